@@ -1,0 +1,19 @@
+//! thermidor: an agent-based simulator of bureaucratic drift.
+//!
+//! Movements and organizations that win tend to centralize. This crate simulates many organizations in
+//! parallel, member by member and decision by decision, under shocks and under safeguards, and reads
+//! centralization off what the simulated people did.
+//!
+//! The way in is [`scenario::Scenario`] (what is assumed) and [`run::simulate`] (one organization's
+//! history). `ARCHITECTURE.md` has the map.
+
+pub mod cli;
+pub mod engine;
+pub mod measures;
+pub mod mechanisms;
+pub mod output;
+mod parameters;
+pub mod run;
+pub mod safeguards;
+pub mod scenario;
+pub mod shocks;

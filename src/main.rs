@@ -1,0 +1,5 @@
+//! The `thermidor` command.
+
+fn main() -> std::process::ExitCode {
+    thermidor::cli::main()
+}

@@ -1,0 +1,54 @@
+//! What is measured at the end of each month: the register.
+//!
+//! A measure is read off the ledgers and columns of an organization. It is a profile; there is no headline
+//! composite. Nothing in the model reads a measure.
+
+pub mod outcome;
+
+mod readings;
+
+use serde::Serialize;
+
+use crate::engine::Organization;
+
+/// What a measure is about; charts group by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Where decisions are made and money is held.
+    Centralization,
+    /// Who shapes what is decided.
+    Influence,
+    /// Who holds office and how they came in.
+    Office,
+    /// What members do and hold.
+    Members,
+    /// How well the organization works.
+    Performance,
+}
+
+/// One measure: what it is called, what it means and how it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    /// Name in tables.
+    pub name: &'static str,
+    /// Name on charts.
+    pub label: &'static str,
+    /// Unit, in words.
+    pub unit: &'static str,
+    /// Smallest and largest possible value.
+    pub range: (f32, f32),
+    /// What it means, in a sentence.
+    pub doc: &'static str,
+    /// What it is about.
+    pub family: Family,
+    /// Reads it at the end of a month.
+    pub read: fn(&Organization) -> f32,
+}
+
+pub use readings::MEASURES;
+
+/// Position of a measure in [`MEASURES`].
+pub fn position(name: &str) -> Option<usize> {
+    MEASURES.iter().position(|measure| measure.name == name)
+}

@@ -1,0 +1,68 @@
+//! Many histories in parallel, handed on in order, so that no thread count changes what is written.
+
+use std::io;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::{History, simulate};
+use crate::scenario::Scenario;
+
+/// Takes finished histories, in the order of their numbers.
+pub trait Sink {
+    /// Takes one history.
+    ///
+    /// # Errors
+    /// When it cannot be written; the run stops there.
+    fn take(&mut self, history: &History) -> io::Result<()>;
+}
+
+/// The run was asked to stop; `finished` histories had been handed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cancelled {
+    /// Histories handed on before the stop.
+    pub finished: u32,
+}
+
+/// Simulates organizations of the given numbers and hands them on in order.
+///
+/// Memory holds one batch of histories, whatever their number. `cancel` is looked at between histories,
+/// `progress` is called for each one finished, from any thread.
+///
+/// # Errors
+/// The first error of the sink.
+pub fn simulate_all(
+    scenario: &Scenario,
+    numbers: Range<u32>,
+    threads: &rayon::ThreadPool,
+    cancel: &AtomicBool,
+    progress: &(dyn Fn() + Sync),
+    sink: &mut dyn Sink,
+) -> io::Result<Result<(), Cancelled>> {
+    let batch = (threads.current_num_threads() * 16).max(32) as u32;
+    let mut next = numbers.start;
+    while next < numbers.end {
+        let end = next.saturating_add(batch).min(numbers.end);
+        let finished: Vec<Option<History>> = threads.install(|| {
+            (next..end)
+                .into_par_iter()
+                .map(|number| {
+                    (!cancel.load(Ordering::Relaxed)).then(|| {
+                        let history = simulate(scenario, number);
+                        progress();
+                        history
+                    })
+                })
+                .collect()
+        });
+        for history in finished {
+            let Some(history) = history else {
+                return Ok(Err(Cancelled { finished: next - numbers.start }));
+            };
+            sink.take(&history)?;
+            next += 1;
+        }
+    }
+    Ok(Ok(()))
+}

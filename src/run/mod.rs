@@ -1,0 +1,7 @@
+//! From a scenario to finished histories: one organization at a time, or many in parallel and in order.
+
+mod batch;
+mod history;
+
+pub use batch::{Cancelled, Sink, simulate_all};
+pub use history::{History, simulate};

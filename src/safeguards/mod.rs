@@ -1,0 +1,203 @@
+//! What is built in against drift: the contract and the register.
+//!
+//! A safeguard *shapes* the rules of a tick once, or *acts* over a whole phase; it is never called per
+//! member, never reads a measure, and costs something. Adding one is a file here and a line in the list.
+
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use smart_default::SmartDefault;
+
+use crate::engine::{Organization, PhaseName, Tick};
+use crate::scenario::{Problem, Scenario};
+
+/// What every safeguard can be asked.
+pub trait Safeguard {
+    /// Name in scenario files.
+    const NAME: &'static str;
+
+    /// One sentence of what it does and one of what it costs, with its numbers.
+    fn effect(&self, scenario: &Scenario) -> String;
+
+    /// Months at which something visible happens, for marks on charts, with a word for each.
+    fn events(&self, _ticks: u32) -> Vec<(u32, String)> {
+        Vec::new()
+    }
+
+    /// Sets this tick's rules. Called once a tick, only while the safeguard is in force.
+    fn shape(&self, _organization: &Organization, _tick: &mut Tick) {}
+
+    /// Acts after a phase. Called only while the safeguard is in force.
+    fn act(&self, _after: PhaseName, _organization: &mut Organization, _tick: &mut Tick) {}
+
+    /// What is wrong with it in this scenario.
+    fn problems(&self, _scenario: &Scenario) -> Vec<Problem> {
+        Vec::new()
+    }
+}
+
+/// Declares a safeguard's parameters and adds those that all safeguards share.
+macro_rules! safeguard {
+    ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
+        crate::parameters::parameters! {
+            $(#[$meta])*
+            pub struct $name {
+                $($body)*
+                /// Share of the occasions on which the rule is followed; 0 is a dead letter.
+                compliance: f64 = 1.0, in 0.0..=1.0, "share", "free";
+                /// First month in force.
+                from_tick: u32 = 0, in 0..=6000, "months", "free";
+                /// First month no longer in force; left out, it stays for good.
+                until_tick: Option<u32> = None, in 1..=6000, "months", "free";
+            }
+        }
+
+        impl $name {
+            /// Whether the rule is on the books this month.
+            pub fn in_force(&self, tick: u32) -> bool {
+                self.from_tick <= tick && self.until_tick.is_none_or(|until| tick < until)
+            }
+        }
+    };
+}
+pub(crate) use safeguard;
+
+/// A safeguard's entry in lists: name and what it does, for menus and manuals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Name in scenario files.
+    pub name: &'static str,
+    /// One sentence with its numbers.
+    pub effect: String,
+}
+
+macro_rules! register {
+    ($($(#[$meta:meta])* $module:ident :: $type:ident),* $(,)?) => {
+        $(pub mod $module;)*
+
+        /// The safeguards of a scenario; one that is not named is absent.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate, SmartDefault)]
+        #[serde(deny_unknown_fields, default)]
+        #[garde(allow_unvalidated)]
+        pub struct Safeguards {
+            $(
+                $(#[$meta])*
+                #[garde(dive)]
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $module: Option<$module::$type>,
+            )*
+        }
+
+        /// Names of all safeguards, in the order in which they are applied.
+        pub const NAMES: &[&str] = &[$(<$module::$type as Safeguard>::NAME),*];
+
+        impl Safeguards {
+            /// Lets every safeguard in force set this tick's rules.
+            pub fn shape(&self, organization: &Organization, tick: &mut Tick) {
+                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(tick.number)) {
+                    safeguard.shape(organization, tick);
+                })*
+            }
+
+            /// Lets every safeguard in force act after a phase.
+            pub fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(tick.number)) {
+                    safeguard.act(after, organization, tick);
+                })*
+            }
+
+            /// The safeguards that are named, with what they do.
+            pub fn entries(&self, scenario: &Scenario) -> Vec<Entry> {
+                let mut entries = Vec::new();
+                $(if let Some(safeguard) = &self.$module {
+                    entries.push(Entry {
+                        name: <$module::$type as Safeguard>::NAME,
+                        effect: with_terms(safeguard.effect(scenario), safeguard.compliance, safeguard.from_tick, safeguard.until_tick),
+                    });
+                })*
+                entries
+            }
+
+            /// Months at which a safeguard visibly does something: (tick, safeguard, what).
+            pub fn events(&self, ticks: u32) -> Vec<(u32, &'static str, String)> {
+                let mut events = Vec::new();
+                $(if let Some(safeguard) = &self.$module {
+                    let name = <$module::$type as Safeguard>::NAME;
+                    if safeguard.from_tick > 0 && safeguard.from_tick < ticks {
+                        events.push((safeguard.from_tick, name, "begins".to_owned()));
+                    }
+                    if let Some(until) = safeguard.until_tick.filter(|until| *until < ticks) {
+                        events.push((until, name, "ends".to_owned()));
+                    }
+                    events.extend(
+                        safeguard.events(ticks).into_iter().filter(|(at, _)| safeguard.in_force(*at)).map(|(at, what)| (at, name, what)),
+                    );
+                })*
+                events
+            }
+
+            /// What is wrong with the named safeguards.
+            pub fn problems(&self, scenario: &Scenario) -> Vec<Problem> {
+                let mut problems = Vec::new();
+                $(if let Some(safeguard) = &self.$module {
+                    problems.extend(safeguard.problems(scenario));
+                    problems.extend(window_problems(<$module::$type as Safeguard>::NAME, safeguard.from_tick, safeguard.until_tick, scenario.ticks));
+                })*
+                problems
+            }
+        }
+    };
+}
+
+register! {
+    /// Rotation and term limits: office as a chore that ends.
+    rotation::Rotation,
+    /// Lottery (sortition): seats filled by lot.
+    lottery::Lottery,
+    /// Time-bombed committees: a charter that expires unless it is renewed.
+    time_bombed_committees::TimeBombedCommittees,
+    /// Dissent cycles: critique with a stake.
+    dissent_cycles::DissentCycles,
+    /// Disband days: the centre pauses and the locals organize themselves.
+    disband_days::DisbandDays,
+    /// Transparency: open ledgers, minutes and relationships.
+    transparency::Transparency,
+    /// Emergency sunset: emergency powers that expire.
+    emergency_sunset::EmergencySunset,
+    /// International alliances: relief from outside.
+    international_alliances::InternationalAlliances,
+    /// Subsidiarity: affairs and money reserved to the locals.
+    subsidiarity::Subsidiarity,
+}
+
+fn with_terms(effect: String, compliance: f64, from: u32, until: Option<u32>) -> String {
+    let mut text = effect;
+    if compliance < 1.0 {
+        text.push_str(&format!(" It is followed on {:.0} % of occasions.", compliance * 100.0));
+    }
+    match (from, until) {
+        (0, None) => {}
+        (from, None) => text.push_str(&format!(" In force from month {from}.")),
+        (from, Some(until)) => text.push_str(&format!(" In force from month {from} until month {until}.")),
+    }
+    text
+}
+
+fn window_problems(name: &str, from: u32, until: Option<u32>, ticks: u32) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if from >= ticks {
+        problems.push(Problem {
+            path: format!("safeguards.{name}.from_tick"),
+            message: format!("month {from} is not before the horizon of {ticks} months"),
+            help: format!("begin it before month {ticks}, or make ticks larger"),
+        });
+    }
+    if let Some(until) = until.filter(|until| *until <= from) {
+        problems.push(Problem {
+            path: format!("safeguards.{name}.until_tick"),
+            message: format!("it would end in month {until}, not after it begins in month {from}"),
+            help: "make until_tick larger than from_tick, or leave it out".to_owned(),
+        });
+    }
+    problems
+}

@@ -1,0 +1,190 @@
+//! What is assumed: the scenario, its defaults, and the checks that concern more than one parameter.
+//!
+//! Reading files, pointing at mistakes and explaining in words live in the files beside this one. A
+//! [`Scenario`] that passed [`Scenario::problems`] is resolved: nothing after it can fail.
+
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use smart_default::SmartDefault;
+
+use crate::measures::outcome::Capture;
+use crate::mechanisms::{
+    apparatus::Apparatus, capacity::Capacity, decisions::Decisions, deference::Deference, emergency::Emergency,
+    legitimacy::Legitimacy, mandates::Mandates, participation::Participation, precedent::Precedent,
+    quality::Quality, shaping::Shaping, skill::Skill, viability::Viability, voice::Voice,
+};
+use crate::parameters::parameters;
+use crate::safeguards::Safeguards;
+use crate::shocks::Shocks;
+
+/// Everything that one experiment assumes. A scenario file is this, in TOML.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate, SmartDefault)]
+#[serde(deny_unknown_fields, default)]
+#[garde(allow_unvalidated)]
+pub struct Scenario {
+    /// Title, shown on charts and in answers.
+    #[default("An organization")]
+    pub name: String,
+    /// What this scenario is about, in a sentence or two.
+    pub description: String,
+    /// The month that tick 0 stands for, as "YYYY-MM"; empty where no calendar applies.
+    pub start: String,
+    /// Length of the simulated time, in months.
+    #[default(240)]
+    #[garde(range(min = 1, max = 6000))]
+    #[schemars(extend("x-unit" = "months"))]
+    pub ticks: u32,
+    /// How many independent organizations to simulate.
+    #[default(500)]
+    #[garde(range(min = 1, max = 100_000_000))]
+    #[schemars(extend("x-unit" = "organizations"))]
+    pub organizations: u32,
+    /// Root of all luck: the same seed gives the same histories.
+    #[default(1917)]
+    pub seed: u64,
+
+    /// Size and shape of one organization.
+    #[garde(dive)]
+    pub organization: OrganizationSize,
+    /// The world around it.
+    #[garde(dive)]
+    pub environment: Environment,
+    /// What comes up to be decided.
+    #[garde(dive)]
+    pub decisions: Decisions,
+    /// Where a decision goes.
+    #[garde(dive)]
+    pub precedent: Precedent,
+    /// How fast it is settled.
+    #[garde(dive)]
+    pub capacity: Capacity,
+    /// How well it is settled.
+    #[garde(dive)]
+    pub quality: Quality,
+    /// Who shapes it.
+    #[garde(dive)]
+    pub shaping: Shaping,
+    /// Who listens to whom.
+    #[garde(dive)]
+    pub deference: Deference,
+    /// Who learns.
+    #[garde(dive)]
+    pub skill: Skill,
+    /// Who comes.
+    #[garde(dive)]
+    pub participation: Participation,
+    /// Who holds office, how they came in and how they go.
+    #[garde(dive)]
+    pub mandates: Mandates,
+    /// Who is paid.
+    #[garde(dive)]
+    pub apparatus: Apparatus,
+    /// When powers are exceptional, and how long.
+    #[garde(dive)]
+    pub emergency: Emergency,
+    /// Who speaks up.
+    #[garde(dive)]
+    pub voice: Voice,
+    /// What keeps it alive.
+    #[garde(dive)]
+    pub viability: Viability,
+    /// Whether members hold it to be theirs.
+    #[garde(dive)]
+    pub legitimacy: Legitimacy,
+    /// When an organization counts as captured.
+    #[garde(dive)]
+    pub capture: Capture,
+    /// What is built in against drift; a safeguard that is not named is absent.
+    #[garde(dive)]
+    pub safeguards: Safeguards,
+    /// What happens to it from outside.
+    #[garde(dive)]
+    pub shocks: Shocks,
+}
+
+parameters! {
+    /// Size and shape of one organization.
+    pub struct OrganizationSize {
+        /// Number of members.
+        members: u32 = 1000, in 20..=10_000_000, "members", "free";
+        /// Members in one local (council, branch, workplace).
+        local_size: u32 = 50, in 5..=100_000, "members", "free";
+        /// Domains of affairs, each with a standing committee at the centre.
+        domains: u32 = 4, in 1..=16, "domains", "free";
+    }
+}
+
+parameters! {
+    /// The world around an organization when no shock is on.
+    pub struct Environment {
+        /// Threat in ordinary times; 1 is a war for survival.
+        threat: f64 = 0.05, in 0.0..=1.0, "share", "free";
+        /// How much the threat wavers from month to month (standard deviation).
+        threat_noise: f64 = 0.03, in 0.0..=0.5, "share", "free";
+        /// Share of ordinary income that scarcity takes away.
+        scarcity: f64 = 0.0, in 0.0..=0.95, "share", "free";
+    }
+}
+
+/// One thing that is wrong with a scenario, with the path of the parameter concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Dotted path, array positions as numbers: `shocks.isolation.0.start_tick`.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Scenario {
+    /// Everything wrong that takes more than one parameter to see; ranges of single ones are garde's.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut say = |path: &str, message: String, help: &str| {
+            problems.push(Problem { path: path.into(), message, help: help.into() })
+        };
+        if self.organization.local_size > self.organization.members {
+            say(
+                "organization.local_size",
+                format!(
+                    "a local of {} is larger than the organization of {}",
+                    self.organization.local_size, self.organization.members
+                ),
+                "make local_size at most organization.members",
+            );
+        }
+        if !self.start.is_empty() && crate::scenario::start_month(&self.start).is_none() {
+            say("start", format!("\"{}\" is not a month", self.start), "write it as \"1917-11\"");
+        }
+        problems.extend(self.shocks.problems(self.ticks));
+        problems.extend(self.safeguards.problems(self));
+        problems
+    }
+
+    /// The path, message and help of every problem, ranges included.
+    pub fn all_problems(&self) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = match self.validate() {
+            Ok(()) => Vec::new(),
+            Err(report) => report
+                .iter()
+                .map(|(path, error)| Problem {
+                    path: path.to_string().replace('[', ".").replace(']', ""),
+                    message: error.to_string(),
+                    help: String::new(),
+                })
+                .collect(),
+        };
+        problems.extend(self.problems());
+        problems
+    }
+}
+
+/// Year and month (1–12) of a "YYYY-MM" text.
+pub fn start_month(text: &str) -> Option<(i32, u32)> {
+    let (year, month) = text.split_once('-')?;
+    let month: u32 = (month.len() == 2).then(|| month.parse().ok())??;
+    let year: i32 = (year.len() == 4).then(|| year.parse().ok())??;
+    (1..=12).contains(&month).then_some((year, month))
+}

@@ -1,0 +1,209 @@
+//! What happens to an organization from outside: the contract and the register.
+//!
+//! A shock presses on the environment of a tick; people and mechanisms react to that. Each can come at a
+//! set month or at a rate, more than once, and fades after its time.
+
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use smart_default::SmartDefault;
+
+use crate::engine::{Draw, Luck, Pressure};
+use crate::safeguards::Entry;
+use crate::scenario::Problem;
+
+/// When a shock comes and how it fades; every shock has these.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Timing {
+    /// Month of onset, or the first month in which it can come.
+    pub start_tick: u32,
+    /// Months at full strength.
+    pub duration_ticks: u32,
+    /// Months in which what is left of it halves afterwards; 0 ends it at once.
+    pub decay_ticks: f64,
+    /// Onsets a year; 0 means one onset, at `start_tick`.
+    pub rate_per_year: f64,
+    /// Strength at full.
+    pub severity: f64,
+}
+
+/// What every shock can be asked.
+pub trait Shock {
+    /// Name in scenario files.
+    const NAME: &'static str;
+    /// One sentence of what it does, with its numbers.
+    fn effect(&self) -> String;
+    /// Presses on this tick's environment; `level` is severity × what the fading has left of it.
+    fn press(&self, level: f64, pressure: &mut Pressure);
+}
+
+/// Declares a shock's parameters and adds those that all shocks share.
+macro_rules! shock {
+    ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* } severity $severity:literal lasting $duration:literal fading $decay:literal) => {
+        crate::parameters::parameters! {
+            $(#[$meta])*
+            pub struct $name {
+                /// Month of onset; with a rate, the first month in which it can come.
+                start_tick: u32 = 60, in 0..=6000, "months", "free";
+                /// Months at full strength.
+                duration_ticks: u32 = $duration, in 1..=6000, "months", "free";
+                /// Strength at full; 1 is as bad as it gets.
+                severity: f64 = $severity, in 0.0..=1.0, "share", "free";
+                /// Months in which what is left halves after that; 0 ends it at once.
+                decay_ticks: f64 = $decay, in 0.0..=1200.0, "months", "free";
+                /// Onsets a year, at random from `start_tick` on; 0 means once, at `start_tick`.
+                rate_per_year: f64 = 0.0, in 0.0..=12.0, "a year", "free";
+                $($body)*
+            }
+        }
+
+        impl $name {
+            /// When it comes and how it fades.
+            pub fn timing(&self) -> crate::shocks::Timing {
+                crate::shocks::Timing {
+                    start_tick: self.start_tick,
+                    duration_ticks: self.duration_ticks,
+                    decay_ticks: self.decay_ticks,
+                    rate_per_year: self.rate_per_year,
+                    severity: self.severity,
+                }
+            }
+        }
+    };
+}
+pub(crate) use shock;
+
+macro_rules! register {
+    ($($(#[$meta:meta])* $module:ident :: $type:ident),* $(,)?) => {
+        $(pub mod $module;)*
+
+        /// The shocks of a scenario, any number of each.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate, SmartDefault)]
+        #[serde(deny_unknown_fields, default)]
+        #[garde(allow_unvalidated)]
+        pub struct Shocks {
+            $(
+                $(#[$meta])*
+                #[garde(dive)]
+                #[serde(skip_serializing_if = "Vec::is_empty")]
+                pub $module: Vec<$module::$type>,
+            )*
+        }
+
+        /// Names of all shocks.
+        pub const NAMES: &[&str] = &[$(<$module::$type as Shock>::NAME),*];
+
+        impl Shocks {
+            /// When each shock comes: (name, position among its like, timing), in a fixed order.
+            pub fn timings(&self) -> Vec<(&'static str, usize, Timing)> {
+                let mut timings = Vec::new();
+                $(timings.extend(self.$module.iter().enumerate().map(|(i, s)| (<$module::$type as Shock>::NAME, i, s.timing())));)*
+                timings
+            }
+
+            /// Lets every shock press on the environment; `levels` are in the order of [`Shocks::timings`].
+            pub fn press(&self, levels: &[f64], pressure: &mut Pressure) {
+                let mut levels = levels.iter();
+                $(for shock in &self.$module {
+                    if let Some(&level) = levels.next().filter(|level| **level > 0.0) {
+                        shock.press(level, pressure);
+                    }
+                })*
+            }
+
+            /// The shocks that are named, with what they do.
+            pub fn entries(&self) -> Vec<Entry> {
+                let mut entries = Vec::new();
+                $(entries.extend(self.$module.iter().map(|s| Entry {
+                    name: <$module::$type as Shock>::NAME,
+                    effect: with_timing(s.effect(), s.timing()),
+                }));)*
+                entries
+            }
+        }
+    };
+}
+
+register! {
+    /// Isolation: left alone in a hostile world.
+    isolation::Isolation,
+    /// Civil war: a war for survival at home.
+    civil_war::CivilWar,
+    /// Scarcity or famine: income dries up.
+    scarcity::Scarcity,
+    /// Victory: resources and responsibilities flood in.
+    victory::Victory,
+}
+
+impl Shocks {
+    /// Strength of each shock over the whole run, one row of levels a shock, in the order of [`Shocks::timings`].
+    pub fn levels(&self, ticks: u32, luck: &Luck) -> Vec<Vec<f64>> {
+        self.timings()
+            .iter()
+            .map(|(name, position, timing)| {
+                let onsets = timing.onsets(ticks, luck, name_key(name) << 16 | *position as u32);
+                (0..ticks).map(|tick| timing.level(tick, &onsets)).collect()
+            })
+            .collect()
+    }
+
+    /// Shocks that the run would never see.
+    pub fn problems(&self, ticks: u32) -> Vec<Problem> {
+        self.timings()
+            .into_iter()
+            .filter(|(_, _, timing)| timing.start_tick >= ticks)
+            .map(|(name, position, timing)| Problem {
+                path: format!("shocks.{name}.{position}.start_tick"),
+                message: format!(
+                    "it starts in month {}, not before the horizon of {ticks} months",
+                    timing.start_tick
+                ),
+                help: format!("start it before month {ticks}, or make ticks larger"),
+            })
+            .collect()
+    }
+}
+
+impl Timing {
+    fn onsets(&self, ticks: u32, luck: &Luck, id: u32) -> Vec<u32> {
+        if self.rate_per_year <= 0.0 {
+            return vec![self.start_tick];
+        }
+        let chance = 1.0 - libm::exp(-self.rate_per_year / 12.0);
+        (self.start_tick..ticks).filter(|&tick| luck.dice(Draw::Shocks, tick, id).chance(chance)).collect()
+    }
+
+    /// The strongest of what the onsets so far have left.
+    fn level(&self, tick: u32, onsets: &[u32]) -> f64 {
+        let left = |onset: &u32| {
+            let age = tick - onset;
+            match age.checked_sub(self.duration_ticks) {
+                None => 1.0,
+                Some(_) if self.decay_ticks == 0.0 => 0.0,
+                Some(past) => libm::exp2(-(f64::from(past) + 1.0) / self.decay_ticks),
+            }
+        };
+        let strongest = onsets.iter().filter(|onset| **onset <= tick).map(left).fold(0.0, f64::max);
+        // Below a thousandth nobody could tell it from ordinary times.
+        if strongest < 1e-3 { 0.0 } else { self.severity * strongest }
+    }
+}
+
+/// A shock keeps its luck when another one is added: its key is its name, not its position in the list.
+fn name_key(name: &str) -> u32 {
+    name.bytes().fold(0u32, |key, byte| key.wrapping_mul(31).wrapping_add(u32::from(byte))) & 0xffff
+}
+
+fn with_timing(effect: String, timing: Timing) -> String {
+    let when = if timing.rate_per_year > 0.0 {
+        format!("{} times a year at random from month {}", timing.rate_per_year, timing.start_tick)
+    } else {
+        format!("From month {}", timing.start_tick)
+    };
+    let fading = if timing.decay_ticks > 0.0 {
+        format!(", then halving every {} months", timing.decay_ticks)
+    } else {
+        String::new()
+    };
+    format!("{when}, for {} months{fading}: {effect}", timing.duration_ticks)
+}
