@@ -1,0 +1,57 @@
+//! Apparatus: who is paid.
+//!
+//! Staff grow logistically with money and workload, about 6 % a year in peace and up to 1.85 a year where
+//! work piles up (the Secretariat of 1919–21).
+
+use crate::engine::{Draw, Luck, Organization, Tick};
+use crate::parameters::parameters;
+
+parameters! {
+    /// Who is paid.
+    pub struct Apparatus {
+        /// Paid staff at the founding, per 1,000 members.
+        founding_per_1000: f64 = 4.0, in 0.0..=500.0, "staff per 1,000 members", "free";
+        /// Growth a year without a backlog.
+        growth_quiet: f64 = 0.06, in 0.0..=10.0, "a year", "Parkinson 1957: about 6 % a year in peace";
+        /// Growth a year where all work is late.
+        growth_pressed: f64 = 1.85, in 0.0..=20.0, "a year", "Secretariat 1919–21: doubling every 4.5 months";
+        /// Wage of one of the staff; a full member's dues are 1.
+        wage: f64 = 25.0, in 0.1..=1000.0, "dues", "free";
+    }
+}
+
+/// The centre hires or lets go.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let apparatus = &tick.scenario.apparatus;
+    let (backlog, capacity) =
+        organization.bodies.iter().fold((0.0f32, 0.0f32), |sum, body| (sum.0 + body.backlog, sum.1 + body.capacity));
+    let pressed = f64::from((backlog / capacity.max(1.0)).min(1.0));
+    let rate = (apparatus.growth_quiet + (apparatus.growth_pressed - apparatus.growth_quiet) * pressed) / 12.0;
+    // The money there is: half a year's reserve can be turned into wages.
+    let affordable = (organization.reserve / (6.0 * apparatus.wage)).max(0.0);
+    let wanted = organization.staff_wanted.max(0.5);
+    organization.staff_wanted = (wanted + rate * wanted * (1.0 - wanted / affordable.max(1.0)).max(-1.0)).max(0.0);
+    hire(organization, tick.luck, tick.number);
+}
+
+/// Hires or lets go until the staff are as many as there are posts.
+pub fn hire(organization: &mut Organization, luck: &Luck, tick: u32) {
+    let posts = (organization.staff_wanted as usize).min(organization.size() / 4);
+    while organization.staff.len() > posts {
+        if let Some(member) = organization.staff.pop() {
+            organization.members.hired_at[member as usize] = u32::MAX;
+        }
+    }
+    let mut dice = luck.dice(Draw::Hiring, tick, 0);
+    for _ in 0..4 * posts {
+        if organization.staff.len() >= posts {
+            break;
+        }
+        let who = dice.below(organization.size() as u32);
+        let i = who as usize;
+        if organization.members.hired_at[i] == u32::MAX && organization.members.seats[i] == 0 {
+            organization.members.hired_at[i] = tick;
+            organization.staff.push(who);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Capacity and delay: what assemblies, seats and staff can work through, and how long matters wait.
+//!
+//! An assembly works as one; a central body pools its seats and staff, and pooling really cuts delay
+//! (Erlang-C). That efficiency is a true benefit, and it is what makes the centre seductive.
+
+use crate::engine::{Decision, Local, Organization, Tick};
+use crate::mechanisms::{quality, shaping};
+use crate::parameters::parameters;
+
+parameters! {
+    /// How fast it is settled.
+    pub struct Capacity {
+        /// Hours that a seat gives a month.
+        seat_hours: f64 = 16.0, in 0.0..=300.0, "hours a month", "free";
+        /// Hours that one of the staff gives a month.
+        staff_hours: f64 = 140.0, in 1.0..=300.0, "hours a month", "free";
+        /// Share of their hours that staff make for each other as they grow many (Parkinson).
+        parkinson: f64 = 0.3, in 0.0..=0.95, "share", "free";
+        /// Time for a matter to travel to the centre and back.
+        distance_ticks: f64 = 0.5, in 0.0..=12.0, "months", "free";
+        /// How much faster the fully skilled work than the wholly unskilled.
+        skill_gain: f64 = 0.5, in 0.0..=1.0, "share", "free";
+    }
+}
+
+/// Counts this month's hours.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let capacity = &tick.scenario.capacity;
+    let hours = (tick.scenario.participation.hours as f32 - tick.rules.member_hours).max(0.0);
+    let gain = capacity.skill_gain as f32;
+    for local in &mut organization.locals {
+        local.capacity = local.present * hours * (1.0 - gain + gain * local.skill);
+        local.settled = (0.0, 0.0);
+    }
+    let staff = organization.staff.len() as f32;
+    let seats: usize = organization.bodies.iter().map(|body| body.seats.len()).sum();
+    let idle = capacity.parkinson as f32 * staff / (staff + seats as f32);
+    let waiting: f32 = organization.bodies.iter().map(|body| body.backlog + 1.0).sum();
+    let seat_hours = (capacity.seat_hours as f32 - tick.rules.seat_hours).max(0.0);
+    for body in &mut organization.bodies {
+        let held = body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32;
+        let new = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since == tick.number).count() as f32;
+        let seats = (held * seat_hours - new * tick.rules.handover_hours).max(0.0);
+        let staff_hours = staff * capacity.staff_hours as f32 * (1.0 - idle);
+        body.capacity = if body.active { seats + staff_hours * (body.backlog + 1.0) / waiting } else { 0.0 };
+        body.settled = 0.0;
+    }
+}
+
+/// Whether the centre pauses for this local this month.
+pub fn is_disbanded(organization: &Organization, tick: &Tick, local: u32) -> bool {
+    (local as f32 + 0.5) / (organization.locals.len() as f32) < tick.rules.disbanded
+}
+
+/// Months that a new matter would take in its local.
+pub fn local_delay(local: &Local, tick: &Tick) -> f32 {
+    let work = tick.scenario.decisions.hours as f32;
+    ((local.backlog + work) / local.capacity.max(1.0)).clamp(0.02, 24.0)
+}
+
+/// Months that a new matter would take at the centre: the way there, the queue, and Erlang's wait.
+pub fn central_delay(organization: &Organization, domain: u8, tick: &Tick) -> f32 {
+    let body = &organization.bodies[organization.body_for(domain)];
+    let work = tick.scenario.decisions.hours;
+    let servers = (body.seats.len() + organization.staff.len() / organization.bodies.len()).max(1) as u32;
+    let each = f64::from(body.capacity.max(1.0)) / f64::from(servers);
+    let load = f64::from(body.backlog) / each;
+    let wait = erlang_c(servers.min(500), load.min(0.98 * f64::from(servers.min(500))));
+    let service = (work / f64::from(body.capacity.max(1.0))).max(work / tick.scenario.capacity.staff_hours);
+    let queue = f64::from(body.backlog / body.capacity.max(1.0));
+    (tick.scenario.capacity.distance_ticks + service * (1.0 + wait) + queue).clamp(0.02, 24.0) as f32
+}
+
+/// Chance to have to wait where `servers` share one queue, by Erlang's C formula; `load` in servers.
+pub fn erlang_c(servers: u32, load: f64) -> f64 {
+    let blocking = (1..=servers).fold(1.0, |b, k| load * b / (f64::from(k) + load * b));
+    let use_of_each = load / f64::from(servers);
+    blocking / (1.0 - use_of_each * (1.0 - blocking))
+}
+
+/// Settles what is waiting, oldest first, while hours last; the rest carries over or lapses.
+pub fn settle(organization: &mut Organization, tick: &mut Tick) {
+    let mut waiting = std::mem::take(&mut organization.decisions);
+    let mut hours_local: Vec<f32> = organization.locals.iter().map(|local| local.capacity).collect();
+    let mut hours_central: Vec<f32> = organization.bodies.iter().map(|body| body.capacity).collect();
+    let chances = Chances::new(organization, tick);
+    waiting.retain_mut(|decision| {
+        let body = organization.body_for(decision.domain);
+        let paused = decision.central && is_disbanded(organization, tick, decision.local);
+        let hours = if decision.central { &mut hours_central[body] } else { &mut hours_local[decision.local as usize] };
+        if !paused {
+            let worked = hours.min(decision.hours);
+            *hours -= worked;
+            decision.hours -= worked;
+            if decision.hours <= 0.0 {
+                close(organization, tick, decision, body, &chances, *hours);
+                return false;
+            }
+        }
+        if tick.number - decision.since >= tick.scenario.decisions.lapse_ticks {
+            organization.flow.damage += tick.scenario.viability.missed_cost * f64::from(decision.stakes * organization.threat);
+            return false;
+        }
+        true
+    });
+    organization.decisions = waiting;
+    count_backlogs(organization);
+}
+
+fn count_backlogs(organization: &mut Organization) {
+    organization.locals.iter_mut().for_each(|local| local.backlog = 0.0);
+    organization.bodies.iter_mut().for_each(|body| body.backlog = 0.0);
+    for k in 0..organization.decisions.len() {
+        let decision = organization.decisions[k];
+        if decision.central {
+            let body = organization.body_for(decision.domain);
+            organization.bodies[body].backlog += decision.hours;
+        } else {
+            organization.locals[decision.local as usize].backlog += decision.hours;
+        }
+    }
+}
+
+/// The chance to be right this month, for each local and each body.
+struct Chances {
+    local: Vec<f32>,
+    central: Vec<f32>,
+}
+
+impl Chances {
+    fn new(organization: &Organization, tick: &Tick) -> Self {
+        let quality = &tick.scenario.quality;
+        let seen = f64::from(tick.rules.transparency);
+        let information = (quality.local_information + quality.published_information * seen).min(1.0);
+        let chance = |voices: f64, skill: f64, information: f64| {
+            quality::condorcet(voices.clamp(1.0, quality.voices_max), 0.5 + 0.5 * skill * information) as f32
+        };
+        let local = organization
+            .locals
+            .iter()
+            .map(|local| {
+                let voices = f64::from(local.weight.0 * local.weight.0 / local.weight.1.max(1e-9));
+                chance(voices, f64::from(local.skill), information)
+            })
+            .collect();
+        let central = organization
+            .bodies
+            .iter()
+            .map(|body| {
+                let skills: Vec<f32> = body
+                    .seats
+                    .iter()
+                    .filter_map(|seat| Some((seat.holder?, seat.since)))
+                    .map(|(who, since)| {
+                        shaping::expertise(&tick.scenario.shaping, organization.members.skill[who as usize], tick.number - since)
+                    })
+                    .collect();
+                let mean = skills.iter().sum::<f32>() / skills.len().max(1) as f32;
+                chance(skills.len() as f64, f64::from(mean), quality.central_information)
+            })
+            .collect();
+        Self { local, central }
+    }
+}
+
+fn close(organization: &mut Organization, tick: &Tick, decision: &Decision, body: usize, chances: &Chances, hours_left: f32) {
+    let threat = organization.threat;
+    let number = decision.local as usize;
+    let precedent = usize::from(decision.domain);
+    let (chance, capacity, way) = if decision.central {
+        organization.bodies[body].settled += decision.stakes;
+        organization.locals[number].settled.1 += decision.stakes;
+        organization.locals[number].precedents[precedent].0 += decision.stakes;
+        organization.flow.count.0 += 1;
+        organization.flow.stakes.0 += f64::from(decision.stakes);
+        (chances.central[body], organization.bodies[body].capacity, tick.scenario.capacity.distance_ticks as f32)
+    } else {
+        organization.locals[number].settled.0 += decision.stakes;
+        organization.locals[number].precedents[precedent].1 += decision.stakes;
+        organization.flow.count.1 += 1;
+        organization.flow.stakes.1 += f64::from(decision.stakes);
+        (chances.local[number], organization.locals[number].capacity, 0.0)
+    };
+    // How far into the month it was settled follows from the hours that went before.
+    let delay = (tick.number - decision.since) as f32 + 1.0 - hours_left / capacity.max(1e-6) + way;
+    if decision.central {
+        organization.flow.delay.0 += f64::from(delay);
+    } else {
+        organization.flow.delay.1 += f64::from(delay);
+    }
+    organization.flow.quality += f64::from(chance * decision.stakes);
+    let wrong = decision.luck.1 >= chance;
+    let late = delay > decision.deadline && decision.urgency > 0.5;
+    let cost = &tick.scenario.viability;
+    let loss = if wrong { cost.wrong_cost * f64::from(decision.stakes * (1.0 + threat)) } else { 0.0 }
+        + if late { cost.missed_cost * f64::from(decision.stakes * threat) } else { 0.0 };
+    organization.flow.damage += loss;
+    let local = &mut organization.locals[number];
+    local.kept += 0.05 * (f32::from(u8::from(!wrong && !late)) - local.kept);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::erlang_c;
+
+    #[test]
+    fn erlang_matches_the_single_server_and_a_published_value() {
+        assert!((erlang_c(1, 0.5) - 0.5).abs() < 1e-12);
+        // Two servers, load one: C = 1/3 (any queueing text).
+        assert!((erlang_c(2, 1.0) - 1.0 / 3.0).abs() < 1e-12);
+    }
+}

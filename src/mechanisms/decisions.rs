@@ -1,0 +1,84 @@
+//! What comes up to be decided, and the luck that each matter carries with it.
+
+use rand_distr::{LogNormal, Poisson};
+
+use crate::engine::{Decision, Dice, Draw, Organization, Tick};
+use crate::mechanisms::precedent;
+use crate::parameters::parameters;
+
+parameters! {
+    /// What comes up to be decided.
+    pub struct Decisions {
+        /// Matters that come up per member and month.
+        rate: f64 = 0.05, in 0.0001..=10.0, "a member and month", "free";
+        /// Spread of the stakes (standard deviation of their logarithm); their mean is 1.
+        stakes_spread: f64 = 1.0, in 0.0..=3.0, "log units", "free";
+        /// Hours of work that a matter takes.
+        hours: f64 = 24.0, in 0.1..=10000.0, "hours", "free";
+        /// Mean urgency in quiet times.
+        urgency: f64 = 0.35, in 0.0..=1.0, "share", "free";
+        /// How much a full threat adds to urgency.
+        urgency_threat: f64 = 0.4, in 0.0..=1.0, "share", "free";
+        /// How much more comes up under a full threat.
+        rate_threat: f64 = 0.6, in 0.0..=10.0, "share", "free";
+        /// Mean time until an urgent matter does damage.
+        deadline_ticks: f64 = 2.5, in 0.1..=120.0, "months", "free";
+        /// Matters that nobody has settled lapse, with their damage, after this time.
+        lapse_ticks: u32 = 6, in 1..=120, "months", "free";
+    }
+}
+
+/// Matters come up in every local and are routed.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let decisions = &tick.scenario.decisions;
+    let threat = f64::from(organization.threat);
+    let rate = decisions.rate * tick.rules.pressure.affairs * (1.0 + decisions.rate_threat * threat);
+    let stakes = LogNormal::new(-0.5 * decisions.stakes_spread * decisions.stakes_spread, decisions.stakes_spread);
+    let urgency = (decisions.urgency + decisions.urgency_threat * threat).min(1.0);
+    let view = precedent::View::new(organization, tick);
+    for number in 0..organization.locals.len() {
+        let mut dice = tick.luck.dice(Draw::Arrivals, tick.number, number as u32);
+        let mean = rate * organization.locals[number].members.len() as f64;
+        let count = Poisson::new(mean).map_or(0.0, |poisson| dice.sample(&poisson)) as u32;
+        for _ in 0..count {
+            let stakes = stakes.as_ref().map_or(1.0, |stakes| dice.sample(stakes)) as f32;
+            let mut decision = draw(&mut dice, tick, number as u32, stakes, urgency);
+            decision.central = view.goes_to_centre(organization, tick, &decision);
+            add(organization, decision);
+        }
+    }
+}
+
+fn draw(dice: &mut Dice, tick: &Tick, local: u32, stakes: f32, urgency: f64) -> Decision {
+    let decisions = &tick.scenario.decisions;
+    Decision {
+        local,
+        domain: dice.below(tick.scenario.organization.domains) as u8,
+        central: false,
+        stakes,
+        // Uniform around the mean, as wide as it can be without leaving 0–1.
+        urgency: (urgency + (dice.unit() - 0.5) * 2.0 * urgency.min(1.0 - urgency)) as f32,
+        deadline: (-decisions.deadline_ticks * libm::log(1.0 - dice.unit())) as f32,
+        hours: decisions.hours as f32,
+        since: tick.number,
+        luck: (dice.unit() as f32, dice.unit() as f32),
+    }
+}
+
+fn add(organization: &mut Organization, decision: Decision) {
+    if decision.central {
+        let body = organization.body_for(decision.domain);
+        organization.bodies[body].backlog += decision.hours;
+    } else {
+        organization.locals[decision.local as usize].backlog += decision.hours;
+    }
+    organization.decisions.push(decision);
+}
+
+impl Organization {
+    /// The central body that has a domain: its committee, or the executive where there is none.
+    pub fn body_for(&self, domain: u8) -> usize {
+        let committee = usize::from(domain) + 1;
+        if self.bodies[committee].active { committee } else { 0 }
+    }
+}

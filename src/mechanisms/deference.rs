@@ -1,0 +1,72 @@
+//! Deference: who listens to whom.
+//!
+//! A member renews a tie now and then and chooses j ∝ exp(β·s_j + β_k·skill_j) with s_j = √(followers_j/m),
+//! among everybody with probability v and otherwise in the own local. Equality is unstable above β = 2
+//! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
+
+use crate::engine::{Draw, Organization, TIES, Tick, unit};
+use crate::parameters::parameters;
+
+parameters! {
+    /// Who listens to whom.
+    pub struct Deference {
+        /// Pull of standing β.
+        pull: f64 = 1.4, in 0.0..=10.0, "log odds", "free; equality is unstable above 2 (Kawakatsu et al. 2021)";
+        /// Pull of skill β_k.
+        skill_pull: f64 = 1.0, in 0.0..=10.0, "log odds", "free";
+        /// Chance that a member renews one tie in a month.
+        renewal: f64 = 0.1, in 0.0..=1.0, "a month", "free";
+        /// Chance to look among everybody and not in the own local (v).
+        visibility: f64 = 0.2, in 0.0..=1.0, "share", "free";
+    }
+}
+
+/// Some look for somebody else to listen to.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let parameters = &tick.scenario.deference;
+    let cumulative = weights(organization, parameters);
+    let who = organization.draws(tick.luck, Draw::Ties, tick.number, 1);
+    let threshold = (parameters.renewal * 16_777_216.0) as u32;
+    let mut targets = vec![0u32; 2 * organization.size()];
+    tick.luck.column(Draw::TieTargets, tick.number, &mut targets);
+    for number in 0..organization.locals.len() {
+        let range = organization.locals[number].members.clone();
+        for i in range.clone().filter(|&i| who[i] >> 8 < threshold) {
+            let scope = if f64::from(unit(targets[2 * i])) < parameters.visibility { 0..organization.size() } else { range.clone() };
+            let (low, high) = (cumulative[scope.start], cumulative[scope.end]);
+            let point = low + (high - low) * f64::from(unit(targets[2 * i + 1]));
+            let found = scope.start + cumulative[scope.start + 1..scope.end].partition_point(|sum| *sum <= point);
+            // Nobody listens to themselves: the next one in line is chosen instead.
+            let chosen = if found == i { if found + 1 < scope.end { found + 1 } else { scope.start } } else { found };
+            if chosen != i {
+                let members = &mut organization.members;
+                let tie = (who[i] & 0xff) as usize * TIES >> 8;
+                members.followers[members.ties[i][tie] as usize] -= 1;
+                members.followers[chosen] += 1;
+                members.ties[i][tie] = chosen as u32;
+            }
+        }
+    }
+    organization.keep(who);
+    organization.keep_cumulative(cumulative);
+}
+
+/// Running sums of the choice weights; entry `i` is the sum before member `i`.
+fn weights(organization: &mut Organization, parameters: &Deference) -> Vec<f64> {
+    let mut cumulative = organization.take_cumulative();
+    let members = &organization.members;
+    let most = members.followers.iter().copied().max().unwrap_or(0);
+    let standing = |d: u32| libm::sqrt(f64::from(d) / TIES as f64);
+    // Measured from the strongest, so that no exponential overflows.
+    let table: Vec<f64> = (0..=most).map(|d| libm::exp(parameters.pull * (standing(d) - standing(most)))).collect();
+    // 65 steps of skill are finer than anybody can tell.
+    let skills: Vec<f64> = (0..=64).map(|k| libm::exp(parameters.skill_pull * (f64::from(k) / 64.0 - 1.0))).collect();
+    cumulative.clear();
+    cumulative.push(0.0);
+    let mut sum = 0.0;
+    for (followers, skill) in members.followers.iter().zip(&members.skill) {
+        sum += table[*followers as usize] * skills[(skill * 64.0 + 0.5) as usize];
+        cumulative.push(sum);
+    }
+    cumulative
+}

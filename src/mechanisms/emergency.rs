@@ -1,0 +1,65 @@
+//! Emergency: powers raised under threat and kept by those who hold them.
+//!
+//! While they are in force routing favours the centre, appointment replaces election and dissent costs
+//! more. The chance that they end in a month is `end_rate · (1 − own)^κ · (1 + age/12)^−κ`, where `own` is
+//! the holders' share of the influence of the last months: those who gain most are the ones who decide.
+
+use rand_distr::Normal;
+
+use crate::engine::{Draw, Organization, Powers, Tick, Tier};
+use crate::parameters::parameters;
+
+parameters! {
+    /// When powers are exceptional, and how long.
+    pub struct Emergency {
+        /// Threat above which emergency powers are raised.
+        threshold: f64 = 0.45, in 0.0..=1.0, "share", "free";
+        /// Push towards the centre for urgent matters while they are in force.
+        central_push: f64 = 1.5, in 0.0..=10.0, "logits", "free";
+        /// Chance a month that powers without a reason are given up, by holders with nothing to lose.
+        end_rate: f64 = 0.25, in 0.0..=1.0, "a month", "free";
+        /// Size of the ratchet; 0 means that holding power does not make it harder to give up. The ratchet is contested in the literature.
+        ratchet: f64 = 1.0, in 0.0..=10.0, "exponent", "free";
+        /// How much dearer dissent is while they are in force.
+        stigma: f64 = 0.5, in 0.0..=5.0, "share", "free";
+    }
+}
+
+/// Feels the threat; raises, keeps or ends the powers.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let pressure = tick.rules.pressure;
+    let mut dice = tick.luck.dice(Draw::Threat, tick.number, 0);
+    let noise = Normal::new(0.0, tick.scenario.environment.threat_noise).map_or(0.0, |normal| dice.sample(&normal));
+    organization.threat = (pressure.threat + pressure.isolation + noise).clamp(0.0, 1.0) as f32;
+    organization.transparency = tick.rules.transparency;
+    let emergency = &tick.scenario.emergency;
+    let needed = f64::from(organization.threat) > emergency.threshold;
+    match organization.powers {
+        None if needed && tick.number >= organization.powers_barred_until => {
+            organization.powers = Some(Powers { since: tick.number, renewed: tick.number });
+        }
+        Some(powers) if !needed => {
+            let age = f64::from(tick.number - powers.since) / 12.0;
+            let given_up = emergency.end_rate
+                * libm::pow(1.0 - holders_share(organization), emergency.ratchet)
+                * libm::pow(1.0 + age, -emergency.ratchet);
+            if tick.luck.dice(Draw::Emergency, tick.number, 0).chance(given_up) {
+                organization.powers = None;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Share of the influence of the last months that is in the hands of the executive.
+fn holders_share(organization: &Organization) -> f64 {
+    let total: f64 = organization.members.influence.iter().map(|x| f64::from(*x)).sum();
+    let held: f64 = organization
+        .bodies
+        .iter()
+        .filter(|body| body.tier == Tier::Executive)
+        .flat_map(|body| body.seats.iter().filter_map(|seat| seat.holder))
+        .map(|holder| f64::from(organization.members.influence[holder as usize]))
+        .sum();
+    if total > 0.0 { (held / total).min(1.0) } else { 0.0 }
+}

@@ -1,0 +1,67 @@
+//! Participation: who comes, and why fewer or more come next time.
+//!
+//! A member comes with probability participation × (½ + ½ legitimacy). Participation moves towards
+//! `base + gain · own say`, less fatigue where meetings ask for more hours than people have.
+
+use crate::engine::{Draw, Organization, Tick, unit};
+use crate::mechanisms::shaping;
+use crate::parameters::parameters;
+
+parameters! {
+    /// Who comes.
+    pub struct Participation {
+        /// Participation at the founding.
+        founding: f64 = 0.6, in 0.0..=1.0, "share", "free";
+        /// Participation of those who find that it changes nothing.
+        base: f64 = 0.05, in 0.0..=1.0, "share", "free";
+        /// What full own say adds.
+        gain: f64 = 0.75, in 0.0..=1.0, "share", "free";
+        /// Months in which participation adapts.
+        time_ticks: f64 = 9.0, in 1.0..=600.0, "months", "free";
+        /// Hours that each who comes can give a month.
+        hours: f64 = 4.0, in 0.1..=200.0, "hours a month", "free";
+        /// Loss of participation for each hour asked beyond half of those.
+        fatigue: f64 = 0.06, in 0.0..=1.0, "share an hour", "free";
+    }
+}
+
+/// Who comes to this month's assembly, and with what weight.
+pub fn meet(organization: &mut Organization, tick: &mut Tick) {
+    let words = organization.draws(tick.luck, Draw::Attendance, tick.number, 1);
+    let members = &mut organization.members;
+    let weights = shaping::weights(&members.followers, tick.scenario.shaping.standing);
+    for local in &mut organization.locals {
+        let (mut present, mut skill, mut sum, mut squares) = (0u32, 0.0f32, 0.0f32, 0.0f32);
+        for i in local.members.clone() {
+            let comes = unit(words[i]) < members.participation[i] * (0.5 + 0.5 * members.legitimacy[i]);
+            members.present[i] = comes;
+            if comes {
+                let weight = weights[members.followers[i] as usize];
+                present += 1;
+                skill += members.skill[i];
+                sum += weight;
+                squares += weight * weight;
+            }
+        }
+        local.present = present as f32;
+        local.skill = if present > 0 { skill / present as f32 } else { 0.0 };
+        local.weight = (sum, squares);
+    }
+    organization.keep(words);
+}
+
+/// Members come more or less as they find that it matters.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let parameters = &tick.scenario.participation;
+    let rate = (1.0 / parameters.time_ticks) as f32;
+    for local in &mut organization.locals {
+        let asked = tick.rules.member_hours + local.backlog / local.present.max(1.0);
+        let tired = (asked - 0.5 * parameters.hours as f32).max(0.0) * parameters.fatigue as f32;
+        let target = (parameters.base as f32 + parameters.gain as f32 * local.own_say - tired.min(0.5)).clamp(0.0, 1.0);
+        for participation in &mut organization.members.participation[local.members.clone()] {
+            *participation += rate * (target - *participation);
+        }
+    }
+    organization.flow.safeguard_hours +=
+        f64::from(tick.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>());
+}

@@ -1,0 +1,37 @@
+//! Skill: people learn by deciding and forget without practice. Staff learn too.
+
+use crate::engine::{Organization, Tick};
+use crate::parameters::parameters;
+
+parameters! {
+    /// Who learns.
+    pub struct Skill {
+        /// Skill at the founding.
+        founding: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// Months of practice in which what is left to learn shrinks to a third.
+        learning_ticks: f64 = 24.0, in 1.0..=600.0, "months", "two to three years at most to learn a post";
+        /// Months without practice in which skill shrinks to a third.
+        forgetting_ticks: f64 = 60.0, in 1.0..=1200.0, "months", "free";
+    }
+}
+
+/// Those who decide learn, the others forget.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let learn = (1.0 / tick.scenario.skill.learning_ticks) as f32;
+    let forget = (1.0 / tick.scenario.skill.forgetting_ticks) as f32;
+    let members = &mut organization.members;
+    for local in &organization.locals {
+        for i in local.members.clone() {
+            let at_work = members.seats[i] > 0 || members.hired_at[i] != u32::MAX;
+            let practice = if at_work {
+                1.0
+            } else if members.present[i] {
+                local.own_say
+            } else {
+                0.0
+            };
+            let skill = members.skill[i];
+            members.skill[i] = skill + learn * practice * (1.0 - skill) - forget * (1.0 - practice) * skill;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Viability: the second ledger, money. Dues in; wages, costs and losses out; below zero for long it is over.
+
+use crate::engine::{Organization, Tick};
+use crate::parameters::parameters;
+
+parameters! {
+    /// What keeps it alive.
+    pub struct Viability {
+        /// Reserve at the founding, in months of full dues.
+        founding_reserve_months: f64 = 3.0, in 0.0..=120.0, "months", "free";
+        /// Cost of carrying out what was decided, per unit of stakes.
+        execution_cost: f64 = 8.0, in 0.0..=1000.0, "dues", "free";
+        /// Loss from a wrong decision, per unit of stakes, without a threat.
+        wrong_cost: f64 = 3.0, in 0.0..=1000.0, "dues", "free";
+        /// Loss from an urgent matter settled late or never, per unit of stakes under a full threat.
+        missed_cost: f64 = 25.0, in 0.0..=1000.0, "dues", "free";
+        /// Share of the money that follows what is settled where; the rest is split as at the founding.
+        follows_decisions: f64 = 0.8, in 0.0..=1.0, "share", "free";
+        /// Months of dues beyond which a reserve is spent on what the organization is for.
+        reserve_months_max: f64 = 6.0, in 0.1..=120.0, "months", "free";
+        /// Months below zero after which the organization collapses.
+        months_below_zero: u32 = 6, in 1..=120, "months", "free";
+    }
+}
+
+/// The month's money.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let before = held(organization);
+    let (income, spent) = (dues(organization, tick), spend(organization, tick));
+    organization.flow.money = (income, spent);
+    debug_assert!((held(organization) - before - income + spent).abs() < 1e-3 * (1.0 + before.abs() + income));
+    organization.months_insolvent = if held(organization) < 0.0 { organization.months_insolvent + 1 } else { 0 };
+}
+
+/// Money in all hands.
+pub fn held(organization: &Organization) -> f64 {
+    organization.reserve + organization.locals.iter().map(|local| local.reserve).sum::<f64>()
+}
+
+fn dues(organization: &mut Organization, tick: &Tick) -> f64 {
+    let viability = &tick.scenario.viability;
+    let pressure = tick.rules.pressure;
+    let founding = tick.scenario.precedent.founding_central_share;
+    let mut income = 0.0;
+    for local in &mut organization.locals {
+        let belief: f32 = organization.members.legitimacy[local.members.clone()].iter().map(|x| 0.6 + 0.5 * x).sum();
+        let paid = f64::from(belief) * (1.0 - pressure.scarcity).max(0.0) * pressure.income;
+        // Money follows responsibility: each local's dues go where its affairs are settled.
+        let followed = viability.follows_decisions * f64::from(1.0 - local.own_say) + (1.0 - viability.follows_decisions) * founding;
+        let central = paid * followed.min(1.0 - tick.rules.local_share_floor) * (1.0 - tick.rules.dissent_share);
+        local.reserve += paid - central;
+        organization.reserve += central;
+        income += paid;
+    }
+    income
+}
+
+fn spend(organization: &mut Organization, tick: &Tick) -> f64 {
+    let viability = &tick.scenario.viability;
+    let wages = organization.staff.len() as f64 * tick.scenario.apparatus.wage;
+    let flow = &organization.flow;
+    let settled = (flow.stakes.0 + flow.stakes.1).max(1e-9);
+    let losses = flow.damage;
+    let own = flow.stakes.0 * viability.execution_cost + losses * flow.stakes.0 / settled + wages + tick.rules.upkeep;
+    let theirs = flow.stakes.1 * viability.execution_cost + losses * flow.stakes.1 / settled;
+    organization.reserve -= own;
+    let size = organization.size() as f64;
+    for local in &mut organization.locals {
+        local.reserve -= theirs * local.members.len() as f64 / size;
+    }
+    lend(organization);
+    own + theirs + surplus(organization, viability.reserve_months_max)
+}
+
+/// Who has helps who has not: between the centre and its locals debts are covered. Nothing is lost by it.
+fn lend(organization: &mut Organization) {
+    let count = organization.locals.len() as f64;
+    let locals: f64 = organization.locals.iter().map(|local| local.reserve).sum();
+    let moved = if organization.reserve < 0.0 && locals > 0.0 {
+        locals.min(-organization.reserve)
+    } else if locals < 0.0 && organization.reserve > 0.0 {
+        -organization.reserve.min(-locals)
+    } else {
+        0.0
+    };
+    organization.reserve += moved;
+    organization.locals.iter_mut().for_each(|local| local.reserve -= moved / count);
+}
+
+fn surplus(organization: &mut Organization, months: f64) -> f64 {
+    let size = organization.size() as f64;
+    let most = months * size;
+    let too_much = (organization.reserve - 0.5 * most).max(0.0);
+    organization.reserve -= too_much;
+    let mut spent = too_much;
+    for local in &mut organization.locals {
+        let too_much = (local.reserve - 0.5 * months * local.members.len() as f64).max(0.0);
+        local.reserve -= too_much;
+        spent += too_much;
+    }
+    spent
+}

@@ -1,0 +1,29 @@
+//! Civil war: a war for survival at home. Allies abroad do not end it.
+
+use super::{Shock, shock};
+use crate::engine::Pressure;
+
+shock! {
+    /// Civil war.
+    pub struct CivilWar {
+        /// Share of income lost at full severity.
+        scarcity: f64 = 0.3, in 0.0..=1.0, "share", "free";
+    } severity 0.9 lasting 36 fading 3.0
+}
+
+impl Shock for CivilWar {
+    const NAME: &'static str = "civil_war";
+
+    fn effect(&self) -> String {
+        format!(
+            "civil war raises the threat to {:.0} of 100 and takes {:.0} % of income.",
+            self.severity * 100.0,
+            self.severity * self.scarcity * 100.0
+        )
+    }
+
+    fn press(&self, level: f64, pressure: &mut Pressure) {
+        pressure.threat = pressure.threat.max(level);
+        pressure.scarcity = 1.0 - (1.0 - pressure.scarcity) * (1.0 - level * self.scarcity);
+    }
+}

@@ -1,0 +1,29 @@
+//! Isolation: the allies that were hoped for do not come; the organization is left alone in a hostile world.
+
+use super::{Shock, shock};
+use crate::engine::Pressure;
+
+shock! {
+    /// Isolation.
+    pub struct Isolation {
+        /// Share of income lost at full severity, for want of trade and help.
+        scarcity: f64 = 0.2, in 0.0..=1.0, "share", "free";
+    } severity 0.7 lasting 36 fading 3.0
+}
+
+impl Shock for Isolation {
+    const NAME: &'static str = "isolation";
+
+    fn effect(&self) -> String {
+        format!(
+            "isolation adds {:.0} points of threat, which allies can relieve, and takes {:.0} % of income.",
+            self.severity * 100.0,
+            self.severity * self.scarcity * 100.0
+        )
+    }
+
+    fn press(&self, level: f64, pressure: &mut Pressure) {
+        pressure.isolation = pressure.isolation.max(level);
+        pressure.scarcity = 1.0 - (1.0 - pressure.scarcity) * (1.0 - level * self.scarcity);
+    }
+}

@@ -1,0 +1,29 @@
+//! Scarcity or famine: income dries up, and want is a threat of its own.
+
+use super::{Shock, shock};
+use crate::engine::Pressure;
+
+shock! {
+    /// Scarcity.
+    pub struct Scarcity {
+        /// Threat at full severity.
+        threat: f64 = 0.4, in 0.0..=1.0, "share", "free";
+    } severity 0.5 lasting 18 fading 3.0
+}
+
+impl Shock for Scarcity {
+    const NAME: &'static str = "scarcity";
+
+    fn effect(&self) -> String {
+        format!(
+            "scarcity takes {:.0} % of income and raises the threat to {:.0} of 100.",
+            self.severity * 100.0,
+            self.severity * self.threat * 100.0
+        )
+    }
+
+    fn press(&self, level: f64, pressure: &mut Pressure) {
+        pressure.scarcity = 1.0 - (1.0 - pressure.scarcity) * (1.0 - level);
+        pressure.threat = pressure.threat.max(level * self.threat);
+    }
+}

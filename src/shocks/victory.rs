@@ -1,0 +1,32 @@
+//! Victory: resources and responsibilities flood in.
+
+use super::{Shock, shock};
+use crate::engine::Pressure;
+
+shock! {
+    /// Victory.
+    pub struct Victory {
+        /// Factor on what comes up to be decided, at full severity.
+        responsibilities: f64 = 3.0, in 1.0..=100.0, "factor", "free";
+        /// Factor on income, at full severity.
+        resources: f64 = 3.0, in 1.0..=100.0, "factor", "free";
+    } severity 1.0 lasting 24 fading 24.0
+}
+
+impl Shock for Victory {
+    const NAME: &'static str = "victory";
+
+    fn effect(&self) -> String {
+        let at = |factor: f64| 1.0 + self.severity * (factor - 1.0);
+        format!(
+            "victory multiplies what is to be decided by {:.1} and income by {:.1}.",
+            at(self.responsibilities),
+            at(self.resources)
+        )
+    }
+
+    fn press(&self, level: f64, pressure: &mut Pressure) {
+        pressure.affairs *= 1.0 + level * (self.responsibilities - 1.0);
+        pressure.income *= 1.0 + level * (self.resources - 1.0);
+    }
+}
