@@ -1,0 +1,48 @@
+//! Disband days: the centre pauses and the locals organize themselves.
+//!
+//! What the centre would have done waits, and what is urgent does damage. Fails where locals have become
+//! too passive to take over.
+
+use super::{Safeguard, safeguard};
+use crate::engine::{Draw, Organization, Tick};
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Disband days.
+    pub struct DisbandDays {
+        /// Months between drills.
+        period_ticks: u32 = 12, in 1..=600, "months", "free";
+        /// Length of a drill.
+        length_ticks: u32 = 1, in 1..=120, "months", "free";
+        /// Share of the locals for which the centre pauses.
+        scope: f64 = 1.0, in 0.0..=1.0, "share", "free";
+    }
+}
+
+impl Safeguard for DisbandDays {
+    const NAME: &'static str = "disband_days";
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        format!(
+            "Every {} months the centre pauses for {} month(s) for {:.0} % of the locals, which settle everything themselves. \
+             What waits at the centre waits longer, and urgent matters do damage meanwhile.",
+            self.period_ticks, self.length_ticks, self.scope * 100.0
+        )
+    }
+
+    fn events(&self, ticks: u32) -> Vec<(u32, String)> {
+        let first = self.from_tick + self.period_ticks;
+        (first..ticks).step_by(self.period_ticks as usize).map(|tick| (tick, "disband day".to_owned())).collect()
+    }
+
+    fn shape(&self, _organization: &Organization, tick: &mut Tick) {
+        let since = tick.number - self.from_tick;
+        let drill = since / self.period_ticks;
+        if drill > 0
+            && since % self.period_ticks < self.length_ticks
+            && tick.luck.dice(Draw::DisbandDays, drill, 0).chance(self.compliance)
+        {
+            tick.rules.disbanded = tick.rules.disbanded.max(self.scope as f32);
+        }
+    }
+}

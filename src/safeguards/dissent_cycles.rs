@@ -1,0 +1,119 @@
+//! Dissent cycles: critique with a stake.
+//!
+//! Costs hours, and the money that a bloc spends elsewhere. Fails as a ritual vent where the stake is nil:
+//! grievance is let off and nothing moves.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Safeguard, safeguard};
+use crate::engine::{Draw, Organization, PhaseName, Tick};
+use crate::scenario::Scenario;
+
+/// What a dissenting bloc can win in a cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stake {
+    /// Nothing: a forum.
+    Nothing,
+    /// A budget line.
+    Budget,
+    /// A review of what the centre has drawn to itself.
+    Review,
+    /// Budget and review in turn.
+    Alternating,
+    /// One of the two, by lot.
+    Varied,
+}
+
+safeguard! {
+    /// Dissent cycles.
+    pub struct DissentCycles {
+        /// Months between cycles.
+        period_ticks: u32 = 6, in 1..=600, "months", "free";
+        /// What is at stake: "nothing", "budget", "review", "alternating" or "varied".
+        stake: Stake = Stake::Varied, "", "free";
+        /// Share of the central income that a bloc spends in the locals for the month.
+        budget_share: f64 = 0.2, in 0.0..=1.0, "share", "free";
+        /// Share of the centre's precedents that a review ends.
+        review_share: f64 = 0.25, in 0.0..=1.0, "share", "free";
+        /// Share of members with a grievance that it takes.
+        quorum: f64 = 0.05, in 0.0..=1.0, "share", "free";
+        /// Hours that a cycle takes of each member present.
+        hours: f64 = 1.0, in 0.0..=100.0, "hours", "free";
+    }
+}
+
+impl DissentCycles {
+    fn is_due(&self, tick: u32) -> bool {
+        tick > self.from_tick && (tick - self.from_tick).is_multiple_of(self.period_ticks)
+    }
+
+    fn held(&self, tick: &Tick) -> bool {
+        self.is_due(tick.number) && tick.luck.dice(Draw::Dissent, tick.number, 0).chance(self.compliance)
+    }
+
+    fn stake(&self, tick: &Tick) -> Stake {
+        let review = match self.stake {
+            Stake::Alternating => (tick.number / self.period_ticks).is_multiple_of(2),
+            Stake::Varied => tick.luck.dice(Draw::Dissent, tick.number, 1).chance(0.5),
+            fixed => return fixed,
+        };
+        if review { Stake::Review } else { Stake::Budget }
+    }
+
+    /// Members with a grievance that they would voice where it is safe.
+    fn bloc(organization: &Organization) -> f64 {
+        let minded = organization.members.grievance.iter().filter(|grievance| **grievance > 0.1).count();
+        minded as f64 / organization.size() as f64
+    }
+}
+
+impl Safeguard for DissentCycles {
+    const NAME: &'static str = "dissent_cycles";
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        let stake = match self.stake {
+            Stake::Nothing => "and wins nothing".to_owned(),
+            Stake::Budget => format!("and wins {:.0} % of the month's central income", self.budget_share * 100.0),
+            Stake::Review => format!("and wins a review that ends {:.0} % of the centre's precedents", self.review_share * 100.0),
+            Stake::Alternating | Stake::Varied => format!(
+                "and wins {:.0} % of the month's central income or a review that ends {:.0} % of the centre's precedents",
+                self.budget_share * 100.0,
+                self.review_share * 100.0
+            ),
+        };
+        format!(
+            "Every {} months dissent has its day: a bloc of at least {:.0} % of members is heard {stake}. A cycle costs {} hours of each member present.",
+            self.period_ticks, self.quorum * 100.0, self.hours
+        )
+    }
+
+    fn shape(&self, organization: &Organization, tick: &mut Tick) {
+        if self.held(tick) {
+            tick.rules.member_hours += self.hours as f32;
+            if self.stake(tick) == Stake::Budget && Self::bloc(organization) >= self.quorum {
+                tick.rules.dissent_share += self.budget_share;
+            }
+        }
+    }
+
+    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+        if after != PhaseName::Voice || !self.held(tick) || Self::bloc(organization) < self.quorum {
+            return;
+        }
+        let stake = self.stake(tick);
+        if stake == Stake::Nothing {
+            // The vent: what was said is said, and next time fewer believe in it.
+            organization.members.grievance.iter_mut().for_each(|grievance| *grievance *= 0.7);
+            organization.locals.iter_mut().for_each(|local| local.hope *= 0.95);
+            return;
+        }
+        for local in &mut organization.locals {
+            local.hope += 0.3 * (1.0 - local.hope);
+            if stake == Stake::Review {
+                local.precedents.iter_mut().for_each(|precedent| precedent.0 *= 1.0 - self.review_share as f32);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Emergency sunset: emergency powers that expire.
+//!
+//! Fails as renewal by default where the holders renew their own powers; costs protection where the threat
+//! is real, since powers that have lapsed cannot be raised again at once.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Safeguard, safeguard};
+use crate::engine::{Draw, Organization, PhaseName, Tick};
+use crate::scenario::Scenario;
+
+/// Who decides on renewal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Renewer {
+    /// Those who hold the powers.
+    Holders,
+    /// The assemblies.
+    Assemblies,
+}
+
+safeguard! {
+    /// Emergency sunset.
+    pub struct EmergencySunset {
+        /// Months after which emergency powers end unless they are renewed.
+        months: u32 = 6, in 1..=600, "months", "free";
+        /// Who decides on renewal: "holders" or "assemblies".
+        renewed_by: Renewer = Renewer::Assemblies, "", "free";
+        /// Chance that holders renew.
+        renewal_probability: f64 = 0.97, in 0.0..=1.0, "probability", "US emergencies: .965–.98 a review";
+        /// Share of the assemblies that it takes to renew.
+        majority: f64 = 0.6, in 0.0..=1.0, "share", "free";
+        /// Months before lapsed powers may be raised again.
+        pause_ticks: u32 = 3, in 0..=120, "months", "free";
+        /// Hours that a vote takes of each member present.
+        hours: f64 = 0.5, in 0.0..=100.0, "hours", "free";
+    }
+}
+
+impl Safeguard for EmergencySunset {
+    const NAME: &'static str = "emergency_sunset";
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        let who = match self.renewed_by {
+            Renewer::Holders => format!("those who hold them, who do so in {:.0} % of cases", self.renewal_probability * 100.0),
+            Renewer::Assemblies => format!("{:.0} % of the assemblies", self.majority * 100.0),
+        };
+        format!(
+            "Emergency powers end after {} months unless renewed by {who}. Lapsed powers cannot be raised again for {} months, \
+             even where the threat is real, and a vote costs {} hours of each member present.",
+            self.months, self.pause_ticks, self.hours
+        )
+    }
+
+    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+        let Some(mut powers) = organization.powers.filter(|_| after == PhaseName::Voice) else { return };
+        if tick.number - powers.renewed < self.months {
+            return;
+        }
+        let mut dice = tick.luck.dice(Draw::Sunset, tick.number, 0);
+        if !dice.chance(self.compliance) {
+            return;
+        }
+        let renewed = match self.renewed_by {
+            Renewer::Holders => dice.chance(self.renewal_probability),
+            Renewer::Assemblies => {
+                organization.flow.safeguard_hours +=
+                    self.hours * f64::from(organization.turnout()) * organization.size() as f64;
+                self.assemblies_in_favour(organization, tick) >= self.majority
+            }
+        };
+        powers.renewed = tick.number;
+        organization.powers = renewed.then_some(powers);
+        if !renewed {
+            organization.powers_barred_until = tick.number + self.pause_ticks;
+        }
+    }
+}
+
+impl EmergencySunset {
+    /// An assembly renews where its members fear the threat more than they mind the powers.
+    fn assemblies_in_favour(&self, organization: &Organization, tick: &Tick) -> f64 {
+        let fear = f64::from(organization.threat) - tick.scenario.emergency.threshold * 0.5;
+        let favours = |local: &&crate::engine::Local| {
+            let minded: f32 = organization.members.grievance[local.members.clone()].iter().sum();
+            fear > f64::from(minded) / local.members.len() as f64
+        };
+        organization.locals.iter().filter(favours).count() as f64 / organization.locals.len() as f64
+    }
+}

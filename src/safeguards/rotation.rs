@@ -1,0 +1,56 @@
+//! Rotation and term limits: office as a chore that ends.
+//!
+//! Costs competence: who must go takes what they learned, and handing over takes hours. Fails where power
+//! sits with the staff or in tiers that do not rotate, and where candidates run out.
+
+use super::{Safeguard, safeguard};
+use crate::engine::{Draw, Organization, Tick, Tier};
+use crate::mechanisms::mandates::reaches;
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Rotation and term limits.
+    pub struct Rotation {
+        /// Length of a term.
+        term_ticks: u32 = 12, in 1..=600, "months", "free";
+        /// Terms in a row that one person may serve.
+        terms_in_a_row: u32 = 1, in 1..=100, "terms", "free";
+        /// Months before somebody who left may stand again.
+        cooling_off_ticks: u32 = 12, in 0..=600, "months", "free";
+        /// Tiers that rotate: "executive", "committee"; none named means all.
+        tiers: Vec<Tier> = Vec::new(), "tiers", "free";
+        /// Hours of a body that each handover takes.
+        handover_hours: f64 = 8.0, in 0.0..=1000.0, "hours", "free";
+    }
+}
+
+impl Rotation {
+    /// Whether a mandate that ends now follows the rule.
+    pub fn binds(&self, tier: Tier, tick: &Tick, seat: u32) -> bool {
+        self.in_force(tick.number)
+            && reaches(&self.tiers, tier)
+            && tick.luck.dice(Draw::Rotation, tick.number, seat).chance(self.compliance)
+    }
+
+    /// Whether somebody has been out of office for long enough.
+    pub fn has_cooled_off(&self, organization: &Organization, who: u32, tick: u32) -> bool {
+        let left = organization.members.left_office_at[who as usize];
+        left == u32::MAX || tick.saturating_sub(left) >= self.cooling_off_ticks
+    }
+}
+
+impl Safeguard for Rotation {
+    const NAME: &'static str = "rotation";
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        format!(
+            "Mandates last {} months and nobody serves more than {} in a row; who leaves waits {} months. \
+             Each handover costs {} hours of the body, and what was learned in office goes with the holder.",
+            self.term_ticks, self.terms_in_a_row, self.cooling_off_ticks, self.handover_hours
+        )
+    }
+
+    fn shape(&self, _organization: &Organization, tick: &mut Tick) {
+        tick.rules.handover_hours += (self.handover_hours * self.compliance) as f32;
+    }
+}

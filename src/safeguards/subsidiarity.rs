@@ -1,0 +1,51 @@
+//! Subsidiarity: affairs and money reserved to the locals.
+//!
+//! Costs pooling: what the centre would settle faster waits in the locals. Locals stay as rich or as poor
+//! as they are.
+
+use super::{Safeguard, safeguard};
+use crate::engine::{Organization, Tick};
+use crate::scenario::{Problem, Scenario};
+
+safeguard! {
+    /// Subsidiarity.
+    pub struct Subsidiarity {
+        /// Number of domains reserved to the locals, from the first.
+        reserved_domains: u32 = 2, in 0..=16, "domains", "free";
+        /// Barrier against central routing in those.
+        barrier: f64 = 2.0, in 0.0..=20.0, "logits", "free";
+        /// Share of their dues that stays with the locals whatever happens.
+        local_resources: f64 = 0.5, in 0.0..=1.0, "share", "free";
+    }
+}
+
+impl Safeguard for Subsidiarity {
+    const NAME: &'static str = "subsidiarity";
+
+    fn effect(&self, scenario: &Scenario) -> String {
+        format!(
+            "{} of {} domains are reserved to the locals (barrier {}), and {:.0} % of dues stay with them. \
+             Urgent matters there wait for the assembly even where the centre would be faster.",
+            self.reserved_domains, scenario.organization.domains, self.barrier, self.local_resources * 100.0
+        )
+    }
+
+    fn shape(&self, _organization: &Organization, tick: &mut Tick) {
+        for barrier in tick.rules.barrier.iter_mut().take(self.reserved_domains as usize) {
+            *barrier += (self.barrier * self.compliance) as f32;
+        }
+        let floor = &mut tick.rules.local_share_floor;
+        *floor = floor.max(self.local_resources * self.compliance);
+    }
+
+    fn problems(&self, scenario: &Scenario) -> Vec<Problem> {
+        if self.reserved_domains <= scenario.organization.domains {
+            return Vec::new();
+        }
+        vec![Problem {
+            path: "safeguards.subsidiarity.reserved_domains".into(),
+            message: format!("{} domains are reserved, but there are {}", self.reserved_domains, scenario.organization.domains),
+            help: "reserve at most organization.domains".into(),
+        }]
+    }
+}

@@ -1,0 +1,43 @@
+//! Transparency: open ledgers, minutes and relationships.
+//!
+//! Costs hours of those who publish. Fails under threat: it exposes those who dissent too.
+
+use super::{Safeguard, safeguard};
+use crate::engine::{Organization, Tick};
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Transparency.
+    pub struct Transparency {
+        /// How open the ledgers are.
+        ledgers: f64 = 0.8, in 0.0..=1.0, "share", "free";
+        /// How open the minutes are.
+        minutes: f64 = 0.8, in 0.0..=1.0, "share", "free";
+        /// How open relationships with institutions and funders are.
+        relationships: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// Hours a month of each seat that full openness takes.
+        hours: f64 = 2.0, in 0.0..=100.0, "hours", "free";
+        /// How much more stigma falls on those who are seen to dissent when minutes are fully open.
+        exposure: f64 = 0.3, in 0.0..=10.0, "share", "free; exposed delegates spoke less in Vietnam's assembly";
+    }
+}
+
+impl Safeguard for Transparency {
+    const NAME: &'static str = "transparency";
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        format!(
+            "Ledgers are {:.0} % open, minutes {:.0} %, relationships {:.0} %, so members see more of the whole and locals know more. \
+             It costs up to {} hours a month of each seat, and dissenters bear up to {:.0} % more stigma.",
+            self.ledgers * 100.0, self.minutes * 100.0, self.relationships * 100.0, self.hours, self.exposure * 100.0
+        )
+    }
+
+    fn shape(&self, _organization: &Organization, tick: &mut Tick) {
+        let open = self.compliance * (self.ledgers + self.minutes + self.relationships) / 3.0;
+        let rules = &mut tick.rules;
+        rules.transparency += ((1.0 - f64::from(rules.transparency)) * open) as f32;
+        rules.seat_hours += (self.hours * open) as f32;
+        rules.exposure *= 1.0 + (self.exposure * self.minutes * self.compliance) as f32;
+    }
+}
