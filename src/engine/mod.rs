@@ -225,6 +225,8 @@ pub struct Organization {
     pub powers_barred_until: u32,
     /// Money in central hands.
     pub reserve: f64,
+    /// Last month's central income less all central costs but wages.
+    pub wage_fund: f64,
     /// Months below zero in a row.
     pub months_insolvent: u32,
     /// Tallies of this month.

@@ -27,8 +27,8 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         organization.bodies.iter().fold((0.0f32, 0.0f32), |sum, body| (sum.0 + body.backlog, sum.1 + body.capacity));
     let pressed = f64::from((backlog / capacity.max(1.0)).min(1.0));
     let rate = (apparatus.growth_quiet + (apparatus.growth_pressed - apparatus.growth_quiet) * pressed) / 12.0;
-    // The money there is: half a year's reserve can be turned into wages.
-    let affordable = (organization.reserve / (6.0 * apparatus.wage)).max(0.0);
+    // The money there is: what comes in for wages, and the reserve over a year.
+    let affordable = ((organization.wage_fund + organization.reserve / 12.0) / apparatus.wage).max(0.0);
     let wanted = organization.staff_wanted.max(0.5);
     organization.staff_wanted = (wanted + rate * wanted * (1.0 - wanted / affordable.max(1.0)).max(-1.0)).max(0.0);
     hire(organization, tick.luck, tick.number);

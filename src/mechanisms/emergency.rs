@@ -20,6 +20,8 @@ parameters! {
         end_rate: f64 = 0.25, in 0.0..=1.0, "a month", "free";
         /// Size of the ratchet; 0 means that holding power does not make it harder to give up. The ratchet is contested in the literature.
         ratchet: f64 = 1.0, in 0.0..=10.0, "exponent", "free";
+        /// Share of the locals' dues that the centre requisitions while they are in force.
+        levy: f64 = 0.4, in 0.0..=1.0, "share", "free";
         /// How much dearer dissent is while they are in force.
         stigma: f64 = 0.5, in 0.0..=5.0, "share", "free";
     }

@@ -30,7 +30,7 @@ parameters! {
         /// How much an opponent's standing keeps others from standing.
         deterrence: f64 = 0.5, in 0.0..=10.0, "exponent", "free";
         /// Turnout below which no election is held.
-        quorum: f64 = 0.1, in 0.0..=1.0, "share of members", "free";
+        quorum: f64 = 0.2, in 0.0..=1.0, "share of members", "free";
     }
 }
 

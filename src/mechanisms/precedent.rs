@@ -11,7 +11,7 @@ parameters! {
     /// Where a decision goes.
     pub struct Precedent {
         /// Weight of precedent γ: below 1 it disperses, at 1 it is a Pólya urn, above 1 it locks in.
-        gamma: f64 = 0.9, in 0.0..=3.0, "exponent", "free";
+        gamma: f64 = 0.85, in 0.0..=3.0, "exponent", "free";
         /// Months in which a precedent loses half its weight.
         half_life_ticks: f64 = 24.0, in 1.0..=1200.0, "months", "free";
         /// Share of matters that the founders expect the centre to settle.

@@ -9,11 +9,11 @@ parameters! {
         /// Reserve at the founding, in months of full dues.
         founding_reserve_months: f64 = 3.0, in 0.0..=120.0, "months", "free";
         /// Cost of carrying out what was decided, per unit of stakes.
-        execution_cost: f64 = 8.0, in 0.0..=1000.0, "dues", "free";
+        execution_cost: f64 = 6.0, in 0.0..=1000.0, "dues", "free";
         /// Loss from a wrong decision, per unit of stakes, without a threat.
         wrong_cost: f64 = 3.0, in 0.0..=1000.0, "dues", "free";
         /// Loss from an urgent matter settled late or never, per unit of stakes under a full threat.
-        missed_cost: f64 = 25.0, in 0.0..=1000.0, "dues", "free";
+        missed_cost: f64 = 12.0, in 0.0..=1000.0, "dues", "free";
         /// Share of the money that follows what is settled where; the rest is split as at the founding.
         follows_decisions: f64 = 0.8, in 0.0..=1.0, "share", "free";
         /// Months of dues beyond which a reserve is spent on what the organization is for.
@@ -41,15 +41,19 @@ fn dues(organization: &mut Organization, tick: &Tick) -> f64 {
     let viability = &tick.scenario.viability;
     let pressure = tick.rules.pressure;
     let founding = tick.scenario.precedent.founding_central_share;
+    let levy = if organization.powers.is_some() { tick.scenario.emergency.levy } else { 0.0 };
     let mut income = 0.0;
+    organization.wage_fund = 0.0;
     for local in &mut organization.locals {
         let belief: f32 = organization.members.legitimacy[local.members.clone()].iter().map(|x| 0.6 + 0.5 * x).sum();
         let paid = f64::from(belief) * (1.0 - pressure.scarcity).max(0.0) * pressure.income;
         // Money follows responsibility: each local's dues go where its affairs are settled.
         let followed = viability.follows_decisions * f64::from(1.0 - local.own_say) + (1.0 - viability.follows_decisions) * founding;
+        let followed = followed + (1.0 - followed) * levy;
         let central = paid * followed.min(1.0 - tick.rules.local_share_floor) * (1.0 - tick.rules.dissent_share);
         local.reserve += paid - central;
         organization.reserve += central;
+        organization.wage_fund += central;
         income += paid;
     }
     income
@@ -64,6 +68,7 @@ fn spend(organization: &mut Organization, tick: &Tick) -> f64 {
     let own = flow.stakes.0 * viability.execution_cost + losses * flow.stakes.0 / settled + wages + tick.rules.upkeep;
     let theirs = flow.stakes.1 * viability.execution_cost + losses * flow.stakes.1 / settled;
     organization.reserve -= own;
+    organization.wage_fund -= own - wages;
     let size = organization.size() as f64;
     for local in &mut organization.locals {
         local.reserve -= theirs * local.members.len() as f64 / size;

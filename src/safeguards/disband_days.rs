@@ -3,7 +3,7 @@
 //! What the centre would have done waits, and what is urgent does damage. Fails where locals have become
 //! too passive to take over.
 
-use super::{Safeguard, safeguard};
+use super::Safeguard;
 use crate::engine::{Draw, Organization, Tick};
 use crate::scenario::Scenario;
 

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, safeguard};
+use super::Safeguard;
 use crate::engine::{Draw, Organization, PhaseName, Tick};
 use crate::scenario::Scenario;
 

@@ -2,7 +2,7 @@
 //!
 //! Costs upkeep, and allies' own crises spread. Relieves isolation, not a war at home.
 
-use super::{Safeguard, safeguard};
+use super::Safeguard;
 use crate::engine::{Draw, Organization, Tick};
 use crate::scenario::Scenario;
 

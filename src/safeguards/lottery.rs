@@ -3,7 +3,7 @@
 //! Costs competence: who is drawn has the skill of anybody. Fails where the agenda stays with staff and
 //! with those who are not drawn.
 
-use super::{Safeguard, safeguard};
+use super::Safeguard;
 use crate::engine::{Draw, Tick, Tier};
 use crate::mechanisms::mandates::reaches;
 use crate::scenario::Scenario;

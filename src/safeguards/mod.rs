@@ -60,7 +60,6 @@ macro_rules! safeguard {
         }
     };
 }
-pub(crate) use safeguard;
 
 /// A safeguard's entry in lists: name and what it does, for menus and manuals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

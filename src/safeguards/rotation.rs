@@ -3,7 +3,7 @@
 //! Costs competence: who must go takes what they learned, and handing over takes hours. Fails where power
 //! sits with the staff or in tiers that do not rotate, and where candidates run out.
 
-use super::{Safeguard, safeguard};
+use super::Safeguard;
 use crate::engine::{Draw, Organization, Tick, Tier};
 use crate::mechanisms::mandates::reaches;
 use crate::scenario::Scenario;

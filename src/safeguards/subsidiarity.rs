@@ -3,7 +3,7 @@
 //! Costs pooling: what the centre would settle faster waits in the locals. Locals stay as rich or as poor
 //! as they are.
 
-use super::{Safeguard, safeguard};
+use super::Safeguard;
 use crate::engine::{Organization, Tick};
 use crate::scenario::{Problem, Scenario};
 

@@ -3,7 +3,7 @@
 //! Costs hours of deliberation and, where a charter lapses, a gap in capacity. Fails as a rubber stamp:
 //! real reviews renew 96.5–98 % of what they look at.
 
-use super::{Safeguard, safeguard};
+use super::Safeguard;
 use crate::engine::{Draw, Organization, PhaseName, Tick, Tier};
 use crate::mechanisms::mandates::leave_seat;
 use crate::scenario::Scenario;

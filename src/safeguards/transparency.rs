@@ -2,7 +2,7 @@
 //!
 //! Costs hours of those who publish. Fails under threat: it exposes those who dissent too.
 
-use super::{Safeguard, safeguard};
+use super::Safeguard;
 use crate::engine::{Organization, Tick};
 use crate::scenario::Scenario;
 

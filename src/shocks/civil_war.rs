@@ -1,6 +1,6 @@
 //! Civil war: a war for survival at home. Allies abroad do not end it.
 
-use super::{Shock, shock};
+use super::Shock;
 use crate::engine::Pressure;
 
 shock! {

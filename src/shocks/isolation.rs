@@ -1,6 +1,6 @@
 //! Isolation: the allies that were hoped for do not come; the organization is left alone in a hostile world.
 
-use super::{Shock, shock};
+use super::Shock;
 use crate::engine::Pressure;
 
 shock! {

@@ -71,7 +71,6 @@ macro_rules! shock {
         }
     };
 }
-pub(crate) use shock;
 
 macro_rules! register {
     ($($(#[$meta:meta])* $module:ident :: $type:ident),* $(,)?) => {

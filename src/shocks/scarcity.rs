@@ -1,6 +1,6 @@
 //! Scarcity or famine: income dries up, and want is a threat of its own.
 
-use super::{Shock, shock};
+use super::Shock;
 use crate::engine::Pressure;
 
 shock! {

@@ -1,6 +1,6 @@
 //! Victory: resources and responsibilities flood in.
 
-use super::{Shock, shock};
+use super::Shock;
 use crate::engine::Pressure;
 
 shock! {
