@@ -15,7 +15,7 @@ parameters! {
         /// Threat above which emergency powers are raised.
         threshold: f64 = 0.45, in 0.0..=1.0, "share", "free";
         /// Push towards the centre for urgent matters while they are in force.
-        central_push: f64 = 1.5, in 0.0..=10.0, "logits", "free";
+        central_push: f64 = 1.8, in 0.0..=10.0, "logits", "free";
         /// Chance a month that powers without a reason are given up, by holders with nothing to lose.
         end_rate: f64 = 0.25, in 0.0..=1.0, "a month", "free";
         /// Size of the ratchet; 0 means that holding power does not make it harder to give up. The ratchet is contested in the literature.
