@@ -3,6 +3,9 @@
 //! Reading files, pointing at mistakes and explaining in words live in the files beside this one. A
 //! [`Scenario`] that passed [`Scenario::problems`] is resolved: nothing after it can fail.
 
+pub mod explain;
+pub mod read;
+
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
