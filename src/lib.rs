@@ -7,11 +7,11 @@
 //! The way in is [`scenario::Scenario`] (what is assumed) and [`run::simulate`] (one organization's
 //! history). `ARCHITECTURE.md` has the map.
 
-//cli
+pub mod cli;
 pub mod engine;
 pub mod measures;
 pub mod mechanisms;
-//output
+pub mod output;
 mod parameters;
 pub mod run;
 pub mod safeguards;

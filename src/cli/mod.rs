@@ -1,0 +1,47 @@
+//! The command line. It holds no model logic.
+
+mod run;
+mod scenario;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Simulates how organizations centralize, and what safeguards do, cost and how they fail.
+#[derive(Parser)]
+#[command(name = "thermidor", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Simulate the organizations of a scenario and write tables, charts and the answer in words.
+    Run(run::RunArgs),
+    /// Check, list or explain scenarios, or print their schema.
+    Scenario(scenario::ScenarioArgs),
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs, on standard output.
+    Json,
+}
+
+/// Bad input: one clear message and exit code 2.
+fn refuse(message: impl std::fmt::Display) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::from(2)
+}
+
+/// Runs the command; exit codes are 0 done, 1 a check did not hold, 2 bad input, 130 interrupted.
+pub fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Run(args) => run::run(args),
+        Command::Scenario(args) => scenario::run(args),
+    }
+}

@@ -1,0 +1,105 @@
+//! `thermidor scenario`: check, list, schema, explain.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use super::{Format, refuse};
+use crate::scenario::{Scenario, explain, read};
+
+/// Arguments of `thermidor scenario`.
+#[derive(Args)]
+pub struct ScenarioArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Say whether a scenario can be run, and everything that is wrong with it if not.
+    Check(File),
+    /// Say in plain words what a scenario assumes and does.
+    Explain(File),
+    /// List the scenarios of a directory.
+    List {
+        /// The directory.
+        #[arg(default_value = "scenarios")]
+        directory: PathBuf,
+        /// How to print the list.
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Print the JSON Schema of scenario files, for editors.
+    Schema,
+}
+
+#[derive(Args)]
+struct File {
+    /// The scenario file.
+    file: PathBuf,
+    /// Override a parameter, as in --set safeguards.rotation.term_ticks=12.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    set: Vec<String>,
+}
+
+impl File {
+    fn load(&self) -> Result<Scenario, read::BadInput> {
+        read::load(&self.file, &self.set)
+    }
+}
+
+/// Runs the command.
+pub fn run(args: ScenarioArgs) -> ExitCode {
+    match args.command {
+        Command::Check(file) => match file.load() {
+            Ok(_) => {
+                eprintln!("{} is a valid scenario.", file.file.display());
+                ExitCode::SUCCESS
+            }
+            Err(error) => refuse(error),
+        },
+        Command::Explain(file) => match file.load() {
+            Ok(scenario) => {
+                print!("{}", explain::explain(&scenario));
+                ExitCode::SUCCESS
+            }
+            Err(error) => refuse(error),
+        },
+        Command::List { directory, format } => list(&directory, format),
+        Command::Schema => {
+            print!("{}", read::schema());
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+fn list(directory: &Path, format: Format) -> ExitCode {
+    let entries = match std::fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(error) => return refuse(format!("error: cannot read {}: {error}\n  help: name a directory of scenario files", directory.display())),
+    };
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    let scenarios: Vec<(PathBuf, Result<Scenario, read::BadInput>)> =
+        files.into_iter().map(|path| (path.clone(), read::load(&path, &[]))).collect();
+    if format == Format::Json {
+        let rows: Vec<_> = scenarios
+            .iter()
+            .map(|(path, scenario)| match scenario {
+                Ok(s) => serde_json::json!({ "file": path, "name": s.name, "description": s.description }),
+                Err(error) => serde_json::json!({ "file": path, "error": error.0 }),
+            })
+            .collect();
+        println!("{}", serde_json::Value::Array(rows));
+        return ExitCode::SUCCESS;
+    }
+    for (path, scenario) in &scenarios {
+        match scenario {
+            Ok(scenario) => println!("{}\n    {}: {}", path.display(), scenario.name, scenario.description),
+            Err(_) => println!("{}\n    cannot be used; see `thermidor scenario check`", path.display()),
+        }
+    }
+    ExitCode::SUCCESS
+}

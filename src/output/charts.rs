@@ -1,0 +1,227 @@
+//! Charts, good enough to project: fans of each measure, a profile at a glance, outcomes over time.
+//!
+//! Drawn as SVG; the PNG is made from the same drawing. Colours are Okabe and Ito's, which the colour-blind
+//! can tell apart.
+
+use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::{FontStyle, register_font};
+
+use super::summary::Summary;
+use crate::measures::outcome::Condition;
+use crate::measures::{MEASURES, Measure, position};
+use crate::scenario::{Scenario, start_month};
+
+const FONT: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
+/// The name by which the SVG asks for the font.
+const FAMILY: &str = "DejaVu Sans";
+const BLUE: RGBColor = RGBColor(0, 114, 178);
+const ORANGE: RGBColor = RGBColor(230, 159, 0);
+const VERMILION: RGBColor = RGBColor(213, 94, 0);
+const INK: RGBColor = RGBColor(40, 40, 40);
+
+/// Measures on the page that shows the profile at a glance.
+const PROFILE: [&str; 12] = [
+    "central_share_stakes", "central_resources", "emergency", "influence_people", "influence_staff", "removability",
+    "contested", "tenure", "participation", "legitimacy", "voice", "staff",
+];
+
+type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+type Drawn = Result<(), Box<dyn Error>>;
+
+/// Draws all charts into a directory, each as SVG and PNG.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(directory: &Path, scenario: &Scenario, summary: &Summary) -> Drawn {
+    register_font(FAMILY, FontStyle::Normal, FONT).map_err(|_| "the font cannot be read")?;
+    std::fs::create_dir_all(directory)?;
+    let marks = Marks::new(scenario);
+    page(directory, "outcomes", (1600, 900), |area| outcomes(area, scenario, summary, &marks))?;
+    page(directory, "profile", (1920, 1300), |area| profile(area, scenario, summary, &marks))?;
+    for measure in MEASURES {
+        page(directory, measure.name, (1600, 900), |area| {
+            let area = area.titled(scenario.name.as_str(), (FAMILY, 40).into_font().color(&INK))?;
+            fan(&area, measure, scenario, summary, &marks, 30)
+        })?;
+    }
+    Ok(())
+}
+
+/// What is marked on every time axis.
+struct Marks {
+    shocks: Vec<(u32, u32, &'static str)>,
+    safeguards: Vec<u32>,
+}
+
+impl Marks {
+    fn new(scenario: &Scenario) -> Self {
+        let shocks = scenario
+            .shocks
+            .timings()
+            .into_iter()
+            .filter(|(_, _, timing)| timing.rate_per_year == 0.0)
+            .map(|(name, _, timing)| (timing.start_tick, (timing.start_tick + timing.duration_ticks).min(scenario.ticks), name))
+            .collect();
+        Self { shocks, safeguards: scenario.safeguards.events(scenario.ticks).into_iter().map(|(tick, _, _)| tick).collect() }
+    }
+}
+
+fn page(directory: &Path, name: &str, size: (u32, u32), draw: impl FnOnce(&Drawing) -> Drawn) -> Drawn {
+    let mut svg = String::new();
+    {
+        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        area.fill(&WHITE)?;
+        draw(&area.margin(16, 16, 16, 24))?;
+        area.present()?;
+    }
+    std::fs::write(directory.join(format!("{name}.svg")), &svg)?;
+    std::fs::write(directory.join(format!("{name}.png")), png(&svg)?)?;
+    Ok(())
+}
+
+fn png(svg: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+    use resvg::{tiny_skia, usvg};
+    let mut options = usvg::Options::default();
+    Arc::make_mut(&mut options.fontdb).load_font_data(FONT.to_vec());
+    let tree = usvg::Tree::from_str(svg, &options)?;
+    let size = tree.size().to_int_size();
+    let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or("the picture is too large")?;
+    resvg::render(&tree, tiny_skia::Transform::default(), &mut pixels.as_mut());
+    Ok(pixels.encode_png()?)
+}
+
+/// The label of a month: the year where the scenario has a calendar.
+fn month_label(scenario: &Scenario, tick: f64) -> String {
+    match start_month(&scenario.start) {
+        Some((year, month)) => format!("{}", year + ((tick as i32) + month as i32 - 1).div_euclid(12)),
+        None => format!("{tick:.0}"),
+    }
+}
+
+fn axis_name(scenario: &Scenario) -> &'static str {
+    if start_month(&scenario.start).is_some() { "Year" } else { "Month" }
+}
+
+fn fan(area: &Drawing, measure: &Measure, scenario: &Scenario, summary: &Summary, marks: &Marks, size: u32) -> Drawn {
+    let column = position(measure.name).ok_or("no such measure")?;
+    let points: Vec<(f64, [f64; 5])> = (0..summary.ticks())
+        .filter_map(|tick| summary.quantiles(column, tick).map(|(_, q)| (tick as f64, q.map(f64::from))))
+        .collect();
+    let highest = points.iter().map(|(_, q)| q[4]).fold(0.0, f64::max);
+    let lowest = points.iter().map(|(_, q)| q[0]).fold(0.0, f64::min);
+    let shares = measure.range == (0.0, 1.0);
+    let top = if shares && highest > 0.4 { 1.0 } else { (highest * 1.12).max(1e-3) };
+    let caption = format!("{} ({})", measure.label, measure.unit);
+    let mut chart = ChartBuilder::on(area)
+        .caption(caption, (FAMILY, size).into_font().color(&INK))
+        .margin(size / 3)
+        .x_label_area_size(size * 2)
+        .y_label_area_size(size * 3)
+        .build_cartesian_2d(0.0..f64::from(scenario.ticks), lowest * 1.1..top)?;
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(WHITE)
+        .bold_line_style(RGBColor(225, 225, 225))
+        .axis_style(RGBColor(140, 140, 140))
+        .label_style((FAMILY, size * 3 / 4).into_font().color(&INK))
+        .x_labels(7)
+        .y_labels(6)
+        .x_label_formatter(&|tick| month_label(scenario, *tick))
+        .y_label_formatter(&|value| number(*value, top))
+        .x_desc(axis_name(scenario))
+        .axis_desc_style((FAMILY, size * 3 / 4).into_font().color(&INK))
+        .draw()?;
+    for (from, to, name) in &marks.shocks {
+        let (from, to) = (f64::from(*from), f64::from(*to));
+        chart.draw_series([Rectangle::new([(from, lowest * 1.1), (to, top)], ORANGE.mix(0.16).filled())])?;
+        let style = (FAMILY, size * 2 / 3).into_font().color(&RGBColor(120, 80, 0));
+        chart.draw_series([Text::new(name.replace('_', " "), (from + 1.0, top * 0.985), style)])?;
+    }
+    for tick in &marks.safeguards {
+        let line = [(f64::from(*tick), lowest * 1.1), (f64::from(*tick), lowest * 1.1 + (top - lowest) * 0.04)];
+        chart.draw_series([PathElement::new(line.to_vec(), INK.stroke_width(2))])?;
+    }
+    for (low, high, shade) in [(0, 4, 0.18), (1, 3, 0.32)] {
+        let edge = points.iter().map(|(x, q)| (*x, q[low])).chain(points.iter().rev().map(|(x, q)| (*x, q[high])));
+        chart.draw_series([Polygon::new(edge.collect::<Vec<_>>(), BLUE.mix(shade).filled())])?;
+    }
+    chart.draw_series(LineSeries::new(points.iter().map(|(x, q)| (*x, q[2])), BLUE.stroke_width(size / 8 + 1)))?;
+    Ok(())
+}
+
+fn number(value: f64, top: f64) -> String {
+    if top > 20.0 {
+        format!("{value:.0}")
+    } else if top > 2.0 {
+        format!("{value:.1}")
+    } else {
+        format!("{value:.2}")
+    }
+}
+
+fn profile(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Marks) -> Drawn {
+    let area = area.titled(
+        &format!("{}: half of the organizations lie in the dark band, nine in ten in the light one", scenario.name),
+        (FAMILY, 30).into_font().color(&INK),
+    )?;
+    for (panel, name) in area.split_evenly((3, 4)).iter().zip(PROFILE) {
+        let measure = &MEASURES[position(name).ok_or("no such measure")?];
+        fan(panel, measure, scenario, summary, marks, 18)?;
+    }
+    Ok(())
+}
+
+fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Marks) -> Drawn {
+    let n = f64::from(summary.tally.organizations.max(1));
+    let ticks = summary.ticks();
+    let (left, right) = area.split_horizontally(1250);
+    let mut chart = ChartBuilder::on(&left)
+        .caption(format!("{}: what became of {n} organizations", scenario.name), (FAMILY, 34).into_font().color(&INK))
+        .margin(10)
+        .x_label_area_size(60)
+        .y_label_area_size(90)
+        .build_cartesian_2d(0.0..f64::from(scenario.ticks), 0.0..n)?;
+    let colours = [(Condition::SelfGoverning, RGBColor(0, 158, 115)), (Condition::Contested, RGBColor(240, 228, 66)), (Condition::Captured, VERMILION), (Condition::Collapsed, RGBColor(90, 90, 90))];
+    let mut below = vec![0.0; ticks];
+    let mut labels = Vec::new();
+    for (condition, colour) in colours {
+        let above: Vec<f64> =
+            (0..ticks).map(|tick| below[tick] + f64::from(summary.conditions[tick][condition as usize])).collect();
+        let edge = (0..ticks).map(|t| (t as f64, below[t])).chain((0..ticks).rev().map(|t| (t as f64, above[t])));
+        chart.draw_series([Polygon::new(edge.collect::<Vec<_>>(), colour.filled())])?;
+        let end = ticks - 1;
+        labels.push((condition, colour, (above[end] - below[end]) as u32));
+        below = above;
+    }
+    for (from, to, name) in &marks.shocks {
+        for tick in [*from, *to] {
+            chart.draw_series([PathElement::new(vec![(f64::from(tick), 0.0), (f64::from(tick), n)], INK.stroke_width(2))])?;
+        }
+        let style = (FAMILY, 24).into_font().color(&INK);
+        chart.draw_series([Text::new(name.replace('_', " "), (f64::from(*from) + 1.0, n * 0.985), style)])?;
+    }
+    chart
+        .configure_mesh()
+        .disable_mesh()
+        .label_style((FAMILY, 24).into_font().color(&INK))
+        .x_label_formatter(&|tick| month_label(scenario, *tick))
+        .x_desc(axis_name(scenario))
+        .y_desc("Organizations")
+        .axis_desc_style((FAMILY, 26).into_font().color(&INK))
+        .draw()?;
+    // A key of its own beside the chart: labels never cover the areas or each other.
+    for (row, (condition, colour, count)) in labels.iter().rev().enumerate() {
+        let y = 140 + row as i32 * 70;
+        right.draw(&Rectangle::new([(10, y), (42, y + 32)], colour.filled()))?;
+        let text = format!("{} {}", count, condition.label());
+        right.draw(&Text::new(text, (54, y + 2), (FAMILY, 30).into_font().color(&INK)))?;
+    }
+    right.draw(&Text::new("At the end", (10, 90), (FAMILY, 26).into_font().color(&INK)))?;
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! What is written: tables, charts, the manifest and the answer in words. No model logic.
+
+pub mod answer;
+pub mod charts;
+pub mod manifest;
+pub mod summary;
+pub mod tables;

@@ -1,0 +1,172 @@
+//! Many histories in little memory: quantiles of each measure in each month, counts of conditions, outcomes.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::measures::MEASURES;
+use crate::measures::outcome::Condition;
+use crate::run::{History, Sink};
+use crate::scenario::Scenario;
+
+/// Values kept exactly for each measure and month; beyond that they are counted in bins of less than 1 %.
+const EXACT: usize = 2048;
+
+/// The quantiles that tables and charts show.
+pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+
+/// Quantiles, counts and outcomes of many histories.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    cells: Vec<Cell>,
+    /// Organizations in each condition, by month: in the order of [`Condition::ALL`].
+    pub conditions: Vec<[u32; 4]>,
+    /// How often each outcome was seen, and when capture came, flat in the number of organizations.
+    pub tally: Tally,
+}
+
+/// What the answer in words needs.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// Organizations simulated.
+    pub organizations: u32,
+    /// Organizations that were captured at some time, by month.
+    pub captured_at: BTreeMap<u32, u32>,
+    /// Of those, the ones free again at some time.
+    pub recovered: u32,
+    /// Organizations whose lock-in could be told, and those locked in.
+    pub locked_in: (u32, u32),
+    /// Organizations at the end, in the order of [`Condition::ALL`].
+    pub ended: [u32; 4],
+}
+
+impl Summary {
+    /// An empty summary for a scenario.
+    pub fn new(scenario: &Scenario) -> Self {
+        let ticks = scenario.ticks as usize;
+        Self {
+            cells: vec![Cell::default(); ticks * MEASURES.len()],
+            conditions: vec![[0; 4]; ticks],
+            tally: Tally::default(),
+        }
+    }
+
+    /// Months covered.
+    pub fn ticks(&self) -> usize {
+        self.conditions.len()
+    }
+
+    /// How many organizations were alive in a month, and the quantiles of a measure over them.
+    pub fn quantiles(&self, measure: usize, tick: usize) -> Option<(u32, [f32; 5])> {
+        self.cells[tick * MEASURES.len() + measure].quantiles()
+    }
+}
+
+impl Sink for Summary {
+    fn take(&mut self, history: &History) -> io::Result<()> {
+        for (cell, value) in self.cells.iter_mut().zip(&history.measures) {
+            cell.add(*value);
+        }
+        let last = history.conditions.last().copied().unwrap_or(Condition::SelfGoverning);
+        for (tick, counts) in self.conditions.iter_mut().enumerate() {
+            counts[history.conditions.get(tick).copied().unwrap_or(last) as usize] += 1;
+        }
+        let outcome = &history.outcome;
+        self.tally.organizations += 1;
+        self.tally.ended[outcome.condition as usize] += 1;
+        if let Some(month) = outcome.captured_at {
+            *self.tally.captured_at.entry(month).or_default() += 1;
+        }
+        self.tally.recovered += u32::from(outcome.recovered_at.is_some());
+        if let Some(locked) = outcome.locked_in {
+            self.tally.locked_in.0 += 1;
+            self.tally.locked_in.1 += u32::from(locked);
+        }
+        Ok(())
+    }
+}
+
+/// Values of one measure in one month.
+#[derive(Debug, Clone)]
+enum Cell {
+    Exact(Vec<f32>),
+    Bins(BTreeMap<u16, u32>),
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self::Exact(Vec::new())
+    }
+}
+
+/// A key that sorts as the value does; seven bits of fraction keep bins narrower than 1 %.
+fn key(value: f32) -> u16 {
+    let bits = value.to_bits();
+    let ordered = if bits >> 31 == 1 { !bits } else { bits | 1 << 31 };
+    (ordered >> 16) as u16
+}
+
+/// The middle of a bin.
+fn value(key: u16) -> f32 {
+    let ordered = u32::from(key) << 16 | 0x8000;
+    f32::from_bits(if ordered >> 31 == 1 { ordered & !(1 << 31) } else { !ordered })
+}
+
+impl Cell {
+    fn add(&mut self, value: f32) {
+        match self {
+            Self::Exact(values) if values.len() < EXACT => values.push(value),
+            Self::Exact(values) => {
+                let mut bins = BTreeMap::new();
+                for value in values.iter().copied().chain([value]) {
+                    *bins.entry(key(value)).or_default() += 1;
+                }
+                *self = Self::Bins(bins);
+            }
+            Self::Bins(bins) => *bins.entry(key(value)).or_default() += 1,
+        }
+    }
+
+    fn quantiles(&self) -> Option<(u32, [f32; 5])> {
+        match self {
+            Self::Exact(values) if values.is_empty() => None,
+            Self::Exact(values) => {
+                let mut sorted = values.clone();
+                sorted.sort_unstable_by(f32::total_cmp);
+                let at = |q: f64| sorted[(q * (sorted.len() - 1) as f64).round() as usize];
+                Some((sorted.len() as u32, QUANTILES.map(at)))
+            }
+            Self::Bins(bins) => {
+                let n: u32 = bins.values().sum();
+                let at = |q: f64| {
+                    let rank = (q * f64::from(n - 1)).round() as u32;
+                    let mut before = 0;
+                    let found = bins.iter().find(|(_, count)| {
+                        before += **count;
+                        before > rank
+                    });
+                    found.map_or(0.0, |(key, _)| value(*key))
+                };
+                Some((n, QUANTILES.map(at)))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cell;
+
+    #[test]
+    fn bins_agree_with_exact_values_within_a_hundredth() {
+        let mut cell = Cell::default();
+        for i in 0..10_000u32 {
+            cell.add(((i * 7919) % 10_000) as f32 / 10_000.0 - 0.25);
+        }
+        let (n, quantiles) = cell.quantiles().unwrap();
+        assert_eq!(n, 10_000);
+        for (found, exact) in quantiles.iter().zip([-0.2, 0.0, 0.25, 0.5, 0.7]) {
+            assert!((found - exact).abs() < 0.01, "{found} for {exact}");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Tables, in CSV and in Parquet: a row an organization, and quantiles by measure and month.
+
+use std::fs::File;
+use std::io::{self, BufWriter};
+use std::path::Path;
+use std::sync::Arc;
+
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::Type;
+
+use super::summary::Summary;
+use crate::measures::MEASURES;
+use crate::run::{History, Sink};
+
+/// Rows buffered before they become a Parquet row group.
+const GROUP: usize = 50_000;
+
+/// A column of a table.
+enum Column {
+    Text(Vec<String>),
+    Whole(Vec<Option<i32>>),
+    Real(Vec<Option<f64>>),
+}
+
+/// A value of a row.
+enum Value {
+    Text(String),
+    Whole(Option<u32>),
+    Real(Option<f32>),
+}
+
+impl Value {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Whole(number) => number.map_or_else(String::new, |number| number.to_string()),
+            Self::Real(number) => number.map_or_else(String::new, |number| number.to_string()),
+        }
+    }
+}
+
+/// A table that is written to CSV and to Parquet as its rows come.
+struct Table {
+    csv: csv::Writer<File>,
+    parquet: SerializedFileWriter<BufWriter<File>>,
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+fn failed(error: impl std::fmt::Display) -> io::Error {
+    io::Error::other(error.to_string())
+}
+
+impl Table {
+    fn create(directory: &Path, name: &str, columns: Vec<(String, Column)>) -> io::Result<Self> {
+        let mut csv = csv::Writer::from_path(directory.join(format!("{name}.csv"))).map_err(failed)?;
+        csv.write_record(columns.iter().map(|(name, _)| name)).map_err(failed)?;
+        let fields = columns
+            .iter()
+            .map(|(name, column)| {
+                let (physical, logical, repetition) = match column {
+                    Column::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String), Repetition::REQUIRED),
+                    Column::Whole(_) => (Physical::INT32, None, Repetition::OPTIONAL),
+                    Column::Real(_) => (Physical::DOUBLE, None, Repetition::OPTIONAL),
+                };
+                let field = Type::primitive_type_builder(name, physical).with_logical_type(logical).with_repetition(repetition);
+                field.build().map(Arc::new)
+            })
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(failed)?;
+        let schema = Arc::new(Type::group_type_builder(name).with_fields(fields).build().map_err(failed)?);
+        // No time and no host in the file: the same results are the same bytes.
+        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by("thermidor".into());
+        let file = BufWriter::new(File::create(directory.join(format!("{name}.parquet")))?);
+        let parquet = SerializedFileWriter::new(file, schema, Arc::new(properties.build())).map_err(failed)?;
+        Ok(Self { csv, parquet, columns: columns.into_iter().map(|(_, column)| column).collect(), rows: 0 })
+    }
+
+    fn row(&mut self, values: Vec<Value>) -> io::Result<()> {
+        self.csv.write_record(values.iter().map(Value::text)).map_err(failed)?;
+        for (column, value) in self.columns.iter_mut().zip(values) {
+            match (column, value) {
+                (Column::Text(texts), value) => texts.push(value.text()),
+                (Column::Whole(numbers), Value::Whole(number)) => numbers.push(number.map(|number| number as i32)),
+                (Column::Real(numbers), Value::Real(number)) => numbers.push(number.map(f64::from)),
+                (Column::Whole(numbers), _) => numbers.push(None),
+                (Column::Real(numbers), _) => numbers.push(None),
+            }
+        }
+        self.rows += 1;
+        if self.rows >= GROUP { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let mut group = self.parquet.next_row_group().map_err(failed)?;
+        for column in &mut self.columns {
+            let Some(mut writer) = group.next_column().map_err(failed)? else { break };
+            match column {
+                Column::Text(texts) => {
+                    let values: Vec<ByteArray> = texts.drain(..).map(|text| ByteArray::from(text.into_bytes())).collect();
+                    writer.typed::<ByteArrayType>().write_batch(&values, None, None).map_err(failed)?;
+                }
+                Column::Whole(numbers) => {
+                    let levels: Vec<i16> = numbers.iter().map(|number| i16::from(number.is_some())).collect();
+                    let values: Vec<i32> = numbers.drain(..).flatten().collect();
+                    writer.typed::<Int32Type>().write_batch(&values, Some(&levels), None).map_err(failed)?;
+                }
+                Column::Real(numbers) => {
+                    let levels: Vec<i16> = numbers.iter().map(|number| i16::from(number.is_some())).collect();
+                    let values: Vec<f64> = numbers.drain(..).flatten().collect();
+                    writer.typed::<DoubleType>().write_batch(&values, Some(&levels), None).map_err(failed)?;
+                }
+            }
+            writer.close().map_err(failed)?;
+        }
+        group.close().map_err(failed)?;
+        self.rows = 0;
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        if self.rows > 0 {
+            self.flush()?;
+        }
+        self.csv.flush()?;
+        self.parquet.finish().map_err(failed)?;
+        Ok(())
+    }
+}
+
+/// Writes `outcomes.csv` and `outcomes.parquet` as histories come: a row an organization.
+pub struct Outcomes {
+    table: Table,
+    seed: u64,
+}
+
+impl Outcomes {
+    /// Creates both files in a directory.
+    ///
+    /// # Errors
+    /// When a file cannot be created.
+    pub fn create(directory: &Path, seed: u64) -> io::Result<Self> {
+        let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
+        let text = |name: &str| (name.to_owned(), Column::Text(Vec::new()));
+        let mut columns = vec![whole("organization"), text("seed"), text("outcome")];
+        columns.extend(["captured_at", "recovered_at", "collapsed_at", "months_captured"].map(whole));
+        columns.extend([text("locked_in"), whole("ended_at")]);
+        columns.extend(MEASURES.iter().map(|measure| (measure.name.to_owned(), Column::Real(Vec::new()))));
+        Ok(Self { table: Table::create(directory, "outcomes", columns)?, seed })
+    }
+
+    /// Completes both files.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn finish(self) -> io::Result<()> {
+        self.table.finish()
+    }
+}
+
+impl Sink for Outcomes {
+    fn take(&mut self, history: &History) -> io::Result<()> {
+        let outcome = &history.outcome;
+        let mut row = vec![
+            Value::Whole(Some(history.organization)),
+            Value::Text(format!("{}/{}", self.seed, history.organization)),
+            Value::Text(outcome.condition.name().to_owned()),
+            Value::Whole(outcome.captured_at),
+            Value::Whole(outcome.recovered_at),
+            Value::Whole(outcome.collapsed_at),
+            Value::Whole(Some(outcome.months_captured)),
+            Value::Text(outcome.locked_in.map_or("", |locked| if locked { "yes" } else { "no" }).to_owned()),
+            Value::Whole(Some(outcome.ended_at)),
+        ];
+        let last = history.row(history.ticks() - 1);
+        row.extend(last.iter().map(|value| Value::Real(Some(*value))));
+        self.table.row(row)
+    }
+}
+
+/// Writes `trajectories.csv` and `trajectories.parquet`: quantiles over organizations by measure and month.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn trajectories(directory: &Path, summary: &Summary) -> io::Result<()> {
+    let real = |name: &str| (name.to_owned(), Column::Real(Vec::new()));
+    let mut columns = vec![
+        ("measure".to_owned(), Column::Text(Vec::new())),
+        ("tick".to_owned(), Column::Whole(Vec::new())),
+        ("organizations".to_owned(), Column::Whole(Vec::new())),
+    ];
+    columns.extend(["p05", "p25", "p50", "p75", "p95"].map(real));
+    let mut table = Table::create(directory, "trajectories", columns)?;
+    for (position, measure) in MEASURES.iter().enumerate() {
+        for tick in 0..summary.ticks() {
+            let Some((n, quantiles)) = summary.quantiles(position, tick) else { continue };
+            let mut row =
+                vec![Value::Text(measure.name.to_owned()), Value::Whole(Some(tick as u32)), Value::Whole(Some(n))];
+            row.extend(quantiles.iter().map(|value| Value::Real(Some(*value))));
+            table.row(row)?;
+        }
+    }
+    table.finish()
+}
+
+/// Writes every measure of every month of every organization to `trajectories-full.csv` and `.parquet`.
+pub struct FullTrajectories(Table);
+
+impl FullTrajectories {
+    /// Creates both files in a directory.
+    ///
+    /// # Errors
+    /// When a file cannot be created.
+    pub fn create(directory: &Path) -> io::Result<Self> {
+        let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
+        let mut columns = vec![whole("organization"), whole("tick"), ("condition".to_owned(), Column::Text(Vec::new()))];
+        columns.extend(MEASURES.iter().map(|measure| (measure.name.to_owned(), Column::Real(Vec::new()))));
+        Ok(Self(Table::create(directory, "trajectories-full", columns)?))
+    }
+
+    /// Completes both files.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn finish(self) -> io::Result<()> {
+        self.0.finish()
+    }
+}
+
+impl Sink for FullTrajectories {
+    fn take(&mut self, history: &History) -> io::Result<()> {
+        for tick in 0..history.ticks() {
+            let mut row = vec![
+                Value::Whole(Some(history.organization)),
+                Value::Whole(Some(tick as u32)),
+                Value::Text(history.conditions[tick].name().to_owned()),
+            ];
+            row.extend(history.row(tick).iter().map(|value| Value::Real(Some(*value))));
+            self.0.row(row)?;
+        }
+        Ok(())
+    }
+}
