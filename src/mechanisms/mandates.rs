@@ -36,10 +36,13 @@ parameters! {
 
 /// Fills every seat at the founding.
 pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
+    let (mut stood, mut seats) = (0, 0);
     for body in 0..organization.bodies.len() {
         for seat in 0..organization.bodies[body].seats.len() {
             let id = seat_id(body, seat);
             let candidates = willing(organization, scenario, luck, 0, id, None);
+            stood += candidates.len();
+            seats += 1;
             if let Some(winner) = elect(organization, scenario, luck, 0, id, &candidates, None) {
                 let ends = organization.bodies[body].seats[seat].ends;
                 take_seat(organization, body, seat, winner, 0, Entry::Election);
@@ -47,6 +50,7 @@ pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luc
             }
         }
     }
+    organization.bench = stood as f32 / seats.max(1) as f32;
 }
 
 /// Ends the terms that are over and fills the seats.

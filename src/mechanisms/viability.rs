@@ -11,9 +11,9 @@ parameters! {
         /// Cost of carrying out what was decided, per unit of stakes.
         execution_cost: f64 = 6.0, in 0.0..=1000.0, "dues", "free";
         /// Loss from a wrong decision, per unit of stakes, without a threat.
-        wrong_cost: f64 = 3.0, in 0.0..=1000.0, "dues", "free";
+        wrong_cost: f64 = 2.5, in 0.0..=1000.0, "dues", "free";
         /// Loss from an urgent matter settled late or never, per unit of stakes under a full threat.
-        missed_cost: f64 = 12.0, in 0.0..=1000.0, "dues", "free";
+        missed_cost: f64 = 5.0, in 0.0..=1000.0, "dues", "free";
         /// Share of the money that follows what is settled where; the rest is split as at the founding.
         follows_decisions: f64 = 0.8, in 0.0..=1.0, "share", "free";
         /// Months of dues beyond which a reserve is spent on what the organization is for.

@@ -137,11 +137,13 @@ fn fan(area: &Drawing, measure: &Measure, scenario: &Scenario, summary: &Summary
         .x_desc(axis_name(scenario))
         .axis_desc_style((FAMILY, size * 3 / 4).into_font().color(&INK))
         .draw()?;
-    for (from, to, name) in &marks.shocks {
+    // Each shock's name has a row of its own, so that names of overlapping shocks do not.
+    for (row, (from, to, name)) in marks.shocks.iter().enumerate() {
         let (from, to) = (f64::from(*from), f64::from(*to));
         chart.draw_series([Rectangle::new([(from, lowest * 1.1), (to, top)], ORANGE.mix(0.16).filled())])?;
         let style = (FAMILY, size * 2 / 3).into_font().color(&RGBColor(120, 80, 0));
-        chart.draw_series([Text::new(name.replace('_', " "), (from + 1.0, top * 0.985), style)])?;
+        let y = top - (top - lowest) * (0.015 + 0.06 * row as f64);
+        chart.draw_series([Text::new(name.replace('_', " "), (from + 1.0, y), style)])?;
     }
     for tick in &marks.safeguards {
         let line = [(f64::from(*tick), lowest * 1.1), (f64::from(*tick), lowest * 1.1 + (top - lowest) * 0.04)];
@@ -199,18 +201,19 @@ fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Mark
         labels.push((condition, colour, (above[end] - below[end]) as u32));
         below = above;
     }
-    for (from, to, name) in &marks.shocks {
+    for (row, (from, to, name)) in marks.shocks.iter().enumerate() {
         for tick in [*from, *to] {
             chart.draw_series([PathElement::new(vec![(f64::from(tick), 0.0), (f64::from(tick), n)], INK.stroke_width(2))])?;
         }
         let style = (FAMILY, 24).into_font().color(&INK);
-        chart.draw_series([Text::new(name.replace('_', " "), (f64::from(*from) + 1.0, n * 0.985), style)])?;
+        chart.draw_series([Text::new(name.replace('_', " "), (f64::from(*from) + 1.0, n * (0.985 - 0.045 * row as f64)), style)])?;
     }
     chart
         .configure_mesh()
         .disable_mesh()
         .label_style((FAMILY, 24).into_font().color(&INK))
         .x_label_formatter(&|tick| month_label(scenario, *tick))
+        .y_label_formatter(&|count| format!("{count:.0}"))
         .x_desc(axis_name(scenario))
         .y_desc("Organizations")
         .axis_desc_style((FAMILY, 26).into_font().color(&INK))
