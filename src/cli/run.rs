@@ -105,14 +105,15 @@ pub fn run(args: RunArgs) -> ExitCode {
 
 fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Stop> {
     let place = place(args)?;
-    let threads = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.threads.unwrap_or(0))
-        .build()
-        .map_err(|error| Stop::Refused(format!("error: cannot start threads: {error}\n  help: use fewer with --threads")))?;
+    let threads =
+        rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|error| {
+            Stop::Refused(format!("error: cannot start threads: {error}\n  help: use fewer with --threads"))
+        })?;
     let cancel = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&cancel);
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
-        .map_err(|error| Stop::Refused(format!("error: cannot listen for ctrl-C: {error}\n  help: run it again")))?;
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).map_err(|error| {
+        Stop::Refused(format!("error: cannot listen for ctrl-C: {error}\n  help: run it again"))
+    })?;
     let workshop = Workshop::open(&place)?;
     let answer = write_all(args, scenario, &workshop.0, &threads, &cancel)?;
     if cancel.load(Ordering::Relaxed) {
@@ -191,9 +192,14 @@ fn place(args: &RunArgs) -> Result<PathBuf, Stop> {
         }
         return Ok(out.clone());
     }
-    let name = args.scenario.file_stem().map_or_else(|| "run".into(), |stem| stem.to_string_lossy().into_owned());
-    let numbered = |n: u32| PathBuf::from("outputs").join(if n == 1 { name.clone() } else { format!("{name}-{n}") });
-    (1..).map(numbered).find(|path| !path.exists()).ok_or_else(|| Stop::Refused("error: outputs is full".into()))
+    let name =
+        args.scenario.file_stem().map_or_else(|| "run".into(), |stem| stem.to_string_lossy().into_owned());
+    let numbered =
+        |n: u32| PathBuf::from("outputs").join(if n == 1 { name.clone() } else { format!("{name}-{n}") });
+    (1..)
+        .map(numbered)
+        .find(|path| !path.exists())
+        .ok_or_else(|| Stop::Refused("error: outputs is full".into()))
 }
 
 /// A hidden directory beside the place of the results, in which they are made. It goes away with the run

@@ -77,7 +77,12 @@ pub fn run(args: ScenarioArgs) -> ExitCode {
 fn list(directory: &Path, format: Format) -> ExitCode {
     let entries = match std::fs::read_dir(directory) {
         Ok(entries) => entries,
-        Err(error) => return refuse(format!("error: cannot read {}: {error}\n  help: name a directory of scenario files", directory.display())),
+        Err(error) => {
+            return refuse(format!(
+                "error: cannot read {}: {error}\n  help: name a directory of scenario files",
+                directory.display()
+            ));
+        }
     };
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));

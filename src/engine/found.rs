@@ -28,13 +28,17 @@ impl Organization {
 fn members(scenario: &Scenario, luck: &Luck, n: usize) -> Members {
     let mut words = vec![0; n * 4];
     luck.column(Draw::Founding, 0, &mut words);
-    let spread = |word: u32, mean: f64, width: f64| (mean + width * (2.0 * f64::from(unit(word)) - 1.0)).clamp(0.0, 1.0) as f32;
+    let spread = |word: u32, mean: f64, width: f64| {
+        (mean + width * (2.0 * f64::from(unit(word)) - 1.0)).clamp(0.0, 1.0) as f32
+    };
     let mut thresholds = luck.dice(Draw::Founding, 1, 0);
     let normal = Normal::new(scenario.voice.threshold, scenario.voice.threshold_spread).ok();
     let mut draw = |_: usize| normal.map_or(0.5, |normal| thresholds.sample(&normal)) as f32;
     let mut members = Members {
         skill: (0..n).map(|i| spread(words[i * 4], scenario.skill.founding, 0.2)).collect(),
-        participation: (0..n).map(|i| spread(words[i * 4 + 1], scenario.participation.founding, 0.2)).collect(),
+        participation: (0..n)
+            .map(|i| spread(words[i * 4 + 1], scenario.participation.founding, 0.2))
+            .collect(),
         tolerance: (0..n).map(|i| spread(words[i * 4 + 2], scenario.voice.tolerance, 0.25)).collect(),
         ambition: (0..n).map(|i| unit(words[i * 4 + 3]).powi(3)).collect(),
         voice_threshold: (0..n).map(&mut draw).collect(),
@@ -62,7 +66,7 @@ fn found_ties(members: &mut Members, luck: &Luck, local_size: usize) {
         let start = i / local_size * local_size;
         let end = (start + local_size).min(n);
         for k in 0..TIES {
-            let mut j = start + (u64::from(words[i * TIES + k]) * (end - start) as u64 >> 32) as usize;
+            let mut j = start + ((u64::from(words[i * TIES + k]) * (end - start) as u64) >> 32) as usize;
             if j == i {
                 j = if i + 1 < n { i + 1 } else { 0 };
             }
@@ -102,7 +106,14 @@ fn bodies(scenario: &Scenario) -> Vec<Body> {
         tier,
         seats: (0..seats)
             // Founding terms are staggered, so that a body never turns over all at once.
-            .map(|i| Seat { holder: None, since: 0, ends: 1 + i * mandates.term_ticks / seats.max(1), entry: Entry::Election, terms: 0, bound: false })
+            .map(|i| Seat {
+                holder: None,
+                since: 0,
+                ends: 1 + i * mandates.term_ticks / seats.max(1),
+                entry: Entry::Election,
+                terms: 0,
+                bound: false,
+            })
             .collect(),
         chartered: 0,
         active: true,
@@ -114,4 +125,3 @@ fn bodies(scenario: &Scenario) -> Vec<Body> {
         .chain((0..scenario.organization.domains).map(|_| body(Tier::Committee, mandates.committee_seats)))
         .collect()
 }
-

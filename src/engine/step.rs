@@ -70,7 +70,10 @@ fn close(organization: &mut Organization, tick: &Tick) {
     let flow = &organization.flow;
     let settled = flow.stakes.0 + flow.stakes.1;
     let shaped: f64 = flow.influence.iter().sum();
-    debug_assert!((settled - shaped).abs() <= 1e-3 * settled.max(1.0), "influence {shaped} from stakes {settled}");
+    debug_assert!(
+        (settled - shaped).abs() <= 1e-3 * settled.max(1.0),
+        "influence {shaped} from stakes {settled}"
+    );
     let recent = &mut organization.recent;
     let fade = 11.0 / 12.0;
     recent.stakes = (recent.stakes.0 * fade + flow.stakes.0, recent.stakes.1 * fade + flow.stakes.1);

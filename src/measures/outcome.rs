@@ -101,7 +101,14 @@ impl Record {
 
     /// Records a month: the centre's share of the stakes settled, removability, whether a shock is on, and
     /// whether the organization has collapsed.
-    pub fn month(&mut self, capture: &Capture, share: f32, removability: f32, shocked: bool, collapsed: bool) {
+    pub fn month(
+        &mut self,
+        capture: &Capture,
+        share: f32,
+        removability: f32,
+        shocked: bool,
+        collapsed: bool,
+    ) {
         let tick = self.conditions;
         self.conditions += 1;
         let central = f64::from(share) > capture.central_share_above;

@@ -138,7 +138,8 @@ fn followed(o: &Organization) -> f32 {
 
 fn grievance(o: &Organization, spoken: bool) -> f32 {
     let m = &o.members;
-    let sum: f64 = m.grievance.iter().zip(&m.speaks).filter(|(_, s)| **s == spoken).map(|(g, _)| f64::from(*g)).sum();
+    let sum: f64 =
+        m.grievance.iter().zip(&m.speaks).filter(|(_, s)| **s == spoken).map(|(g, _)| f64::from(*g)).sum();
     (sum / o.size() as f64) as f32
 }
 

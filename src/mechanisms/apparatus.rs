@@ -23,14 +23,18 @@ parameters! {
 /// The centre hires or lets go.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let apparatus = &tick.scenario.apparatus;
-    let (backlog, capacity) =
-        organization.bodies.iter().fold((0.0f32, 0.0f32), |sum, body| (sum.0 + body.backlog, sum.1 + body.capacity));
+    let (backlog, capacity) = organization
+        .bodies
+        .iter()
+        .fold((0.0f32, 0.0f32), |sum, body| (sum.0 + body.backlog, sum.1 + body.capacity));
     let pressed = f64::from((backlog / capacity.max(1.0)).min(1.0));
-    let rate = (apparatus.growth_quiet + (apparatus.growth_pressed - apparatus.growth_quiet) * pressed) / 12.0;
+    let rate =
+        (apparatus.growth_quiet + (apparatus.growth_pressed - apparatus.growth_quiet) * pressed) / 12.0;
     // The money there is: what comes in for wages, and the reserve over a year.
     let affordable = ((organization.wage_fund + organization.reserve / 12.0) / apparatus.wage).max(0.0);
     let wanted = organization.staff_wanted.max(0.5);
-    organization.staff_wanted = (wanted + rate * wanted * (1.0 - wanted / affordable.max(1.0)).max(-1.0)).max(0.0);
+    organization.staff_wanted =
+        (wanted + rate * wanted * (1.0 - wanted / affordable.max(1.0)).max(-1.0)).max(0.0);
     hire(organization, tick.luck, tick.number);
 }
 

@@ -39,7 +39,8 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let seat_hours = (capacity.seat_hours as f32 - tick.rules.seat_hours).max(0.0);
     for body in &mut organization.bodies {
         let held = body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32;
-        let new = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since == tick.number).count() as f32;
+        let new = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since == tick.number).count()
+            as f32;
         let seats = (held * seat_hours - new * tick.rules.handover_hours).max(0.0);
         let staff_hours = staff * capacity.staff_hours as f32 * (1.0 - idle);
         body.capacity = if body.active { seats + staff_hours * (body.backlog + 1.0) / waiting } else { 0.0 };
@@ -87,7 +88,11 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
     waiting.retain_mut(|decision| {
         let body = organization.body_for(decision.domain);
         let paused = decision.central && is_disbanded(organization, tick, decision.local);
-        let hours = if decision.central { &mut hours_central[body] } else { &mut hours_local[decision.local as usize] };
+        let hours = if decision.central {
+            &mut hours_central[body]
+        } else {
+            &mut hours_local[decision.local as usize]
+        };
         if !paused {
             let worked = hours.min(decision.hours);
             *hours -= worked;
@@ -98,7 +103,8 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
             }
         }
         if tick.number - decision.since >= tick.scenario.decisions.lapse_ticks {
-            organization.flow.damage += tick.scenario.viability.missed_cost * f64::from(decision.stakes * organization.threat);
+            organization.flow.damage +=
+                tick.scenario.viability.missed_cost * f64::from(decision.stakes * organization.threat);
             return false;
         }
         true
@@ -152,7 +158,11 @@ impl Chances {
                     .iter()
                     .filter_map(|seat| Some((seat.holder?, seat.since)))
                     .map(|(who, since)| {
-                        shaping::expertise(&tick.scenario.shaping, organization.members.skill[who as usize], tick.number - since)
+                        shaping::expertise(
+                            &tick.scenario.shaping,
+                            organization.members.skill[who as usize],
+                            tick.number - since,
+                        )
                     })
                     .collect();
                 let mean = skills.iter().sum::<f32>() / skills.len().max(1) as f32;
@@ -163,7 +173,14 @@ impl Chances {
     }
 }
 
-fn close(organization: &mut Organization, tick: &Tick, decision: &Decision, body: usize, chances: &Chances, hours_left: f32) {
+fn close(
+    organization: &mut Organization,
+    tick: &Tick,
+    decision: &Decision,
+    body: usize,
+    chances: &Chances,
+    hours_left: f32,
+) {
     let threat = organization.threat;
     let number = decision.local as usize;
     let precedent = usize::from(decision.domain);
@@ -173,7 +190,11 @@ fn close(organization: &mut Organization, tick: &Tick, decision: &Decision, body
         organization.locals[number].precedents[precedent].0 += decision.stakes;
         organization.flow.count.0 += 1;
         organization.flow.stakes.0 += f64::from(decision.stakes);
-        (chances.central[body], organization.bodies[body].capacity, tick.scenario.capacity.distance_ticks as f32)
+        (
+            chances.central[body],
+            organization.bodies[body].capacity,
+            tick.scenario.capacity.distance_ticks as f32,
+        )
     } else {
         organization.locals[number].settled.0 += decision.stakes;
         organization.locals[number].precedents[precedent].1 += decision.stakes;

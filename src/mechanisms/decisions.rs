@@ -33,7 +33,8 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let decisions = &tick.scenario.decisions;
     let threat = f64::from(organization.threat);
     let rate = decisions.rate * tick.rules.pressure.affairs * (1.0 + decisions.rate_threat * threat);
-    let stakes = LogNormal::new(-0.5 * decisions.stakes_spread * decisions.stakes_spread, decisions.stakes_spread);
+    let stakes =
+        LogNormal::new(-0.5 * decisions.stakes_spread * decisions.stakes_spread, decisions.stakes_spread);
     let urgency = (decisions.urgency + decisions.urgency_threat * threat).min(1.0);
     let view = precedent::View::new(organization, tick);
     for number in 0..organization.locals.len() {

@@ -32,15 +32,21 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     for number in 0..organization.locals.len() {
         let range = organization.locals[number].members.clone();
         for i in range.clone().filter(|&i| who[i] >> 8 < threshold) {
-            let scope = if f64::from(unit(targets[2 * i])) < parameters.visibility { 0..organization.size() } else { range.clone() };
+            let scope = if f64::from(unit(targets[2 * i])) < parameters.visibility {
+                0..organization.size()
+            } else {
+                range.clone()
+            };
             let (low, high) = (cumulative[scope.start], cumulative[scope.end]);
             let point = low + (high - low) * f64::from(unit(targets[2 * i + 1]));
-            let found = scope.start + cumulative[scope.start + 1..scope.end].partition_point(|sum| *sum <= point);
+            let found =
+                scope.start + cumulative[scope.start + 1..scope.end].partition_point(|sum| *sum <= point);
             // Nobody listens to themselves: the next one in line is chosen instead.
-            let chosen = if found == i { if found + 1 < scope.end { found + 1 } else { scope.start } } else { found };
+            let chosen =
+                if found == i { if found + 1 < scope.end { found + 1 } else { scope.start } } else { found };
             if chosen != i {
                 let members = &mut organization.members;
-                let tie = (who[i] & 0xff) as usize * TIES >> 8;
+                let tie = ((who[i] & 0xff) as usize * TIES) >> 8;
                 members.followers[members.ties[i][tie] as usize] -= 1;
                 members.followers[chosen] += 1;
                 members.ties[i][tie] = chosen as u32;
@@ -58,9 +64,11 @@ fn weights(organization: &mut Organization, parameters: &Deference) -> Vec<f64> 
     let most = members.followers.iter().copied().max().unwrap_or(0);
     let standing = |d: u32| libm::sqrt(f64::from(d) / TIES as f64);
     // Measured from the strongest, so that no exponential overflows.
-    let table: Vec<f64> = (0..=most).map(|d| libm::exp(parameters.pull * (standing(d) - standing(most)))).collect();
+    let table: Vec<f64> =
+        (0..=most).map(|d| libm::exp(parameters.pull * (standing(d) - standing(most)))).collect();
     // 65 steps of skill are finer than anybody can tell.
-    let skills: Vec<f64> = (0..=64).map(|k| libm::exp(parameters.skill_pull * (f64::from(k) / 64.0 - 1.0))).collect();
+    let skills: Vec<f64> =
+        (0..=64).map(|k| libm::exp(parameters.skill_pull * (f64::from(k) / 64.0 - 1.0))).collect();
     cumulative.clear();
     cumulative.push(0.0);
     let mut sum = 0.0;

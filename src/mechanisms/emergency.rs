@@ -31,7 +31,8 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let pressure = tick.rules.pressure;
     let mut dice = tick.luck.dice(Draw::Threat, tick.number, 0);
-    let noise = Normal::new(0.0, tick.scenario.environment.threat_noise).map_or(0.0, |normal| dice.sample(&normal));
+    let noise =
+        Normal::new(0.0, tick.scenario.environment.threat_noise).map_or(0.0, |normal| dice.sample(&normal));
     organization.threat = (pressure.threat + pressure.isolation + noise).clamp(0.0, 1.0) as f32;
     organization.transparency = tick.rules.transparency;
     let emergency = &tick.scenario.emergency;

@@ -99,7 +99,10 @@ fn fill(organization: &mut Organization, tick: &mut Tick, body: usize, seat: usi
     } else if organization.powers.is_some() {
         (appoint(organization, tick, id, running), Entry::Appointment)
     } else if quorate {
-        (elect(organization, tick.scenario, tick.luck, tick.number, id, &candidates, running), Entry::Election)
+        (
+            elect(organization, tick.scenario, tick.luck, tick.number, id, &candidates, running),
+            Entry::Election,
+        )
     } else {
         (None, Entry::Election)
     };
@@ -151,10 +154,18 @@ pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tic
     }
 }
 
-fn take_seat(organization: &mut Organization, body: usize, seat: usize, winner: u32, tick: u32, entry: Entry) {
+fn take_seat(
+    organization: &mut Organization,
+    body: usize,
+    seat: usize,
+    winner: u32,
+    tick: u32,
+    entry: Entry,
+) {
     organization.members.seats[winner as usize] += 1;
     let state = &mut organization.bodies[body].seats[seat];
-    *state = crate::engine::Seat { holder: Some(winner), since: tick, ends: tick, entry, terms: 1, bound: false };
+    *state =
+        crate::engine::Seat { holder: Some(winner), since: tick, ends: tick, entry, terms: 1, bound: false };
 }
 
 /// Some members are asked; those with ambition who take part are willing. A strong holder deters.
@@ -177,7 +188,11 @@ fn willing(
         let who = dice.below(organization.size() as u32);
         let i = who as usize;
         let ready = f64::from(members.ambition[i] * members.participation[i]).sqrt() * deterred;
-        if dice.chance(ready) && members.seats[i] == 0 && members.hired_at[i] == u32::MAX && !found.contains(&who) {
+        if dice.chance(ready)
+            && members.seats[i] == 0
+            && members.hired_at[i] == u32::MAX
+            && !found.contains(&who)
+        {
             found.push(who);
         }
     }
@@ -189,7 +204,8 @@ fn score(organization: &Organization, scenario: &Scenario, who: u32, holder: boo
     let mandates = &scenario.mandates;
     let members = &organization.members;
     let standing = f64::from(members.followers[who as usize]) / crate::engine::TIES as f64;
-    let known = mandates.standing * libm::log1p(standing) + mandates.skill * f64::from(members.skill[who as usize]);
+    let known =
+        mandates.standing * libm::log1p(standing) + mandates.skill * f64::from(members.skill[who as usize]);
     if !holder {
         return known;
     }
@@ -209,7 +225,9 @@ fn elect(
     holder: Option<u32>,
 ) -> Option<u32> {
     let mut dice = luck.dice(Draw::Election, tick, id);
-    let scored = candidates.iter().map(|&who| (score(organization, scenario, who, Some(who) == holder) + dice.gumbel(), who));
+    let scored = candidates
+        .iter()
+        .map(|&who| (score(organization, scenario, who, Some(who) == holder) + dice.gumbel(), who));
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, who)| who)
 }
 
@@ -236,7 +254,12 @@ fn removability(organization: &Organization, tick: &Tick) -> f32 {
     for body in organization.bodies.iter().filter(|body| body.active) {
         for seat in body.seats.iter().filter(|seat| seat.holder.is_some()) {
             let within = |months: u32| months <= 12;
-            let limit = tick.scenario.safeguards.rotation.as_ref().filter(|rule| seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row);
+            let limit = tick
+                .scenario
+                .safeguards
+                .rotation
+                .as_ref()
+                .filter(|rule| seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row);
             let months = seat.ends.saturating_sub(tick.number);
             count += 1;
             if !within(months) {
@@ -249,8 +272,10 @@ fn removability(organization: &Organization, tick: &Tick) -> f32 {
                 1.0
             } else if quorate {
                 let holder = seat.holder.unwrap_or(0);
-                let known = score(organization, tick.scenario, holder, true) + mandates.disapproval * (f64::from(organization.voice()) - 0.5);
-                let rival = mandates.skill * 0.5 + mandates.standing * libm::log(2.0) + libm::log(rivals.max(0.01));
+                let known = score(organization, tick.scenario, holder, true)
+                    + mandates.disapproval * (f64::from(organization.voice()) - 0.5);
+                let rival =
+                    mandates.skill * 0.5 + mandates.standing * libm::log(2.0) + libm::log(rivals.max(0.01));
                 replaced / (1.0 + libm::exp(known - rival))
             } else {
                 0.0
@@ -269,7 +294,9 @@ impl Lottery {
             .find(|&(who, luck)| {
                 let i = who as usize;
                 let members = &organization.members;
-                members.seats[i] == 0 && members.hired_at[i] == u32::MAX && luck < f64::from(members.participation[i])
+                members.seats[i] == 0
+                    && members.hired_at[i] == u32::MAX
+                    && luck < f64::from(members.participation[i])
             })
             .map(|(who, _)| who)
     }

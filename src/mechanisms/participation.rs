@@ -57,11 +57,13 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     for local in &mut organization.locals {
         let asked = tick.rules.member_hours + local.backlog / local.present.max(1.0);
         let tired = (asked - 0.5 * parameters.hours as f32).max(0.0) * parameters.fatigue as f32;
-        let target = (parameters.base as f32 + parameters.gain as f32 * local.own_say - tired.min(0.5)).clamp(0.0, 1.0);
+        let target = (parameters.base as f32 + parameters.gain as f32 * local.own_say - tired.min(0.5))
+            .clamp(0.0, 1.0);
         for participation in &mut organization.members.participation[local.members.clone()] {
             *participation += rate * (target - *participation);
         }
     }
-    organization.flow.safeguard_hours +=
-        f64::from(tick.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>());
+    organization.flow.safeguard_hours += f64::from(
+        tick.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>(),
+    );
 }

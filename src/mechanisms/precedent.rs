@@ -46,11 +46,14 @@ impl View {
                 (sum.0 / count, sum.1 / count)
             })
             .collect();
-        let push = if organization.powers.is_some() { tick.scenario.emergency.central_push as f32 } else { 0.0 };
+        let push =
+            if organization.powers.is_some() { tick.scenario.emergency.central_push as f32 } else { 0.0 };
         Self {
             mean,
             local_delay: organization.locals.iter().map(|local| capacity::local_delay(local, tick)).collect(),
-            central_delay: (0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick)).collect(),
+            central_delay: (0..domains)
+                .map(|domain| capacity::central_delay(organization, domain as u8, tick))
+                .collect(),
             push,
         }
     }

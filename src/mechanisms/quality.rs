@@ -35,7 +35,9 @@ fn incomplete_beta(a: f64, x: f64) -> f64 {
     if x > 0.5 {
         return 1.0 - incomplete_beta(a, 1.0 - x);
     }
-    let front = libm::exp(libm::lgamma(2.0 * a) - 2.0 * libm::lgamma(a) + a * libm::log(x) + a * libm::log(1.0 - x)) / a;
+    let front =
+        libm::exp(libm::lgamma(2.0 * a) - 2.0 * libm::lgamma(a) + a * libm::log(x) + a * libm::log(1.0 - x))
+            / a;
     let (mut c, mut d) = (1.0, 1.0 / nonzero(1.0 - 2.0 * a * x / (a + 1.0)));
     let mut fraction = d;
     for m in 1..300 {

@@ -40,7 +40,12 @@ pub fn seat_expertise(organization: &Organization, body: &Body, tick: &Tick) -> 
         .iter()
         .filter_map(|seat| seat.holder.map(|holder| (holder, seat.since)))
         .map(|(holder, since)| {
-            hours * expertise(&tick.scenario.shaping, organization.members.skill[holder as usize], tick.number - since)
+            hours
+                * expertise(
+                    &tick.scenario.shaping,
+                    organization.members.skill[holder as usize],
+                    tick.number - since,
+                )
         })
         .sum()
 }
@@ -69,7 +74,8 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         if local.settled.0 > 0.0 {
             let each = local.settled.0 / local.weight.0;
             for i in local.members.clone().filter(|&i| organization.members.present[i]) {
-                organization.members.influence[i] += each * weights[organization.members.followers[i] as usize];
+                organization.members.influence[i] +=
+                    each * weights[organization.members.followers[i] as usize];
             }
         }
         organization.flow.influence[0] += f64::from(local.settled.0);
@@ -102,10 +108,17 @@ fn central(organization: &mut Organization, tick: &Tick) {
 }
 
 fn hand_to_seats(organization: &mut Organization, number: usize, stakes: f32, tick: &Tick) {
-    let holders: Vec<(u32, u32)> =
-        organization.bodies[number].seats.iter().filter_map(|seat| Some((seat.holder?, seat.since))).collect();
+    let holders: Vec<(u32, u32)> = organization.bodies[number]
+        .seats
+        .iter()
+        .filter_map(|seat| Some((seat.holder?, seat.since)))
+        .collect();
     let weight = |&(holder, since): &(u32, u32), organization: &Organization| {
-        0.01 + expertise(&tick.scenario.shaping, organization.members.skill[holder as usize], tick.number - since)
+        0.01 + expertise(
+            &tick.scenario.shaping,
+            organization.members.skill[holder as usize],
+            tick.number - since,
+        )
     };
     let total: f32 = holders.iter().map(|holder| weight(holder, organization)).sum();
     for holder in &holders {

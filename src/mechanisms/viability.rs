@@ -28,8 +28,11 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let before = held(organization);
     let (income, spent) = (dues(organization, tick), spend(organization, tick));
     organization.flow.money = (income, spent);
-    debug_assert!((held(organization) - before - income + spent).abs() < 1e-3 * (1.0 + before.abs() + income));
-    organization.months_insolvent = if held(organization) < 0.0 { organization.months_insolvent + 1 } else { 0 };
+    debug_assert!(
+        (held(organization) - before - income + spent).abs() < 1e-3 * (1.0 + before.abs() + income)
+    );
+    organization.months_insolvent =
+        if held(organization) < 0.0 { organization.months_insolvent + 1 } else { 0 };
 }
 
 /// Money in all hands.
@@ -45,12 +48,15 @@ fn dues(organization: &mut Organization, tick: &Tick) -> f64 {
     let mut income = 0.0;
     organization.wage_fund = 0.0;
     for local in &mut organization.locals {
-        let belief: f32 = organization.members.legitimacy[local.members.clone()].iter().map(|x| 0.6 + 0.5 * x).sum();
+        let belief: f32 =
+            organization.members.legitimacy[local.members.clone()].iter().map(|x| 0.6 + 0.5 * x).sum();
         let paid = f64::from(belief) * (1.0 - pressure.scarcity).max(0.0) * pressure.income;
         // Money follows responsibility: each local's dues go where its affairs are settled.
-        let followed = viability.follows_decisions * f64::from(1.0 - local.own_say) + (1.0 - viability.follows_decisions) * founding;
+        let followed = viability.follows_decisions * f64::from(1.0 - local.own_say)
+            + (1.0 - viability.follows_decisions) * founding;
         let followed = followed + (1.0 - followed) * levy;
-        let central = paid * followed.min(1.0 - tick.rules.local_share_floor) * (1.0 - tick.rules.dissent_share);
+        let central =
+            paid * followed.min(1.0 - tick.rules.local_share_floor) * (1.0 - tick.rules.dissent_share);
         local.reserve += paid - central;
         organization.reserve += central;
         organization.wage_fund += central;
@@ -65,7 +71,10 @@ fn spend(organization: &mut Organization, tick: &Tick) -> f64 {
     let flow = &organization.flow;
     let settled = (flow.stakes.0 + flow.stakes.1).max(1e-9);
     let losses = flow.damage;
-    let own = flow.stakes.0 * viability.execution_cost + losses * flow.stakes.0 / settled + wages + tick.rules.upkeep;
+    let own = flow.stakes.0 * viability.execution_cost
+        + losses * flow.stakes.0 / settled
+        + wages
+        + tick.rules.upkeep;
     let theirs = flow.stakes.1 * viability.execution_cost + losses * flow.stakes.1 / settled;
     organization.reserve -= own;
     organization.wage_fund -= own - wages;

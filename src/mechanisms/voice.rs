@@ -36,7 +36,8 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let voice = &tick.scenario.voice;
     let powers = if organization.powers.is_some() { tick.scenario.emergency.stigma } else { 0.0 };
-    let stigma = (f64::from(organization.threat) * voice.fusion * 2.0 + powers) * f64::from(tick.rules.exposure);
+    let stigma =
+        (f64::from(organization.threat) * voice.fusion * 2.0 + powers) * f64::from(tick.rules.exposure);
     organization.stigma = stigma as f32;
     grieve(organization, tick);
     speak(organization);
@@ -78,7 +79,8 @@ fn claim(organization: &mut Organization, tick: &Tick) {
     let voice = &tick.scenario.voice;
     for number in 0..organization.locals.len() {
         let local = &mut organization.locals[number];
-        let speakers = organization.members.speaks[local.members.clone()].iter().filter(|speaks| **speaks).count();
+        let speakers =
+            organization.members.speaks[local.members.clone()].iter().filter(|speaks| **speaks).count();
         let share = speakers as f64 / local.members.len() as f64;
         if share == 0.0 {
             local.hope += 0.01 * (1.0 - local.hope);

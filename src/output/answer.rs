@@ -56,8 +56,13 @@ impl Answer {
             format!("Of {} organizations, none was captured within {span}", self.organizations)
         } else {
             let were = if self.captured == 1 { "was" } else { "were" };
-            let half = self.captured_median_tick.map_or(String::new(), |tick| format!(", half of them by month {tick}"));
-            format!("Of {} organizations, {} {were} captured within {span}{half}", self.organizations, self.captured)
+            let half = self
+                .captured_median_tick
+                .map_or(String::new(), |tick| format!(", half of them by month {tick}"));
+            format!(
+                "Of {} organizations, {} {were} captured within {span}{half}",
+                self.organizations, self.captured
+            )
         };
         if self.recovered > 0 {
             text.push_str(&format!("; {} of those were free again for a time", self.recovered));

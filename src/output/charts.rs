@@ -26,8 +26,18 @@ const INK: RGBColor = RGBColor(40, 40, 40);
 
 /// Measures on the page that shows the profile at a glance.
 const PROFILE: [&str; 12] = [
-    "central_share_stakes", "central_resources", "emergency", "influence_people", "influence_staff", "removability",
-    "contested", "tenure", "participation", "legitimacy", "voice", "staff",
+    "central_share_stakes",
+    "central_resources",
+    "emergency",
+    "influence_people",
+    "influence_staff",
+    "removability",
+    "contested",
+    "tenure",
+    "participation",
+    "legitimacy",
+    "voice",
+    "staff",
 ];
 
 type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -65,9 +75,19 @@ impl Marks {
             .timings()
             .into_iter()
             .filter(|(_, _, timing)| timing.rate_per_year == 0.0)
-            .map(|(name, _, timing)| (timing.start_tick, (timing.start_tick + timing.duration_ticks).min(scenario.ticks), name))
+            .map(|(name, _, timing)| {
+                (timing.start_tick, (timing.start_tick + timing.duration_ticks).min(scenario.ticks), name)
+            })
             .collect();
-        Self { shocks, safeguards: scenario.safeguards.events(scenario.ticks).into_iter().map(|(tick, _, _)| tick).collect() }
+        Self {
+            shocks,
+            safeguards: scenario
+                .safeguards
+                .events(scenario.ticks)
+                .into_iter()
+                .map(|(tick, _, _)| tick)
+                .collect(),
+        }
     }
 }
 
@@ -107,7 +127,14 @@ fn axis_name(scenario: &Scenario) -> &'static str {
     if start_month(&scenario.start).is_some() { "Year" } else { "Month" }
 }
 
-fn fan(area: &Drawing, measure: &Measure, scenario: &Scenario, summary: &Summary, marks: &Marks, size: u32) -> Drawn {
+fn fan(
+    area: &Drawing,
+    measure: &Measure,
+    scenario: &Scenario,
+    summary: &Summary,
+    marks: &Marks,
+    size: u32,
+) -> Drawn {
     let column = position(measure.name).ok_or("no such measure")?;
     let points: Vec<(f64, [f64; 5])> = (0..summary.ticks())
         .filter_map(|tick| summary.quantiles(column, tick).map(|(_, q)| (tick as f64, q.map(f64::from))))
@@ -146,14 +173,19 @@ fn fan(area: &Drawing, measure: &Measure, scenario: &Scenario, summary: &Summary
         chart.draw_series([Text::new(name.replace('_', " "), (from + 1.0, y), style)])?;
     }
     for tick in &marks.safeguards {
-        let line = [(f64::from(*tick), lowest * 1.1), (f64::from(*tick), lowest * 1.1 + (top - lowest) * 0.04)];
+        let line =
+            [(f64::from(*tick), lowest * 1.1), (f64::from(*tick), lowest * 1.1 + (top - lowest) * 0.04)];
         chart.draw_series([PathElement::new(line.to_vec(), INK.stroke_width(2))])?;
     }
     for (low, high, shade) in [(0, 4, 0.18), (1, 3, 0.32)] {
-        let edge = points.iter().map(|(x, q)| (*x, q[low])).chain(points.iter().rev().map(|(x, q)| (*x, q[high])));
+        let edge =
+            points.iter().map(|(x, q)| (*x, q[low])).chain(points.iter().rev().map(|(x, q)| (*x, q[high])));
         chart.draw_series([Polygon::new(edge.collect::<Vec<_>>(), BLUE.mix(shade).filled())])?;
     }
-    chart.draw_series(LineSeries::new(points.iter().map(|(x, q)| (*x, q[2])), BLUE.stroke_width(size / 8 + 1)))?;
+    chart.draw_series(LineSeries::new(
+        points.iter().map(|(x, q)| (*x, q[2])),
+        BLUE.stroke_width(size / 8 + 1),
+    ))?;
     Ok(())
 }
 
@@ -169,7 +201,10 @@ fn number(value: f64, top: f64) -> String {
 
 fn profile(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Marks) -> Drawn {
     let area = area.titled(
-        &format!("{}: half of the organizations lie in the dark band, nine in ten in the light one", scenario.name),
+        &format!(
+            "{}: half of the organizations lie in the dark band, nine in ten in the light one",
+            scenario.name
+        ),
         (FAMILY, 30).into_font().color(&INK),
     )?;
     for (panel, name) in area.split_evenly((3, 4)).iter().zip(PROFILE) {
@@ -184,18 +219,28 @@ fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Mark
     let ticks = summary.ticks();
     let (left, right) = area.split_horizontally(1250);
     let mut chart = ChartBuilder::on(&left)
-        .caption(format!("{}: what became of {n} organizations", scenario.name), (FAMILY, 34).into_font().color(&INK))
+        .caption(
+            format!("{}: what became of {n} organizations", scenario.name),
+            (FAMILY, 34).into_font().color(&INK),
+        )
         .margin(10)
         .x_label_area_size(60)
         .y_label_area_size(90)
         .build_cartesian_2d(0.0..f64::from(scenario.ticks), 0.0..n)?;
-    let colours = [(Condition::SelfGoverning, RGBColor(0, 158, 115)), (Condition::Contested, RGBColor(240, 228, 66)), (Condition::Captured, VERMILION), (Condition::Collapsed, RGBColor(90, 90, 90))];
+    let colours = [
+        (Condition::SelfGoverning, RGBColor(0, 158, 115)),
+        (Condition::Contested, RGBColor(240, 228, 66)),
+        (Condition::Captured, VERMILION),
+        (Condition::Collapsed, RGBColor(90, 90, 90)),
+    ];
     let mut below = vec![0.0; ticks];
     let mut labels = Vec::new();
     for (condition, colour) in colours {
-        let above: Vec<f64> =
-            (0..ticks).map(|tick| below[tick] + f64::from(summary.conditions[tick][condition as usize])).collect();
-        let edge = (0..ticks).map(|t| (t as f64, below[t])).chain((0..ticks).rev().map(|t| (t as f64, above[t])));
+        let above: Vec<f64> = (0..ticks)
+            .map(|tick| below[tick] + f64::from(summary.conditions[tick][condition as usize]))
+            .collect();
+        let edge =
+            (0..ticks).map(|t| (t as f64, below[t])).chain((0..ticks).rev().map(|t| (t as f64, above[t])));
         chart.draw_series([Polygon::new(edge.collect::<Vec<_>>(), colour.filled())])?;
         let end = ticks - 1;
         labels.push((condition, colour, (above[end] - below[end]) as u32));
@@ -203,10 +248,17 @@ fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Mark
     }
     for (row, (from, to, name)) in marks.shocks.iter().enumerate() {
         for tick in [*from, *to] {
-            chart.draw_series([PathElement::new(vec![(f64::from(tick), 0.0), (f64::from(tick), n)], INK.stroke_width(2))])?;
+            chart.draw_series([PathElement::new(
+                vec![(f64::from(tick), 0.0), (f64::from(tick), n)],
+                INK.stroke_width(2),
+            )])?;
         }
         let style = (FAMILY, 24).into_font().color(&INK);
-        chart.draw_series([Text::new(name.replace('_', " "), (f64::from(*from) + 1.0, n * (0.985 - 0.045 * row as f64)), style)])?;
+        chart.draw_series([Text::new(
+            name.replace('_', " "),
+            (f64::from(*from) + 1.0, n * (0.985 - 0.045 * row as f64)),
+            style,
+        )])?;
     }
     chart
         .configure_mesh()

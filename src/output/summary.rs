@@ -14,7 +14,6 @@ const EXACT: usize = 2048;
 /// The quantiles that tables and charts show.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-
 /// Quantiles, counts and outcomes of many histories.
 #[derive(Debug, Clone)]
 pub struct Summary {

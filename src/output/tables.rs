@@ -62,20 +62,27 @@ impl Table {
             .iter()
             .map(|(name, column)| {
                 let (physical, logical, repetition) = match column {
-                    Column::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String), Repetition::REQUIRED),
+                    Column::Text(_) => {
+                        (Physical::BYTE_ARRAY, Some(LogicalType::String), Repetition::REQUIRED)
+                    }
                     Column::Whole(_) => (Physical::INT32, None, Repetition::OPTIONAL),
                     Column::Real(_) => (Physical::DOUBLE, None, Repetition::OPTIONAL),
                 };
-                let field = Type::primitive_type_builder(name, physical).with_logical_type(logical).with_repetition(repetition);
+                let field = Type::primitive_type_builder(name, physical)
+                    .with_logical_type(logical)
+                    .with_repetition(repetition);
                 field.build().map(Arc::new)
             })
             .collect::<Result<Vec<_>, _>>()
             .map_err(failed)?;
         let schema = Arc::new(Type::group_type_builder(name).with_fields(fields).build().map_err(failed)?);
         // No time and no host in the file: the same results are the same bytes.
-        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by("thermidor".into());
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_created_by("thermidor".into());
         let file = BufWriter::new(File::create(directory.join(format!("{name}.parquet")))?);
-        let parquet = SerializedFileWriter::new(file, schema, Arc::new(properties.build())).map_err(failed)?;
+        let parquet =
+            SerializedFileWriter::new(file, schema, Arc::new(properties.build())).map_err(failed)?;
         Ok(Self { csv, parquet, columns: columns.into_iter().map(|(_, column)| column).collect(), rows: 0 })
     }
 
@@ -84,7 +91,9 @@ impl Table {
         for (column, value) in self.columns.iter_mut().zip(values) {
             match (column, value) {
                 (Column::Text(texts), value) => texts.push(value.text()),
-                (Column::Whole(numbers), Value::Whole(number)) => numbers.push(number.map(|number| number as i32)),
+                (Column::Whole(numbers), Value::Whole(number)) => {
+                    numbers.push(number.map(|number| number as i32))
+                }
                 (Column::Real(numbers), Value::Real(number)) => numbers.push(number.map(f64::from)),
                 (Column::Whole(numbers), _) => numbers.push(None),
                 (Column::Real(numbers), _) => numbers.push(None),
@@ -100,7 +109,8 @@ impl Table {
             let Some(mut writer) = group.next_column().map_err(failed)? else { break };
             match column {
                 Column::Text(texts) => {
-                    let values: Vec<ByteArray> = texts.drain(..).map(|text| ByteArray::from(text.into_bytes())).collect();
+                    let values: Vec<ByteArray> =
+                        texts.drain(..).map(|text| ByteArray::from(text.into_bytes())).collect();
                     writer.typed::<ByteArrayType>().write_batch(&values, None, None).map_err(failed)?;
                 }
                 Column::Whole(numbers) => {
@@ -197,8 +207,11 @@ pub fn trajectories(directory: &Path, summary: &Summary) -> io::Result<()> {
     for (position, measure) in MEASURES.iter().enumerate() {
         for tick in 0..summary.ticks() {
             let Some((n, quantiles)) = summary.quantiles(position, tick) else { continue };
-            let mut row =
-                vec![Value::Text(measure.name.to_owned()), Value::Whole(Some(tick as u32)), Value::Whole(Some(n))];
+            let mut row = vec![
+                Value::Text(measure.name.to_owned()),
+                Value::Whole(Some(tick as u32)),
+                Value::Whole(Some(n)),
+            ];
             row.extend(quantiles.iter().map(|value| Value::Real(Some(*value))));
             table.row(row)?;
         }
@@ -216,7 +229,8 @@ impl FullTrajectories {
     /// When a file cannot be created.
     pub fn create(directory: &Path) -> io::Result<Self> {
         let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
-        let mut columns = vec![whole("organization"), whole("tick"), ("condition".to_owned(), Column::Text(Vec::new()))];
+        let mut columns =
+            vec![whole("organization"), whole("tick"), ("condition".to_owned(), Column::Text(Vec::new()))];
         columns.extend(MEASURES.iter().map(|measure| (measure.name.to_owned(), Column::Real(Vec::new()))));
         Ok(Self(Table::create(directory, "trajectories-full", columns)?))
     }

@@ -29,10 +29,19 @@ pub fn explain(scenario: &Scenario) -> String {
     text.push("\nSet otherwise than by default".to_owned());
     let mut changed = Vec::new();
     differences(&json(&Scenario::default()), &json(scenario), "", &mut changed);
-    changed.retain(|line| !["name", "description", "shocks", "safeguards"].iter().any(|part| line.trim_start().starts_with(part)));
+    changed.retain(|line| {
+        !["name", "description", "shocks", "safeguards"]
+            .iter()
+            .any(|part| line.trim_start().starts_with(part))
+    });
     text.push(if changed.is_empty() { "  Nothing.".to_owned() } else { changed.join("\n") });
     text.push("\nA month, in this order".to_owned());
-    text.extend(PHASES.iter().enumerate().map(|(i, phase)| format!("  {:2}. {:13} {}", i + 1, phase.name.label(), phase.doc)));
+    text.extend(
+        PHASES
+            .iter()
+            .enumerate()
+            .map(|(i, phase)| format!("  {:2}. {:13} {}", i + 1, phase.name.label(), phase.doc)),
+    );
     text.join("\n") + "\n"
 }
 

@@ -13,9 +13,10 @@ use smart_default::SmartDefault;
 
 use crate::measures::outcome::Capture;
 use crate::mechanisms::{
-    apparatus::Apparatus, capacity::Capacity, decisions::Decisions, deference::Deference, emergency::Emergency,
-    legitimacy::Legitimacy, mandates::Mandates, participation::Participation, precedent::Precedent,
-    quality::Quality, shaping::Shaping, skill::Skill, viability::Viability, voice::Voice,
+    apparatus::Apparatus, capacity::Capacity, decisions::Decisions, deference::Deference,
+    emergency::Emergency, legitimacy::Legitimacy, mandates::Mandates, participation::Participation,
+    precedent::Precedent, quality::Quality, shaping::Shaping, skill::Skill, viability::Viability,
+    voice::Voice,
 };
 use crate::parameters::parameters;
 use crate::safeguards::Safeguards;

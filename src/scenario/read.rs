@@ -62,7 +62,12 @@ pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, B
     }
     let mut table: toml::Table = toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        BadInput(source.render(&span, "this cannot be read", error.message(), "see `thermidor scenario schema`"))
+        BadInput(source.render(
+            &span,
+            "this cannot be read",
+            error.message(),
+            "see `thermidor scenario schema`",
+        ))
     })?;
     for text in overrides {
         apply(&schema, &mut table, text)?;
@@ -95,7 +100,12 @@ impl Source<'_> {
             .map(|Found { problem, span }| match span.or_else(|| locate(tree, &problem.path)) {
                 Some(span) => self.render(&span, &problem.path, &problem.message, &problem.help),
                 None => {
-                    format!("error: {}: {}\n  help: {}", problem.path, problem.message, or_default(&problem.help))
+                    format!(
+                        "error: {}: {}\n  help: {}",
+                        problem.path,
+                        problem.message,
+                        or_default(&problem.help)
+                    )
                 }
             })
             .collect();
@@ -107,9 +117,9 @@ impl Source<'_> {
         let span = span.start.min(end)..end;
         let title = format!("{what}: {}", message.lines().next().unwrap_or(""));
         let report = &[
-            Level::ERROR
-                .primary_title(title)
-                .element(Snippet::source(self.text).path(self.name).annotation(AnnotationKind::Primary.span(span))),
+            Level::ERROR.primary_title(title).element(
+                Snippet::source(self.text).path(self.name).annotation(AnnotationKind::Primary.span(span)),
+            ),
             annotate_snippets::Group::with_title(Level::HELP.secondary_title(or_default(help))),
         ];
         Renderer::plain().render(report)
@@ -145,7 +155,10 @@ fn resolve<'a>(root: &'a Json, node: &'a Json) -> &'a Json {
         return resolve(root, root.pointer(name.trim_start_matches('#')).unwrap_or(&Json::Null));
     }
     match node["anyOf"].as_array() {
-        Some(options) => options.iter().find(|option| option["type"] != "null").map_or(node, |option| resolve(root, option)),
+        Some(options) => options
+            .iter()
+            .find(|option| option["type"] != "null")
+            .map_or(node, |option| resolve(root, option)),
         None => node,
     }
 }
@@ -165,13 +178,29 @@ fn walk_table(root: &Json, node: &Json, table: &DeTable, path: &str, found: &mut
     }
 }
 
-fn walk(root: &Json, node: &Json, value: &DeValue, path: &str, span: &std::ops::Range<usize>, found: &mut Vec<Found>) {
+fn walk(
+    root: &Json,
+    node: &Json,
+    value: &DeValue,
+    path: &str,
+    span: &std::ops::Range<usize>,
+    found: &mut Vec<Found>,
+) {
     let target = resolve(root, node);
     match value {
-        DeValue::Table(table) if target["properties"].is_object() => walk_table(root, target, table, path, found),
+        DeValue::Table(table) if target["properties"].is_object() => {
+            walk_table(root, target, table, path, found)
+        }
         DeValue::Array(items) if target["items"].is_object() => {
             for (index, item) in items.iter().enumerate() {
-                walk(root, &target["items"], item.get_ref(), &join(path, &index.to_string()), &item.span(), found);
+                walk(
+                    root,
+                    &target["items"],
+                    item.get_ref(),
+                    &join(path, &index.to_string()),
+                    &item.span(),
+                    found,
+                );
             }
         }
         value => {
@@ -210,7 +239,8 @@ fn kind_of(value: &DeValue) -> &'static str {
 fn unknown(path: &str, known: &Json) -> Problem {
     let key = path.rsplit('.').next().unwrap_or(path);
     let names: Vec<&String> = known.as_object().map(|known| known.keys().collect()).unwrap_or_default();
-    let nearest = names.iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
+    let nearest =
+        names.iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
     let help = match nearest {
         Some(name) if strsim::jaro_winkler(key, name) > 0.8 => format!("did you mean `{name}`?"),
         _ => format!("known here: {}", names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")),
@@ -224,7 +254,10 @@ fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, pa
     if let Some(words) = allowed(node) {
         return match text {
             Some(text) if words.contains(&text) => None,
-            _ => say("not one of the words that are possible here".into(), format!("use one of: {}", words.join(", "))),
+            _ => say(
+                "not one of the words that are possible here".into(),
+                format!("use one of: {}", words.join(", ")),
+            ),
         };
     }
     let wanted: Vec<&str> = match &node["type"] {
@@ -239,7 +272,8 @@ fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, pa
     }
     let (low, high) = (node["minimum"].as_f64(), node["maximum"].as_f64());
     let number = number?;
-    let inside = number.is_finite() && low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high);
+    let inside =
+        number.is_finite() && low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high);
     if inside {
         return None;
     }
@@ -250,7 +284,10 @@ fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, pa
         (None, Some(high)) => format!("of at most {high}"),
         (None, None) => "that is finite".to_owned(),
     };
-    say(format!("{number} is out of range"), format!("use a {} {range} ({unit})", if unit == "share" { "share" } else { "number" }))
+    say(
+        format!("{number} is out of range"),
+        format!("use a {} {range} ({unit})", if unit == "share" { "share" } else { "number" }),
+    )
 }
 
 fn allowed(node: &Json) -> Option<Vec<&str>> {
@@ -272,7 +309,8 @@ fn apply(schema: &Json, table: &mut toml::Table, text: &str) -> Result<(), BadIn
     let line = format!("v = {value}");
     let quoted = format!("v = {}", toml::Value::String(value.to_owned()));
     let line = if DeTable::parse(&line).is_ok() { line } else { quoted };
-    let parsed = DeTable::parse(&line).map_err(|error| bad(error.message(), "write the value as in a scenario file"))?;
+    let parsed = DeTable::parse(&line)
+        .map_err(|error| bad(error.message(), "write the value as in a scenario file"))?;
     let mut node = schema;
     for (depth, key) in path.split('.').enumerate() {
         let here = resolve(schema, node);
@@ -292,9 +330,11 @@ fn apply(schema: &Json, table: &mut toml::Table, text: &str) -> Result<(), BadIn
     if let Some(first) = found.first() {
         return Err(bad(&first.problem.message, &first.problem.help));
     }
-    let value: toml::Table = toml::from_str(&line).map_err(|error| bad(error.message(), "write the value as in a scenario file"))?;
+    let value: toml::Table = toml::from_str(&line)
+        .map_err(|error| bad(error.message(), "write the value as in a scenario file"))?;
     let Some(value) = value.get("v").cloned() else { return Ok(()) };
-    insert(table, path, value).ok_or_else(|| bad("there is nothing at this position", "add it in the scenario file first"))
+    insert(table, path, value)
+        .ok_or_else(|| bad("there is nothing at this position", "add it in the scenario file first"))
 }
 
 fn insert(table: &mut toml::Table, path: &str, value: toml::Value) -> Option<()> {
@@ -307,7 +347,9 @@ fn insert(table: &mut toml::Table, path: &str, value: toml::Value) -> Option<()>
     let mut here = table.entry(parts.next()?).or_insert_with(|| toml::Value::Table(toml::Table::new()));
     for part in parts {
         here = match here {
-            toml::Value::Table(table) => table.entry(part).or_insert_with(|| toml::Value::Table(toml::Table::new())),
+            toml::Value::Table(table) => {
+                table.entry(part).or_insert_with(|| toml::Value::Table(toml::Table::new()))
+            }
             toml::Value::Array(items) => items.get_mut(part.parse::<usize>().ok()?)?,
             _ => return None,
         };
@@ -332,7 +374,8 @@ mod tests {
 
     #[test]
     fn all_problems_are_told_at_once_with_their_place() {
-        let text = error("tiks = 12\n[safeguards.rotaton]\n[voice]\nfusion = 1.4\n[mandates]\nterm_ticks = -3\n");
+        let text =
+            error("tiks = 12\n[safeguards.rotaton]\n[voice]\nfusion = 1.4\n[mandates]\nterm_ticks = -3\n");
         for part in ["test.toml:1:1", "`ticks`", "`rotation`", "1.4", "test.toml:6", "-3", "help"] {
             assert!(text.contains(part), "{part} is missing in:\n{text}");
         }
@@ -340,7 +383,10 @@ mod tests {
 
     #[test]
     fn a_shock_after_the_horizon_is_refused() {
-        assert!(error("ticks = 24\n[[shocks.isolation]]\nstart_tick = 30\n").contains("not before the horizon of 24"));
+        assert!(
+            error("ticks = 24\n[[shocks.isolation]]\nstart_tick = 30\n")
+                .contains("not before the horizon of 24")
+        );
     }
 
     #[test]
@@ -351,7 +397,10 @@ mod tests {
     #[test]
     fn overrides_reach_any_depth_and_are_checked() {
         let set = |text: &str| parse("t", "[[shocks.isolation]]\n", &[text.to_owned()]);
-        assert_eq!(set("safeguards.rotation.term_ticks=6").unwrap().safeguards.rotation.unwrap().term_ticks, 6);
+        assert_eq!(
+            set("safeguards.rotation.term_ticks=6").unwrap().safeguards.rotation.unwrap().term_ticks,
+            6
+        );
         assert_eq!(set("shocks.isolation.0.severity=0.25").unwrap().shocks.isolation[0].severity, 0.25);
         assert_eq!(set("name=A free town").unwrap().name, "A free town");
         assert!(set("safeguards.rotaton.term_ticks=6").unwrap_err().0.contains("`rotation`"));
