@@ -286,7 +286,11 @@ fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, pa
     };
     say(
         format!("{number} is out of range"),
-        format!("use a {} {range} ({unit})", if unit == "share" { "share" } else { "number" }),
+        if unit == "share" {
+            format!("use a share {range}")
+        } else {
+            format!("use a number {range} ({unit})")
+        },
     )
 }
 
