@@ -113,6 +113,7 @@ fn bodies(scenario: &Scenario) -> Vec<Body> {
                 entry: Entry::Election,
                 terms: 0,
                 bound: false,
+                mandate: u32::MAX,
             })
             .collect(),
         chartered: 0,
@@ -123,5 +124,6 @@ fn bodies(scenario: &Scenario) -> Vec<Body> {
     };
     std::iter::once(body(Tier::Executive, mandates.executive_seats))
         .chain((0..scenario.organization.domains).map(|_| body(Tier::Committee, mandates.committee_seats)))
+        .chain([Body { active: false, ..body(Tier::Command, scenario.emergency.command_seats) }])
         .collect()
 }

@@ -90,6 +90,8 @@ pub struct Local {
     pub kept: f32,
     /// What members have learned about claims: 1 hope, 0 cynicism.
     pub hope: f32,
+    /// Money that this month's own decisions cost it.
+    pub cost: f64,
     /// Granted claims still in force: added to the barrier against central routing.
     pub claim: f32,
     /// Money in its own hands.
@@ -132,6 +134,32 @@ pub enum Entry {
     Lottery,
 }
 
+/// How somebody left a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// The mandate was over and somebody else came in.
+    Term,
+    /// The body ceased to be.
+    Expiry,
+}
+
+/// The third ledger: who held which seat, from when to when, how they came in and how they went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mandate {
+    /// Position of the body.
+    pub body: u16,
+    /// Position of the seat in it.
+    pub seat: u16,
+    /// Who held it.
+    pub holder: u32,
+    /// Since when.
+    pub from: u32,
+    /// How they came in.
+    pub entry: Entry,
+    /// When and how they went; `None` while they hold it.
+    pub left: Option<(u32, Exit)>,
+}
+
 /// A seat in a central body.
 #[derive(Debug, Clone, Copy)]
 pub struct Seat {
@@ -147,6 +175,8 @@ pub struct Seat {
     pub terms: u16,
     /// This mandate is bound by the rotation rule.
     pub bound: bool,
+    /// Its entry in the ledger of mandates, while it is held.
+    pub mandate: u32,
 }
 
 /// A central body.
@@ -213,12 +243,14 @@ pub struct Organization {
     pub locals: Vec<Local>,
     /// Matters not yet settled, oldest first.
     pub decisions: Vec<Decision>,
-    /// Executive first, then a committee a domain.
+    /// Executive first, then a committee a domain, the emergency command last.
     pub bodies: Vec<Body>,
     /// Slots of the paid staff, in the order in which they were hired.
     pub staff: Vec<u32>,
     /// Staff that money and work call for; people are hired and let go to follow it.
     pub staff_wanted: f64,
+    /// The ledger of mandates, from the founding on.
+    pub mandates: Vec<Mandate>,
     /// Emergency powers, where they are in force.
     pub powers: Option<Powers>,
     /// First month in which emergency powers may be raised again.

@@ -12,6 +12,8 @@ pub enum Tier {
     Executive,
     /// The standing committees.
     Committee,
+    /// The emergency command, which exists only under emergency powers.
+    Command,
 }
 
 /// What presses from outside.

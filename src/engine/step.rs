@@ -74,6 +74,10 @@ fn close(organization: &mut Organization, tick: &Tick) {
         (settled - shaped).abs() <= 1e-3 * settled.max(1.0),
         "influence {shaped} from stakes {settled}"
     );
+    debug_assert!(
+        mandates_balance(organization),
+        "a held seat without an open mandate, or the other way round"
+    );
     let recent = &mut organization.recent;
     let fade = 11.0 / 12.0;
     recent.stakes = (recent.stakes.0 * fade + flow.stakes.0, recent.stakes.1 * fade + flow.stakes.1);
@@ -85,4 +89,16 @@ fn close(organization: &mut Organization, tick: &Tick) {
     let collapsed = organization.months_insolvent > tick.scenario.viability.months_below_zero;
     let removability = organization.removability;
     organization.record.month(&tick.scenario.capture, share, removability, tick.rules.shocked, collapsed);
+}
+
+/// Every open mandate is a held seat, and every held seat one open mandate.
+fn mandates_balance(organization: &Organization) -> bool {
+    let held = organization.bodies.iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());
+    let open = organization.mandates.iter().filter(|mandate| mandate.left.is_none()).count();
+    let offices: usize = organization.members.seats.iter().map(|seats| usize::from(*seats)).sum();
+    held.clone().count() == open
+        && offices == open
+        && held.clone().all(|seat| {
+            organization.mandates[seat.mandate as usize].holder == seat.holder.unwrap_or(u32::MAX)
+        })
 }

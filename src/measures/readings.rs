@@ -49,7 +49,7 @@ measures! {
         |o| ratio(o.recent.selections.1, o.recent.selections.0);
     turnover "Turnover of seats" "share a month" 0.0..1.0, Office
         "Share of the seats that changed hands this month." =
-        |o| ratio(o.flow.turnover.into(), o.bodies.iter().map(|b| b.seats.len()).sum::<usize>() as f64);
+        |o| ratio(o.flow.turnover.into(), held(o).count() as f64);
     tenure "Time in office" "months" 0.0..6000.0, Office
         "Mean months that present holders have held their seats." = tenure;
     participation "Attendance" "share" 0.0..1.0, Members

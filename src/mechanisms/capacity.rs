@@ -31,6 +31,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     for local in &mut organization.locals {
         local.capacity = local.present * hours * (1.0 - gain + gain * local.skill);
         local.settled = (0.0, 0.0);
+        local.cost = 0.0;
     }
     let staff = organization.staff.len() as f32;
     let seats: usize = organization.bodies.iter().map(|body| body.seats.len()).sum();
@@ -61,7 +62,7 @@ pub fn local_delay(local: &Local, tick: &Tick) -> f32 {
 
 /// Months that a new matter would take at the centre: the way there, the queue, and Erlang's wait.
 pub fn central_delay(organization: &Organization, domain: u8, tick: &Tick) -> f32 {
-    let body = &organization.bodies[organization.body_for(domain)];
+    let body = &organization.bodies[organization.body_for_domain(domain, 1.0)];
     let work = tick.scenario.decisions.hours;
     let servers = (body.seats.len() + organization.staff.len() / organization.bodies.len()).max(1) as u32;
     let each = f64::from(body.capacity.max(1.0)) / f64::from(servers);
@@ -86,7 +87,7 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
     let mut hours_central: Vec<f32> = organization.bodies.iter().map(|body| body.capacity).collect();
     let chances = Chances::new(organization, tick);
     waiting.retain_mut(|decision| {
-        let body = organization.body_for(decision.domain);
+        let body = organization.body_for(decision);
         let paused = decision.central && is_disbanded(organization, tick, decision.local);
         let hours = if decision.central {
             &mut hours_central[body]
@@ -103,8 +104,9 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
             }
         }
         if tick.number - decision.since >= tick.scenario.decisions.lapse_ticks {
-            organization.flow.damage +=
-                tick.scenario.viability.missed_cost * f64::from(decision.stakes * organization.threat);
+            let loss = tick.scenario.viability.missed_cost * f64::from(decision.stakes * organization.threat);
+            organization.flow.damage += loss;
+            organization.locals[decision.local as usize].cost += if decision.central { 0.0 } else { loss };
             return false;
         }
         true
@@ -113,13 +115,14 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
     count_backlogs(organization);
 }
 
-fn count_backlogs(organization: &mut Organization) {
+/// Counts the hours that wait with each local and body.
+pub fn count_backlogs(organization: &mut Organization) {
     organization.locals.iter_mut().for_each(|local| local.backlog = 0.0);
     organization.bodies.iter_mut().for_each(|body| body.backlog = 0.0);
     for k in 0..organization.decisions.len() {
         let decision = organization.decisions[k];
         if decision.central {
-            let body = organization.body_for(decision.domain);
+            let body = organization.body_for(&decision);
             organization.bodies[body].backlog += decision.hours;
         } else {
             organization.locals[decision.local as usize].backlog += decision.hours;
@@ -217,6 +220,8 @@ fn close(
         + if late { cost.missed_cost * f64::from(decision.stakes * threat) } else { 0.0 };
     organization.flow.damage += loss;
     let local = &mut organization.locals[number];
+    local.cost +=
+        if decision.central { 0.0 } else { loss + cost.execution_cost * f64::from(decision.stakes) };
     local.kept += 0.05 * (f32::from(u8::from(!wrong && !late)) - local.kept);
 }
 

@@ -68,7 +68,7 @@ fn draw(dice: &mut Dice, tick: &Tick, local: u32, stakes: f32, urgency: f64) -> 
 
 fn add(organization: &mut Organization, decision: Decision) {
     if decision.central {
-        let body = organization.body_for(decision.domain);
+        let body = organization.body_for(&decision);
         organization.bodies[body].backlog += decision.hours;
     } else {
         organization.locals[decision.local as usize].backlog += decision.hours;
@@ -77,9 +77,22 @@ fn add(organization: &mut Organization, decision: Decision) {
 }
 
 impl Organization {
-    /// The central body that has a domain: its committee, or the executive where there is none.
-    pub fn body_for(&self, domain: u8) -> usize {
+    /// The central body that settles a matter: the emergency command where it is urgent and there is one, or
+    /// else the committee of its domain, or the executive where there is none.
+    pub fn body_for(&self, decision: &Decision) -> usize {
+        self.body_for_domain(decision.domain, decision.urgency)
+    }
+
+    /// The same, for any matter of a domain and urgency.
+    pub fn body_for_domain(&self, domain: u8, urgency: f32) -> usize {
+        let command = self.bodies.len() - 1;
         let committee = usize::from(domain) + 1;
-        if self.bodies[committee].active { committee } else { 0 }
+        if urgency > 0.5 && self.bodies[command].active {
+            command
+        } else if self.bodies[committee].active {
+            committee
+        } else {
+            0
+        }
     }
 }

@@ -6,7 +6,9 @@
 
 use rand_distr::Normal;
 
-use crate::engine::{Draw, Organization, Powers, Tick, Tier};
+use crate::engine::{Draw, Exit, Organization, Powers, Tick, Tier};
+use crate::mechanisms::capacity;
+use crate::mechanisms::mandates::{self, leave_seat};
 use crate::parameters::parameters;
 
 parameters! {
@@ -15,11 +17,13 @@ parameters! {
         /// Threat above which emergency powers are raised.
         threshold: f64 = 0.45, in 0.0..=1.0, "share", "free";
         /// Push towards the centre for urgent matters while they are in force.
-        central_push: f64 = 1.8, in 0.0..=10.0, "logits", "free";
+        central_push: f64 = 2.0, in 0.0..=10.0, "logits", "free";
         /// Chance a month that powers without a reason are given up, by holders with nothing to lose.
         end_rate: f64 = 0.25, in 0.0..=1.0, "a month", "free";
         /// Size of the ratchet; 0 means that holding power does not make it harder to give up. The ratchet is contested in the literature.
         ratchet: f64 = 1.0, in 0.0..=10.0, "exponent", "free";
+        /// Seats of the emergency command, which settles urgent matters while powers are in force.
+        command_seats: u32 = 5, in 1..=1000, "seats", "free";
         /// Share of the locals' dues that the centre requisitions while they are in force.
         levy: f64 = 0.4, in 0.0..=1.0, "share", "free";
         /// How much dearer dissent is while they are in force.
@@ -52,15 +56,32 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         }
         _ => {}
     }
+    command(organization, tick);
 }
 
-/// Share of the influence of the last months that is in the hands of the executive.
+/// The emergency command comes and goes with the powers; the executive fills its seats.
+fn command(organization: &mut Organization, tick: &Tick) {
+    let number = organization.bodies.len() - 1;
+    let needed = organization.powers.is_some();
+    if needed == organization.bodies[number].active {
+        return;
+    }
+    organization.bodies[number].active = needed;
+    organization.bodies[number].chartered = tick.number;
+    for seat in 0..organization.bodies[number].seats.len() {
+        leave_seat(organization, number, seat, tick.number, Exit::Expiry);
+    }
+    mandates::fill_body(organization, tick, number);
+    capacity::count_backlogs(organization);
+}
+
+/// Share of the influence of the last months that is in the hands of the executive and the command.
 fn holders_share(organization: &Organization) -> f64 {
     let total: f64 = organization.members.influence.iter().map(|x| f64::from(*x)).sum();
     let held: f64 = organization
         .bodies
         .iter()
-        .filter(|body| body.tier == Tier::Executive)
+        .filter(|body| body.tier != Tier::Committee)
         .flat_map(|body| body.seats.iter().filter_map(|seat| seat.holder))
         .map(|holder| f64::from(organization.members.influence[holder as usize]))
         .sum();

@@ -3,7 +3,7 @@
 //! Terms end; a successor is elected, appointed from above under emergency powers, or drawn by lot. A post
 //! that nobody stands for, or an election to which too few come, leaves the holder where they are.
 
-use crate::engine::{Draw, Entry, Luck, Organization, Tick, Tier};
+use crate::engine::{Draw, Entry, Exit, Luck, Mandate, Organization, Seat, Tick, Tier};
 use crate::parameters::parameters;
 use crate::safeguards::{lottery::Lottery, rotation::Rotation};
 use crate::scenario::Scenario;
@@ -37,7 +37,9 @@ parameters! {
 /// Fills every seat at the founding.
 pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     let (mut stood, mut seats) = (0, 0);
-    for body in 0..organization.bodies.len() {
+    for body in
+        (0..organization.bodies.len()).filter(|&body| organization.bodies[body].active).collect::<Vec<_>>()
+    {
         for seat in 0..organization.bodies[body].seats.len() {
             let id = seat_id(body, seat);
             let candidates = willing(organization, scenario, luck, 0, id, None);
@@ -51,6 +53,15 @@ pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luc
         }
     }
     organization.bench = stood as f32 / seats.max(1) as f32;
+}
+
+/// Fills the empty seats of an active body.
+pub fn fill_body(organization: &mut Organization, tick: &Tick, body: usize) {
+    for seat in 0..organization.bodies[body].seats.len() {
+        if organization.bodies[body].active && organization.bodies[body].seats[seat].holder.is_none() {
+            fill(organization, tick, body, seat);
+        }
+    }
 }
 
 /// Ends the terms that are over and fills the seats.
@@ -81,7 +92,7 @@ fn seat_id(body: usize, seat: usize) -> u32 {
 }
 
 /// Fills one seat; tells how many were willing.
-fn fill(organization: &mut Organization, tick: &mut Tick, body: usize, seat: usize) -> f32 {
+fn fill(organization: &mut Organization, tick: &Tick, body: usize, seat: usize) -> f32 {
     let id = seat_id(body, seat);
     let state = organization.bodies[body].seats[seat];
     let tier = organization.bodies[body].tier;
@@ -137,7 +148,7 @@ fn seat_winner(
         state.terms = state.terms.saturating_add(1);
         state.entry = entry;
     } else {
-        leave_seat(organization, body, seat, tick.number);
+        leave_seat(organization, body, seat, tick.number, Exit::Term);
         organization.flow.turnover += u32::from(state.holder.is_some());
         take_seat(organization, body, seat, winner, tick.number, entry);
     }
@@ -146,9 +157,12 @@ fn seat_winner(
     state.bound = rotation.is_some();
 }
 
-/// Empties a seat.
-pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tick: u32) {
-    if let Some(holder) = organization.bodies[body].seats[seat].holder.take() {
+/// Empties a seat and closes its entry in the ledger.
+pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tick: u32, exit: Exit) {
+    let state = &mut organization.bodies[body].seats[seat];
+    if let Some(holder) = state.holder.take() {
+        organization.mandates[state.mandate as usize].left = Some((tick, exit));
+        state.mandate = u32::MAX;
         organization.members.seats[holder as usize] -= 1;
         organization.members.left_office_at[holder as usize] = tick;
     }
@@ -163,9 +177,12 @@ fn take_seat(
     entry: Entry,
 ) {
     organization.members.seats[winner as usize] += 1;
-    let state = &mut organization.bodies[body].seats[seat];
-    *state =
-        crate::engine::Seat { holder: Some(winner), since: tick, ends: tick, entry, terms: 1, bound: false };
+    let mandate = organization.mandates.len() as u32;
+    let record =
+        Mandate { body: body as u16, seat: seat as u16, holder: winner, from: tick, entry, left: None };
+    organization.mandates.push(record);
+    organization.bodies[body].seats[seat] =
+        Seat { holder: Some(winner), since: tick, ends: tick, entry, terms: 1, bound: false, mandate };
 }
 
 /// Some members are asked; those with ambition who take part are willing. A strong holder deters.

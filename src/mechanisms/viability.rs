@@ -69,36 +69,40 @@ fn spend(organization: &mut Organization, tick: &Tick) -> f64 {
     let viability = &tick.scenario.viability;
     let wages = organization.staff.len() as f64 * tick.scenario.apparatus.wage;
     let flow = &organization.flow;
-    let settled = (flow.stakes.0 + flow.stakes.1).max(1e-9);
-    let losses = flow.damage;
-    let own = flow.stakes.0 * viability.execution_cost
-        + losses * flow.stakes.0 / settled
-        + wages
-        + tick.rules.upkeep;
-    let theirs = flow.stakes.1 * viability.execution_cost + losses * flow.stakes.1 / settled;
+    let theirs: f64 = organization.locals.iter().map(|local| local.cost).sum();
+    // What was not a local's own cost is the centre's.
+    let all =
+        (flow.stakes.0 + flow.stakes.1) * viability.execution_cost + flow.damage + wages + tick.rules.upkeep;
+    let own = all - theirs;
     organization.reserve -= own;
     organization.wage_fund -= own - wages;
-    let size = organization.size() as f64;
     for local in &mut organization.locals {
-        local.reserve -= theirs * local.members.len() as f64 / size;
+        local.reserve -= local.cost;
+        if local.reserve < 0.0 {
+            // What there is no money for is not carried out, and is remembered.
+            local.kept *= 0.95;
+        }
     }
     lend(organization);
     own + theirs + surplus(organization, viability.reserve_months_max)
 }
 
-/// Who has helps who has not: between the centre and its locals debts are covered. Nothing is lost by it.
+/// The centre covers the debts of locals while it can, and locals with money those of the centre.
 fn lend(organization: &mut Organization) {
-    let count = organization.locals.len() as f64;
-    let locals: f64 = organization.locals.iter().map(|local| local.reserve).sum();
-    let moved = if organization.reserve < 0.0 && locals > 0.0 {
-        locals.min(-organization.reserve)
-    } else if locals < 0.0 && organization.reserve > 0.0 {
-        -organization.reserve.min(-locals)
-    } else {
-        0.0
-    };
-    organization.reserve += moved;
-    organization.locals.iter_mut().for_each(|local| local.reserve -= moved / count);
+    for local in organization.locals.iter_mut().filter(|local| local.reserve < 0.0) {
+        let help = organization.reserve.max(0.0).min(-local.reserve);
+        local.reserve += help;
+        organization.reserve -= help;
+    }
+    let rich: f64 = organization.locals.iter().map(|local| local.reserve.max(0.0)).sum();
+    if organization.reserve < 0.0 && rich > 0.0 {
+        let share = (-organization.reserve / rich).min(1.0);
+        for local in organization.locals.iter_mut().filter(|local| local.reserve > 0.0) {
+            let part = local.reserve * share;
+            local.reserve -= part;
+            organization.reserve += part;
+        }
+    }
 }
 
 fn surplus(organization: &mut Organization, months: f64) -> f64 {

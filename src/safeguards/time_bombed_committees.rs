@@ -4,7 +4,7 @@
 //! real reviews renew 96.5–98 % of what they look at.
 
 use super::Safeguard;
-use crate::engine::{Draw, Organization, PhaseName, Tick, Tier};
+use crate::engine::{Draw, Exit, Organization, PhaseName, Tick, Tier};
 use crate::mechanisms::mandates::leave_seat;
 use crate::scenario::Scenario;
 
@@ -41,7 +41,7 @@ impl Safeguard for TimeBombedCommittees {
         if after != PhaseName::Mandates {
             return;
         }
-        for body in 1..organization.bodies.len() {
+        for body in 1..=tick.scenario.organization.domains as usize {
             let (active, age) = (organization.bodies[body].active, tick.number - organization.bodies[body].chartered);
             if !active && age >= self.gap_ticks {
                 organization.bodies[body].active = true;
@@ -78,7 +78,7 @@ impl TimeBombedCommittees {
             if organization.bodies[body].active {
                 organization.bodies[body].seats[seat].ends = tick.number + 1;
             } else {
-                leave_seat(organization, body, seat, tick.number);
+                leave_seat(organization, body, seat, tick.number, Exit::Expiry);
             }
         }
     }
