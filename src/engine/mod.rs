@@ -249,6 +249,8 @@ pub struct Organization {
     pub staff: Vec<u32>,
     /// Staff that money and work call for; people are hired and let go to follow it.
     pub staff_wanted: f64,
+    /// Hours of each member present that reviews and votes will take of the next assembly.
+    pub hours_owed: f32,
     /// The ledger of mandates, from the founding on.
     pub mandates: Vec<Mandate>,
     /// Emergency powers, where they are in force.
@@ -308,6 +310,11 @@ impl Organization {
     /// Share of members who speak up.
     pub fn voice(&self) -> f32 {
         self.members.speaks.iter().filter(|speaks| **speaks).count() as f32 / self.size() as f32
+    }
+
+    /// Puts a review or a vote before the next assemblies: it takes hours of each member present there.
+    pub fn owe_hours(&mut self, hours: f64) {
+        self.hours_owed += hours as f32;
     }
 
     /// One draw a member from a stream, in a buffer that is given back with [`Organization::keep`].

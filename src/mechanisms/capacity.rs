@@ -26,6 +26,7 @@ parameters! {
 /// Counts this month's hours.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let capacity = &tick.scenario.capacity;
+    tick.rules.member_hours += std::mem::take(&mut organization.hours_owed);
     let hours = (tick.scenario.participation.hours as f32 - tick.rules.member_hours).max(0.0);
     let gain = capacity.skill_gain as f32;
     for local in &mut organization.locals {
@@ -37,13 +38,16 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let seats: usize = organization.bodies.iter().map(|body| body.seats.len()).sum();
     let idle = capacity.parkinson as f32 * staff / (staff + seats as f32);
     let waiting: f32 = organization.bodies.iter().map(|body| body.backlog + 1.0).sum();
+    let taken = tick.rules.seat_hours.min(capacity.seat_hours as f32);
     let seat_hours = (capacity.seat_hours as f32 - tick.rules.seat_hours).max(0.0);
     for body in &mut organization.bodies {
         let held = body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32;
-        let new = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since == tick.number).count()
-            as f32;
+        let new =
+            body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since + 1 == tick.number).count()
+                as f32;
         let seats = (held * seat_hours - new * tick.rules.handover_hours).max(0.0);
         let staff_hours = staff * capacity.staff_hours as f32 * (1.0 - idle);
+        organization.flow.safeguard_hours += f64::from(held * taken + new * tick.rules.handover_hours);
         body.capacity = if body.active { seats + staff_hours * (body.backlog + 1.0) / waiting } else { 0.0 };
         body.settled = 0.0;
     }

@@ -3,6 +3,7 @@
 //! Drawn as SVG; the PNG is made from the same drawing. Colours are Okabe and Ito's, which the colour-blind
 //! can tell apart.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
@@ -65,7 +66,8 @@ pub fn write(directory: &Path, scenario: &Scenario, summary: &Summary) -> Drawn 
 /// What is marked on every time axis.
 struct Marks {
     shocks: Vec<(u32, u32, &'static str)>,
-    safeguards: Vec<u32>,
+    /// Month, and a label the first time that a safeguard does this.
+    safeguards: Vec<(u32, String)>,
 }
 
 impl Marks {
@@ -79,15 +81,14 @@ impl Marks {
                 (timing.start_tick, (timing.start_tick + timing.duration_ticks).min(scenario.ticks), name)
             })
             .collect();
-        Self {
-            shocks,
-            safeguards: scenario
-                .safeguards
-                .events(scenario.ticks)
-                .into_iter()
-                .map(|(tick, _, _)| tick)
-                .collect(),
+        let mut safeguards: Vec<(u32, String)> = Vec::new();
+        let mut named = BTreeSet::new();
+        for (tick, name, what) in scenario.safeguards.events(scenario.ticks) {
+            let words = if what.contains(' ') { what } else { format!("{} {what}", name.replace('_', " ")) };
+            let label = if named.insert(words.clone()) { words } else { String::new() };
+            safeguards.push((tick, label));
         }
+        Self { shocks, safeguards }
     }
 }
 
@@ -172,10 +173,18 @@ fn fan(
         let y = top - (top - lowest) * (0.015 + 0.06 * row as f64);
         chart.draw_series([Text::new(name.replace('_', " "), (from + 1.0, y), style)])?;
     }
-    for tick in &marks.safeguards {
-        let line =
-            [(f64::from(*tick), lowest * 1.1), (f64::from(*tick), lowest * 1.1 + (top - lowest) * 0.04)];
-        chart.draw_series([PathElement::new(line.to_vec(), INK.stroke_width(2))])?;
+    for (row, (tick, label)) in marks.safeguards.iter().enumerate() {
+        let (x, floor, height) = (f64::from(*tick), lowest * 1.1, top - lowest);
+        chart.draw_series([PathElement::new(
+            vec![(x, floor), (x, floor + height * 0.04)],
+            INK.stroke_width(2),
+        )])?;
+        // Small panels have no room for words.
+        if size >= 30 && !label.is_empty() {
+            let style = (FAMILY, size * 2 / 3).into_font().color(&INK);
+            let y = floor + height * (0.09 + 0.05 * (row % 3) as f64);
+            chart.draw_series([Text::new(label.clone(), (x + 1.0, y), style)])?;
+        }
     }
     for (low, high, shade) in [(0, 4, 0.18), (1, 3, 0.32)] {
         let edge =

@@ -46,3 +46,17 @@ impl Safeguard for DisbandDays {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    const RULE: &str = "[safeguards.disband_days]\nperiod_ticks = 6\n";
+
+    #[test]
+    fn locals_decide_more_and_what_the_centre_has_waits() {
+        assert!(mean(RULE, "central_share_stakes", 60..120) < mean("", "central_share_stakes", 60..120));
+        let waiting = |rule: &str| mean(&format!("decisions.hours = 40\n{rule}"), "backlog", 60..120);
+        assert!(waiting(RULE) > waiting(""));
+    }
+}

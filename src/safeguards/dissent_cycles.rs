@@ -117,3 +117,25 @@ impl Safeguard for DissentCycles {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const RULE: &str = "[safeguards.dissent_cycles]\nstake = \"review\"\nquorum = 0.0\n";
+
+    #[test]
+    fn reviews_hold_the_centre_back_and_take_hours() {
+        let share = |rule: &str| mean(&format!("{SIEGE}{rule}"), "central_share_stakes", 90..120);
+        assert!(share(RULE) < share("") - 0.05);
+        assert!(mean(RULE, "safeguard_hours", 60..120) > 0.0);
+    }
+
+    #[test]
+    fn without_a_stake_it_is_a_vent() {
+        let vent = "[safeguards.dissent_cycles]\nstake = \"nothing\"\nquorum = 0.0\n";
+        let at = |rule: &str, measure: &str| mean(&format!("{SIEGE}{rule}"), measure, 90..120);
+        assert!(at(vent, "grievance_hidden") + at(vent, "grievance_visible") < at("", "grievance_hidden") + at("", "grievance_visible"));
+        assert!(at(vent, "central_share_stakes") > at("", "central_share_stakes") - 0.05);
+    }
+}

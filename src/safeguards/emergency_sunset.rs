@@ -65,8 +65,7 @@ impl Safeguard for EmergencySunset {
         let renewed = match self.renewed_by {
             Renewer::Holders => dice.chance(self.renewal_probability),
             Renewer::Assemblies => {
-                organization.flow.safeguard_hours +=
-                    self.hours * f64::from(organization.turnout()) * organization.size() as f64;
+                organization.owe_hours(self.hours);
                 self.assemblies_in_favour(organization, tick) >= self.majority
             }
         };
@@ -87,5 +86,26 @@ impl EmergencySunset {
             fear > f64::from(minded) / local.members.len() as f64
         };
         organization.locals.iter().filter(favours).count() as f64 / organization.locals.len() as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const RULE: &str = "[safeguards.emergency_sunset]\nmonths = 3\n";
+
+    fn powers(rule: &str) -> f32 {
+        mean(&format!("{SIEGE}emergency.ratchet = 3.0\n{rule}"), "emergency", 76..110)
+    }
+
+    #[test]
+    fn powers_do_not_outlive_the_threat() {
+        assert!(powers(RULE) < 0.5 * powers(""));
+    }
+
+    #[test]
+    fn holders_renew_their_own_powers() {
+        assert!(powers(&format!("{RULE}renewed_by = \"holders\"\n")) > 2.0 * powers(RULE));
     }
 }

@@ -46,3 +46,24 @@ impl Safeguard for InternationalAlliances {
         tick.rules.upkeep += self.upkeep * partners * self.compliance * organization.size() as f64 / 1000.0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const RULE: &str = "[safeguards.international_alliances]\n";
+
+    #[test]
+    fn allies_relieve_isolation_but_not_a_war_at_home() {
+        let powers = |shock: &str| mean(&format!("{shock}{RULE}"), "emergency", 40..60);
+        assert!(powers(SIEGE) < 0.1);
+        assert!(powers("[[shocks.civil_war]]\nstart_tick = 36\nduration_ticks = 36\n") > 0.9);
+    }
+
+    #[test]
+    fn upkeep_and_allies_crises_cost() {
+        assert!(mean(RULE, "reserve", 20..40) < mean("", "reserve", 20..40));
+        let spread = format!("{RULE}crises_per_year = 6\ncontagion = 0.9\n");
+        assert!(mean(&spread, "emergency", 20..120) > 0.3);
+    }
+}

@@ -38,3 +38,21 @@ impl Safeguard for Lottery {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    const RULE: &str = "[safeguards.lottery]\nshare = 1.0\n";
+
+    #[test]
+    fn nobody_runs_and_holders_change() {
+        assert!(mean(RULE, "contested", 60..120) < 0.05);
+        assert!(mean(RULE, "tenure", 60..120) < mean("", "tenure", 60..120));
+    }
+
+    #[test]
+    fn the_agenda_moves_to_the_staff() {
+        assert!(mean(RULE, "influence_staff", 60..120) > mean("", "influence_staff", 60..120));
+    }
+}

@@ -169,6 +169,9 @@ register! {
     subsidiarity::Subsidiarity,
 }
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 fn with_terms(effect: String, compliance: f64, from: u32, until: Option<u32>) -> String {
     let mut text = effect;
     if compliance < 1.0 {

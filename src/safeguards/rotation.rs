@@ -54,3 +54,21 @@ impl Safeguard for Rotation {
         tick.rules.handover_hours += (self.handover_hours * self.compliance) as f32;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    const RULE: &str = "[safeguards.rotation]\nterm_ticks = 6\n";
+
+    #[test]
+    fn holders_leave_sooner_and_handing_over_takes_hours() {
+        assert!(mean(RULE, "tenure", 60..120) < 0.5 * mean("", "tenure", 60..120));
+        assert!(mean(RULE, "safeguard_hours", 60..120) > 0.0);
+    }
+
+    #[test]
+    fn power_moves_to_the_staff() {
+        assert!(mean(RULE, "influence_staff", 60..120) > mean("", "influence_staff", 60..120));
+    }
+}

@@ -49,3 +49,23 @@ impl Safeguard for Subsidiarity {
         }]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    const RULE: &str = "[safeguards.subsidiarity]\nreserved_domains = 4\nlocal_resources = 0.9\n";
+
+    #[test]
+    fn affairs_and_money_stay_with_the_locals() {
+        for measure in ["central_share_stakes", "central_resources"] {
+            assert!(mean(RULE, measure, 60..120) < mean("", measure, 60..120), "{measure}");
+        }
+    }
+
+    #[test]
+    fn under_a_load_that_locals_cannot_carry_they_wait_longer() {
+        let load = "decisions.rate = 0.09\napparatus.founding_per_1000 = 20.0\n";
+        assert!(mean(&format!("{load}{RULE}"), "delay", 24..60) > mean(load, "delay", 24..60));
+    }
+}

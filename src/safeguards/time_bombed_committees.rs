@@ -41,12 +41,13 @@ impl Safeguard for TimeBombedCommittees {
         if after != PhaseName::Mandates {
             return;
         }
-        for body in 1..=tick.scenario.organization.domains as usize {
+        let committees = tick.scenario.organization.domains;
+        for body in 1..=committees as usize {
             let (active, age) = (organization.bodies[body].active, tick.number - organization.bodies[body].chartered);
             if !active && age >= self.gap_ticks {
                 organization.bodies[body].active = true;
                 organization.bodies[body].chartered = tick.number;
-            } else if active && age >= self.lifetime_ticks {
+            } else if active && age >= self.lifetime(organization.bodies[body].chartered, body as u32, committees) {
                 self.review(organization, tick, body);
             }
         }
@@ -54,6 +55,11 @@ impl Safeguard for TimeBombedCommittees {
 }
 
 impl TimeBombedCommittees {
+    /// Charters of the founding expire one after the other, so that reviews do not all fall into one month.
+    fn lifetime(&self, chartered: u32, committee: u32, committees: u32) -> u32 {
+        if chartered == 0 { (self.lifetime_ticks * committee / committees).max(1) } else { self.lifetime_ticks }
+    }
+
     fn review(&self, organization: &mut Organization, tick: &Tick, body: usize) {
         let mut dice = tick.luck.dice(Draw::Charters, tick.number, body as u32);
         if !dice.chance(self.compliance) {
@@ -61,8 +67,7 @@ impl TimeBombedCommittees {
             return;
         }
         debug_assert!(organization.bodies[body].tier == Tier::Committee);
-        organization.flow.safeguard_hours +=
-            self.review_hours * f64::from(organization.turnout()) * organization.size() as f64;
+        organization.owe_hours(self.review_hours);
         organization.bodies[body].chartered = tick.number;
         if dice.chance(self.rubber_stamp) {
             return;
@@ -81,5 +86,27 @@ impl TimeBombedCommittees {
                 leave_seat(organization, body, seat, tick.number, Exit::Expiry);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const RULE: &str = "[safeguards.time_bombed_committees]\nlifetime_ticks = 12\n";
+
+    #[test]
+    fn charters_stay_young_the_centre_stays_small_and_reviews_take_hours() {
+        assert!(mean(RULE, "body_age", 60..120) < 40.0);
+        let siege = |rule: &str| mean(&format!("{SIEGE}{rule}"), "central_share_stakes", 90..120);
+        assert!(siege(RULE) < siege("") - 0.1, "{} {}", siege(RULE), siege(""));
+        assert!(mean(RULE, "safeguard_hours", 60..120) > 0.0);
+    }
+
+    #[test]
+    fn a_rubber_stamp_does_little() {
+        let share = |rule: &str| mean(&format!("{SIEGE}{rule}"), "central_share_stakes", 90..120);
+        let stamped = share("[safeguards.time_bombed_committees]\nlifetime_ticks = 12\nrubber_stamp = 0.98\n");
+        assert!((share("") - stamped) < 0.35 * (share("") - share(RULE)));
     }
 }

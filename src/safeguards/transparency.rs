@@ -41,3 +41,23 @@ impl Safeguard for Transparency {
         rules.exposure *= 1.0 + (self.exposure * self.minutes * self.compliance) as f32;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const RULE: &str = "[safeguards.transparency]\n";
+
+    #[test]
+    fn members_see_more_and_seats_pay_in_hours() {
+        let minded = |rule: &str| mean(&format!("{SIEGE}{rule}"), "grievance_hidden", 90..120) + mean(&format!("{SIEGE}{rule}"), "grievance_visible", 90..120);
+        assert!(minded(RULE) > minded(""));
+        assert!(mean(RULE, "safeguard_hours", 60..120) > 0.0);
+    }
+
+    #[test]
+    fn it_exposes_those_who_dissent() {
+        let price = |rule: &str| mean(&format!("{SIEGE}{rule}"), "voice_price", 40..60);
+        assert!(price(RULE) > price(""));
+    }
+}

@@ -27,3 +27,13 @@ impl Shock for CivilWar {
         pressure.scarcity = 1.0 - (1.0 - pressure.scarcity) * (1.0 - level * self.scarcity);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    #[test]
+    fn war_brings_emergency_powers_and_damage() {
+        assert!(mean("shocks.civil_war = [{ start_tick = 36 }]\n", "emergency", 40..60) > 0.9 && mean("shocks.civil_war = [{ start_tick = 36 }]\n", "damage", 40..60) > mean("", "damage", 40..60));
+    }
+}

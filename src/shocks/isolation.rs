@@ -27,3 +27,13 @@ impl Shock for Isolation {
         pressure.scarcity = 1.0 - (1.0 - pressure.scarcity) * (1.0 - level * self.scarcity);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    #[test]
+    fn a_threat_and_less_money() {
+        assert!(mean("shocks.isolation = [{ start_tick = 36 }]\n", "emergency", 40..60) > 0.9 && mean("shocks.isolation = [{ start_tick = 36 }]\n", "reserve", 50..60) < mean("", "reserve", 50..60));
+    }
+}

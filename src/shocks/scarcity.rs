@@ -27,3 +27,13 @@ impl Shock for Scarcity {
         pressure.threat = pressure.threat.max(level * self.threat);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    #[test]
+    fn want_eats_the_reserve() {
+        assert!(mean("shocks.scarcity = [{ start_tick = 36 }]\n", "reserve", 44..54) < mean("", "reserve", 44..54) - 0.3);
+    }
+}

@@ -30,3 +30,13 @@ impl Shock for Victory {
         pressure.income *= 1.0 + level * (self.resources - 1.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    #[test]
+    fn there_is_more_to_decide_and_it_waits() {
+        assert!(mean("shocks.victory = [{ start_tick = 36 }]\n", "backlog", 40..60) > 2.0 * mean("", "backlog", 40..60));
+    }
+}
