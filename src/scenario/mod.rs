@@ -46,6 +46,8 @@ pub struct Scenario {
     pub organizations: u32,
     /// Root of all luck: the same seed gives the same histories.
     #[default(1917)]
+    // TOML's integers end there.
+    #[garde(range(max = 9_223_372_036_854_775_807u64))]
     pub seed: u64,
 
     /// Size and shape of one organization.

@@ -57,9 +57,6 @@ pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, B
     })?;
     let mut found = Vec::new();
     walk_table(&schema, &schema, tree.get_ref(), "", &mut found);
-    if !found.is_empty() {
-        return Err(source.all(tree.get_ref(), found));
-    }
     let mut table: toml::Table = toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         BadInput(source.render(
@@ -69,18 +66,38 @@ pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, B
             "see `thermidor scenario schema`",
         ))
     })?;
-    for text in overrides {
-        apply(&schema, &mut table, text)?;
+    let mut bad: Vec<String> =
+        overrides.iter().filter_map(|text| apply(&schema, &mut table, text).err()).collect();
+    match toml::Value::Table(table).try_into::<Scenario>() {
+        Ok(scenario) => {
+            for problem in scenario.all_problems() {
+                if let Some(text) = overrides.iter().rev().find(|text| path_of(text) == problem.path) {
+                    bad.push(override_error(text, &problem.message, or_default(&problem.help)));
+                } else if !found.iter().any(|other| other.problem.path == problem.path) {
+                    found.push(Found { problem, span: None });
+                }
+            }
+            if found.is_empty() && bad.is_empty() {
+                return Ok(scenario);
+            }
+        }
+        // What the walk or an override has named already is why it cannot be read.
+        Err(error) if found.is_empty() && bad.is_empty() => {
+            bad.push(format!("error: {}\n  help: see `thermidor scenario schema`", error.message()));
+        }
+        Err(_) => {}
     }
-    let scenario: Scenario = toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| {
-        BadInput(format!("error: {}\n  help: see `thermidor scenario schema`", error.message()))
-    })?;
-    let problems = scenario.all_problems();
-    if problems.is_empty() {
-        return Ok(scenario);
-    }
-    let found = problems.into_iter().map(|problem| Found { problem, span: None }).collect();
-    Err(source.all(tree.get_ref(), found))
+    let mut texts = source.all(tree.get_ref(), found);
+    texts.extend(bad);
+    Err(BadInput(texts.join("\n\n")))
+}
+
+fn path_of(text: &str) -> &str {
+    text.split('=').next().unwrap_or("").trim()
+}
+
+fn override_error(text: &str, message: &str, help: &str) -> String {
+    format!("error: --set {text}: {message}\n  help: {help}")
 }
 
 struct Found {
@@ -94,8 +111,8 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    fn all(&self, tree: &DeTable, found: Vec<Found>) -> BadInput {
-        let texts: Vec<String> = found
+    fn all(&self, tree: &DeTable, found: Vec<Found>) -> Vec<String> {
+        found
             .into_iter()
             .map(|Found { problem, span }| match span.or_else(|| locate(tree, &problem.path)) {
                 Some(span) => self.render(&span, &problem.path, &problem.message, &problem.help),
@@ -108,8 +125,7 @@ impl Source<'_> {
                     )
                 }
             })
-            .collect();
-        BadInput(texts.join("\n\n"))
+            .collect()
     }
 
     fn render(&self, span: &std::ops::Range<usize>, what: &str, message: &str, help: &str) -> String {
@@ -206,7 +222,9 @@ fn walk(
         value => {
             let kind = kind_of(value);
             let number = match value {
-                DeValue::Integer(number) => number.to_string().parse().ok(),
+                DeValue::Integer(number) => {
+                    i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number as f64)
+                }
                 DeValue::Float(number) => number.to_string().replace('_', "").parse().ok(),
                 _ => None,
             };
@@ -256,7 +274,7 @@ fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, pa
             Some(text) if words.contains(&text) => None,
             _ => say(
                 "not one of the words that are possible here".into(),
-                format!("use one of: {}", words.join(", ")),
+                format!("use one of: {}{}", words.join(", "), meant(text, &words)),
             ),
         };
     }
@@ -268,7 +286,7 @@ fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, pa
     let fits = wanted.iter().any(|wanted| *wanted == kind || (*wanted == "number" && kind == "integer"));
     if !fits {
         let wanted = wanted.join(" or ").replace("object", "table").replace("number", "number such as 0.5");
-        return say(format!("a {kind} where a {wanted} is needed"), format!("write a {wanted}"));
+        return say(format!("{kind} where {wanted} is needed"), format!("write: {wanted}"));
     }
     let (low, high) = (node["minimum"].as_f64(), node["maximum"].as_f64());
     let number = number?;
@@ -289,9 +307,15 @@ fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, pa
         if unit == "share" {
             format!("use a share {range}")
         } else {
-            format!("use a number {range} ({unit})")
+            let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+            format!("use a number {range}{unit}")
         },
     )
+}
+
+fn meant(text: Option<&str>, words: &[&str]) -> String {
+    let near = |word: &&&str| strsim::jaro_winkler(text.unwrap_or(""), word) > 0.8;
+    words.iter().find(near).map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
 }
 
 fn allowed(node: &Json) -> Option<Vec<&str>> {
@@ -302,31 +326,22 @@ fn allowed(node: &Json) -> Option<Vec<&str>> {
     Some(options.iter().filter_map(|option| option["const"].as_str()).collect())
 }
 
-/// Applies one `PATH=VALUE`.
-fn apply(schema: &Json, table: &mut toml::Table, text: &str) -> Result<(), BadInput> {
-    let bad = |message: &str, help: &str| BadInput(format!("error: --set {text}: {message}\n  help: {help}"));
+/// Applies one `PATH=VALUE`, or says what is wrong with it.
+fn apply(schema: &Json, table: &mut toml::Table, text: &str) -> Result<(), String> {
+    let bad = |message: &str, help: &str| override_error(text, message, help);
     let (path, value) = text
         .split_once('=')
         .ok_or_else(|| bad("there is no `=`", "write it as --set safeguards.rotation.term_ticks=12"))?;
     let (path, value) = (path.trim(), value.trim());
-    // A bare word is a text: it would be a nuisance to quote twice in a shell.
-    let line = format!("v = {value}");
+    let node = node_at(schema, path).map_err(|problem| bad(&problem.message, &problem.help))?;
+    // A bare word is a text, and so is anything where a text is wanted: it would be a nuisance to quote
+    // twice in a shell.
+    let is_text = resolve(schema, node)["type"] == "string" && !value.starts_with(['"', '\'']);
+    let plain = format!("v = {value}");
     let quoted = format!("v = {}", toml::Value::String(value.to_owned()));
-    let line = if DeTable::parse(&line).is_ok() { line } else { quoted };
-    let parsed = DeTable::parse(&line)
-        .map_err(|error| bad(error.message(), "write the value as in a scenario file"))?;
-    let mut node = schema;
-    for (depth, key) in path.split('.').enumerate() {
-        let here = resolve(schema, node);
-        let so_far = path.split('.').take(depth + 1).collect::<Vec<_>>().join(".");
-        node = match here["items"].is_object() && key.parse::<usize>().is_ok() {
-            true => &here["items"],
-            false => here["properties"].get(key).ok_or_else(|| {
-                let problem = unknown(&so_far, &here["properties"]);
-                bad(&problem.message, &problem.help)
-            })?,
-        };
-    }
+    let line = if !is_text && DeTable::parse(&plain).is_ok() { plain } else { quoted };
+    let how = "write the value as in a scenario file";
+    let parsed = DeTable::parse(&line).map_err(|error| bad(error.message(), how))?;
     let mut found = Vec::new();
     if let Some(value) = parsed.get_ref().get("v") {
         walk(schema, node, value.get_ref(), path, &(0..0), &mut found);
@@ -334,38 +349,52 @@ fn apply(schema: &Json, table: &mut toml::Table, text: &str) -> Result<(), BadIn
     if let Some(first) = found.first() {
         return Err(bad(&first.problem.message, &first.problem.help));
     }
-    let value: toml::Table = toml::from_str(&line)
-        .map_err(|error| bad(error.message(), "write the value as in a scenario file"))?;
+    let value: toml::Table = toml::from_str(&line).map_err(|error| bad(error.message(), how))?;
     let Some(value) = value.get("v").cloned() else { return Ok(()) };
     insert(table, path, value)
         .ok_or_else(|| bad("there is nothing at this position", "add it in the scenario file first"))
 }
 
-fn insert(table: &mut toml::Table, path: &str, value: toml::Value) -> Option<()> {
-    let (parents, last) = path.rsplit_once('.').map_or((None, path), |(parents, last)| (Some(parents), last));
-    let Some(parents) = parents else {
-        table.insert(last.to_owned(), value);
-        return Some(());
-    };
-    let mut parts = parents.split('.');
-    let mut here = table.entry(parts.next()?).or_insert_with(|| toml::Value::Table(toml::Table::new()));
-    for part in parts {
-        here = match here {
-            toml::Value::Table(table) => {
-                table.entry(part).or_insert_with(|| toml::Value::Table(toml::Table::new()))
-            }
-            toml::Value::Array(items) => items.get_mut(part.parse::<usize>().ok()?)?,
-            _ => return None,
+/// The part of the schema that a dotted path names.
+fn node_at<'a>(schema: &'a Json, path: &str) -> Result<&'a Json, Problem> {
+    let mut node = schema;
+    for (depth, key) in path.split('.').enumerate() {
+        let here = resolve(schema, node);
+        node = if here["items"].is_object() && key.parse::<usize>().is_ok() {
+            &here["items"]
+        } else {
+            let so_far = path.split('.').take(depth + 1).collect::<Vec<_>>().join(".");
+            here["properties"].get(key).ok_or_else(|| unknown(&so_far, &here["properties"]))?
         };
     }
-    match here {
-        toml::Value::Table(table) => {
-            table.insert(last.to_owned(), value);
-        }
-        toml::Value::Array(items) => *items.get_mut(last.parse::<usize>().ok()?)? = value,
-        _ => return None,
+    Ok(node)
+}
+
+/// Puts a value at a dotted path; `None` where an array has no such position.
+fn insert(table: &mut toml::Table, path: &str, value: toml::Value) -> Option<()> {
+    let Some((key, rest)) = path.split_once('.') else {
+        table.insert(path.to_owned(), value);
+        return Some(());
+    };
+    let names_position = rest.split('.').next().is_some_and(|part| part.parse::<usize>().is_ok());
+    if names_position && !table.contains_key(key) {
+        return None;
     }
-    Some(())
+    match table.entry(key).or_insert_with(|| toml::Value::Table(toml::Table::new())) {
+        toml::Value::Table(inner) => insert(inner, rest, value),
+        toml::Value::Array(items) => {
+            let (position, rest) = rest.split_once('.').unwrap_or((rest, ""));
+            match items.get_mut(position.parse::<usize>().ok()?)? {
+                toml::Value::Table(inner) if !rest.is_empty() => insert(inner, rest, value),
+                item if rest.is_empty() => {
+                    *item = value;
+                    Some(())
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -410,5 +439,26 @@ mod tests {
         assert!(set("safeguards.rotaton.term_ticks=6").unwrap_err().0.contains("`rotation`"));
         assert!(set("voice.fusion=2").unwrap_err().0.contains("out of range"));
         assert!(set("shocks.isolation.4.severity=0.2").unwrap_err().0.contains("nothing at this position"));
+    }
+
+    #[test]
+    fn overrides_and_file_are_told_together_and_each_by_its_own_name() {
+        let text = "ticks = 24\n[voice]\nfusion = 1.4\n[[shocks.isolation]]\nstart_tick = 30\n";
+        let set =
+            ["organization.local_size=5000", "start=1917-13", "emergency.ratchet=99"].map(str::to_owned);
+        let found = parse("t", text, &set).unwrap_err().0;
+        for part in [
+            "1.4",
+            "not before the horizon",
+            "--set organization.local_size=5000",
+            "--set start=1917-13",
+            "--set emergency.ratchet=99",
+        ] {
+            assert!(found.contains(part), "{part} is missing in:\n{found}");
+        }
+        let nothing = parse("t", "", &["shocks.isolation.0.severity=0.5".to_owned()]).unwrap_err().0;
+        assert!(nothing.contains("nothing at this position"), "{nothing}");
+        assert_eq!(parse("t", "", &["name=1917".to_owned()]).unwrap().name, "1917");
+        assert!(error("ticks = 0xFFFFFF\n").contains("from 1 to 6000"));
     }
 }
