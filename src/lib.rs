@@ -17,3 +17,4 @@ pub mod run;
 pub mod safeguards;
 pub mod scenario;
 pub mod shocks;
+pub mod validate;

@@ -41,7 +41,7 @@ pub struct RunArgs {
     /// Override a parameter, as in --set safeguards.rotation.term_ticks=12; can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     set: Vec<String>,
-    /// Also write every measure of every month of every organization.
+    /// Also write every measure of every month of every organization, and the chronicle of what happened.
     #[arg(long)]
     full: bool,
     /// Draw no charts.
@@ -127,14 +127,18 @@ fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Sto
 struct Everything {
     summary: Summary,
     outcomes: tables::Outcomes,
-    full: Option<tables::FullTrajectories>,
+    full: Option<(tables::FullTrajectories, tables::Events)>,
 }
 
 impl Sink for Everything {
     fn take(&mut self, history: &History) -> io::Result<()> {
         self.summary.take(history)?;
         self.outcomes.take(history)?;
-        self.full.as_mut().map_or(Ok(()), |full| full.take(history))
+        if let Some((trajectories, events)) = &mut self.full {
+            trajectories.take(history)?;
+            events.take(history)?;
+        }
+        Ok(())
     }
 }
 
@@ -150,7 +154,10 @@ fn write_all(
     let mut sink = Everything {
         summary: Summary::new(scenario),
         outcomes: tables::Outcomes::create(directory, scenario.seed)?,
-        full: args.full.then(|| tables::FullTrajectories::create(directory)).transpose()?,
+        full: match args.full {
+            true => Some((tables::FullTrajectories::create(directory)?, tables::Events::create(directory)?)),
+            false => None,
+        },
     };
     let progress = || bar.inc(1);
     let ended = simulate_all(scenario, 0..scenario.organizations, threads, cancel, &progress, &mut sink)?;
@@ -159,8 +166,9 @@ fn write_all(
         return Err(Stop::Interrupted);
     }
     sink.outcomes.finish()?;
-    if let Some(full) = sink.full {
-        full.finish()?;
+    if let Some((trajectories, events)) = sink.full {
+        trajectories.finish()?;
+        events.finish()?;
     }
     tables::trajectories(directory, &sink.summary)?;
     if !args.no_charts {

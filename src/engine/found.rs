@@ -1,129 +1,328 @@
 //! Founding: members with their traits, locals, bodies, ties and the first precedents.
 
-use rand_distr::Normal;
-
-use super::{Body, Draw, Entry, Local, Luck, Members, Organization, Seat, TIES, Tier, unit};
+use super::luck::box_muller;
+use super::{Body, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
+use crate::mechanisms::{apparatus, mandates};
 use crate::scenario::Scenario;
 
+/// Words of luck that a founding member takes.
+const TRAITS: usize = 7;
+
 impl Organization {
-    /// A newly founded organization.
-    pub fn found(scenario: &Scenario, luck: &Luck) -> Self {
-        let n = scenario.organization.members as usize;
+    /// A newly founded organization, the `number`th of its world.
+    pub fn found(scenario: &Scenario, luck: &Luck, number: u32) -> Self {
         let mut organization = Self {
-            members: members(scenario, luck, n),
-            locals: locals(scenario, n),
-            shocks: scenario.shocks.levels(scenario.ticks, luck),
+            number,
+            ties: scenario.deference.ties as usize,
+            shocks: scenario.shocks.levels(scenario.ticks, luck, number),
+            repealed: vec![None; crate::safeguards::NAMES.len()],
             removability: 1.0,
             ..Self::default()
         };
-        organization.reserve = scenario.viability.founding_reserve_months * n as f64 * 0.3;
-        organization.bodies = bodies(scenario);
-        crate::mechanisms::mandates::first_elections(&mut organization, scenario, luck);
-        organization.staff_wanted = scenario.apparatus.founding_per_1000 * n as f64 / 1000.0;
-        crate::mechanisms::apparatus::hire(&mut organization, luck, 0);
+        people(&mut organization, scenario, luck);
+        first_ties(&mut organization, scenario, luck);
+        let n = organization.size() as f64;
+        organization.reserve =
+            scenario.viability.founding_reserve_months * n * scenario.viability.founding_central_money;
+        organization.open(scenario, luck, 0);
         organization
+    }
+
+    /// Sets up the bodies, fills their seats and hires the first staff.
+    pub fn open(&mut self, scenario: &Scenario, luck: &Luck, tick: u32) {
+        self.founded_at = tick;
+        self.tick = tick;
+        self.bodies = bodies(scenario, self.size() as f64, tick);
+        mandates::first_elections(self, scenario, luck);
+        self.staff_wanted = scenario.apparatus.founding_per_1000 * self.size() as f64 / 1000.0;
+        apparatus::hire(self, luck, tick);
     }
 }
 
-fn members(scenario: &Scenario, luck: &Luck, n: usize) -> Members {
-    let mut words = vec![0; n * 4];
-    luck.column(Draw::Founding, 0, &mut words);
-    let spread = |word: u32, mean: f64, width: f64| {
-        (mean + width * (2.0 * f64::from(unit(word)) - 1.0)).clamp(0.0, 1.0) as f32
-    };
-    let mut thresholds = luck.dice(Draw::Founding, 1, 0);
-    let normal = Normal::new(scenario.voice.threshold, scenario.voice.threshold_spread).ok();
-    let mut draw = |_: usize| normal.map_or(0.5, |normal| thresholds.sample(&normal)) as f32;
-    let mut members = Members {
-        skill: (0..n).map(|i| spread(words[i * 4], scenario.skill.founding, 0.2)).collect(),
-        participation: (0..n)
-            .map(|i| spread(words[i * 4 + 1], scenario.participation.founding, 0.2))
-            .collect(),
-        tolerance: (0..n).map(|i| spread(words[i * 4 + 2], scenario.voice.tolerance, 0.25)).collect(),
-        ambition: (0..n).map(|i| unit(words[i * 4 + 3]).powi(3)).collect(),
-        voice_threshold: (0..n).map(&mut draw).collect(),
-        grievance: vec![0.0; n],
-        legitimacy: vec![scenario.legitimacy.founding as f32; n],
-        influence: vec![0.0; n],
-        ties: vec![[0; TIES]; n],
-        followers: vec![0; n],
-        present: vec![false; n],
-        speaks: vec![false; n],
-        hired_at: vec![u32::MAX; n],
-        seats: vec![0; n],
-        left_office_at: vec![u32::MAX; n],
-    };
-    found_ties(&mut members, luck, scenario.organization.local_size as usize);
-    members
+/// Slots of a local: room for a quarter more than it is founded with.
+pub fn stride(scenario: &Scenario) -> usize {
+    let size = scenario.organization.local_size as usize;
+    size + size.div_ceil(4)
 }
 
-/// Everybody begins by listening to some of their own local.
-fn found_ties(members: &mut Members, luck: &Luck, local_size: usize) {
-    let n = members.skill.len();
-    let mut words = vec![0; n * TIES];
-    luck.column(Draw::FoundingTies, 0, &mut words);
-    for i in 0..n {
-        let start = i / local_size * local_size;
-        let end = (start + local_size).min(n);
-        for k in 0..TIES {
-            let mut j = start + ((u64::from(words[i * TIES + k]) * (end - start) as u64) >> 32) as usize;
-            if j == i {
-                j = if i + 1 < n { i + 1 } else { 0 };
+fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
+    let size = scenario.organization.local_size as usize;
+    let (n, stride) = (scenario.organization.members as usize, stride(scenario));
+    for number in 0..n.div_ceil(size) {
+        let count = size.min(n - number * size);
+        organization.locals.push(local(scenario, number * stride..(number + 1) * stride, count));
+        organization.members.grow(stride, organization.ties);
+    }
+    let mut words = vec![0; organization.slots() * TRAITS];
+    luck.column(Draw::Founding, 0, &mut words);
+    for number in 0..organization.locals.len() {
+        let start = organization.locals[number].slots.start;
+        for slot in start..start + organization.locals[number].count as usize {
+            let word = |k: usize| f64::from(unit(words[slot * TRAITS + k]));
+            let faction = match scenario.patronage.factions {
+                0 => organization.count,
+                factions => (word(6) * f64::from(factions)) as u32,
+            };
+            settle(organization, scenario, slot, 0, faction, word);
+        }
+    }
+    organization.factions = match scenario.patronage.factions {
+        0 => organization.count,
+        factions => factions,
+    };
+}
+
+/// Puts a new member with their own traits into a free slot.
+fn settle(
+    organization: &mut Organization,
+    scenario: &Scenario,
+    slot: usize,
+    tick: u32,
+    faction: u32,
+    word: impl Fn(usize) -> f64,
+) {
+    let spread =
+        |k: usize, mean: f64, width: f64| (mean + width * (2.0 * word(k) - 1.0)).clamp(0.0, 1.0) as f32;
+    let voice = &scenario.voice;
+    let members = &mut organization.members;
+    members.taken[slot] = true;
+    members.skill[slot] = spread(0, scenario.skill.founding, scenario.skill.spread);
+    members.participation[slot] = spread(1, scenario.participation.founding, scenario.participation.spread);
+    members.tolerance[slot] = spread(2, voice.tolerance, voice.tolerance_spread);
+    let ambition = word(3) as f32;
+    // Cubed, so that few are ambitious and most are not.
+    members.ambition[slot] = ambition * ambition * ambition;
+    let threshold = voice.threshold + voice.threshold_spread * box_muller(word(4), word(5));
+    members.voice_threshold[slot] = threshold.max(voice.threshold_min) as f32;
+    members.legitimacy[slot] = scenario.legitimacy.founding as f32;
+    members.faction[slot] = faction;
+    members.joined_at[slot] = tick;
+    organization.count += 1;
+}
+
+impl Organization {
+    /// A newcomer takes a free slot: little skill, no standing, ties into the own local.
+    pub fn join(&mut self, scenario: &Scenario, dice: &mut Dice, slot: usize, faction: u32) {
+        let words: [f64; TRAITS] = core::array::from_fn(|_| dice.unit());
+        settle(self, scenario, slot, self.tick, faction, |k| words[k]);
+        self.members.skill[slot] *= scenario.membership.newcomer_skill as f32;
+        let local = self.local_of(slot);
+        self.locals[local].count += 1;
+        for k in 0..self.ties {
+            self.listen(slot, k, dice.unit());
+        }
+    }
+
+    /// Points a tie at somebody of the own local, or at the nearest member where there is nobody else.
+    pub fn listen(&mut self, slot: usize, tie: usize, word: f64) {
+        let range = self.locals[self.local_of(slot)].slots.clone();
+        let all = self.slots();
+        let start = range.start + (word * range.len() as f64) as usize;
+        let near = (0..range.len()).map(|step| range.start + (start - range.start + step) % range.len());
+        let far = (1..all).map(|step| (slot + step) % all);
+        let found = near.chain(far).find(|&other| other != slot && self.members.taken[other]);
+        let entry = &mut self.members.ties[slot * self.ties + tie];
+        *entry = found.map_or(NONE, |other| other as u32);
+        if let Some(other) = found {
+            self.members.followers[other] += 1;
+        }
+    }
+
+    /// A member leaves: office, post and ties go; whoever listened to them has to look for somebody else.
+    pub fn vacate(&mut self, slot: usize) {
+        for k in 0..self.ties {
+            let tie = std::mem::replace(&mut self.members.ties[slot * self.ties + k], NONE);
+            if tie != NONE {
+                self.members.followers[tie as usize] -= 1;
             }
-            members.ties[i][k] = j as u32;
-            members.followers[j] += 1;
+        }
+        if self.members.hired_at[slot] != NONE {
+            self.staff.retain(|&member| member as usize != slot);
+        }
+        let members = &mut self.members;
+        members.taken[slot] = false;
+        members.hired_at[slot] = NONE;
+        members.left_office_at[slot] = NONE;
+        for column in [
+            &mut members.skill,
+            &mut members.participation,
+            &mut members.grievance,
+            &mut members.ambition,
+            &mut members.legitimacy,
+            &mut members.influence,
+        ] {
+            column[slot] = 0.0;
+        }
+        members.present[slot] = false;
+        members.speaks[slot] = false;
+        let local = self.local_of(slot);
+        self.locals[local].count -= 1;
+        self.count -= 1;
+    }
+
+    /// Ties that point at empty slots are renewed within the own local.
+    pub fn rewire(&mut self, luck: &Luck) {
+        for slot in 0..self.slots() {
+            if !self.members.taken[slot] {
+                continue;
+            }
+            for k in 0..self.ties {
+                let tie = self.members.ties[slot * self.ties + k];
+                if tie == NONE || !self.members.taken[tie as usize] {
+                    if tie != NONE {
+                        self.members.followers[tie as usize] -= 1;
+                    }
+                    let word = luck.dice(Draw::Rewiring, self.tick, (slot * self.ties + k) as u32).unit();
+                    self.listen(slot, k, word);
+                }
+            }
+        }
+    }
+
+    /// Founds a local with empty slots; its first members are still to come.
+    pub fn add_local(&mut self, scenario: &Scenario) -> usize {
+        let (start, stride) = (self.slots(), self.stride());
+        self.locals.push(local(scenario, start..start + stride, 0));
+        self.members.grow(stride, self.ties);
+        self.locals.len() - 1
+    }
+}
+
+impl Members {
+    /// Adds empty slots.
+    pub fn grow(&mut self, by: usize, ties: usize) {
+        let n = self.taken.len() + by;
+        self.taken.resize(n, false);
+        for column in [
+            &mut self.skill,
+            &mut self.participation,
+            &mut self.grievance,
+            &mut self.tolerance,
+            &mut self.voice_threshold,
+            &mut self.ambition,
+            &mut self.legitimacy,
+            &mut self.influence,
+        ] {
+            column.resize(n, 0.0);
+        }
+        self.ties.resize(n * ties, NONE);
+        self.followers.resize(n, 0);
+        self.present.resize(n, false);
+        self.speaks.resize(n, false);
+        self.hired_at.resize(n, NONE);
+        self.seats.resize(n, 0);
+        self.left_office_at.resize(n, NONE);
+        self.faction.resize(n, 0);
+        self.joined_at.resize(n, 0);
+    }
+}
+
+/// Everybody begins by listening to some of their own local; a share of the ties may point at one leader.
+fn first_ties(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
+    let m = organization.ties;
+    let mut words = vec![0; organization.slots() * m];
+    luck.column(Draw::FoundingTies, 0, &mut words);
+    let leader = scenario.deference.founding_leader;
+    for slot in 0..organization.slots() {
+        if !organization.members.taken[slot] {
+            continue;
+        }
+        for k in 0..m {
+            let word = f64::from(unit(words[slot * m + k]));
+            if slot != 0 && word < leader {
+                organization.members.ties[slot * m + k] = 0;
+                organization.members.followers[0] += 1;
+            } else if slot == 0 || leader < 1.0 {
+                let anew = if slot == 0 { word } else { (word - leader) / (1.0 - leader) };
+                if scenario.deference.founding_anywhere {
+                    organization.listen_anywhere(slot, k, anew);
+                } else {
+                    organization.listen(slot, k, anew);
+                }
+            }
         }
     }
 }
 
-fn locals(scenario: &Scenario, n: usize) -> Vec<Local> {
-    let size = scenario.organization.local_size as usize;
-    let domains = scenario.organization.domains as usize;
-    let share = scenario.precedent.founding_central_share as f32;
-    // What the founding generation is used to weighs as much as the precedents of a steady state would.
-    let fade = 1.0 - libm::exp2(-1.0 / scenario.precedent.half_life_ticks);
-    (0..n)
-        .step_by(size)
-        .map(|start| {
-            let members = start..(start + size).min(n);
-            let weight = scenario.decisions.rate * members.len() as f64 / domains as f64 / fade;
-            Local {
-                precedents: vec![(share * weight as f32, (1.0 - share) * weight as f32); domains],
-                own_say: 1.0 - share,
-                kept: 0.8,
-                hope: 1.0,
-                reserve: scenario.viability.founding_reserve_months * members.len() as f64 * 0.7,
-                members,
-                ..Local::default()
-            }
-        })
-        .collect()
+impl Organization {
+    fn listen_anywhere(&mut self, slot: usize, tie: usize, word: f64) {
+        let all = self.slots();
+        let start = (word * all as f64) as usize;
+        let found = (0..all)
+            .map(|step| (start + step) % all)
+            .find(|&other| other != slot && self.members.taken[other]);
+        if let Some(other) = found {
+            self.members.ties[slot * self.ties + tie] = other as u32;
+            self.members.followers[other] += 1;
+        }
+    }
 }
 
-fn bodies(scenario: &Scenario) -> Vec<Body> {
+/// A local with the precedents that the founding generation brings along.
+fn local(scenario: &Scenario, slots: std::ops::Range<usize>, count: usize) -> Local {
+    let domains = scenario.organization.domains as usize;
+    let precedent = &scenario.precedent;
+    let share = precedent.founding_central_share;
+    let each = scenario.decisions.rate * f64::from(scenario.organization.local_size) / domains as f64;
+    let weight = each * precedent.founding_ticks;
+    let money = &scenario.viability;
+    Local {
+        precedents: vec![((share * weight) as f32, ((1.0 - share) * weight) as f32); domains],
+        own_say: 1.0 - share as f32,
+        kept: 0.8,
+        belief: scenario.legitimacy.founding as f32,
+        hope: 1.0,
+        reserve: money.founding_reserve_months * count as f64 * (1.0 - money.founding_central_money),
+        slots,
+        count: count as u32,
+        ..Local::default()
+    }
+}
+
+/// An empty seat.
+fn seat(ends: u32) -> Seat {
+    Seat {
+        holder: None,
+        since: 0,
+        ends,
+        entry: Entry::Election,
+        terms: 0,
+        bound: false,
+        faction: 0,
+        outside: false,
+        shadow: None,
+        mandate: NONE,
+    }
+}
+
+fn bodies(scenario: &Scenario, size: f64, tick: u32) -> Vec<Body> {
     let mandates = &scenario.mandates;
-    let body = |tier, seats: u32| Body {
-        tier,
-        seats: (0..seats)
+    // A part that has left needs fewer seats than the whole had.
+    let scale = (size / f64::from(scenario.organization.members)).min(1.0);
+    let body = |tier, seats: u32, active| {
+        let seats = libm::ceil(f64::from(seats) * scale) as u32;
+        Body {
+            tier,
             // Founding terms are staggered, so that a body never turns over all at once.
-            .map(|i| Seat {
-                holder: None,
-                since: 0,
-                ends: 1 + i * mandates.term_ticks / seats.max(1),
-                entry: Entry::Election,
-                terms: 0,
-                bound: false,
-                mandate: u32::MAX,
-            })
-            .collect(),
-        chartered: 0,
-        active: true,
-        capacity: 0.0,
-        backlog: 0.0,
-        settled: 0.0,
+            seats: (0..seats)
+                .map(|i| {
+                    seat(tick + 1 + if mandates.staggered { i * mandates.term_ticks / seats } else { 0 })
+                })
+                .collect(),
+            chartered: tick,
+            fit: 1.0,
+            active,
+            capacity: 0.0,
+            backlog: 0.0,
+            settled: 0.0,
+        }
     };
-    std::iter::once(body(Tier::Executive, mandates.executive_seats))
-        .chain((0..scenario.organization.domains).map(|_| body(Tier::Committee, mandates.committee_seats)))
-        .chain([Body { active: false, ..body(Tier::Command, scenario.emergency.command_seats) }])
+    let delegates = scenario.safeguards.parallel_institutions.as_ref().map_or(0, |rule| rule.delegates);
+    std::iter::once(body(Tier::Executive, mandates.executive_seats, true))
+        .chain(
+            (0..scenario.organization.domains).map(|_| body(Tier::Committee, mandates.committee_seats, true)),
+        )
+        .chain([body(Tier::Command, scenario.emergency.command_seats, false)])
+        .chain([body(Tier::Parallel, delegates, false)])
         .collect()
 }

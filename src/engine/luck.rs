@@ -40,6 +40,22 @@ pub enum Draw {
     Shocks = 13,
     /// Founding ties.
     FoundingTies = 14,
+    /// Who leaves.
+    Exit = 15,
+    /// Who joins, where, and with what traits.
+    Entry = 16,
+    /// Whom those listen to whose tie has gone, or who have just come.
+    Rewiring = 17,
+    /// Attempts to co-opt, and what comes to light.
+    Cooptation = 18,
+    /// Whether a local tries to leave.
+    Secession = 19,
+    /// Whom the enemy takes.
+    Losses = 20,
+    /// Motions to repeal, and how each votes.
+    Repeal = 21,
+    /// The graph of alliances.
+    Alliances = 22,
     /// Rotation: whether a mandate follows the rule.
     Rotation = 32,
     /// Lottery: which seats, and who.
@@ -54,10 +70,26 @@ pub enum Draw {
     Sunset = 37,
     /// Allies' own crises.
     Allies = 38,
+    /// Audits: whether there is one, and who the auditor is.
+    Audit = 39,
+    /// Shadow offices: who holds them.
+    Shadow = 40,
+    /// Recall: whether the rule is followed.
+    Recall = 41,
+    /// Newcomers' quota: whether it is followed.
+    Newcomers = 42,
+    /// Staff rotation: whether it is followed.
+    StaffRotation = 43,
+    /// Periodic redesign: whether it is held, and which bodies.
+    Redesign = 44,
+    /// Separation of party and state: whether an appointment follows it.
+    Separation = 45,
+    /// Parallel institutions: which matters they take over.
+    Parallel = 46,
 }
 
 /// Changes when the meaning of any draw does, so that old and new luck cannot be mixed up.
-const LUCK_VERSION: u64 = 1;
+const LUCK_VERSION: u64 = 2;
 
 /// All the luck of one organization in one replicate.
 #[derive(Debug, Clone)]
@@ -124,13 +156,68 @@ impl Dice {
         -libm::log(-libm::log(self.unit().max(1e-300)))
     }
 
-    /// A draw from a distribution.
-    pub fn sample<T>(&mut self, distribution: &impl rand_distr::Distribution<T>) -> T {
-        distribution.sample(&mut self.0)
+    /// A standard normal deviate (Box and Muller 1958).
+    pub fn normal(&mut self) -> f64 {
+        box_muller(self.unit(), self.unit())
     }
+
+    /// A Poisson deviate, by inversion; large means are taken in pieces, so that no exponential underflows.
+    pub fn poisson(&mut self, mean: f64) -> u32 {
+        let (mut left, mut count) = (mean, 0);
+        while left > 0.0 {
+            let piece = left.min(30.0);
+            left -= piece;
+            let (mut term, mut point, mut k) = (libm::exp(-piece), self.unit(), 0u32);
+            // Past 200 the rest of the probability is below what a double can tell from 0.
+            while point >= term && k < 200 {
+                point -= term;
+                k += 1;
+                term *= piece / f64::from(k);
+            }
+            count += k;
+        }
+        count
+    }
+}
+
+/// A standard normal deviate from two uniforms on [0, 1).
+pub fn box_muller(u: f64, v: f64) -> f64 {
+    libm::sqrt(-2.0 * libm::log(1.0 - u)) * libm::cos(2.0 * core::f64::consts::PI * v)
 }
 
 /// A word of a column as a uniform on [0, 1).
 pub fn unit(word: u32) -> f32 {
     (word >> 8) as f32 * (1.0 / 16_777_216.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draw, Luck};
+
+    #[test]
+    fn deviates_have_their_moments() {
+        let mut dice = Luck::new(1, 2, 3).dice(Draw::Founding, 0, 0);
+        let n = 200_000;
+        let moments = |mut draw: Box<dyn FnMut() -> f64>| {
+            let (mut sum, mut squares) = (0.0, 0.0);
+            for _ in 0..n {
+                let x = draw();
+                sum += x;
+                squares += x * x;
+            }
+            let mean = sum / f64::from(n);
+            (mean, squares / f64::from(n) - mean * mean)
+        };
+        let mut normal = dice.clone();
+        let (mean, variance) = moments(Box::new(move || normal.normal()));
+        assert!(mean.abs() < 0.01 && (variance - 1.0).abs() < 0.015, "{mean} {variance}");
+        for expected in [0.3, 4.0, 75.0] {
+            let mut poisson = dice.clone();
+            let (mean, variance) = moments(Box::new(move || f64::from(poisson.poisson(expected))));
+            let slack = 4.0 * (expected / f64::from(n)).sqrt();
+            assert!((mean - expected).abs() < slack, "{mean} for {expected}");
+            assert!((variance / expected - 1.0).abs() < 0.03, "{variance} for {expected}");
+        }
+        assert_eq!(dice.poisson(0.0), 0);
+    }
 }

@@ -3,22 +3,27 @@
 //! Members are slots in flat columns, grouped by local, so that a draw belongs to a member and one
 //! organization of a million members is a few arrays.
 
+mod events;
 mod found;
 mod luck;
 mod rules;
+mod split;
 pub mod step;
+pub mod world;
 
+pub use events::{Event, What};
 pub use luck::{Dice, Draw, Luck, unit};
-pub use rules::{Pressure, Rules, Tier};
+pub use rules::{Pause, Pressure, Rules, Tier};
 pub use step::PhaseName;
+pub use world::{Neighbours, World};
 
 use std::ops::Range;
 
 use crate::measures::outcome::Record;
 use crate::scenario::Scenario;
 
-/// Deference ties that each member has.
-pub const TIES: usize = 4;
+/// In place of a month or a slot where there is none.
+pub const NONE: u32 = u32::MAX;
 
 /// One month: what is assumed, what holds this month, and the luck.
 pub struct Tick<'a> {
@@ -27,14 +32,19 @@ pub struct Tick<'a> {
     /// What is assumed.
     pub scenario: &'a Scenario,
     /// What holds this month.
-    pub rules: Rules,
+    pub rules: Rules<'a>,
     /// The organization's luck.
     pub luck: &'a Luck,
+    /// What its allies were doing at the end of last month.
+    pub neighbours: Neighbours,
 }
 
-/// Members as columns; a member is its slot.
+/// Members as columns; a member is its slot. A slot without a member has participation, ambition and
+/// influence 0, so that most loops need not ask.
 #[derive(Debug, Clone, Default)]
 pub struct Members {
+    /// Whether there is a member in the slot.
+    pub taken: Vec<bool>,
     /// 0–1.
     pub skill: Vec<f32>,
     /// Chance to come to a meeting when the organization is held to be theirs, 0–1.
@@ -51,27 +61,47 @@ pub struct Members {
     pub legitimacy: Vec<f32>,
     /// Influence of the last months, fading.
     pub influence: Vec<f32>,
-    /// Whom each member listens to.
-    pub ties: Vec<[u32; TIES]>,
+    /// Whom each member listens to, `deference.ties` entries a member; [`NONE`] in a slot without one.
+    pub ties: Vec<u32>,
     /// How many ties point at each member.
     pub followers: Vec<u32>,
     /// Came to this month's meeting.
     pub present: Vec<bool>,
     /// Speaks up this month.
     pub speaks: Vec<bool>,
-    /// Paid by the centre since this month; `u32::MAX` for all others.
+    /// Paid by the centre since this month; [`NONE`] for all others.
     pub hired_at: Vec<u32>,
-    /// Central seats held now.
+    /// Seats held now.
     pub seats: Vec<u8>,
-    /// Month in which the last central seat was left; `u32::MAX` where none was held.
+    /// Month in which the last seat was left; [`NONE`] where none was ever held.
     pub left_office_at: Vec<u32>,
+    /// The current of opinion or clientele that each belongs to.
+    pub faction: Vec<u32>,
+    /// Month in which each joined.
+    pub joined_at: Vec<u32>,
+}
+
+/// How far a local runs itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Autonomy {
+    /// Matters go to the centre or stay, as precedent and speed have it.
+    #[default]
+    Normal,
+    /// The centre pauses for it this month.
+    Drilled,
+    /// It has left the organization; its slots stay empty.
+    Seceded,
 }
 
 /// A local: an assembly that meets every month.
 #[derive(Debug, Clone, Default)]
 pub struct Local {
-    /// Its members' slots.
-    pub members: Range<usize>,
+    /// Its members' slots, taken or not.
+    pub slots: Range<usize>,
+    /// Its members.
+    pub count: u32,
+    /// How far it runs itself.
+    pub autonomy: Autonomy,
     /// Members present this month.
     pub present: f32,
     /// Mean skill of those present.
@@ -82,12 +112,14 @@ pub struct Local {
     pub capacity: f32,
     /// Hours of work waiting.
     pub backlog: f32,
-    /// Stakes settled this month by the assembly itself and for it by the centre.
-    pub settled: (f32, f32),
+    /// Stakes settled this month by the assembly itself, for it by the centre, and by parallel institutions.
+    pub settled: (f32, f32, f32),
     /// Share of its affairs that it settled itself lately.
     pub own_say: f32,
     /// Share of its settled decisions that were carried out without loss lately.
     pub kept: f32,
+    /// Mean belief of its members that the organization is theirs.
+    pub belief: f32,
     /// What members have learned about claims: 1 hope, 0 cynicism.
     pub hope: f32,
     /// Money that this month's own decisions cost it.
@@ -100,6 +132,17 @@ pub struct Local {
     pub precedents: Vec<(f32, f32)>,
 }
 
+/// Who settles a matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// The assembly where it came up.
+    Local,
+    /// A central body.
+    Central,
+    /// The parallel institution that the locals have federated in.
+    Parallel,
+}
+
 /// A matter to be decided.
 #[derive(Debug, Clone, Copy)]
 pub struct Decision {
@@ -107,8 +150,8 @@ pub struct Decision {
     pub local: u32,
     /// What it is about.
     pub domain: u8,
-    /// Settled by the centre.
-    pub central: bool,
+    /// Who settles it.
+    pub route: Route,
     /// What hangs on it; mean 1.
     pub stakes: f32,
     /// 0–1.
@@ -132,15 +175,27 @@ pub enum Entry {
     Appointment,
     /// Drawn by lot.
     Lottery,
+    /// Elected out of the shadow office.
+    Shadow,
+    /// Stayed on past the mandate.
+    Holdover,
 }
 
 /// How somebody left a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// The mandate was over and somebody else came in.
+    /// The mandate was over.
     Term,
     /// The body ceased to be.
     Expiry,
+    /// Voted out before the mandate was over.
+    Recall,
+    /// Left the organization.
+    Resignation,
+    /// Expelled.
+    Expulsion,
+    /// Killed, jailed or driven out from outside.
+    Loss,
 }
 
 /// The third ledger: who held which seat, from when to when, how they came in and how they went.
@@ -160,7 +215,7 @@ pub struct Mandate {
     pub left: Option<(u32, Exit)>,
 }
 
-/// A seat in a central body.
+/// A seat in a body above the locals.
 #[derive(Debug, Clone, Copy)]
 pub struct Seat {
     /// Who holds it.
@@ -175,19 +230,27 @@ pub struct Seat {
     pub terms: u16,
     /// This mandate is bound by the rotation rule.
     pub bound: bool,
+    /// Whose interest it serves.
+    pub faction: u32,
+    /// Won by somebody outside the organization.
+    pub outside: bool,
+    /// Who holds the shadow office, whose task is critique.
+    pub shadow: Option<u32>,
     /// Its entry in the ledger of mandates, while it is held.
     pub mandate: u32,
 }
 
-/// A central body.
+/// A body above the locals.
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// Executive or committee.
+    /// What it is.
     pub tier: Tier,
     /// Its seats.
     pub seats: Vec<Seat>,
-    /// Month of its charter.
+    /// Month in which its charter was last written.
     pub chartered: u32,
+    /// How well the charter fits what the body is there for, 0–1.
+    pub fit: f32,
     /// False between the expiry of a charter and a new one.
     pub active: bool,
     /// Hours it can work this month, staff included.
@@ -201,28 +264,36 @@ pub struct Body {
 /// Tallies of one month, for the ledgers and the measures.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {
-    /// Decisions settled: (by the centre, by locals).
-    pub count: (u32, u32),
-    /// Stakes settled: (by the centre, by locals).
-    pub stakes: (f64, f64),
-    /// Influence handed out to assemblies, seats, staff.
-    pub influence: [f64; 3],
+    /// Decisions settled: (by the centre, by locals, by parallel institutions).
+    pub count: (u32, u32, u32),
+    /// Stakes settled: (by the centre, by locals, by parallel institutions).
+    pub stakes: (f64, f64, f64),
+    /// Influence that reached assemblies, seats, staff, outside actors, delegates of parallel institutions.
+    pub influence: [f64; 5],
     /// Sum of stakes × chance to be right.
     pub quality: f64,
-    /// Months that settled decisions took: (by the centre, by locals).
-    pub delay: (f64, f64),
+    /// Months that settled decisions took, added up.
+    pub delay: f64,
+    /// Stakes of wrong decisions.
+    pub wrong: f64,
     /// Money lost to wrong decisions and missed deadlines.
     pub damage: f64,
+    /// Money that went missing or to outside actors.
+    pub diverted: f64,
     /// Money in, money spent.
     pub money: (f64, f64),
     /// Seats filled, and of those contested.
     pub selections: (u32, u32),
-    /// Seats left: by the end of a term.
-    pub turnover: u32,
+    /// Seats left: by term or expiry, by recall, by expulsion or loss, by resignation.
+    pub turnover: [u32; 4],
+    /// Members who came, members who left.
+    pub moves: (u32, u32),
     /// Claims made and granted.
     pub claims: (f64, f64),
     /// Hours that safeguards took.
     pub safeguard_hours: f64,
+    /// Money that safeguards took.
+    pub safeguard_money: f64,
 }
 
 /// Emergency powers in force.
@@ -230,20 +301,30 @@ pub struct Flow {
 pub struct Powers {
     /// Since when.
     pub since: u32,
-    /// Last time that they were renewed.
-    pub renewed: u32,
 }
 
 /// One organization.
 #[derive(Debug, Clone, Default)]
 pub struct Organization {
+    /// Its number in its world.
+    pub number: u32,
+    /// Month of its founding.
+    pub founded_at: u32,
     /// Its members.
     pub members: Members,
+    /// How many they are.
+    pub count: u32,
+    /// Newcomers for whom no local had room yet.
+    pub waiting: u32,
+    /// Factions that there have been so far.
+    pub factions: u32,
+    /// Deference ties of each member.
+    pub ties: usize,
     /// Its locals.
     pub locals: Vec<Local>,
     /// Matters not yet settled, oldest first.
     pub decisions: Vec<Decision>,
-    /// Executive first, then a committee a domain, the emergency command last.
+    /// The executive, a committee a domain, the emergency command, the parallel institution.
     pub bodies: Vec<Body>,
     /// Slots of the paid staff, in the order in which they were hired.
     pub staff: Vec<u32>,
@@ -259,6 +340,22 @@ pub struct Organization {
     pub powers_barred_until: u32,
     /// Money in central hands.
     pub reserve: f64,
+    /// Money in the hands of the parallel institution.
+    pub parallel_reserve: f64,
+    /// How far the parallel institution is built, 0–1.
+    pub built: f32,
+    /// Locals that leave at the end of this month, with the share of their money that they take.
+    pub leaving: Vec<(u32, f64)>,
+    /// Members who have left with their locals.
+    pub seceded: u32,
+    /// Month in which each safeguard was repealed, in the order of the register.
+    pub repealed: Vec<Option<u32>>,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// How often influence was handed to somebody, fading as influence does.
+    pub handings: f64,
+    /// Mandates that have ended, by months in office.
+    pub tenures: Vec<u32>,
     /// Last month's central income less all central costs but wages.
     pub wage_fund: f64,
     /// Months below zero in a row.
@@ -279,8 +376,6 @@ pub struct Organization {
     pub removability: f32,
     /// Members willing to stand for each seat.
     pub bench: f32,
-    /// What members see of the rest of the organization, 0–1.
-    pub transparency: f32,
     /// Extra cost of speaking up.
     pub stigma: f32,
     words: Vec<u32>,
@@ -290,7 +385,7 @@ pub struct Organization {
 /// Fading tallies.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Recent {
-    /// Stakes settled by the centre, by locals.
+    /// Stakes settled by the centre, by all others.
     pub stakes: (f64, f64),
     /// Seats filled, and of those contested.
     pub selections: (f64, f64),
@@ -299,17 +394,57 @@ pub struct Recent {
 impl Organization {
     /// Number of members.
     pub fn size(&self) -> usize {
-        self.members.skill.len()
+        self.count as usize
+    }
+
+    /// Number of slots, taken or not.
+    pub fn slots(&self) -> usize {
+        self.members.taken.len()
+    }
+
+    /// Slots of a local; all locals have as many.
+    pub fn stride(&self) -> usize {
+        self.locals[0].slots.len()
+    }
+
+    /// The local of a slot.
+    pub fn local_of(&self, slot: usize) -> usize {
+        slot / self.stride()
+    }
+
+    /// Whom a member listens to.
+    pub fn ties_of(&self, slot: usize) -> &[u32] {
+        &self.members.ties[slot * self.ties..(slot + 1) * self.ties]
+    }
+
+    /// Position of the emergency command.
+    pub fn command(&self) -> usize {
+        self.bodies.len() - 2
+    }
+
+    /// Position of the parallel institution.
+    pub fn parallel(&self) -> usize {
+        self.bodies.len() - 1
+    }
+
+    /// The bodies of the centre, without the parallel institution.
+    pub fn centre(&self) -> &[Body] {
+        &self.bodies[..self.parallel()]
     }
 
     /// Share of members present this month.
     pub fn turnout(&self) -> f32 {
-        self.locals.iter().map(|local| local.present).sum::<f32>() / self.size() as f32
+        self.locals.iter().map(|local| local.present).sum::<f32>() / self.count.max(1) as f32
     }
 
     /// Share of members who speak up.
     pub fn voice(&self) -> f32 {
-        self.members.speaks.iter().filter(|speaks| **speaks).count() as f32 / self.size() as f32
+        self.members.speaks.iter().filter(|speaks| **speaks).count() as f32 / self.count.max(1) as f32
+    }
+
+    /// A member's followers for each tie of their own.
+    pub fn standing(&self, slot: usize) -> f64 {
+        f64::from(self.members.followers[slot]) / self.ties as f64
     }
 
     /// Puts a review or a vote before the next assemblies: it takes hours of each member present there.
@@ -317,10 +452,15 @@ impl Organization {
         self.hours_owed += hours as f32;
     }
 
-    /// One draw a member from a stream, in a buffer that is given back with [`Organization::keep`].
+    /// Enters something into the chronicle.
+    pub fn note(&mut self, what: What, subject: usize, who: Option<u32>, reason: &'static str) {
+        self.events.push(Event { tick: self.tick, what, subject: subject as u32, who, votes: None, reason });
+    }
+
+    /// One draw a slot from a stream, in a buffer that is given back with [`Organization::keep`].
     pub fn draws(&mut self, luck: &Luck, draw: Draw, tick: u32, each: usize) -> Vec<u32> {
         let mut words = std::mem::take(&mut self.words);
-        words.resize(self.size() * each, 0);
+        words.resize(self.slots() * each, 0);
         luck.column(draw, tick, &mut words);
         words
     }

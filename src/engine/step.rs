@@ -1,7 +1,9 @@
 //! The month: this list of phases *is* the schedule.
 
-use super::{Luck, Organization, Rules, Tick};
+use super::{Flow, Luck, NONE, Neighbours, Organization, Rules, Tick};
+use crate::measures::outcome::Month;
 use crate::mechanisms as m;
+use crate::safeguards;
 use crate::scenario::Scenario;
 
 /// A step of the month.
@@ -33,27 +35,38 @@ macro_rules! phases {
 
 phases! {
     Emergency "emergency" m::emergency::run: "Threat is felt; emergency powers are raised, kept or given up.";
+    Losses "losses" m::mandates::losses: "The enemy may take leaders.";
     Attendance "attendance" m::participation::meet: "Members come to their assembly or stay away.";
     Capacity "capacity" m::capacity::run: "Hours of assemblies, seats and staff are counted.";
-    Arrivals "arrivals" m::decisions::run: "Matters come up in the locals, and each goes to the assembly or to the centre.";
+    Arrivals "arrivals" m::decisions::run: "Matters come up in the locals, and each goes to the assembly, to the centre or to a parallel institution.";
     Settlement "settlement" m::capacity::settle: "Oldest first, matters are settled while hours last; whoever shaped them gets the influence.";
     Influence "influence" m::shaping::run: "The month's influence reaches the people who were there.";
     Precedent "precedent" m::precedent::run: "What was settled where becomes precedent; old precedents fade.";
+    Structures "structures" m::structures::run: "The world moves on, and charters fit it less.";
     Skill "skill" m::skill::run: "Those who decide learn, the others forget.";
     Participation "participation" m::participation::run: "Members come more or less as they find that it matters.";
     Deference "deference" m::deference::run: "Some look for somebody else to listen to.";
-    Legitimacy "legitimacy" m::legitimacy::run: "Own say and kept promises feed the belief that the organization is theirs.";
+    Legitimacy "legitimacy" m::legitimacy::run: "Own say, kept promises and fair selections feed the belief that the organization is theirs.";
     Voice "voice" m::voice::run: "Grievance grows or fades; some speak up; claims are granted or refused.";
-    Mandates "mandates" m::mandates::run: "Terms end; seats are filled by election or appointment, or stay as they are.";
+    Cooptation "co-optation" m::cooptation::run: "Outside actors try to win those who hold seats; some are found out.";
+    Mandates "mandates" m::mandates::run: "Terms end; seats are filled by election, appointment or lot, or stay as they are.";
     Apparatus "apparatus" m::apparatus::run: "The centre hires or lets go.";
     Viability "viability" m::viability::run: "Dues come in, wages and costs go out.";
+    Secession "secession" m::secession::run: "A local that has had enough leaves, or is held down.";
+    Membership "membership" m::membership::run: "Members leave, are expelled, and join.";
 }
 
 /// Simulates one month.
-pub fn month(organization: &mut Organization, scenario: &Scenario, luck: &Luck, number: u32) {
-    let mut tick = Tick { number, scenario, rules: Rules::new(scenario), luck };
+pub fn month(
+    organization: &mut Organization,
+    scenario: &Scenario,
+    luck: &Luck,
+    number: u32,
+    neighbours: Neighbours,
+) {
+    let mut tick = Tick { number, scenario, rules: Rules::new(scenario), luck, neighbours };
     organization.tick = number;
-    organization.flow = Default::default();
+    organization.flow = Flow::default();
     let levels: Vec<f64> = organization.shocks.iter().map(|levels| levels[number as usize]).collect();
     tick.rules.shocked = levels.iter().any(|level| *level > 0.05);
     scenario.shocks.press(&levels, &mut tick.rules.pressure);
@@ -62,33 +75,43 @@ pub fn month(organization: &mut Organization, scenario: &Scenario, luck: &Luck, 
         (phase.run)(organization, &mut tick);
         scenario.safeguards.act(phase.name, organization, &mut tick);
     }
+    safeguards::repeal::run(organization, &tick);
     close(organization, &tick);
 }
 
 /// Closes the books: the ledgers must balance, and the month is recorded.
 fn close(organization: &mut Organization, tick: &Tick) {
     let flow = &organization.flow;
-    let settled = flow.stakes.0 + flow.stakes.1;
+    let settled = flow.stakes.0 + flow.stakes.1 + flow.stakes.2;
     let shaped: f64 = flow.influence.iter().sum();
     debug_assert!(
-        (settled - shaped).abs() <= 1e-3 * settled.max(1.0),
+        (settled - shaped).abs() <= 1e-4 * settled.max(1.0),
         "influence {shaped} from stakes {settled}"
     );
     debug_assert!(
         mandates_balance(organization),
         "a held seat without an open mandate, or the other way round"
     );
+    debug_assert!(members_balance(organization), "members, followers or staff miscounted");
     let recent = &mut organization.recent;
     let fade = 11.0 / 12.0;
-    recent.stakes = (recent.stakes.0 * fade + flow.stakes.0, recent.stakes.1 * fade + flow.stakes.1);
+    recent.stakes =
+        (recent.stakes.0 * fade + flow.stakes.0, recent.stakes.1 * fade + flow.stakes.1 + flow.stakes.2);
     recent.selections = (
         recent.selections.0 * fade + f64::from(flow.selections.0),
         recent.selections.1 * fade + f64::from(flow.selections.1),
     );
-    let share = (recent.stakes.0 / (recent.stakes.0 + recent.stakes.1).max(1e-9)) as f32;
-    let collapsed = organization.months_insolvent > tick.scenario.viability.months_below_zero;
-    let removability = organization.removability;
-    organization.record.month(&tick.scenario.capture, share, removability, tick.rules.shocked, collapsed);
+    let viability = &tick.scenario.viability;
+    let founded = f64::from(organization.seceded + organization.count);
+    let month = Month {
+        central_share: (recent.stakes.0 / (recent.stakes.0 + recent.stakes.1).max(1e-9)) as f32,
+        removability: organization.removability,
+        shocked: tick.rules.shocked,
+        collapsed: organization.months_insolvent > viability.months_below_zero
+            || organization.count < viability.members_min,
+        split: f64::from(organization.seceded) > tick.scenario.capture.split_share * founded,
+    };
+    organization.record.month(&tick.scenario.capture, month);
 }
 
 /// Every open mandate is a held seat, and every held seat one open mandate.
@@ -98,7 +121,21 @@ fn mandates_balance(organization: &Organization) -> bool {
     let offices: usize = organization.members.seats.iter().map(|seats| usize::from(*seats)).sum();
     held.clone().count() == open
         && offices == open
-        && held.clone().all(|seat| {
-            organization.mandates[seat.mandate as usize].holder == seat.holder.unwrap_or(u32::MAX)
-        })
+        && held
+            .clone()
+            .all(|seat| organization.mandates[seat.mandate as usize].holder == seat.holder.unwrap_or(NONE))
+}
+
+/// Counts agree with columns, and as many ties point at members as members have.
+fn members_balance(organization: &Organization) -> bool {
+    let members = &organization.members;
+    let taken = members.taken.iter().filter(|taken| **taken).count();
+    let ties = members.ties.iter().filter(|tie| **tie != NONE).count();
+    let followers: usize = members.followers.iter().map(|followers| *followers as usize).sum();
+    let hired = members.hired_at.iter().filter(|since| **since != NONE).count();
+    taken == organization.size()
+        && ties == followers
+        && hired == organization.staff.len()
+        && organization.locals.iter().map(|local| local.count).sum::<u32>() == organization.count
+        && members.followers.iter().zip(&members.taken).all(|(followers, taken)| *taken || *followers == 0)
 }

@@ -7,25 +7,7 @@ pub mod outcome;
 
 mod readings;
 
-use serde::Serialize;
-
 use crate::engine::Organization;
-
-/// What a measure is about; charts group by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Family {
-    /// Where decisions are made and money is held.
-    Centralization,
-    /// Who shapes what is decided.
-    Influence,
-    /// Who holds office and how they came in.
-    Office,
-    /// What members do and hold.
-    Members,
-    /// How well the organization works.
-    Performance,
-}
 
 /// One measure: what it is called, what it means and how it is read.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +22,6 @@ pub struct Measure {
     pub range: (f32, f32),
     /// What it means, in a sentence.
     pub doc: &'static str,
-    /// What it is about.
-    pub family: Family,
     /// Reads it at the end of a month.
     pub read: fn(&Organization) -> f32,
 }

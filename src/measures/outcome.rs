@@ -18,6 +18,8 @@ parameters! {
         months: u32 = 12, in 1..=1200, "months", "free";
         /// Lock-in: still captured this many months after the last shock was over.
         lock_in_months: u32 = 60, in 1..=1200, "months", "free";
+        /// Share of all its members that has left with their locals, above which an organization counts as split.
+        split_share: f64 = 0.5, in 0.0..=1.0, "share", "free";
     }
 }
 
@@ -33,11 +35,14 @@ pub enum Condition {
     Captured,
     /// It exists no more.
     Collapsed,
+    /// Most of it has left and made organizations of their own.
+    Split,
 }
 
 impl Condition {
     /// All conditions, from free to gone.
-    pub const ALL: [Self; 4] = [Self::SelfGoverning, Self::Contested, Self::Captured, Self::Collapsed];
+    pub const ALL: [Self; 5] =
+        [Self::SelfGoverning, Self::Contested, Self::Captured, Self::Collapsed, Self::Split];
 
     /// Name in tables.
     pub fn name(self) -> &'static str {
@@ -46,6 +51,7 @@ impl Condition {
             Self::Contested => "contested",
             Self::Captured => "captured",
             Self::Collapsed => "collapsed",
+            Self::Split => "split",
         }
     }
 
@@ -56,6 +62,7 @@ impl Condition {
             Self::Contested => "contested",
             Self::Captured => "captured",
             Self::Collapsed => "collapsed",
+            Self::Split => "split",
         }
     }
 }
@@ -69,6 +76,8 @@ pub struct Outcome {
     pub captured_at: Option<u32>,
     /// Months until it collapsed.
     pub collapsed_at: Option<u32>,
+    /// Months until it counted as split.
+    pub split_at: Option<u32>,
     /// Month in which it first left capture again, by way of contest or self-government.
     pub recovered_at: Option<u32>,
     /// Months spent captured.
@@ -79,6 +88,21 @@ pub struct Outcome {
     pub ended_at: u32,
 }
 
+/// What a month leaves in the record.
+#[derive(Debug, Clone, Copy)]
+pub struct Month {
+    /// The centre's share of the stakes settled in the last year.
+    pub central_share: f32,
+    /// Chance that a holder of whom a majority disapproves is out within 12 months.
+    pub removability: f32,
+    /// A shock is on.
+    pub shocked: bool,
+    /// It is no organization any more.
+    pub collapsed: bool,
+    /// Most of it has left.
+    pub split: bool,
+}
+
 /// The record from which condition and outcome are read.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
@@ -87,6 +111,7 @@ pub struct Record {
     current: Option<Condition>,
     captured_at: Option<u32>,
     collapsed_at: Option<u32>,
+    split_at: Option<u32>,
     recovered_at: Option<u32>,
     months_captured: u32,
     last_shock: Option<u32>,
@@ -99,24 +124,22 @@ impl Record {
         self.current.unwrap_or(Condition::SelfGoverning)
     }
 
-    /// Records a month: the centre's share of the stakes settled, removability, whether a shock is on, and
-    /// whether the organization has collapsed.
-    pub fn month(
-        &mut self,
-        capture: &Capture,
-        share: f32,
-        removability: f32,
-        shocked: bool,
-        collapsed: bool,
-    ) {
+    /// Whether there is still an organization to go on with.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.current, Some(Condition::Collapsed | Condition::Split))
+    }
+
+    /// Records a month.
+    pub fn month(&mut self, capture: &Capture, month: Month) {
         let tick = self.conditions;
         self.conditions += 1;
-        let central = f64::from(share) > capture.central_share_above;
-        let entrenched = f64::from(removability) < capture.removability_below;
+        let central = f64::from(month.central_share) > capture.central_share_above;
+        let entrenched = f64::from(month.removability) < capture.removability_below;
         self.streak = if central && entrenched { self.streak + 1 } else { 0 };
         let was = self.condition();
-        let now = match (collapsed, central, entrenched) {
+        let now = match (month.collapsed, central, entrenched) {
             (true, _, _) => Condition::Collapsed,
+            _ if month.split => Condition::Split,
             _ if self.streak >= capture.months => Condition::Captured,
             (_, false, false) => Condition::SelfGoverning,
             (_, true, _) | (_, _, true) => Condition::Contested,
@@ -130,12 +153,15 @@ impl Record {
             Condition::Collapsed => {
                 self.collapsed_at.get_or_insert(tick + 1);
             }
+            Condition::Split => {
+                self.split_at.get_or_insert(tick + 1);
+            }
             Condition::SelfGoverning | Condition::Contested => {}
         }
         if was == Condition::Captured && matches!(now, Condition::SelfGoverning | Condition::Contested) {
             self.recovered_at.get_or_insert(tick + 1);
         }
-        if shocked {
+        if month.shocked {
             self.last_shock = Some(tick);
             self.locked_in = None;
         } else if self.last_shock.is_some_and(|last| tick - last == capture.lock_in_months) {
@@ -149,6 +175,7 @@ impl Record {
             condition: self.condition(),
             captured_at: self.captured_at,
             collapsed_at: self.collapsed_at,
+            split_at: self.split_at,
             recovered_at: self.recovered_at,
             months_captured: self.months_captured,
             locked_in: self.locked_in,

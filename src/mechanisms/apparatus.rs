@@ -3,7 +3,7 @@
 //! Staff grow logistically with money and workload, about 6 % a year in peace and up to 1.85 a year where
 //! work piles up (the Secretariat of 1919–21).
 
-use crate::engine::{Draw, Luck, Organization, Tick};
+use crate::engine::{Draw, Luck, NONE, Organization, Tick};
 use crate::parameters::parameters;
 
 parameters! {
@@ -17,6 +17,8 @@ parameters! {
         growth_pressed: f64 = 1.85, in 0.0..=20.0, "a year", "Secretariat 1919–21: doubling every 4.5 months";
         /// Wage of one of the staff; a full member's dues are 1.
         wage: f64 = 25.0, in 0.1..=1000.0, "dues", "free";
+        /// Largest share of the members who can be on the staff.
+        share_max: f64 = 0.25, in 0.0..=1.0, "share", "free";
     }
 }
 
@@ -24,7 +26,7 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let apparatus = &tick.scenario.apparatus;
     let (backlog, capacity) = organization
-        .bodies
+        .centre()
         .iter()
         .fold((0.0f32, 0.0f32), |sum, body| (sum.0 + body.backlog, sum.1 + body.capacity));
     let pressed = f64::from((backlog / capacity.max(1.0)).min(1.0));
@@ -35,15 +37,32 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let wanted = organization.staff_wanted.max(0.5);
     organization.staff_wanted =
         (wanted + rate * wanted * (1.0 - wanted / affordable.max(1.0)).max(-1.0)).max(0.0);
+    let most = apparatus.share_max * organization.size() as f64;
+    organization.staff_wanted = organization.staff_wanted.min(most);
+    rotate(organization, tick);
     hire(organization, tick.luck, tick.number);
+}
+
+/// Staff who have served their time go, where that is the rule.
+fn rotate(organization: &mut Organization, tick: &Tick) {
+    let Some(rule) = tick.rules.staff_rotation else { return };
+    let hired_at = &mut organization.members.hired_at;
+    organization.staff.retain(|&member| {
+        let stays =
+            tick.number - hired_at[member as usize] < rule.term_ticks || !rule.is_followed(tick, member);
+        if !stays {
+            hired_at[member as usize] = NONE;
+        }
+        stays
+    });
 }
 
 /// Hires or lets go until the staff are as many as there are posts.
 pub fn hire(organization: &mut Organization, luck: &Luck, tick: u32) {
-    let posts = (organization.staff_wanted as usize).min(organization.size() / 4);
+    let posts = organization.staff_wanted as usize;
     while organization.staff.len() > posts {
         if let Some(member) = organization.staff.pop() {
-            organization.members.hired_at[member as usize] = u32::MAX;
+            organization.members.hired_at[member as usize] = NONE;
         }
     }
     let mut dice = luck.dice(Draw::Hiring, tick, 0);
@@ -51,9 +70,10 @@ pub fn hire(organization: &mut Organization, luck: &Luck, tick: u32) {
         if organization.staff.len() >= posts {
             break;
         }
-        let who = dice.below(organization.size() as u32);
+        let who = dice.below(organization.slots() as u32);
         let i = who as usize;
-        if organization.members.hired_at[i] == u32::MAX && organization.members.seats[i] == 0 {
+        let members = &organization.members;
+        if members.taken[i] && members.hired_at[i] == NONE && members.seats[i] == 0 {
             organization.members.hired_at[i] = tick;
             organization.staff.push(who);
         }

@@ -3,8 +3,8 @@
 //! An assembly works as one; a central body pools its seats and staff, and pooling really cuts delay
 //! (Erlang-C). That efficiency is a true benefit, and it is what makes the centre seductive.
 
-use crate::engine::{Decision, Local, Organization, Tick};
-use crate::mechanisms::{quality, shaping};
+use crate::engine::{Autonomy, Body, Decision, Local, Organization, Route, Tick, Tier};
+use crate::mechanisms::{quality, shaping, structures};
 use crate::parameters::parameters;
 
 parameters! {
@@ -29,33 +29,57 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     tick.rules.member_hours += std::mem::take(&mut organization.hours_owed);
     let hours = (tick.scenario.participation.hours as f32 - tick.rules.member_hours).max(0.0);
     let gain = capacity.skill_gain as f32;
+    drill(organization, tick);
     for local in &mut organization.locals {
         local.capacity = local.present * hours * (1.0 - gain + gain * local.skill);
-        local.settled = (0.0, 0.0);
+        local.settled = (0.0, 0.0, 0.0);
         local.cost = 0.0;
     }
     let staff = organization.staff.len() as f32;
-    let seats: usize = organization.bodies.iter().map(|body| body.seats.len()).sum();
-    let idle = capacity.parkinson as f32 * staff / (staff + seats as f32);
-    let waiting: f32 = organization.bodies.iter().map(|body| body.backlog + 1.0).sum();
+    let active = || organization.centre().iter().filter(|body| body.active);
+    let seats: usize = active().map(|body| body.seats.len()).sum();
+    let idle = capacity.parkinson as f32 * staff / (staff + seats as f32).max(1.0);
+    let waiting: f32 = active().map(|body| body.backlog + 1.0).sum();
+    let pooled = staff * capacity.staff_hours as f32 * (1.0 - idle);
     let taken = tick.rules.seat_hours.min(capacity.seat_hours as f32);
     let seat_hours = (capacity.seat_hours as f32 - tick.rules.seat_hours).max(0.0);
     for body in &mut organization.bodies {
-        let held = body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32;
-        let new =
-            body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since + 1 == tick.number).count()
-                as f32;
-        let seats = (held * seat_hours - new * tick.rules.handover_hours).max(0.0);
-        let staff_hours = staff * capacity.staff_hours as f32 * (1.0 - idle);
-        organization.flow.safeguard_hours += f64::from(held * taken + new * tick.rules.handover_hours);
-        body.capacity = if body.active { seats + staff_hours * (body.backlog + 1.0) / waiting } else { 0.0 };
         body.settled = 0.0;
+        let held = body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32;
+        let own = own_hours(body, tick);
+        let seats = (held * seat_hours - own).max(0.0);
+        organization.flow.safeguard_hours += f64::from(held * taken + own);
+        // The staff are the centre's: the parallel institution has its delegates alone.
+        let share = if body.tier == Tier::Parallel { 0.0 } else { (body.backlog + 1.0) / waiting };
+        body.capacity = if body.active { seats + pooled * share } else { 0.0 };
     }
 }
 
-/// Whether the centre pauses for this local this month.
-pub fn is_disbanded(organization: &Organization, tick: &Tick, local: u32) -> bool {
-    (local as f32 + 0.5) / (organization.locals.len() as f32) < tick.rules.disbanded
+/// Hours that handovers under rotation and hearings of the shadow office take of a body.
+fn own_hours(body: &Body, tick: &Tick) -> f32 {
+    let new = |rule: &crate::safeguards::rotation::Rotation| {
+        let seats = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since + 1 == tick.number);
+        seats.filter(|seat| seat.bound).count() as f64 * rule.handover_hours
+    };
+    let shadows = body.seats.iter().filter(|seat| seat.shadow.is_some()).count() as f64;
+    let heard = tick.rules.shadow_office.map_or(0.0, |rule| rule.hours * shadows);
+    (tick.rules.rotation.map_or(0.0, new) + heard) as f32
+}
+
+/// Marks the locals for which the centre pauses this month.
+fn drill(organization: &mut Organization, tick: &Tick) {
+    let count = organization.locals.len() as f64;
+    for (number, local) in organization.locals.iter_mut().enumerate() {
+        let drilled = tick.rules.pause.is_some_and(|pause| {
+            let place = (number as f64 + 0.5) / count + 1.0 - pause.offset;
+            place - libm::floor(place) < pause.scope
+        });
+        local.autonomy = match local.autonomy {
+            Autonomy::Seceded => Autonomy::Seceded,
+            Autonomy::Normal | Autonomy::Drilled if drilled => Autonomy::Drilled,
+            Autonomy::Normal | Autonomy::Drilled => Autonomy::Normal,
+        };
+    }
 }
 
 /// Months that a new matter would take in its local.
@@ -68,13 +92,14 @@ pub fn local_delay(local: &Local, tick: &Tick) -> f32 {
 pub fn central_delay(organization: &Organization, domain: u8, tick: &Tick) -> f32 {
     let body = &organization.bodies[organization.body_for_domain(domain, 1.0)];
     let work = tick.scenario.decisions.hours;
-    let servers = (body.seats.len() + organization.staff.len() / organization.bodies.len()).max(1) as u32;
+    let bodies = organization.centre().iter().filter(|body| body.active).count().max(1);
+    let servers = (body.seats.len() + organization.staff.len() / bodies).max(1) as u32;
     let each = f64::from(body.capacity.max(1.0)) / f64::from(servers);
     let load = f64::from(body.backlog) / each;
     let wait = erlang_c(servers.min(500), load.min(0.98 * f64::from(servers.min(500))));
     let service = (work / f64::from(body.capacity.max(1.0))).max(work / tick.scenario.capacity.staff_hours);
     let queue = f64::from(body.backlog / body.capacity.max(1.0));
-    (tick.scenario.capacity.distance_ticks + service * (1.0 + wait) + queue).clamp(0.02, 24.0) as f32
+    (tick.rules.distance + service * (1.0 + wait) + queue).clamp(0.02, 24.0) as f32
 }
 
 /// Chance to have to wait where `servers` share one queue, by Erlang's C formula; `load` in servers.
@@ -92,11 +117,11 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
     let chances = Chances::new(organization, tick);
     waiting.retain_mut(|decision| {
         let body = organization.body_for(decision);
-        let paused = decision.central && is_disbanded(organization, tick, decision.local);
-        let hours = if decision.central {
-            &mut hours_central[body]
-        } else {
-            &mut hours_local[decision.local as usize]
+        let paused = decision.route == Route::Central
+            && organization.locals[decision.local as usize].autonomy == Autonomy::Drilled;
+        let hours = match body {
+            Some(body) => &mut hours_central[body],
+            None => &mut hours_local[decision.local as usize],
         };
         if !paused {
             let worked = hours.min(decision.hours);
@@ -110,7 +135,7 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
         if tick.number - decision.since >= tick.scenario.decisions.lapse_ticks {
             let loss = tick.scenario.viability.missed_cost * f64::from(decision.stakes * organization.threat);
             organization.flow.damage += loss;
-            organization.locals[decision.local as usize].cost += if decision.central { 0.0 } else { loss };
+            organization.locals[decision.local as usize].cost += if body.is_some() { 0.0 } else { loss };
             return false;
         }
         true
@@ -125,11 +150,9 @@ pub fn count_backlogs(organization: &mut Organization) {
     organization.bodies.iter_mut().for_each(|body| body.backlog = 0.0);
     for k in 0..organization.decisions.len() {
         let decision = organization.decisions[k];
-        if decision.central {
-            let body = organization.body_for(&decision);
-            organization.bodies[body].backlog += decision.hours;
-        } else {
-            organization.locals[decision.local as usize].backlog += decision.hours;
+        match organization.body_for(&decision) {
+            Some(body) => organization.bodies[body].backlog += decision.hours,
+            None => organization.locals[decision.local as usize].backlog += decision.hours,
         }
     }
 }
@@ -160,62 +183,55 @@ impl Chances {
             .bodies
             .iter()
             .map(|body| {
-                let skills: Vec<f32> = body
-                    .seats
-                    .iter()
-                    .filter_map(|seat| Some((seat.holder?, seat.since)))
-                    .map(|(who, since)| {
-                        shaping::expertise(
-                            &tick.scenario.shaping,
-                            organization.members.skill[who as usize],
-                            tick.number - since,
-                        )
-                    })
-                    .collect();
-                let mean = skills.iter().sum::<f32>() / skills.len().max(1) as f32;
-                chance(skills.len() as f64, f64::from(mean), quality.central_information)
+                let (voices, skill) = critics(organization, tick, body);
+                let known = structures::known(body.fit, &tick.scenario.structures);
+                chance(voices, skill, quality.central_information * known)
             })
             .collect();
         Self { local, central }
     }
 }
 
+/// Independent voices in a body and their mean skill: the seats, and the critics in the shadow office.
+fn critics(organization: &Organization, tick: &Tick, body: &Body) -> (f64, f64) {
+    let skill = |who: u32, months: u32| {
+        let skill = organization.members.skill[who as usize];
+        f64::from(shaping::expertise(&tick.scenario.shaping, skill, months))
+    };
+    let (mut voices, mut sum) = (0.0, 0.0);
+    for seat in &body.seats {
+        if let Some(who) = seat.holder {
+            voices += 1.0;
+            sum += skill(who, tick.number - seat.since);
+        }
+        if let (Some(who), Some(rule)) = (seat.shadow, tick.rules.shadow_office) {
+            let weight = rule.weight();
+            voices += weight;
+            sum += weight * skill(who, 0);
+        }
+    }
+    (voices, sum / f64::max(voices, 1.0))
+}
+
 fn close(
     organization: &mut Organization,
     tick: &Tick,
     decision: &Decision,
-    body: usize,
+    body: Option<usize>,
     chances: &Chances,
     hours_left: f32,
 ) {
     let threat = organization.threat;
     let number = decision.local as usize;
-    let precedent = usize::from(decision.domain);
-    let (chance, capacity, way) = if decision.central {
-        organization.bodies[body].settled += decision.stakes;
-        organization.locals[number].settled.1 += decision.stakes;
-        organization.locals[number].precedents[precedent].0 += decision.stakes;
-        organization.flow.count.0 += 1;
-        organization.flow.stakes.0 += f64::from(decision.stakes);
-        (
-            chances.central[body],
-            organization.bodies[body].capacity,
-            tick.scenario.capacity.distance_ticks as f32,
-        )
-    } else {
-        organization.locals[number].settled.0 += decision.stakes;
-        organization.locals[number].precedents[precedent].1 += decision.stakes;
-        organization.flow.count.1 += 1;
-        organization.flow.stakes.1 += f64::from(decision.stakes);
-        (chances.local[number], organization.locals[number].capacity, 0.0)
+    let (chance, capacity) = match body {
+        Some(body) => (chances.central[body], organization.bodies[body].capacity),
+        None => (chances.local[number], organization.locals[number].capacity),
     };
+    enter(organization, decision, body);
+    let way = if decision.route == Route::Central { tick.rules.distance as f32 } else { 0.0 };
     // How far into the month it was settled follows from the hours that went before.
     let delay = (tick.number - decision.since) as f32 + 1.0 - hours_left / capacity.max(1e-6) + way;
-    if decision.central {
-        organization.flow.delay.0 += f64::from(delay);
-    } else {
-        organization.flow.delay.1 += f64::from(delay);
-    }
+    organization.flow.delay += f64::from(delay);
     organization.flow.quality += f64::from(chance * decision.stakes);
     let wrong = decision.luck.1 >= chance;
     let late = delay > decision.deadline && decision.urgency > 0.5;
@@ -223,10 +239,47 @@ fn close(
     let loss = if wrong { cost.wrong_cost * f64::from(decision.stakes * (1.0 + threat)) } else { 0.0 }
         + if late { cost.missed_cost * f64::from(decision.stakes * threat) } else { 0.0 };
     organization.flow.damage += loss;
+    organization.flow.wrong += if wrong { f64::from(decision.stakes) } else { 0.0 };
     let local = &mut organization.locals[number];
-    local.cost +=
-        if decision.central { 0.0 } else { loss + cost.execution_cost * f64::from(decision.stakes) };
-    local.kept += 0.05 * (f32::from(u8::from(!wrong && !late)) - local.kept);
+    local.cost += if body.is_some() { 0.0 } else { loss + cost.execution_cost * f64::from(decision.stakes) };
+    // What the centre decides a local carries out as far as it holds the organization to be its own.
+    let refused = match decision.route {
+        Route::Central => tick.scenario.legitimacy.refusal as f32 * (1.0 - local.belief),
+        Route::Local | Route::Parallel => 0.0,
+    };
+    let kept = if wrong || late { 0.0 } else { 1.0 - refused };
+    local.kept += cost.kept_rate as f32 * (kept - local.kept);
+}
+
+/// Enters a settled matter into the books.
+fn enter(organization: &mut Organization, decision: &Decision, body: Option<usize>) {
+    let stakes = decision.stakes;
+    let local = &mut organization.locals[decision.local as usize];
+    let precedent = &mut local.precedents[usize::from(decision.domain)];
+    let flow = &mut organization.flow;
+    match decision.route {
+        Route::Central => {
+            precedent.0 += stakes;
+            local.settled.1 += stakes;
+            flow.count.0 += 1;
+            flow.stakes.0 += f64::from(stakes);
+        }
+        Route::Local => {
+            precedent.1 += stakes;
+            local.settled.0 += stakes;
+            flow.count.1 += 1;
+            flow.stakes.1 += f64::from(stakes);
+        }
+        Route::Parallel => {
+            precedent.1 += stakes;
+            local.settled.2 += stakes;
+            flow.count.2 += 1;
+            flow.stakes.2 += f64::from(stakes);
+        }
+    }
+    if let Some(body) = body {
+        organization.bodies[body].settled += stakes;
+    }
 }
 
 #[cfg(test)]

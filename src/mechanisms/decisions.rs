@@ -1,8 +1,6 @@
 //! What comes up to be decided, and the luck that each matter carries with it.
 
-use rand_distr::{LogNormal, Poisson};
-
-use crate::engine::{Decision, Dice, Draw, Organization, Tick};
+use crate::engine::{Decision, Dice, Draw, Organization, Route, Tick};
 use crate::mechanisms::precedent;
 use crate::parameters::parameters;
 
@@ -10,7 +8,7 @@ parameters! {
     /// What comes up to be decided.
     pub struct Decisions {
         /// Matters that come up per member and month.
-        rate: f64 = 0.05, in 0.0001..=10.0, "a member and month", "free";
+        rate: f64 = 0.05, in 1e-9..=10.0, "a member and month", "free";
         /// Spread of the stakes (standard deviation of their logarithm); their mean is 1.
         stakes_spread: f64 = 1.0, in 0.0..=3.0, "log units", "free";
         /// Hours of work that a matter takes.
@@ -24,7 +22,7 @@ parameters! {
         /// Mean time until an urgent matter does damage.
         deadline_ticks: f64 = 2.5, in 0.1..=120.0, "months", "free";
         /// Matters that nobody has settled lapse, with their damage, after this time.
-        lapse_ticks: u32 = 6, in 1..=120, "months", "free";
+        lapse_ticks: u32 = 6, in 1..=100_000, "months", "free";
     }
 }
 
@@ -33,30 +31,31 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let decisions = &tick.scenario.decisions;
     let threat = f64::from(organization.threat);
     let rate = decisions.rate * tick.rules.pressure.affairs * (1.0 + decisions.rate_threat * threat);
-    let stakes =
-        LogNormal::new(-0.5 * decisions.stakes_spread * decisions.stakes_spread, decisions.stakes_spread);
     let urgency = (decisions.urgency + decisions.urgency_threat * threat).min(1.0);
     let view = precedent::View::new(organization, tick);
     for number in 0..organization.locals.len() {
         let mut dice = tick.luck.dice(Draw::Arrivals, tick.number, number as u32);
-        let mean = rate * organization.locals[number].members.len() as f64;
-        let count = Poisson::new(mean).map_or(0.0, |poisson| dice.sample(&poisson)) as u32;
-        for _ in 0..count {
-            let stakes = stakes.as_ref().map_or(1.0, |stakes| dice.sample(stakes)) as f32;
-            let mut decision = draw(&mut dice, tick, number as u32, stakes, urgency);
-            decision.central = view.goes_to_centre(organization, tick, &decision);
+        for _ in 0..dice.poisson(rate * f64::from(organization.locals[number].count)) {
+            let mut decision = draw(&mut dice, tick, number as u32, urgency);
+            let takes_over = dice.unit() as f32;
+            if view.goes_to_centre(organization, tick, &decision) {
+                let parallel = takes_over < tick.rules.parallel_share;
+                decision.route = if parallel { Route::Parallel } else { Route::Central };
+            }
             add(organization, decision);
         }
     }
 }
 
-fn draw(dice: &mut Dice, tick: &Tick, local: u32, stakes: f32, urgency: f64) -> Decision {
+fn draw(dice: &mut Dice, tick: &Tick, local: u32, urgency: f64) -> Decision {
     let decisions = &tick.scenario.decisions;
+    let spread = decisions.stakes_spread;
     Decision {
         local,
         domain: dice.below(tick.scenario.organization.domains) as u8,
-        central: false,
-        stakes,
+        route: Route::Local,
+        // Log-normal with mean 1.
+        stakes: libm::exp(spread * dice.normal() - 0.5 * spread * spread) as f32,
         // Uniform around the mean, as wide as it can be without leaving 0–1.
         urgency: (urgency + (dice.unit() - 0.5) * 2.0 * urgency.min(1.0 - urgency)) as f32,
         deadline: (-decisions.deadline_ticks * libm::log(1.0 - dice.unit())) as f32,
@@ -67,25 +66,27 @@ fn draw(dice: &mut Dice, tick: &Tick, local: u32, stakes: f32, urgency: f64) -> 
 }
 
 fn add(organization: &mut Organization, decision: Decision) {
-    if decision.central {
-        let body = organization.body_for(&decision);
-        organization.bodies[body].backlog += decision.hours;
-    } else {
-        organization.locals[decision.local as usize].backlog += decision.hours;
+    match organization.body_for(&decision) {
+        Some(body) => organization.bodies[body].backlog += decision.hours,
+        None => organization.locals[decision.local as usize].backlog += decision.hours,
     }
     organization.decisions.push(decision);
 }
 
 impl Organization {
-    /// The central body that settles a matter: the emergency command where it is urgent and there is one, or
-    /// else the committee of its domain, or the executive where there is none.
-    pub fn body_for(&self, decision: &Decision) -> usize {
-        self.body_for_domain(decision.domain, decision.urgency)
+    /// The body that settles a matter, or `None` where the assembly does.
+    pub fn body_for(&self, decision: &Decision) -> Option<usize> {
+        match decision.route {
+            Route::Local => None,
+            Route::Central => Some(self.body_for_domain(decision.domain, decision.urgency)),
+            Route::Parallel => Some(self.parallel()),
+        }
     }
 
-    /// The same, for any matter of a domain and urgency.
+    /// The central body for a domain and urgency: the emergency command where it is urgent and there is one, or
+    /// else the committee of the domain, or the executive where there is none.
     pub fn body_for_domain(&self, domain: u8, urgency: f32) -> usize {
-        let command = self.bodies.len() - 1;
+        let command = self.command();
         let committee = usize::from(domain) + 1;
         if urgency > 0.5 && self.bodies[command].active {
             command

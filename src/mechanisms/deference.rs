@@ -1,10 +1,10 @@
 //! Deference: who listens to whom.
 //!
 //! A member renews a tie now and then and chooses j ∝ exp(β·s_j + β_k·skill_j) with s_j = √(followers_j/m),
-//! among everybody with probability v and otherwise in the own local. Equality is unstable above β = 2
+//! where m is the ties of each, among everybody with probability v and otherwise in the own local. Equality is unstable above β = 2
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
-use crate::engine::{Draw, Organization, TIES, Tick, unit};
+use crate::engine::{Draw, NONE, Organization, Tick, unit};
 use crate::parameters::parameters;
 
 parameters! {
@@ -18,6 +18,12 @@ parameters! {
         renewal: f64 = 0.1, in 0.0..=1.0, "a month", "free";
         /// Chance to look among everybody and not in the own local (v).
         visibility: f64 = 0.2, in 0.0..=1.0, "share", "free";
+        /// Ties of each member (m).
+        ties: u32 = 4, in 1..=64, "ties", "free";
+        /// Share of the founding ties that point at one leader.
+        founding_leader: f64 = 0.0, in 0.0..=1.0, "share", "free";
+        /// Founding ties reach anywhere, and not only into the own local.
+        founding_anywhere: bool = false, "", "free";
     }
 }
 
@@ -27,13 +33,16 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let cumulative = weights(organization, parameters);
     let who = organization.draws(tick.luck, Draw::Ties, tick.number, 1);
     let threshold = (parameters.renewal * 16_777_216.0) as u32;
-    let mut targets = vec![0u32; 2 * organization.size()];
+    let mut targets = vec![0u32; 2 * organization.slots()];
     tick.luck.column(Draw::TieTargets, tick.number, &mut targets);
     for number in 0..organization.locals.len() {
-        let range = organization.locals[number].members.clone();
-        for i in range.clone().filter(|&i| who[i] >> 8 < threshold) {
+        let range = organization.locals[number].slots.clone();
+        for i in range.clone() {
+            if who[i] >> 8 >= threshold || !organization.members.taken[i] {
+                continue;
+            }
             let scope = if f64::from(unit(targets[2 * i])) < parameters.visibility {
-                0..organization.size()
+                0..organization.slots()
             } else {
                 range.clone()
             };
@@ -41,15 +50,15 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             let point = low + (high - low) * f64::from(unit(targets[2 * i + 1]));
             let found =
                 scope.start + cumulative[scope.start + 1..scope.end].partition_point(|sum| *sum <= point);
-            // Nobody listens to themselves: the next one in line is chosen instead.
-            let chosen =
-                if found == i { if found + 1 < scope.end { found + 1 } else { scope.start } } else { found };
-            if chosen != i {
+            // Nobody listens to themselves: who finds nobody else stays with the tie that was.
+            if found != i && organization.members.taken[found] {
                 let members = &mut organization.members;
-                let tie = ((who[i] & 0xff) as usize * TIES) >> 8;
-                members.followers[members.ties[i][tie] as usize] -= 1;
-                members.followers[chosen] += 1;
-                members.ties[i][tie] = chosen as u32;
+                let tie = i * organization.ties + (((who[i] & 0xff) as usize * organization.ties) >> 8);
+                if members.ties[tie] != NONE {
+                    members.followers[members.ties[tie] as usize] -= 1;
+                }
+                members.followers[found] += 1;
+                members.ties[tie] = found as u32;
             }
         }
     }
@@ -62,7 +71,8 @@ fn weights(organization: &mut Organization, parameters: &Deference) -> Vec<f64> 
     let mut cumulative = organization.take_cumulative();
     let members = &organization.members;
     let most = members.followers.iter().copied().max().unwrap_or(0);
-    let standing = |d: u32| libm::sqrt(f64::from(d) / TIES as f64);
+    let ties = organization.ties as f64;
+    let standing = |d: u32| libm::sqrt(f64::from(d) / ties);
     // Measured from the strongest, so that no exponential overflows.
     let table: Vec<f64> =
         (0..=most).map(|d| libm::exp(parameters.pull * (standing(d) - standing(most)))).collect();
@@ -72,8 +82,9 @@ fn weights(organization: &mut Organization, parameters: &Deference) -> Vec<f64> 
     cumulative.clear();
     cumulative.push(0.0);
     let mut sum = 0.0;
-    for (followers, skill) in members.followers.iter().zip(&members.skill) {
-        sum += table[*followers as usize] * skills[(skill * 64.0 + 0.5) as usize];
+    for ((followers, skill), taken) in members.followers.iter().zip(&members.skill).zip(&members.taken) {
+        let weight = table[*followers as usize] * skills[(skill * 64.0 + 0.5) as usize];
+        sum += if *taken { weight } else { 0.0 };
         cumulative.push(sum);
     }
     cumulative

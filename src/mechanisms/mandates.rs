@@ -1,11 +1,13 @@
-//! Mandates: who holds office, how they come in and how they go.
+//! Mandates: the third ledger, offices. Who holds them, how they come in and how they go.
 //!
-//! Terms end; a successor is elected, appointed from above under emergency powers, or drawn by lot. A post
-//! that nobody stands for, or an election to which too few come, leaves the holder where they are.
+//! Terms end; a successor is elected, appointed from above, or drawn by lot. Who was elected or drawn serves
+//! their own faction, who was appointed that of their patron. A post that nobody stands for, or an election
+//! to which too few come, leaves the holder where they are, past the mandate.
 
-use crate::engine::{Draw, Entry, Exit, Luck, Mandate, Organization, Seat, Tick, Tier};
+use crate::engine::{Dice, Draw, Entry, Exit, Luck, Mandate, Organization, Seat, Tick, Tier, What};
+use crate::mechanisms::cooptation;
+use crate::mechanisms::patronage::{self, Patron};
 use crate::parameters::parameters;
-use crate::safeguards::{lottery::Lottery, rotation::Rotation};
 use crate::scenario::Scenario;
 
 parameters! {
@@ -17,6 +19,10 @@ parameters! {
         committee_seats: u32 = 5, in 1..=1000, "seats", "free";
         /// Length of a term.
         term_ticks: u32 = 12, in 1..=600, "months", "free";
+        /// Founding terms end one after the other, and not all at once.
+        staggered: bool = true, "", "free";
+        /// Central seats are filled by appointment at all times, and not only under emergency powers.
+        appointed: bool = false, "", "free";
         /// Members who are asked whether they would stand.
         asked: u32 = 16, in 1..=1000, "members", "free";
         /// How much a skilled candidate gains.
@@ -31,23 +37,32 @@ parameters! {
         deterrence: f64 = 0.5, in 0.0..=10.0, "exponent", "free";
         /// Turnout below which no election is held.
         quorum: f64 = 0.2, in 0.0..=1.0, "share of members", "free";
+        /// How fast what is held to be an ordinary number of candidates follows the last elections.
+        bench_rate: f64 = 0.2, in 0.0..=1.0, "a month", "free";
     }
 }
+
+/// A seat by its body and its position there.
+type Place = (usize, usize);
 
 /// Fills every seat at the founding.
 pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     let (mut stood, mut seats) = (0, 0);
-    for body in
-        (0..organization.bodies.len()).filter(|&body| organization.bodies[body].active).collect::<Vec<_>>()
-    {
+    let tick = organization.tick;
+    for body in 0..organization.bodies.len() {
+        if !organization.bodies[body].active {
+            continue;
+        }
         for seat in 0..organization.bodies[body].seats.len() {
-            let id = seat_id(body, seat);
-            let candidates = willing(organization, scenario, luck, 0, id, None);
+            let id = seat_id((body, seat));
+            let candidates = willing(organization, scenario, luck, tick, id, None);
             stood += candidates.len();
             seats += 1;
-            if let Some(winner) = elect(organization, scenario, luck, 0, id, &candidates, None) {
+            let election = Election { scenario, tick, id, holder: None, incumbency: 0.0, favoured: None };
+            if let Some(winner) = elect(organization, luck, &election, &candidates) {
                 let ends = organization.bodies[body].seats[seat].ends;
-                take_seat(organization, body, seat, winner, 0, Entry::Election);
+                let faction = organization.members.faction[winner as usize];
+                take_seat(organization, (body, seat), winner, Entry::Election, faction);
                 organization.bodies[body].seats[seat].ends = ends;
             }
         }
@@ -57,136 +72,289 @@ pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luc
 
 /// Fills the empty seats of an active body.
 pub fn fill_body(organization: &mut Organization, tick: &Tick, body: usize) {
+    let patrons = patronage::patrons(organization);
     for seat in 0..organization.bodies[body].seats.len() {
         if organization.bodies[body].active && organization.bodies[body].seats[seat].holder.is_none() {
-            fill(organization, tick, body, seat);
+            fill(organization, tick, (body, seat), &patrons);
         }
     }
 }
 
-/// Ends the terms that are over and fills the seats.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let mut willing_now = 0.0;
-    let mut asked_for = 0.0f32;
-    for body in 0..organization.bodies.len() {
-        if !organization.bodies[body].active {
-            continue;
-        }
-        for seat in 0..organization.bodies[body].seats.len() {
-            let state = organization.bodies[body].seats[seat];
-            if state.holder.is_none() || state.ends <= tick.number {
-                willing_now += fill(organization, tick, body, seat);
-                asked_for += 1.0;
+/// The enemy may take leaders.
+pub fn losses(organization: &mut Organization, tick: &mut Tick) {
+    let chance = tick.rules.pressure.leaders_lost;
+    if chance <= 0.0 {
+        return;
+    }
+    let mut lost = Vec::new();
+    for (number, body) in organization.bodies.iter().enumerate() {
+        for (position, seat) in body.seats.iter().enumerate() {
+            let id = seat_id((number, position));
+            if let Some(who) = seat.holder
+                && tick.luck.dice(Draw::Losses, tick.number, id).chance(chance)
+            {
+                lost.push((number, who));
             }
         }
     }
-    if asked_for > 0.0 {
-        organization.bench += 0.2 * (willing_now / asked_for - organization.bench);
+    for (body, who) in lost {
+        if organization.members.taken[who as usize] {
+            organization.note(What::LeaderLost, body, Some(who), "taken by the enemy");
+            leave_all_seats(organization, who, Exit::Loss);
+            organization.vacate(who as usize);
+        }
+    }
+    organization.rewire(tick.luck);
+}
+
+/// Holders are recalled, critics named; terms that are over end, and seats are filled.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    if let Some(rule) = tick.rules.recall {
+        rule.recall(organization, tick);
+    }
+    if let Some(rule) = tick.rules.shadow_office {
+        rule.fill(organization, tick);
+    }
+    let patrons = patronage::patrons(organization);
+    let due = due(organization, tick);
+    // All whose mandate is over lay it down before anybody is chosen, so that each can be chosen for any seat.
+    for &(body, seat) in &due {
+        if let Some(holder) = organization.bodies[body].seats[seat].holder {
+            organization.members.seats[holder as usize] -= 1;
+        }
+    }
+    let mut stood = 0;
+    for &place in &due {
+        stood += fill(organization, tick, place, &patrons);
+    }
+    if !due.is_empty() {
+        let rate = tick.scenario.mandates.bench_rate as f32;
+        organization.bench += rate * (stood as f32 / due.len() as f32 - organization.bench);
     }
     organization.removability = removability(organization, tick);
 }
 
+/// Seats of active bodies that are empty or whose mandate is over.
+fn due(organization: &Organization, tick: &Tick) -> Vec<Place> {
+    let bodies = organization.bodies.iter().enumerate().filter(|(_, body)| body.active);
+    bodies
+        .flat_map(|(body, state)| {
+            state.seats.iter().enumerate().map(move |(seat, state)| (body, seat, state))
+        })
+        .filter(|(_, _, seat)| seat.holder.is_none() || seat.ends <= tick.number)
+        .map(|(body, seat, _)| (body, seat))
+        .collect()
+}
+
 /// A stable number for a seat.
-fn seat_id(body: usize, seat: usize) -> u32 {
+pub fn seat_id((body, seat): Place) -> u32 {
     (body * 4096 + seat) as u32
 }
 
-/// Fills one seat; tells how many were willing.
-fn fill(organization: &mut Organization, tick: &Tick, body: usize, seat: usize) -> f32 {
-    let id = seat_id(body, seat);
+/// Fills one seat, whose holder, if there is one, has laid the mandate down; tells how many were willing.
+fn fill(organization: &mut Organization, tick: &Tick, (body, seat): Place, patrons: &[Patron]) -> usize {
+    let id = seat_id((body, seat));
+    let audited = match tick.rules.audit {
+        Some(rule) => rule.audit(organization, tick, (body, seat)),
+        None => 0.0,
+    };
     let state = organization.bodies[body].seats[seat];
     let tier = organization.bodies[body].tier;
-    let rotation = tick.scenario.safeguards.rotation.as_ref().filter(|rule| rule.binds(tier, tick, id));
-    let lottery = tick.scenario.safeguards.lottery.as_ref().filter(|rule| rule.draws(tier, tick, id));
-    let barred = rotation.is_some_and(|rule| state.terms as u32 >= rule.terms_in_a_row);
-    let running = state.holder.filter(|_| !barred);
+    let rotation = tick.rules.rotation.filter(|rule| rule.binds(tier, tick, id));
+    let barred = rotation.is_some_and(|rule| u32::from(state.terms) >= rule.terms_in_a_row);
+    let free = |who: &u32| organization.members.seats[*who as usize] == 0;
+    let running = state.holder.filter(|_| !barred).filter(free);
     let mut candidates = willing(organization, tick.scenario, tick.luck, tick.number, id, running);
     if let Some(rule) = rotation {
-        candidates.retain(|&who| Some(who) == running || rule.has_cooled_off(organization, who, tick.number));
+        candidates.retain(|&who| {
+            Some(who) == running
+                || (Some(who) != state.holder && rule.has_cooled_off(organization, who, tick.number))
+        });
+    }
+    if let Some(rule) = tick.rules.newcomers.filter(|rule| rule.reserves(organization, tick, (body, seat))) {
+        candidates.retain(|&who| rule.is_new(organization, who, state.holder));
+    }
+    if let Some(shadow) = state.shadow.filter(free).filter(|who| !candidates.contains(who)) {
+        candidates.push(shadow);
+    }
+    let incumbency = tick.scenario.mandates.incumbency * (1.0 - audited);
+    let choice = choose(organization, tick, (body, seat), patrons, &candidates, running, incumbency);
+    let selected = u32::from(choice.who.is_some());
+    organization.flow.selections.0 += selected;
+    let contested = matches!(choice.entry, Entry::Election | Entry::Shadow) && candidates.len() > 1;
+    organization.flow.selections.1 += selected * u32::from(contested);
+    install(organization, tick, (body, seat), choice, rotation.map(|rule| rule.term_ticks));
+    candidates.len()
+}
+
+/// Who is to take a seat, and how.
+struct Choice {
+    who: Option<u32>,
+    entry: Entry,
+    faction: u32,
+}
+
+fn choose(
+    organization: &Organization,
+    tick: &Tick,
+    (body, seat): Place,
+    patrons: &[Patron],
+    candidates: &[u32],
+    running: Option<u32>,
+    incumbency: f64,
+) -> Choice {
+    let id = seat_id((body, seat));
+    let tier = organization.bodies[body].tier;
+    let own = |who: Option<u32>| who.map_or(0, |who| organization.members.faction[who as usize]);
+    let central = tier != Tier::Parallel;
+    if let Some(rule) = tick.rules.lottery.filter(|rule| rule.draws(tier, tick, id)) {
+        let barred = organization.bodies[body].seats[seat].holder.filter(|_| running.is_none());
+        let who = rule.draw(organization, tick, id, barred);
+        return Choice { who, entry: Entry::Lottery, faction: own(who) };
+    }
+    if central && (organization.powers.is_some() || tick.scenario.mandates.appointed) {
+        let seat = &organization.bodies[body].seats[seat];
+        return appoint(organization, tick, id, seat, running, patrons);
     }
     let quorate = f64::from(organization.turnout()) >= tick.scenario.mandates.quorum;
-    let (winner, entry) = if let Some(rule) = lottery {
-        (rule.draw(organization, tick, id), Entry::Lottery)
-    } else if organization.powers.is_some() {
-        (appoint(organization, tick, id, running), Entry::Appointment)
-    } else if quorate {
-        (
-            elect(organization, tick.scenario, tick.luck, tick.number, id, &candidates, running),
-            Entry::Election,
-        )
-    } else {
-        (None, Entry::Election)
+    let election = Election {
+        scenario: tick.scenario,
+        tick: tick.number,
+        id,
+        holder: running,
+        incumbency,
+        favoured: patronage::leading(patrons),
     };
-    count(organization, entry, winner, &candidates);
-    match winner {
-        Some(winner) => seat_winner(organization, tick, (body, seat), winner, entry, rotation),
-        // Nobody stands, or too few come: the holder stays on past the mandate.
-        None => organization.bodies[body].seats[seat].ends = tick.number + 1,
-    }
-    candidates.len() as f32
+    let who = if quorate { elect(organization, tick.luck, &election, candidates) } else { None };
+    let shadow = who.is_some() && who == organization.bodies[body].seats[seat].shadow;
+    Choice { who, entry: if shadow { Entry::Shadow } else { Entry::Election }, faction: own(who) }
 }
 
-fn count(organization: &mut Organization, entry: Entry, winner: Option<u32>, candidates: &[u32]) {
-    if winner.is_some() {
-        organization.flow.selections.0 += 1;
-        organization.flow.selections.1 += u32::from(entry == Entry::Election && candidates.len() > 1);
-    }
-}
-
-fn seat_winner(
+/// Puts the chosen one in, or leaves the holder where they are.
+fn install(
     organization: &mut Organization,
     tick: &Tick,
-    (body, seat): (usize, usize),
-    winner: u32,
-    entry: Entry,
-    rotation: Option<&Rotation>,
+    (body, seat): Place,
+    choice: Choice,
+    bound_term: Option<u32>,
 ) {
-    let state = organization.bodies[body].seats[seat];
-    let term = rotation.map_or(tick.scenario.mandates.term_ticks, |rule| rule.term_ticks);
-    if state.holder == Some(winner) {
-        let state = &mut organization.bodies[body].seats[seat];
-        state.terms = state.terms.saturating_add(1);
-        state.entry = entry;
+    let before = organization.bodies[body].seats[seat];
+    let stays = |who: u32| organization.members.seats[who as usize] == 0;
+    let (who, entry, faction) = match (choice.who, before.holder) {
+        (Some(who), _) => (who, choice.entry, choice.faction),
+        // Nobody stands, or too few come: the holder stays on past the mandate.
+        (None, Some(holder)) if stays(holder) => (holder, Entry::Holdover, before.faction),
+        (None, holder) => {
+            if holder.is_some() {
+                close_mandate(organization, (body, seat), Exit::Term);
+            }
+            organization.bodies[body].seats[seat].ends = tick.number + 1;
+            return;
+        }
+    };
+    let reelected = before.holder == Some(who);
+    let holdover = (before.entry == Entry::Holdover) != (entry == Entry::Holdover);
+    if reelected && !holdover {
+        organization.members.seats[who as usize] += 1;
     } else {
-        leave_seat(organization, body, seat, tick.number, Exit::Term);
-        organization.flow.turnover += u32::from(state.holder.is_some());
-        take_seat(organization, body, seat, winner, tick.number, entry);
+        if before.holder.is_some() {
+            end_record(organization, (body, seat), Exit::Term);
+            if !reelected {
+                count_departure(organization, (body, seat), Exit::Term);
+            }
+        }
+        take_seat(organization, (body, seat), who, entry, faction);
     }
     let state = &mut organization.bodies[body].seats[seat];
-    state.ends = tick.number + term;
-    state.bound = rotation.is_some();
+    if reelected {
+        let served = u16::from(entry != Entry::Holdover);
+        (state.since, state.terms) = (before.since, before.terms.saturating_add(served));
+        (state.outside, state.faction) = (before.outside, faction);
+    }
+    (state.entry, state.shadow) = (entry, before.shadow.filter(|shadow| *shadow != who));
+    let term = bound_term.unwrap_or(tick.scenario.mandates.term_ticks);
+    state.ends = tick.number + if entry == Entry::Holdover { 1 } else { term };
+    state.bound = bound_term.is_some();
 }
 
 /// Empties a seat and closes its entry in the ledger.
 pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tick: u32, exit: Exit) {
-    let state = &mut organization.bodies[body].seats[seat];
-    if let Some(holder) = state.holder.take() {
-        organization.mandates[state.mandate as usize].left = Some((tick, exit));
-        state.mandate = u32::MAX;
+    debug_assert_eq!(tick, organization.tick);
+    if let Some(holder) = organization.bodies[body].seats[seat].holder {
         organization.members.seats[holder as usize] -= 1;
-        organization.members.left_office_at[holder as usize] = tick;
+        close_mandate(organization, (body, seat), exit);
     }
 }
 
-fn take_seat(
-    organization: &mut Organization,
-    body: usize,
-    seat: usize,
-    winner: u32,
-    tick: u32,
-    entry: Entry,
-) {
-    organization.members.seats[winner as usize] += 1;
+/// Somebody leaves every seat that they hold.
+pub fn leave_all_seats(organization: &mut Organization, who: u32, exit: Exit) {
+    for body in 0..organization.bodies.len() {
+        for seat in 0..organization.bodies[body].seats.len() {
+            if organization.bodies[body].seats[seat].holder == Some(who) {
+                leave_seat(organization, body, seat, organization.tick, exit);
+            }
+            let shadow = &mut organization.bodies[body].seats[seat].shadow;
+            *shadow = shadow.filter(|shadow| *shadow != who);
+        }
+    }
+}
+
+/// Empties a seat whose holder has already laid the mandate down.
+fn close_mandate(organization: &mut Organization, place: Place, exit: Exit) {
+    end_record(organization, place, exit);
+    count_departure(organization, place, exit);
+    let state = &mut organization.bodies[place.0].seats[place.1];
+    (state.holder, state.outside) = (None, false);
+}
+
+fn end_record(organization: &mut Organization, (body, seat): Place, exit: Exit) {
+    let state = &mut organization.bodies[body].seats[seat];
+    organization.mandates[state.mandate as usize].left = Some((organization.tick, exit));
+    state.mandate = crate::engine::NONE;
+}
+
+fn count_departure(organization: &mut Organization, (body, seat): Place, exit: Exit) {
+    let state = &organization.bodies[body].seats[seat];
+    let months = (organization.tick - state.since) as usize;
+    if let Some(holder) = state.holder {
+        organization.members.left_office_at[holder as usize] = organization.tick;
+    }
+    if organization.tenures.len() <= months {
+        organization.tenures.resize(months + 1, 0);
+    }
+    organization.tenures[months] += 1;
+    let kind = match exit {
+        Exit::Term | Exit::Expiry => 0,
+        Exit::Recall => 1,
+        Exit::Expulsion | Exit::Loss => 2,
+        Exit::Resignation => 3,
+    };
+    organization.flow.turnover[kind] += 1;
+}
+
+fn take_seat(organization: &mut Organization, (body, seat): Place, who: u32, entry: Entry, faction: u32) {
+    organization.members.seats[who as usize] += 1;
     let mandate = organization.mandates.len() as u32;
-    let record =
-        Mandate { body: body as u16, seat: seat as u16, holder: winner, from: tick, entry, left: None };
+    let tick = organization.tick;
+    let record = Mandate { body: body as u16, seat: seat as u16, holder: who, from: tick, entry, left: None };
     organization.mandates.push(record);
-    organization.bodies[body].seats[seat] =
-        Seat { holder: Some(winner), since: tick, ends: tick, entry, terms: 1, bound: false, mandate };
+    let state = &mut organization.bodies[body].seats[seat];
+    *state = Seat {
+        holder: Some(who),
+        since: tick,
+        ends: tick,
+        entry,
+        terms: 1,
+        bound: false,
+        faction,
+        outside: false,
+        shadow: state.shadow,
+        mandate,
+    };
 }
 
 /// Some members are asked; those with ambition who take part are willing. A strong holder deters.
-fn willing(
+pub fn willing(
     organization: &Organization,
     scenario: &Scenario,
     luck: &Luck,
@@ -197,129 +365,166 @@ fn willing(
     let mandates = &scenario.mandates;
     let members = &organization.members;
     let mut dice = luck.dice(Draw::Candidacy, tick, id);
-    let mean = crate::engine::TIES as f64;
-    let strong = holder.map_or(0.0, |who| f64::from(members.followers[who as usize]) / mean);
+    let strong = holder.map_or(0.0, |who| organization.standing(who as usize));
     let deterred = libm::pow(1.0 + strong, -mandates.deterrence);
     let mut found: Vec<u32> = holder.into_iter().collect();
     for _ in 0..mandates.asked {
-        let who = dice.below(organization.size() as u32);
+        let who = ask(organization, &mut dice);
         let i = who as usize;
         let ready = f64::from(members.ambition[i] * members.participation[i]).sqrt() * deterred;
-        if dice.chance(ready)
-            && members.seats[i] == 0
-            && members.hired_at[i] == u32::MAX
-            && !found.contains(&who)
-        {
+        let is_free = members.seats[i] == 0 && members.hired_at[i] == crate::engine::NONE;
+        if dice.chance(ready) && is_free && !found.contains(&who) {
             found.push(who);
         }
     }
     found
 }
 
+/// Any slot; a second try where it is empty, since nobody asks an empty chair.
+fn ask(organization: &Organization, dice: &mut Dice) -> u32 {
+    let slots = organization.slots() as u32;
+    let (first, second) = (dice.below(slots), dice.below(slots));
+    if organization.members.taken[first as usize] { first } else { second }
+}
+
+/// An election for a seat.
+struct Election<'a> {
+    scenario: &'a Scenario,
+    tick: u32,
+    id: u32,
+    holder: Option<u32>,
+    /// Advantage of the holder.
+    incumbency: f64,
+    /// The faction that patronage favours.
+    favoured: Option<u32>,
+}
+
 /// Log odds of a candidate among those who vote.
-fn score(organization: &Organization, scenario: &Scenario, who: u32, holder: bool) -> f64 {
-    let mandates = &scenario.mandates;
-    let members = &organization.members;
-    let standing = f64::from(members.followers[who as usize]) / crate::engine::TIES as f64;
-    let known =
-        mandates.standing * libm::log1p(standing) + mandates.skill * f64::from(members.skill[who as usize]);
-    if !holder {
+fn score(organization: &Organization, election: &Election, who: u32) -> f64 {
+    let mandates = &election.scenario.mandates;
+    let patronage = &election.scenario.patronage;
+    let i = who as usize;
+    let favoured = election.favoured == Some(organization.members.faction[i]);
+    let known = mandates.standing * libm::log1p(organization.standing(i))
+        + mandates.skill * f64::from(organization.members.skill[i])
+        + if favoured { patronage.favour } else { 0.0 };
+    if election.holder != Some(who) {
         return known;
     }
     // Staff vote for those who pay them.
     let voters = f64::from(organization.turnout()) * organization.size() as f64;
     let loyal = organization.staff.len() as f64 / (voters + 1.0);
-    known + mandates.incumbency + 2.0 * loyal - mandates.disapproval * f64::from(organization.voice())
+    known + election.incumbency + patronage.loyalty * loyal
+        - mandates.disapproval * f64::from(organization.voice())
 }
 
-fn elect(
-    organization: &Organization,
-    scenario: &Scenario,
-    luck: &Luck,
-    tick: u32,
-    id: u32,
-    candidates: &[u32],
-    holder: Option<u32>,
-) -> Option<u32> {
-    let mut dice = luck.dice(Draw::Election, tick, id);
-    let scored = candidates
-        .iter()
-        .map(|&who| (score(organization, scenario, who, Some(who) == holder) + dice.gumbel(), who));
+fn elect(organization: &Organization, luck: &Luck, election: &Election, candidates: &[u32]) -> Option<u32> {
+    let mut dice = luck.dice(Draw::Election, election.tick, election.id);
+    let scored = candidates.iter().map(|&who| (score(organization, election, who) + dice.gumbel(), who));
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, who)| who)
 }
 
-/// The executive puts in somebody it knows: one that its members listen to, or the holder who served it well.
-fn appoint(organization: &Organization, tick: &Tick, id: u32, holder: Option<u32>) -> Option<u32> {
+/// A member of the executive puts in somebody they know, or keeps the holder who served them well.
+fn appoint(
+    organization: &Organization,
+    tick: &Tick,
+    id: u32,
+    seat: &Seat,
+    running: Option<u32>,
+    patrons: &[Patron],
+) -> Choice {
     let mut dice = tick.luck.dice(Draw::Appointment, tick.number, id);
-    if holder.is_some() && dice.chance(0.8) {
-        return holder;
+    let kept = Choice { who: running, entry: Entry::Appointment, faction: seat.faction };
+    if running.is_some() && dice.chance(tick.scenario.patronage.retention) {
+        return kept;
     }
-    let holders: Vec<u32> = organization.bodies[0].seats.iter().filter_map(|seat| seat.holder).collect();
-    let &patron = holders.get(dice.below(holders.len().max(1) as u32) as usize)?;
-    let known = organization.members.ties[patron as usize];
-    let choice = known[dice.below(known.len() as u32) as usize];
-    (organization.members.seats[choice as usize] == 0).then_some(choice).or(holder)
+    let Some(&patron) = patrons.get(dice.below(patrons.len().max(1) as u32) as usize) else { return kept };
+    let impartial = tick.luck.dice(Draw::Separation, tick.number, id).chance(tick.rules.impartial);
+    match patronage::protege(organization, &mut dice, patron, impartial, seat.holder) {
+        Some(who) => {
+            let faction = if impartial { organization.members.faction[who as usize] } else { patron.faction };
+            Choice { who: Some(who), entry: Entry::Appointment, faction }
+        }
+        None => kept,
+    }
 }
 
 /// The chance that a holder of whom a majority disapproves is out within 12 months, by the rules as they
 /// stand and the people who would stand against them. Averaged over the seats of the centre.
 fn removability(organization: &Organization, tick: &Tick) -> f32 {
-    let mandates = &tick.scenario.mandates;
-    let quorate = f64::from(organization.turnout()) >= mandates.quorum;
-    let rivals = f64::from(organization.bench - 1.0).max(0.0);
     let (mut sum, mut count) = (0.0, 0u32);
-    for body in organization.bodies.iter().filter(|body| body.active) {
-        for seat in body.seats.iter().filter(|seat| seat.holder.is_some()) {
-            let within = |months: u32| months <= 12;
-            let limit = tick
-                .scenario
-                .safeguards
-                .rotation
-                .as_ref()
-                .filter(|rule| seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row);
-            let months = seat.ends.saturating_sub(tick.number);
-            count += 1;
-            if !within(months) {
-                continue;
+    let favoured = patronage::leading(&patronage::patrons(organization));
+    for body in organization.centre().iter().filter(|body| body.active) {
+        for seat in &body.seats {
+            if let Some(holder) = seat.holder {
+                count += 1;
+                sum += out_within_a_year(organization, tick, seat, holder, favoured);
             }
-            let replaced = 1.0 - libm::exp(-rivals);
-            sum += if organization.powers.is_some() {
-                0.0
-            } else if limit.is_some() {
-                1.0
-            } else if quorate {
-                let holder = seat.holder.unwrap_or(0);
-                let known = score(organization, tick.scenario, holder, true)
-                    + mandates.disapproval * (f64::from(organization.voice()) - 0.5);
-                let rival =
-                    mandates.skill * 0.5 + mandates.standing * libm::log(2.0) + libm::log(rivals.max(0.01));
-                replaced / (1.0 + libm::exp(known - rival))
-            } else {
-                0.0
-            };
         }
     }
     if count == 0 { 1.0 } else { (sum / f64::from(count)) as f32 }
 }
 
-impl Lottery {
-    /// Draws somebody by lot who accepts, or nobody after twenty refusals.
-    fn draw(&self, organization: &Organization, tick: &Tick, id: u32) -> Option<u32> {
-        let mut dice = tick.luck.dice(Draw::Lottery, tick.number, id + 1_000_000);
-        (0..20)
-            .map(|_| (dice.below(organization.size() as u32), dice.unit()))
-            .find(|&(who, luck)| {
-                let i = who as usize;
-                let members = &organization.members;
-                members.seats[i] == 0
-                    && members.hired_at[i] == u32::MAX
-                    && luck < f64::from(members.participation[i])
-            })
-            .map(|(who, _)| who)
+fn out_within_a_year(
+    organization: &Organization,
+    tick: &Tick,
+    seat: &Seat,
+    holder: u32,
+    favoured: Option<u32>,
+) -> f64 {
+    let mandates = &tick.scenario.mandates;
+    let quorate = f64::from(organization.turnout()) >= mandates.quorum;
+    let recalled = match tick.rules.recall {
+        Some(rule) if quorate && organization.powers.is_none() => rule.compliance,
+        _ => 0.0,
+    };
+    if seat.ends.saturating_sub(tick.number) > 12 {
+        return recalled;
     }
+    let limited = |rule: &&crate::safeguards::rotation::Rotation| {
+        seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row
+    };
+    let by_term = if tick.rules.rotation.filter(limited).is_some() {
+        1.0
+    } else if organization.powers.is_some() || mandates.appointed {
+        1.0 - tick.scenario.patronage.retention
+    } else if quorate {
+        voted_out(organization, tick, holder, favoured)
+    } else {
+        0.0
+    };
+    1.0 - (1.0 - by_term) * (1.0 - recalled)
 }
 
-/// Tiers that a rule reaches: all where none is named.
+/// The chance to lose an election with half of the members against one.
+fn voted_out(organization: &Organization, tick: &Tick, holder: u32, favoured: Option<u32>) -> f64 {
+    let mandates = &tick.scenario.mandates;
+    let election = Election {
+        scenario: tick.scenario,
+        tick: tick.number,
+        id: 0,
+        holder: Some(holder),
+        incumbency: mandates.incumbency,
+        favoured,
+    };
+    let rivals = f64::from(organization.bench - 1.0).max(0.0);
+    let replaced = 1.0 - libm::exp(-rivals);
+    let known = score(organization, &election, holder)
+        + mandates.disapproval * (f64::from(organization.voice()) - 0.5);
+    let rival = mandates.skill * 0.5 + mandates.standing * libm::log(2.0) + libm::log(rivals.max(0.01));
+    replaced / (1.0 + libm::exp(known - rival))
+}
+
+/// Whether a rule that names tiers is about this one; none named means the executive and the committees.
 pub fn reaches(tiers: &[Tier], tier: Tier) -> bool {
-    tiers.is_empty() || tiers.contains(&tier)
+    if tiers.is_empty() { matches!(tier, Tier::Executive | Tier::Committee) } else { tiers.contains(&tier) }
+}
+
+/// A holder who was found out at an audit goes at once.
+pub fn expose(organization: &mut Organization, tick: &Tick, (body, seat): Place) {
+    // The mandate was laid down already: it is taken up again for the moment in which it is taken away.
+    if let Some(holder) = organization.bodies[body].seats[seat].holder {
+        organization.members.seats[holder as usize] += 1;
+        cooptation::expose(organization, tick, body, seat, "found out at the audit");
+    }
 }

@@ -1,19 +1,24 @@
 //! What happens in an organization: one mechanism a file, parameters first, then behaviour.
 //!
-//! No mechanism reads a measure. People attend, decide, defer, stand for office and speak up; the
+//! No mechanism reads a measure. People attend, decide, defer, stand for office, speak up, join and leave; the
 //! centralization that the measures read is what they did.
 
 pub mod apparatus;
 pub mod capacity;
+pub mod cooptation;
 pub mod decisions;
 pub mod deference;
 pub mod emergency;
 pub mod legitimacy;
 pub mod mandates;
+pub mod membership;
 pub mod participation;
+pub mod patronage;
 pub mod precedent;
 pub mod quality;
+pub mod secession;
 pub mod shaping;
 pub mod skill;
+pub mod structures;
 pub mod viability;
 pub mod voice;

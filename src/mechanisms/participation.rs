@@ -1,6 +1,6 @@
 //! Participation: who comes, and why fewer or more come next time.
 //!
-//! A member comes with probability participation × (½ + ½ legitimacy). Participation moves towards
+//! A member comes with probability participation × (1 − w + w·legitimacy). Participation moves towards
 //! `base + gain · own say`, less fatigue where meetings ask for more hours than people have.
 
 use crate::engine::{Draw, Organization, Tick, unit};
@@ -12,6 +12,10 @@ parameters! {
     pub struct Participation {
         /// Participation at the founding.
         founding: f64 = 0.6, in 0.0..=1.0, "share", "free";
+        /// How far members' founding participation spreads to either side.
+        spread: f64 = 0.2, in 0.0..=1.0, "share", "free";
+        /// How far attendance depends on legitimacy (w).
+        legitimacy: f64 = 0.5, in 0.0..=1.0, "share", "free";
         /// Participation of those who find that it changes nothing.
         base: f64 = 0.05, in 0.0..=1.0, "share", "free";
         /// What full own say adds.
@@ -28,12 +32,14 @@ parameters! {
 /// Who comes to this month's assembly, and with what weight.
 pub fn meet(organization: &mut Organization, tick: &mut Tick) {
     let words = organization.draws(tick.luck, Draw::Attendance, tick.number, 1);
+    let weights = shaping::weights(organization, tick.scenario.shaping.standing);
+    let belief = tick.scenario.participation.legitimacy as f32;
     let members = &mut organization.members;
-    let weights = shaping::weights(&members.followers, tick.scenario.shaping.standing);
     for local in &mut organization.locals {
         let (mut present, mut skill, mut sum, mut squares) = (0u32, 0.0f32, 0.0f32, 0.0f32);
-        for i in local.members.clone() {
-            let comes = unit(words[i]) < members.participation[i] * (0.5 + 0.5 * members.legitimacy[i]);
+        for i in local.slots.clone() {
+            let comes =
+                unit(words[i]) < members.participation[i] * (1.0 - belief + belief * members.legitimacy[i]);
             members.present[i] = comes;
             if comes {
                 let weight = weights[members.followers[i] as usize];
@@ -59,7 +65,8 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         let tired = (asked - 0.5 * parameters.hours as f32).max(0.0) * parameters.fatigue as f32;
         let target = (parameters.base as f32 + parameters.gain as f32 * local.own_say - tired.min(0.5))
             .clamp(0.0, 1.0);
-        for participation in &mut organization.members.participation[local.members.clone()] {
+        for i in local.slots.clone().filter(|&i| organization.members.taken[i]) {
+            let participation = &mut organization.members.participation[i];
             *participation += rate * (target - *participation);
         }
     }

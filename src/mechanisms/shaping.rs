@@ -4,7 +4,7 @@
 //! hierarchy still has an informal one. In a central body the seats share what the staff leave:
 //! staff share = staff expertise / (staff expertise + seat expertise).
 
-use crate::engine::{Body, Organization, TIES, Tick};
+use crate::engine::{Body, Organization, Tick, Tier};
 use crate::parameters::parameters;
 
 parameters! {
@@ -17,14 +17,15 @@ parameters! {
         /// Share of the expertise of a post that a newcomer brings along.
         newcomer: f64 = 0.3, in 0.0..=1.0, "share", "free";
         /// Months in which influence of the past loses half its weight in the books.
-        memory_ticks: f64 = 12.0, in 1.0..=240.0, "months", "free";
+        memory_ticks: f64 = 12.0, in 1.0..=1e12, "months", "free";
     }
 }
 
 /// Weight in an assembly by number of followers.
-pub fn weights(followers: &[u32], standing: f64) -> Vec<f32> {
-    let most = followers.iter().copied().max().unwrap_or(0);
-    (0..=most).map(|d| libm::pow(1.0 + f64::from(d) / TIES as f64, standing) as f32).collect()
+pub fn weights(organization: &Organization, standing: f64) -> Vec<f32> {
+    let most = organization.members.followers.iter().copied().max().unwrap_or(0);
+    let ties = organization.ties as f64;
+    (0..=most).map(|d| libm::pow(1.0 + f64::from(d) / ties, standing) as f32).collect()
 }
 
 /// Share of a post that somebody has learned after some months in it.
@@ -69,61 +70,87 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     for influence in &mut organization.members.influence {
         *influence *= fade;
     }
-    let weights = weights(&organization.members.followers, tick.scenario.shaping.standing);
-    for local in &organization.locals {
-        if local.settled.0 > 0.0 {
-            let each = local.settled.0 / local.weight.0;
-            for i in local.members.clone().filter(|&i| organization.members.present[i]) {
-                organization.members.influence[i] +=
-                    each * weights[organization.members.followers[i] as usize];
-            }
+    organization.handings *= f64::from(fade);
+    assemblies(organization, tick);
+    let staff_stakes = bodies(organization, tick);
+    if staff_stakes > 0.0 {
+        let each = staff_stakes / organization.staff.len() as f32;
+        for k in 0..organization.staff.len() {
+            hand(organization, 2, organization.staff[k] as usize, each);
         }
-        organization.flow.influence[0] += f64::from(local.settled.0);
     }
-    central(organization, tick);
 }
 
-fn central(organization: &mut Organization, tick: &Tick) {
+/// Hands a part to somebody and enters it in the books as what it was handed to them for.
+fn hand(organization: &mut Organization, role: usize, who: usize, part: f32) {
+    organization.members.influence[who] += part;
+    organization.handings += 1.0;
+    organization.flow.influence[role] += f64::from(part);
+}
+
+fn assemblies(organization: &mut Organization, tick: &Tick) {
+    let weights = weights(organization, tick.scenario.shaping.standing);
+    for number in 0..organization.locals.len() {
+        let local = &organization.locals[number];
+        if local.settled.0 <= 0.0 {
+            continue;
+        }
+        let each = local.settled.0 / local.weight.0;
+        for i in local.slots.clone() {
+            if organization.members.present[i] {
+                let part = each * weights[organization.members.followers[i] as usize];
+                hand(organization, 0, i, part);
+            }
+        }
+    }
+}
+
+/// Seats get what the staff leave; what the staff get of all bodies is given back.
+fn bodies(organization: &mut Organization, tick: &Tick) -> f32 {
     let staff = staff_expertise(organization, tick);
-    let parts = organization.bodies.iter().filter(|body| body.active).count() as f32;
+    let parts = organization.centre().iter().filter(|body| body.active).count() as f32;
     let mut staff_stakes = 0.0f32;
     for number in 0..organization.bodies.len() {
         let body = &organization.bodies[number];
-        if body.settled <= 0.0 {
+        let settled = body.settled;
+        if settled <= 0.0 {
             continue;
         }
         let seats = seat_expertise(organization, body, tick);
-        let staff_share = if seats + staff > 0.0 { staff / parts / (staff / parts + seats) } else { 0.0 };
-        let to_staff = if organization.staff.is_empty() { 0.0 } else { body.settled * staff_share };
+        let held = body.seats.iter().any(|seat| seat.holder.is_some());
+        let share = match body.tier {
+            Tier::Parallel => 0.0,
+            _ if !held => 1.0,
+            _ if seats + staff > 0.0 => staff / parts / (staff / parts + seats),
+            _ => 0.0,
+        };
+        let to_staff = if organization.staff.is_empty() { 0.0 } else { settled * share };
         staff_stakes += to_staff;
-        hand_to_seats(organization, number, body.settled - to_staff, tick);
+        hand_to_seats(organization, number, settled - to_staff, tick);
     }
-    if staff_stakes > 0.0 {
-        let each = staff_stakes / organization.staff.len() as f32;
-        for &member in &organization.staff {
-            organization.members.influence[member as usize] += each;
-        }
-        organization.flow.influence[2] += f64::from(staff_stakes);
-    }
+    staff_stakes
 }
 
+/// A captured seat's part goes to whoever has won it.
 fn hand_to_seats(organization: &mut Organization, number: usize, stakes: f32, tick: &Tick) {
-    let holders: Vec<(u32, u32)> = organization.bodies[number]
-        .seats
-        .iter()
-        .filter_map(|seat| Some((seat.holder?, seat.since)))
-        .collect();
-    let weight = |&(holder, since): &(u32, u32), organization: &Organization| {
-        0.01 + expertise(
-            &tick.scenario.shaping,
-            organization.members.skill[holder as usize],
-            tick.number - since,
-        )
+    let role = if organization.bodies[number].tier == Tier::Parallel { 4 } else { 1 };
+    let weight = |organization: &Organization, holder: u32, since: u32| {
+        let skill = organization.members.skill[holder as usize];
+        0.01 + expertise(&tick.scenario.shaping, skill, tick.number - since)
     };
-    let total: f32 = holders.iter().map(|holder| weight(holder, organization)).sum();
-    for holder in &holders {
-        let part = stakes * weight(holder, organization) / total;
-        organization.members.influence[holder.0 as usize] += part;
+    let holders = |organization: &Organization| -> f32 {
+        let seats = organization.bodies[number].seats.iter();
+        seats.filter_map(|seat| Some(weight(organization, seat.holder?, seat.since))).sum()
+    };
+    let total = holders(organization);
+    for k in 0..organization.bodies[number].seats.len() {
+        let seat = organization.bodies[number].seats[k];
+        let Some(holder) = seat.holder else { continue };
+        let part = stakes * weight(organization, holder, seat.since) / total;
+        if seat.outside {
+            organization.flow.influence[3] += f64::from(part);
+        } else {
+            hand(organization, role, holder as usize, part);
+        }
     }
-    organization.flow.influence[1] += f64::from(stakes);
 }

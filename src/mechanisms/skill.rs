@@ -1,6 +1,6 @@
 //! Skill: people learn by deciding and forget without practice. Staff learn too.
 
-use crate::engine::{Organization, Tick};
+use crate::engine::{NONE, Organization, Tick};
 use crate::parameters::parameters;
 
 parameters! {
@@ -8,6 +8,8 @@ parameters! {
     pub struct Skill {
         /// Skill at the founding.
         founding: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// How far members' founding skills spread to either side.
+        spread: f64 = 0.2, in 0.0..=1.0, "share", "free";
         /// Months of practice in which what is left to learn shrinks to a third.
         learning_ticks: f64 = 24.0, in 1.0..=600.0, "months", "two to three years at most to learn a post";
         /// Months without practice in which skill shrinks to a third.
@@ -21,8 +23,8 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let forget = (1.0 / tick.scenario.skill.forgetting_ticks) as f32;
     let members = &mut organization.members;
     for local in &organization.locals {
-        for i in local.members.clone() {
-            let at_work = members.seats[i] > 0 || members.hired_at[i] != u32::MAX;
+        for i in local.slots.clone() {
+            let at_work = members.seats[i] > 0 || members.hired_at[i] != NONE;
             let practice = if at_work {
                 1.0
             } else if members.present[i] {

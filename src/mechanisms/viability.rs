@@ -1,6 +1,7 @@
 //! Viability: the second ledger, money. Dues in; wages, costs and losses out; below zero for long it is over.
 
 use crate::engine::{Organization, Tick};
+use crate::mechanisms::cooptation;
 use crate::parameters::parameters;
 
 parameters! {
@@ -8,8 +9,10 @@ parameters! {
     pub struct Viability {
         /// Reserve at the founding, in months of full dues.
         founding_reserve_months: f64 = 3.0, in 0.0..=120.0, "months", "free";
+        /// Share of the founding reserve that is in central hands.
+        founding_central_money: f64 = 0.3, in 0.0..=1.0, "share", "free";
         /// Cost of carrying out what was decided, per unit of stakes.
-        execution_cost: f64 = 6.0, in 0.0..=1000.0, "dues", "free";
+        execution_cost: f64 = 5.5, in 0.0..=1000.0, "dues", "free";
         /// Loss from a wrong decision, per unit of stakes, without a threat.
         wrong_cost: f64 = 2.5, in 0.0..=1000.0, "dues", "free";
         /// Loss from an urgent matter settled late or never, per unit of stakes under a full threat.
@@ -20,6 +23,14 @@ parameters! {
         reserve_months_max: f64 = 6.0, in 0.1..=120.0, "months", "free";
         /// Months below zero after which the organization collapses.
         months_below_zero: u32 = 6, in 1..=120, "months", "free";
+        /// Members below which it is no organization any more.
+        members_min: u32 = 5, in 0..=1000, "members", "free";
+        /// Share of what the centre spends on its work that goes missing.
+        leak: f64 = 0.05, in 0.0..=1.0, "share", "free";
+        /// How fast a local's trust in promises follows what became of its decisions.
+        kept_rate: f64 = 0.05, in 0.0..=1.0, "a decision", "free";
+        /// Share of that trust that a local without money loses in a month.
+        kept_loss: f64 = 0.05, in 0.0..=1.0, "a month", "free";
     }
 }
 
@@ -27,7 +38,8 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let before = held(organization);
     let (income, spent) = (dues(organization, tick), spend(organization, tick));
-    organization.flow.money = (income, spent);
+    organization.flow.money.0 += income;
+    organization.flow.money.1 += spent;
     debug_assert!(
         (held(organization) - before - income + spent).abs() < 1e-3 * (1.0 + before.abs() + income)
     );
@@ -37,7 +49,9 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
 
 /// Money in all hands.
 pub fn held(organization: &Organization) -> f64 {
-    organization.reserve + organization.locals.iter().map(|local| local.reserve).sum::<f64>()
+    organization.reserve
+        + organization.parallel_reserve
+        + organization.locals.iter().map(|local| local.reserve).sum::<f64>()
 }
 
 fn dues(organization: &mut Organization, tick: &Tick) -> f64 {
@@ -45,62 +59,85 @@ fn dues(organization: &mut Organization, tick: &Tick) -> f64 {
     let pressure = tick.rules.pressure;
     let founding = tick.scenario.precedent.founding_central_share;
     let levy = if organization.powers.is_some() { tick.scenario.emergency.levy } else { 0.0 };
+    let floor = tick.scenario.legitimacy.dues_floor;
+    let parallel = f64::from(tick.rules.parallel_share)
+        * tick.scenario.safeguards.parallel_institutions.as_ref().map_or(0.0, |rule| rule.resources);
     let mut income = 0.0;
     organization.wage_fund = 0.0;
     for local in &mut organization.locals {
-        let belief: f32 =
-            organization.members.legitimacy[local.members.clone()].iter().map(|x| 0.6 + 0.5 * x).sum();
-        let paid = f64::from(belief) * (1.0 - pressure.scarcity).max(0.0) * pressure.income;
+        let belief = floor + (1.0 - floor) * f64::from(local.belief);
+        let paid = f64::from(local.count) * belief * (1.0 - pressure.scarcity).max(0.0) * pressure.income;
         // Money follows responsibility: each local's dues go where its affairs are settled.
         let followed = viability.follows_decisions * f64::from(1.0 - local.own_say)
             + (1.0 - viability.follows_decisions) * founding;
         let followed = followed + (1.0 - followed) * levy;
         let central =
             paid * followed.min(1.0 - tick.rules.local_share_floor) * (1.0 - tick.rules.dissent_share);
-        local.reserve += paid - central;
+        let federated = (paid - central) * parallel;
+        local.reserve += paid - central - federated;
+        organization.parallel_reserve += federated;
         organization.reserve += central;
         organization.wage_fund += central;
         income += paid;
     }
-    income
+    let funded = pressure.windfall * organization.size() as f64;
+    organization.reserve += funded;
+    organization.wage_fund += funded;
+    income + funded
 }
 
 fn spend(organization: &mut Organization, tick: &Tick) -> f64 {
     let viability = &tick.scenario.viability;
     let wages = organization.staff.len() as f64 * tick.scenario.apparatus.wage;
     let flow = &organization.flow;
+    let parallel = flow.stakes.2 * viability.execution_cost;
     let theirs: f64 = organization.locals.iter().map(|local| local.cost).sum();
     // What was not a local's own cost is the centre's.
     let all =
         (flow.stakes.0 + flow.stakes.1) * viability.execution_cost + flow.damage + wages + tick.rules.upkeep;
-    let own = all - theirs;
+    let work = flow.stakes.0 * viability.execution_cost;
+    let lost =
+        organization.wage_fund.max(0.0) * cooptation::diverted(organization, tick) + work * tick.rules.leak;
+    organization.flow.diverted += lost;
+    organization.flow.safeguard_money += tick.rules.upkeep;
+    let own = all - theirs + lost;
     organization.reserve -= own;
+    organization.parallel_reserve -= parallel;
     organization.wage_fund -= own - wages;
     for local in &mut organization.locals {
         local.reserve -= local.cost;
         if local.reserve < 0.0 {
             // What there is no money for is not carried out, and is remembered.
-            local.kept *= 0.95;
+            local.kept *= (1.0 - viability.kept_loss) as f32;
         }
     }
     lend(organization);
-    own + theirs + surplus(organization, viability.reserve_months_max)
+    own + theirs + parallel + surplus(organization, viability.reserve_months_max)
 }
 
-/// The centre covers the debts of locals while it can, and locals with money those of the centre.
+/// What the locals have federated covers their debts first, then the centre does while it can; locals with
+/// money cover those of both.
 fn lend(organization: &mut Organization) {
+    for local in organization.locals.iter_mut().filter(|local| local.reserve < 0.0) {
+        let help = organization.parallel_reserve.max(0.0).min(-local.reserve);
+        local.reserve += help;
+        organization.parallel_reserve -= help;
+    }
     for local in organization.locals.iter_mut().filter(|local| local.reserve < 0.0) {
         let help = organization.reserve.max(0.0).min(-local.reserve);
         local.reserve += help;
         organization.reserve -= help;
     }
-    let rich: f64 = organization.locals.iter().map(|local| local.reserve.max(0.0)).sum();
-    if organization.reserve < 0.0 && rich > 0.0 {
-        let share = (-organization.reserve / rich).min(1.0);
-        for local in organization.locals.iter_mut().filter(|local| local.reserve > 0.0) {
-            let part = local.reserve * share;
-            local.reserve -= part;
-            organization.reserve += part;
+    let Organization { locals, reserve, parallel_reserve, .. } = organization;
+    for needy in [parallel_reserve, reserve] {
+        let rich: f64 = locals.iter().map(|local| local.reserve.max(0.0)).sum();
+        if *needy < 0.0 && rich > 0.0 {
+            let share = (-*needy / rich).min(1.0);
+            for local in locals.iter_mut().filter(|local| local.reserve > 0.0) {
+                let part = local.reserve * share;
+                local.reserve -= part;
+                *needy += part;
+            }
         }
     }
 }
@@ -111,8 +148,11 @@ fn surplus(organization: &mut Organization, months: f64) -> f64 {
     let too_much = (organization.reserve - 0.5 * most).max(0.0);
     organization.reserve -= too_much;
     let mut spent = too_much;
+    let too_much = (organization.parallel_reserve - 0.5 * most).max(0.0);
+    organization.parallel_reserve -= too_much;
+    spent += too_much;
     for local in &mut organization.locals {
-        let too_much = (local.reserve - 0.5 * months * local.members.len() as f64).max(0.0);
+        let too_much = (local.reserve - 0.5 * months * f64::from(local.count)).max(0.0);
         local.reserve -= too_much;
         spent += too_much;
     }

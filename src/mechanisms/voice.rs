@@ -5,7 +5,8 @@
 //! threshold·(1 + stigma) (Granovetter). Stigma grows with threat × fusion, since where party is state
 //! dissent is treason, and with being seen.
 
-use crate::engine::{Draw, Organization, TIES, Tick};
+use crate::engine::{Draw, NONE, Organization, Tick};
+use crate::mechanisms::patronage;
 use crate::parameters::parameters;
 
 parameters! {
@@ -15,8 +16,16 @@ parameters! {
         threshold: f64 = 0.55, in 0.0..=5.0, "share", "free";
         /// Spread of the thresholds (standard deviation).
         threshold_spread: f64 = 0.25, in 0.0..=5.0, "share", "free";
+        /// Lowest threshold; below 0 somebody speaks whatever the others do.
+        threshold_min: f64 = 0.02, in -10.0..=1.0, "share", "free";
+        /// How far members go by those whom they listen to, and not by everybody.
+        circle: f64 = 1.0, in 0.0..=1.0, "share", "free";
         /// Mean concentration that is taken without complaint.
         tolerance: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// How far tolerance spreads to either side.
+        tolerance_spread: f64 = 0.25, in 0.0..=1.0, "share", "free";
+        /// How much grievance each point of concentration beyond what is tolerated brings.
+        grievance_gain: f64 = 1.5, in 0.0..=10.0, "factor", "free";
         /// Months in which grievance adapts.
         time_ticks: f64 = 6.0, in 1.0..=600.0, "months", "free";
         /// What is seen of the rest of the organization in ordinary times.
@@ -25,8 +34,16 @@ parameters! {
         fusion: f64 = 0.3, in 0.0..=1.0, "share", "free";
         /// Chance a month that a claim backed by everybody is granted.
         response: f64 = 0.15, in 0.0..=1.0, "a month", "free";
-        /// Barrier against central routing that a granted claim brings; it fades within a year.
+        /// How far threat and fusion together raise the price of dissent.
+        treason: f64 = 2.0, in 0.0..=20.0, "share", "free";
+        /// Barrier against central routing that a granted claim brings.
         claim: f64 = 0.5, in 0.0..=10.0, "logits", "free";
+        /// Months in which a granted claim loses half its force.
+        claim_half_life_ticks: f64 = 8.0, in 0.1..=1200.0, "months", "free";
+        /// How much hope a granted claim restores.
+        hope: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// How fast hope returns where nobody claims anything.
+        hope_returns: f64 = 0.01, in 0.0..=1.0, "a month", "free";
         /// How fast refused claims turn hope into cynicism.
         cynicism: f64 = 0.05, in 0.0..=1.0, "a month", "free";
     }
@@ -36,61 +53,75 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let voice = &tick.scenario.voice;
     let powers = if organization.powers.is_some() { tick.scenario.emergency.stigma } else { 0.0 };
-    let stigma =
-        (f64::from(organization.threat) * voice.fusion * 2.0 + powers) * f64::from(tick.rules.exposure);
+    let stigma = (f64::from(organization.threat) * tick.rules.fusion * voice.treason + powers)
+        * f64::from(tick.rules.exposure);
     organization.stigma = stigma as f32;
     grieve(organization, tick);
-    speak(organization);
+    speak(organization, tick);
     claim(organization, tick);
 }
 
 fn grieve(organization: &mut Organization, tick: &Tick) {
     let rate = (1.0 / tick.scenario.voice.time_ticks) as f32;
-    let count = organization.locals.len() as f32;
+    let gain = tick.scenario.voice.grievance_gain as f32;
+    let alive = || organization.locals.iter().filter(|local| local.count > 0);
     // What is published: how the affairs of all locals were settled.
-    let elsewhere = organization.locals.iter().map(|local| 1.0 - local.own_say).sum::<f32>() / count;
+    let elsewhere = alive().map(|local| 1.0 - local.own_say).sum::<f32>() / alive().count().max(1) as f32;
     let seen = tick.rules.transparency;
+    let rift = tick.rules.pressure.rift as f32;
+    let leading = if rift > 0.0 { patronage::leading(&patronage::patrons(organization)) } else { None };
     for local in &organization.locals {
         let visible = 0.5 * (1.0 - local.own_say) + 0.5 * seen * elsewhere;
-        for i in local.members.clone() {
+        for i in local.slots.clone() {
             let members = &mut organization.members;
-            let paid = members.hired_at[i] != u32::MAX;
-            let minded = if paid { 0.0 } else { ((visible - members.tolerance[i]) * 1.5).clamp(0.0, 1.0) };
+            if !members.taken[i] {
+                continue;
+            }
+            let set_against =
+                if leading.is_some_and(|leading| leading != members.faction[i]) { rift } else { 0.0 };
+            let gap = gain * (visible - members.tolerance[i]) + set_against;
+            let minded = if members.hired_at[i] == NONE { gap.clamp(0.0, 1.0) } else { 0.0 };
             members.grievance[i] += rate * (minded - members.grievance[i]);
         }
     }
 }
 
-fn speak(organization: &mut Organization) {
+fn speak(organization: &mut Organization, tick: &Tick) {
     let before = organization.members.speaks.clone();
+    let everybody = organization.voice();
+    let circle = tick.scenario.voice.circle as f32;
     let cost = 1.0 + organization.stigma;
     for local in &organization.locals {
-        for i in local.members.clone() {
-            let members = &mut organization.members;
-            let others = members.ties[i].iter().filter(|&&j| before[j as usize]).count() as f32 / TIES as f32;
-            let felt = members.grievance[i] + others;
+        for i in local.slots.clone().filter(|&i| organization.members.taken[i]) {
+            let speaking = |tie: &&u32| **tie != NONE && before[**tie as usize];
+            let others =
+                organization.ties_of(i).iter().filter(speaking).count() as f32 / organization.ties as f32;
+            let felt = organization.members.grievance[i] + circle * others + (1.0 - circle) * everybody;
             // Cynicism: what never helped is not worth the cost.
-            members.speaks[i] = felt * local.hope >= members.voice_threshold[i].max(0.02) * cost;
+            let threshold = organization.members.voice_threshold[i];
+            organization.members.speaks[i] = felt * local.hope >= threshold * cost;
         }
     }
 }
 
 fn claim(organization: &mut Organization, tick: &Tick) {
     let voice = &tick.scenario.voice;
+    // Critics in office who mean it carry claims to where they are decided.
+    let heard = tick.rules.shadow_office.map_or(0.0, |rule| rule.hearing(organization, tick));
     for number in 0..organization.locals.len() {
         let local = &mut organization.locals[number];
         let speakers =
-            organization.members.speaks[local.members.clone()].iter().filter(|speaks| **speaks).count();
-        let share = speakers as f64 / local.members.len() as f64;
+            organization.members.speaks[local.slots.clone()].iter().filter(|speaks| **speaks).count();
+        let share = speakers as f64 / f64::from(local.count.max(1));
         if share == 0.0 {
-            local.hope += 0.01 * (1.0 - local.hope);
+            local.hope += voice.hope_returns as f32 * (1.0 - local.hope);
             continue;
         }
         let mut dice = tick.luck.dice(Draw::Claims, tick.number, number as u32);
         organization.flow.claims.0 += share;
-        if dice.chance(voice.response * share) {
+        if dice.chance((voice.response + heard) * share) {
             local.claim += voice.claim as f32;
-            local.hope += 0.3 * (1.0 - local.hope);
+            local.hope += voice.hope as f32 * (1.0 - local.hope);
             organization.flow.claims.1 += share;
         } else {
             local.hope *= 1.0 - (voice.cynicism * share) as f32;

@@ -28,13 +28,18 @@ pub struct Answer {
     pub captured_at_end: u32,
     /// At the end: collapsed.
     pub collapsed_at_end: u32,
+    /// At the end: split.
+    pub split_at_end: u32,
+    /// Organizations that split off and were founded on the way.
+    pub splinters: u32,
 }
 
 impl Answer {
     /// Reads the answer off a summary.
     pub fn new(scenario: &Scenario, summary: &Summary) -> Self {
         let tally = &summary.tally;
-        let [self_governing_at_end, contested_at_end, captured_at_end, collapsed_at_end] = tally.ended;
+        let [self_governing_at_end, contested_at_end, captured_at_end, collapsed_at_end, split_at_end] =
+            tally.ended;
         Self {
             organizations: tally.organizations,
             ticks: scenario.ticks,
@@ -46,6 +51,8 @@ impl Answer {
             contested_at_end,
             captured_at_end,
             collapsed_at_end,
+            split_at_end,
+            splinters: tally.splinters,
         }
     }
 
@@ -71,6 +78,12 @@ impl Answer {
             ".\nAt the end {} governed themselves, {} were contested, {} captured, {} had collapsed.",
             self.self_governing_at_end, self.contested_at_end, self.captured_at_end, self.collapsed_at_end
         ));
+        if self.splinters > 0 {
+            text.push_str(&format!(
+                "\n{} locals left and became organizations of their own; {} organizations had split.",
+                self.splinters, self.split_at_end
+            ));
+        }
         if let Some((locked, of)) = self.locked_in {
             text.push_str(&format!(
                 "\n{} months after the last shock, {locked} of the {of} still there were captured: locked in.",

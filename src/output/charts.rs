@@ -241,6 +241,7 @@ fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Mark
         (Condition::Contested, RGBColor(240, 228, 66)),
         (Condition::Captured, VERMILION),
         (Condition::Collapsed, RGBColor(90, 90, 90)),
+        (Condition::Split, RGBColor(86, 180, 233)),
     ];
     let mut below = vec![0.0; ticks];
     let mut labels = Vec::new();

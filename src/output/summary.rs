@@ -19,7 +19,7 @@ pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 pub struct Summary {
     cells: Vec<Cell>,
     /// Organizations in each condition, by month: in the order of [`Condition::ALL`].
-    pub conditions: Vec<[u32; 4]>,
+    pub conditions: Vec<[u32; 5]>,
     /// How often each outcome was seen, and when capture came, flat in the number of organizations.
     pub tally: Tally,
 }
@@ -36,7 +36,9 @@ pub struct Tally {
     /// Organizations whose lock-in could be told, and those locked in.
     pub locked_in: (u32, u32),
     /// Organizations at the end, in the order of [`Condition::ALL`].
-    pub ended: [u32; 4],
+    pub ended: [u32; 5],
+    /// Organizations that split off others.
+    pub splinters: u32,
 }
 
 impl Summary {
@@ -45,7 +47,7 @@ impl Summary {
         let ticks = scenario.ticks as usize;
         Self {
             cells: vec![Cell::default(); ticks * MEASURES.len()],
-            conditions: vec![[0; 4]; ticks],
+            conditions: vec![[0; 5]; ticks],
             tally: Tally::default(),
         }
     }
@@ -63,6 +65,11 @@ impl Summary {
 
 impl Sink for Summary {
     fn take(&mut self, history: &History) -> io::Result<()> {
+        // Who split off later is counted, but is not one of those whose future was asked for.
+        if history.founded_at > 0 {
+            self.tally.splinters += 1;
+            return Ok(());
+        }
         for (cell, value) in self.cells.iter_mut().zip(&history.measures) {
             cell.add(*value);
         }

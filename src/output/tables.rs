@@ -19,6 +19,7 @@ use crate::run::{History, Sink};
 const GROUP: usize = 50_000;
 
 /// A column of a table.
+#[derive(Clone)]
 enum Column {
     Text(Vec<String>),
     Whole(Vec<Option<i32>>),
@@ -155,8 +156,11 @@ impl Outcomes {
     pub fn create(directory: &Path, seed: u64) -> io::Result<Self> {
         let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
         let text = |name: &str| (name.to_owned(), Column::Text(Vec::new()));
-        let mut columns = vec![whole("organization"), text("seed"), text("outcome")];
-        columns.extend(["captured_at", "recovered_at", "collapsed_at", "months_captured"].map(whole));
+        let mut columns =
+            vec![whole("organization"), whole("sibling"), whole("founded_at"), text("seed"), text("outcome")];
+        columns.extend(
+            ["captured_at", "recovered_at", "collapsed_at", "split_at", "months_captured"].map(whole),
+        );
         columns.extend([text("locked_in"), whole("ended_at")]);
         columns.extend(MEASURES.iter().map(|measure| (measure.name.to_owned(), Column::Real(Vec::new()))));
         Ok(Self { table: Table::create(directory, "outcomes", columns)?, seed })
@@ -176,11 +180,14 @@ impl Sink for Outcomes {
         let outcome = &history.outcome;
         let mut row = vec![
             Value::Whole(Some(history.organization)),
+            Value::Whole(Some(history.sibling)),
+            Value::Whole(Some(history.founded_at)),
             Value::Text(format!("{}/{}", self.seed, history.organization)),
             Value::Text(outcome.condition.name().to_owned()),
             Value::Whole(outcome.captured_at),
             Value::Whole(outcome.recovered_at),
             Value::Whole(outcome.collapsed_at),
+            Value::Whole(outcome.split_at),
             Value::Whole(Some(outcome.months_captured)),
             Value::Text(outcome.locked_in.map_or("", |locked| if locked { "yes" } else { "no" }).to_owned()),
             Value::Whole(Some(outcome.ended_at)),
@@ -229,8 +236,12 @@ impl FullTrajectories {
     /// When a file cannot be created.
     pub fn create(directory: &Path) -> io::Result<Self> {
         let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
-        let mut columns =
-            vec![whole("organization"), whole("tick"), ("condition".to_owned(), Column::Text(Vec::new()))];
+        let mut columns = vec![
+            whole("organization"),
+            whole("sibling"),
+            whole("tick"),
+            ("condition".to_owned(), Column::Text(Vec::new())),
+        ];
         columns.extend(MEASURES.iter().map(|measure| (measure.name.to_owned(), Column::Real(Vec::new()))));
         Ok(Self(Table::create(directory, "trajectories-full", columns)?))
     }
@@ -249,11 +260,63 @@ impl Sink for FullTrajectories {
         for tick in 0..history.ticks() {
             let mut row = vec![
                 Value::Whole(Some(history.organization)),
-                Value::Whole(Some(tick as u32)),
+                Value::Whole(Some(history.sibling)),
+                Value::Whole(Some(history.founded_at + tick as u32)),
                 Value::Text(history.conditions[tick].name().to_owned()),
             ];
             row.extend(history.row(tick).iter().map(|value| Value::Real(Some(*value))));
             self.0.row(row)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes the chronicle of every organization to `events.csv` and `.parquet`: a row an event.
+pub struct Events(Table);
+
+impl Events {
+    /// Creates both files in a directory.
+    ///
+    /// # Errors
+    /// When a file cannot be created.
+    pub fn create(directory: &Path) -> io::Result<Self> {
+        let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
+        let text = |name: &str| (name.to_owned(), Column::Text(Vec::new()));
+        let mut columns = ["organization", "sibling", "tick"].map(whole).to_vec();
+        columns.extend([
+            text("event"),
+            text("subject"),
+            whole("who"),
+            whole("votes_for"),
+            whole("votes_against"),
+        ]);
+        columns.push(text("reason"));
+        Ok(Self(Table::create(directory, "events", columns)?))
+    }
+
+    /// Completes both files.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn finish(self) -> io::Result<()> {
+        self.0.finish()
+    }
+}
+
+impl Sink for Events {
+    fn take(&mut self, history: &History) -> io::Result<()> {
+        for event in &history.events {
+            self.0.row(vec![
+                Value::Whole(Some(history.organization)),
+                Value::Whole(Some(history.sibling)),
+                Value::Whole(Some(event.tick)),
+                Value::Text(event.what.name().to_owned()),
+                Value::Text(event.subject_name()),
+                Value::Whole(event.who),
+                Value::Whole(event.votes.map(|(yes, _)| yes)),
+                Value::Whole(event.votes.map(|(_, no)| no)),
+                Value::Text(event.reason.to_owned()),
+            ])?;
         }
         Ok(())
     }

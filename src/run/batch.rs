@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::{History, simulate};
+use super::{History, simulate_world};
 use crate::scenario::Scenario;
 
 /// Takes finished histories, in the order of their numbers.
@@ -25,7 +25,7 @@ pub struct Cancelled {
     pub finished: u32,
 }
 
-/// Simulates organizations of the given numbers and hands them on in order.
+/// Simulates the runs of the given numbers and hands them on in order.
 ///
 /// Memory holds one batch of histories, whatever their number. `cancel` is looked at between histories,
 /// `progress` is called for each one finished, from any thread.
@@ -44,23 +44,25 @@ pub fn simulate_all(
     let mut next = numbers.start;
     while next < numbers.end {
         let end = next.saturating_add(batch).min(numbers.end);
-        let finished: Vec<Option<History>> = threads.install(|| {
+        let finished: Vec<Option<Vec<History>>> = threads.install(|| {
             (next..end)
                 .into_par_iter()
                 .map(|number| {
                     (!cancel.load(Ordering::Relaxed)).then(|| {
-                        let history = simulate(scenario, number);
+                        let histories = simulate_world(scenario, number);
                         progress();
-                        history
+                        histories
                     })
                 })
                 .collect()
         });
-        for history in finished {
-            let Some(history) = history else {
+        for histories in finished {
+            let Some(histories) = histories else {
                 return Ok(Err(Cancelled { finished: next - numbers.start }));
             };
-            sink.take(&history)?;
+            for history in &histories {
+                sink.take(history)?;
+            }
             next += 1;
         }
     }

@@ -1,6 +1,6 @@
-//! One organization's history, from founding to the horizon or its collapse.
+//! One organization's history, from founding to the horizon or its end.
 
-use crate::engine::{Luck, Organization, step};
+use crate::engine::{Event, Organization, World};
 use crate::measures::MEASURES;
 use crate::measures::outcome::{Condition, Outcome};
 use crate::scenario::Scenario;
@@ -8,13 +8,19 @@ use crate::scenario::Scenario;
 /// What one organization went through.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
-    /// Number of the organization, from 0; with the scenario's seed it is the key of all its luck.
+    /// Number of the run, from 0; with the scenario's seed it is the key of all its luck.
     pub organization: u32,
-    /// Measures at the end of each month it lived through: `ticks_lived × MEASURES.len()`, month by month.
+    /// Number of the organization in its world: 0 where it stands alone; those that have split off come last.
+    pub sibling: u32,
+    /// Month of its founding: 0, or the month in which it split off.
+    pub founded_at: u32,
+    /// Measures at the end of each month it lived through: `ticks × MEASURES.len()`, month by month.
     pub measures: Vec<f32>,
     /// Its condition at the end of each month it lived through.
     pub conditions: Vec<Condition>,
-    /// How it ended.
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// How it ended; months are counted from its founding.
     pub outcome: Outcome,
 }
 
@@ -24,26 +30,63 @@ impl History {
         self.conditions.len()
     }
 
-    /// All measures of one month, in the order of [`MEASURES`].
+    /// All measures of one month since its founding, in the order of [`MEASURES`].
     pub fn row(&self, tick: usize) -> &[f32] {
         &self.measures[tick * MEASURES.len()..(tick + 1) * MEASURES.len()]
     }
-}
 
-/// Simulates organization number `organization` of a resolved scenario. Its result depends on nothing else.
-pub fn simulate(scenario: &Scenario, organization: u32) -> History {
-    let luck = Luck::new(scenario.seed, u64::from(organization), 0);
-    let mut state = Organization::found(scenario, &luck);
-    let mut measures = Vec::with_capacity(scenario.ticks as usize * MEASURES.len());
-    let mut conditions = Vec::with_capacity(scenario.ticks as usize);
-    for tick in 0..scenario.ticks {
-        step::month(&mut state, scenario, &luck, tick);
-        measures.extend(MEASURES.iter().map(|measure| (measure.read)(&state)));
-        conditions.push(state.record.condition());
-        if state.record.condition() == Condition::Collapsed {
-            break;
+    fn begin(run: u32, organization: &Organization) -> Self {
+        Self {
+            organization: run,
+            sibling: organization.number,
+            founded_at: organization.founded_at,
+            measures: Vec::new(),
+            conditions: Vec::new(),
+            events: Vec::new(),
+            outcome: organization.record.outcome(),
         }
     }
-    let outcome = state.record.outcome();
-    History { organization, measures, conditions, outcome }
+
+    fn month(&mut self, organization: &Organization) {
+        self.measures.extend(MEASURES.iter().map(|measure| (measure.read)(organization)));
+        self.conditions.push(organization.record.condition());
+    }
+}
+
+/// Simulates the world of one run of a resolved scenario. Its result depends on nothing else.
+///
+/// The histories of the founding organizations come first, then those that split off, in the order of their
+/// founding.
+pub fn simulate_world(scenario: &Scenario, run: u32) -> Vec<History> {
+    let mut world = World::found(scenario, run);
+    let mut histories: Vec<History> = Vec::new();
+    for tick in 0..scenario.ticks {
+        let open: Vec<bool> =
+            world.organizations.iter().map(|organization| organization.record.is_open()).collect();
+        if !open.contains(&true) {
+            break;
+        }
+        world.month(scenario, tick);
+        for (i, organization) in world.organizations.iter().enumerate() {
+            if histories.len() == i {
+                histories.push(History::begin(run, organization));
+            }
+            // Who has just split off lives through its first month with the next one.
+            if open.get(i) == Some(&true) {
+                histories[i].month(organization);
+            }
+        }
+    }
+    for (history, organization) in histories.iter_mut().zip(&mut world.organizations) {
+        history.outcome = organization.record.outcome();
+        history.events = std::mem::take(&mut organization.events);
+    }
+    histories.retain(|history| history.ticks() > 0);
+    histories
+}
+
+/// The history of the first organization of a run.
+pub fn simulate(scenario: &Scenario, run: u32) -> History {
+    let mut histories = simulate_world(scenario, run);
+    histories.swap_remove(0)
 }

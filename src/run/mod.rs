@@ -4,4 +4,4 @@ mod batch;
 mod history;
 
 pub use batch::{Cancelled, Sink, simulate_all};
-pub use history::{History, simulate};
+pub use history::{History, simulate, simulate_world};

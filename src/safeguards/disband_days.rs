@@ -3,8 +3,8 @@
 //! What the centre would have done waits, and what is urgent does damage. Fails where locals have become
 //! too passive to take over.
 
-use super::Safeguard;
-use crate::engine::{Draw, Organization, Tick};
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, Organization, Pause, Tick};
 use crate::scenario::Scenario;
 
 safeguard! {
@@ -21,6 +21,7 @@ safeguard! {
 
 impl Safeguard for DisbandDays {
     const NAME: &'static str = "disband_days";
+    const TAKES: Takes = Takes::Power;
 
     fn effect(&self, _scenario: &Scenario) -> String {
         format!(
@@ -35,14 +36,15 @@ impl Safeguard for DisbandDays {
         (first..ticks).step_by(self.period_ticks as usize).map(|tick| (tick, "disband day".to_owned())).collect()
     }
 
-    fn shape(&self, _organization: &Organization, tick: &mut Tick) {
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
         let since = tick.number - self.from_tick;
         let drill = since / self.period_ticks;
         if drill > 0
             && since % self.period_ticks < self.length_ticks
             && tick.luck.dice(Draw::DisbandDays, drill, 0).chance(self.compliance)
         {
-            tick.rules.disbanded = tick.rules.disbanded.max(self.scope as f32);
+            let offset = tick.luck.dice(Draw::DisbandDays, drill, 1).unit();
+            tick.rules.pause = Some(Pause { scope: self.scope, offset });
         }
     }
 }

@@ -6,9 +6,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Safeguard;
+use super::{Safeguard, Takes};
 use crate::engine::{Draw, Organization, PhaseName, Tick};
 use crate::scenario::Scenario;
+
+/// Grievance from which somebody counts as minding.
+pub const MINDED: f32 = 0.1;
 
 /// What a dissenting bloc can win in a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -41,6 +44,10 @@ safeguard! {
         quorum: f64 = 0.05, in 0.0..=1.0, "share", "free";
         /// Hours that a cycle takes of each member present.
         hours: f64 = 1.0, in 0.0..=100.0, "hours", "free";
+        /// Share of their grievance that members let off where nothing is at stake.
+        vent: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// Share of their hope that they lose when nothing comes of it.
+        disappointment: f64 = 0.05, in 0.0..=1.0, "share", "free";
     }
 }
 
@@ -64,13 +71,14 @@ impl DissentCycles {
 
     /// Members with a grievance that they would voice where it is safe.
     fn bloc(organization: &Organization) -> f64 {
-        let minded = organization.members.grievance.iter().filter(|grievance| **grievance > 0.1).count();
-        minded as f64 / organization.size() as f64
+        let minded = organization.members.grievance.iter().filter(|grievance| **grievance > MINDED).count();
+        minded as f64 / organization.size().max(1) as f64
     }
 }
 
 impl Safeguard for DissentCycles {
     const NAME: &'static str = "dissent_cycles";
+    const TAKES: Takes = Takes::Power;
 
     fn effect(&self, _scenario: &Scenario) -> String {
         let stake = match self.stake {
@@ -89,7 +97,7 @@ impl Safeguard for DissentCycles {
         )
     }
 
-    fn shape(&self, organization: &Organization, tick: &mut Tick) {
+    fn shape<'a>(&'a self, organization: &Organization, tick: &mut Tick<'a>) {
         if self.held(tick) {
             tick.rules.member_hours += self.hours as f32;
             if self.stake(tick) == Stake::Budget && Self::bloc(organization) >= self.quorum {
@@ -105,12 +113,14 @@ impl Safeguard for DissentCycles {
         let stake = self.stake(tick);
         if stake == Stake::Nothing {
             // The vent: what was said is said, and next time fewer believe in it.
-            organization.members.grievance.iter_mut().for_each(|grievance| *grievance *= 0.7);
-            organization.locals.iter_mut().for_each(|local| local.hope *= 0.95);
+            let left = (1.0 - self.vent) as f32;
+            organization.members.grievance.iter_mut().for_each(|grievance| *grievance *= left);
+            let kept = (1.0 - self.disappointment) as f32;
+            organization.locals.iter_mut().for_each(|local| local.hope *= kept);
             return;
         }
         for local in &mut organization.locals {
-            local.hope += 0.3 * (1.0 - local.hope);
+            local.hope += tick.scenario.voice.hope as f32 * (1.0 - local.hope);
             if stake == Stake::Review {
                 local.precedents.iter_mut().for_each(|precedent| precedent.0 *= 1.0 - self.review_share as f32);
             }

@@ -6,8 +6,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Safeguard;
-use crate::engine::{Draw, Organization, PhaseName, Tick};
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, Organization, PhaseName, Tick, What};
 use crate::scenario::Scenario;
 
 /// Who decides on renewal.
@@ -40,6 +40,7 @@ safeguard! {
 
 impl Safeguard for EmergencySunset {
     const NAME: &'static str = "emergency_sunset";
+    const TAKES: Takes = Takes::Power;
 
     fn effect(&self, _scenario: &Scenario) -> String {
         let who = match self.renewed_by {
@@ -54,12 +55,11 @@ impl Safeguard for EmergencySunset {
     }
 
     fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
-        let Some(mut powers) = organization.powers.filter(|_| after == PhaseName::Voice) else { return };
-        if tick.number - powers.renewed < self.months {
-            return;
-        }
+        let Some(powers) = organization.powers.filter(|_| after == PhaseName::Voice) else { return };
+        let age = tick.number - powers.since;
         let mut dice = tick.luck.dice(Draw::Sunset, tick.number, 0);
-        if !dice.chance(self.compliance) {
+        // A date that is let pass is let pass: the next one is as far away as the first was.
+        if age == 0 || !age.is_multiple_of(self.months) || !dice.chance(self.compliance) {
             return;
         }
         let renewed = match self.renewed_by {
@@ -69,10 +69,12 @@ impl Safeguard for EmergencySunset {
                 self.assemblies_in_favour(organization, tick) >= self.majority
             }
         };
-        powers.renewed = tick.number;
-        organization.powers = renewed.then_some(powers);
-        if !renewed {
+        if renewed {
+            organization.note(What::PowersRenewed, 0, None, "those who decide held on to them");
+        } else {
+            organization.powers = None;
             organization.powers_barred_until = tick.number + self.pause_ticks;
+            organization.note(What::PowersLapsed, 0, None, "they were not renewed");
         }
     }
 }
@@ -82,10 +84,11 @@ impl EmergencySunset {
     fn assemblies_in_favour(&self, organization: &Organization, tick: &Tick) -> f64 {
         let fear = f64::from(organization.threat) - tick.scenario.emergency.threshold * 0.5;
         let favours = |local: &&crate::engine::Local| {
-            let minded: f32 = organization.members.grievance[local.members.clone()].iter().sum();
-            fear > f64::from(minded) / local.members.len() as f64
+            let minded: f32 = organization.members.grievance[local.slots.clone()].iter().sum();
+            fear > f64::from(minded) / f64::from(local.count)
         };
-        organization.locals.iter().filter(favours).count() as f64 / organization.locals.len() as f64
+        let alive = || organization.locals.iter().filter(|local| local.count > 0);
+        alive().filter(favours).count() as f64 / alive().count().max(1) as f64
     }
 }
 

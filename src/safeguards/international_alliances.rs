@@ -2,14 +2,14 @@
 //!
 //! Costs upkeep, and allies' own crises spread. Relieves isolation, not a war at home.
 
-use super::Safeguard;
+use super::{Safeguard, Takes};
 use crate::engine::{Draw, Organization, Tick};
 use crate::scenario::Scenario;
 
 safeguard! {
     /// International alliances.
     pub struct InternationalAlliances {
-        /// Allied organizations.
+        /// Allied organizations, where the world has no graph of alliances of its own.
         partners: u32 = 3, in 0..=100, "organizations", "free";
         /// Share of isolation that one ally takes away.
         relief: f64 = 0.3, in 0.0..=1.0, "share", "free";
@@ -19,11 +19,18 @@ safeguard! {
         crises_per_year: f64 = 0.1, in 0.0..=12.0, "a year", "free";
         /// Threat that an ally's crisis brings here for a month.
         contagion: f64 = 0.25, in 0.0..=1.0, "share", "free";
+        /// Months between synchronised campaigns; 0 means that there are none.
+        campaign_ticks: u32 = 0, in 0..=600, "months", "free";
+        /// Factor on newcomers in the month of a campaign.
+        campaign_recruitment: f64 = 2.0, in 1.0..=100.0, "factor", "free";
+        /// Hours that a campaign takes of each member present.
+        campaign_hours: f64 = 2.0, in 0.0..=100.0, "hours", "free";
     }
 }
 
 impl Safeguard for InternationalAlliances {
     const NAME: &'static str = "international_alliances";
+    const TAKES: Takes = Takes::Money;
 
     fn effect(&self, _scenario: &Scenario) -> String {
         let left = libm::pow(1.0 - self.relief, f64::from(self.partners));
@@ -34,16 +41,33 @@ impl Safeguard for InternationalAlliances {
         )
     }
 
-    fn shape(&self, organization: &Organization, tick: &mut Tick) {
-        let partners = f64::from(self.partners);
-        let chance = 1.0 - libm::exp(-self.crises_per_year * self.compliance / 12.0);
-        let in_crisis = (0..self.partners).any(|ally| tick.luck.dice(Draw::Allies, tick.number, ally).chance(chance));
+    fn shape<'a>(&'a self, organization: &Organization, tick: &mut Tick<'a>) {
+        let (firm, in_crisis) = self.allies(tick);
         let pressure = &mut tick.rules.pressure;
-        pressure.isolation *= libm::pow(1.0 - self.relief * self.compliance, partners);
+        let left = firm * (1.0 - pressure.allies_lost);
+        pressure.isolation *= libm::pow(1.0 - self.relief * self.compliance, left);
         if in_crisis {
-            pressure.threat = pressure.threat.max(self.contagion);
+            pressure.threat = pressure.threat.max(self.contagion * self.compliance);
         }
-        tick.rules.upkeep += self.upkeep * partners * self.compliance * organization.size() as f64 / 1000.0;
+        tick.rules.upkeep += self.upkeep * firm * self.compliance * organization.size() as f64 / 1000.0;
+        let since = tick.number - self.from_tick;
+        if self.campaign_ticks > 0 && since > 0 && since.is_multiple_of(self.campaign_ticks) {
+            pressure.recruitment *= 1.0 + (self.campaign_recruitment - 1.0) * self.compliance;
+            tick.rules.member_hours += (self.campaign_hours * self.compliance) as f32;
+        }
+    }
+}
+
+impl InternationalAlliances {
+    /// Allies that stand firm, and whether any is in a crisis: those of the world where it has a graph of them,
+    /// or else as many as were agreed, each with crises of its own.
+    fn allies(&self, tick: &Tick) -> (f64, bool) {
+        if tick.neighbours.real {
+            return (f64::from(tick.neighbours.firm), tick.neighbours.in_crisis > 0);
+        }
+        let chance = 1.0 - libm::exp(-self.crises_per_year / 12.0);
+        let in_crisis = |ally| tick.luck.dice(Draw::Allies, tick.number, ally).chance(chance);
+        (f64::from(self.partners), self.compliance > 0.0 && (0..self.partners).any(in_crisis))
     }
 }
 
@@ -56,7 +80,7 @@ mod tests {
     #[test]
     fn allies_relieve_isolation_but_not_a_war_at_home() {
         let powers = |shock: &str| mean(&format!("{shock}{RULE}"), "emergency", 40..60);
-        assert!(powers(SIEGE) < 0.1);
+        assert!(powers(SIEGE) < 0.35);
         assert!(powers("[[shocks.civil_war]]\nstart_tick = 36\nduration_ticks = 36\n") > 0.9);
     }
 

@@ -3,32 +3,66 @@
 //! Costs competence: who is drawn has the skill of anybody. Fails where the agenda stays with staff and
 //! with those who are not drawn.
 
-use super::Safeguard;
-use crate::engine::{Draw, Tick, Tier};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, NONE, Organization, Tick, Tier};
 use crate::mechanisms::mandates::reaches;
 use crate::scenario::Scenario;
+
+/// Who can be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Pool {
+    /// Every member.
+    Members,
+    /// Those who came to this month's assembly.
+    Present,
+}
 
 safeguard! {
     /// Lottery (sortition).
     pub struct Lottery {
         /// Share of the mandates that are filled by lot.
         share: f64 = 0.5, in 0.0..=1.0, "share", "free; matters once seats × share is about a half";
-        /// Tiers that are drawn: "executive", "committee"; none named means all.
+        /// Tiers that are drawn: "executive", "committee", "command", "parallel"; none named means the first two.
         tiers: Vec<Tier> = Vec::new(), "tiers", "free";
+        /// Who is in the pool: "members" or, of those, only the "present".
+        pool: Pool = Pool::Members, "", "free";
     }
 }
 
 impl Lottery {
     /// Whether the mandate that begins now is filled by lot.
     pub fn draws(&self, tier: Tier, tick: &Tick, seat: u32) -> bool {
-        self.in_force(tick.number)
-            && reaches(&self.tiers, tier)
+        reaches(&self.tiers, tier)
             && tick.luck.dice(Draw::Lottery, tick.number, seat).chance(self.share * self.compliance)
+    }
+
+    /// Draws somebody who accepts, with the probability that they take part; nobody after a hundred tries.
+    pub fn draw(&self, organization: &Organization, tick: &Tick, seat: u32, but: Option<u32>) -> Option<u32> {
+        let mut dice = tick.luck.dice(Draw::Lottery, tick.number, seat + 1_000_000);
+        let members = &organization.members;
+        let accepts = |&(who, luck): &(u32, f64)| {
+            let i = who as usize;
+            Some(who) != but
+                && members.taken[i]
+                && members.seats[i] == 0
+                && members.hired_at[i] == NONE
+                && (self.pool == Pool::Members || members.present[i])
+                && luck < f64::from(members.participation[i])
+        };
+        (0..100)
+            .map(|_| (dice.below(organization.slots() as u32), dice.unit()))
+            .find(accepts)
+            .map(|(who, _)| who)
     }
 }
 
 impl Safeguard for Lottery {
     const NAME: &'static str = "lottery";
+    const TAKES: Takes = Takes::Office;
 
     fn effect(&self, _scenario: &Scenario) -> String {
         format!(
@@ -36,6 +70,10 @@ impl Safeguard for Lottery {
              Those drawn are as skilled as anybody, so bodies decide with less experience.",
             self.share * 100.0
         )
+    }
+
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        tick.rules.lottery = Some(self);
     }
 }
 

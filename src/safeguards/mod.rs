@@ -11,10 +11,25 @@ use smart_default::SmartDefault;
 use crate::engine::{Organization, PhaseName, Tick};
 use crate::scenario::{Problem, Scenario};
 
+/// What a safeguard takes from the body that it binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Their office.
+    Office,
+    /// A part of their power.
+    Power,
+    /// Their hours.
+    Hours,
+    /// Their money.
+    Money,
+}
+
 /// What every safeguard can be asked.
 pub trait Safeguard {
     /// Name in scenario files.
     const NAME: &'static str;
+    /// What it takes from those whom it binds, and so why they might repeal it.
+    const TAKES: Takes;
 
     /// One sentence of what it does and one of what it costs, with its numbers.
     fn effect(&self, scenario: &Scenario) -> String;
@@ -25,7 +40,7 @@ pub trait Safeguard {
     }
 
     /// Sets this tick's rules. Called once a tick, only while the safeguard is in force.
-    fn shape(&self, _organization: &Organization, _tick: &mut Tick) {}
+    fn shape<'a>(&'a self, _organization: &Organization, _tick: &mut Tick<'a>) {}
 
     /// Acts after a phase. Called only while the safeguard is in force.
     fn act(&self, _after: PhaseName, _organization: &mut Organization, _tick: &mut Tick) {}
@@ -92,17 +107,46 @@ macro_rules! register {
 
         impl Safeguards {
             /// Lets every safeguard in force set this tick's rules.
-            pub fn shape(&self, organization: &Organization, tick: &mut Tick) {
-                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(tick.number)) {
+            pub fn shape<'a>(&'a self, organization: &Organization, tick: &mut Tick<'a>) {
+                let mut stands = organization.repealed.iter().map(Option::is_none);
+                $(if stands.next() == Some(true)
+                    && let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(tick.number))
+                {
                     safeguard.shape(organization, tick);
                 })*
             }
 
             /// Lets every safeguard in force act after a phase.
             pub fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
-                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(tick.number)) {
+                let mut position = 0;
+                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(tick.number))
+                    && organization.repealed[position].is_none()
+                {
                     safeguard.act(after, organization, tick);
+                }
+                position += 1;)*
+                debug_assert_eq!(position, NAMES.len());
+            }
+
+            /// The safeguards on the books this month: position in the register and what each takes.
+            pub fn standing(&self, organization: &Organization, tick: u32) -> Vec<(usize, Takes)> {
+                let mut standing = Vec::new();
+                $(if self.$module.as_ref().is_some_and(|s| s.in_force(tick) && s.compliance > 0.0) {
+                    let position = NAMES.iter().position(|name| *name == <$module::$type as Safeguard>::NAME);
+                    standing.extend(position.map(|position| (position, <$module::$type as Safeguard>::TAKES)));
                 })*
+                standing.retain(|(position, _)| organization.repealed[*position].is_none());
+                standing
+            }
+
+            /// Whether a safeguard is on an organization's books this month.
+            pub fn is_in_force(&self, name: &str, organization: &Organization) -> bool {
+                self.standing(organization, organization.tick).iter().any(|(position, _)| NAMES[*position] == name)
+            }
+
+            /// All safeguards at their defaults, each with a scenario's worth of words.
+            pub fn every() -> Self {
+                Self { $($module: Some($module::$type::default()),)* }
             }
 
             /// The safeguards that are named, with what they do.
@@ -167,7 +211,27 @@ register! {
     international_alliances::InternationalAlliances,
     /// Subsidiarity: affairs and money reserved to the locals.
     subsidiarity::Subsidiarity,
+    /// Public audit at a mandate's end.
+    public_audit::PublicAudit,
+    /// Shadow office: somebody whose task is critique beside every office.
+    shadow_office::ShadowOffice,
+    /// Freedom to split: locals may leave.
+    freedom_to_split::FreedomToSplit,
+    /// Recall: holders can be voted out before their mandate is over.
+    recall::Recall,
+    /// Separation of party and state.
+    separation_of_party_and_state::SeparationOfPartyAndState,
+    /// Federation and parallel institutions: councils, co-operatives, mutual aid.
+    parallel_institutions::ParallelInstitutions,
+    /// Periodic redesign: structures are dissolved and written anew.
+    periodic_redesign::PeriodicRedesign,
+    /// Newcomers' quota: seats kept for people who are new to office.
+    newcomers_quota::NewcomersQuota,
+    /// Staff rotation: the staff go after a time, too.
+    staff_rotation::StaffRotation,
 }
+
+pub mod repeal;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -3,8 +3,8 @@
 //! Costs competence: who must go takes what they learned, and handing over takes hours. Fails where power
 //! sits with the staff or in tiers that do not rotate, and where candidates run out.
 
-use super::Safeguard;
-use crate::engine::{Draw, Organization, Tick, Tier};
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, NONE, Organization, Tick, Tier};
 use crate::mechanisms::mandates::reaches;
 use crate::scenario::Scenario;
 
@@ -17,7 +17,7 @@ safeguard! {
         terms_in_a_row: u32 = 1, in 1..=100, "terms", "free";
         /// Months before somebody who left may stand again.
         cooling_off_ticks: u32 = 12, in 0..=600, "months", "free";
-        /// Tiers that rotate: "executive", "committee"; none named means all.
+        /// Tiers that rotate: "executive", "committee", "command", "parallel"; none named means the first two.
         tiers: Vec<Tier> = Vec::new(), "tiers", "free";
         /// Hours of a body that each handover takes.
         handover_hours: f64 = 8.0, in 0.0..=1000.0, "hours", "free";
@@ -27,20 +27,20 @@ safeguard! {
 impl Rotation {
     /// Whether a mandate that ends now follows the rule.
     pub fn binds(&self, tier: Tier, tick: &Tick, seat: u32) -> bool {
-        self.in_force(tick.number)
-            && reaches(&self.tiers, tier)
+        reaches(&self.tiers, tier)
             && tick.luck.dice(Draw::Rotation, tick.number, seat).chance(self.compliance)
     }
 
     /// Whether somebody has been out of office for long enough.
     pub fn has_cooled_off(&self, organization: &Organization, who: u32, tick: u32) -> bool {
         let left = organization.members.left_office_at[who as usize];
-        left == u32::MAX || tick.saturating_sub(left) >= self.cooling_off_ticks
+        left == NONE || tick.saturating_sub(left) >= self.cooling_off_ticks
     }
 }
 
 impl Safeguard for Rotation {
     const NAME: &'static str = "rotation";
+    const TAKES: Takes = Takes::Office;
 
     fn effect(&self, _scenario: &Scenario) -> String {
         format!(
@@ -50,8 +50,8 @@ impl Safeguard for Rotation {
         )
     }
 
-    fn shape(&self, _organization: &Organization, tick: &mut Tick) {
-        tick.rules.handover_hours += (self.handover_hours * self.compliance) as f32;
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        tick.rules.rotation = Some(self);
     }
 }
 

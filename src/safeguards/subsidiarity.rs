@@ -3,7 +3,7 @@
 //! Costs pooling: what the centre would settle faster waits in the locals. Locals stay as rich or as poor
 //! as they are.
 
-use super::Safeguard;
+use super::{Safeguard, Takes};
 use crate::engine::{Organization, Tick};
 use crate::scenario::{Problem, Scenario};
 
@@ -21,6 +21,7 @@ safeguard! {
 
 impl Safeguard for Subsidiarity {
     const NAME: &'static str = "subsidiarity";
+    const TAKES: Takes = Takes::Power;
 
     fn effect(&self, scenario: &Scenario) -> String {
         format!(
@@ -30,7 +31,7 @@ impl Safeguard for Subsidiarity {
         )
     }
 
-    fn shape(&self, _organization: &Organization, tick: &mut Tick) {
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
         for barrier in tick.rules.barrier.iter_mut().take(self.reserved_domains as usize) {
             *barrier += (self.barrier * self.compliance) as f32;
         }

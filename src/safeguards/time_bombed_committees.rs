@@ -3,9 +3,9 @@
 //! Costs hours of deliberation and, where a charter lapses, a gap in capacity. Fails as a rubber stamp:
 //! real reviews renew 96.5–98 % of what they look at.
 
-use super::Safeguard;
-use crate::engine::{Draw, Exit, Organization, PhaseName, Tick, Tier};
-use crate::mechanisms::mandates::leave_seat;
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, Exit, Organization, PhaseName, Tick, What};
+use crate::mechanisms::{mandates::leave_seat, structures};
 use crate::scenario::Scenario;
 
 safeguard! {
@@ -28,6 +28,7 @@ safeguard! {
 
 impl Safeguard for TimeBombedCommittees {
     const NAME: &'static str = "time_bombed_committees";
+    const TAKES: Takes = Takes::Power;
 
     fn effect(&self, _scenario: &Scenario) -> String {
         format!(
@@ -43,33 +44,35 @@ impl Safeguard for TimeBombedCommittees {
         }
         let committees = tick.scenario.organization.domains;
         for body in 1..=committees as usize {
-            let (active, age) = (organization.bodies[body].active, tick.number - organization.bodies[body].chartered);
-            if !active && age >= self.gap_ticks {
+            let age = tick.number - organization.bodies[body].chartered;
+            if organization.bodies[body].active {
+                if self.is_due(tick.number, body as u32, committees) {
+                    self.review(organization, tick, body);
+                }
+            } else if age >= self.gap_ticks {
                 organization.bodies[body].active = true;
-                organization.bodies[body].chartered = tick.number;
-            } else if active && age >= self.lifetime(organization.bodies[body].chartered, body as u32, committees) {
-                self.review(organization, tick, body);
+                structures::rewrite(organization, tick, body, "the gap was long enough");
             }
         }
     }
 }
 
 impl TimeBombedCommittees {
-    /// Charters of the founding expire one after the other, so that reviews do not all fall into one month.
-    fn lifetime(&self, chartered: u32, committee: u32, committees: u32) -> u32 {
-        if chartered == 0 { (self.lifetime_ticks * committee / committees).max(1) } else { self.lifetime_ticks }
+    /// Dates come one lifetime apart, and committee after committee, so that they do not all fall into one month.
+    fn is_due(&self, tick: u32, committee: u32, committees: u32) -> bool {
+        let first = self.from_tick + (self.lifetime_ticks * committee / committees).max(1);
+        tick >= first && (tick - first).is_multiple_of(self.lifetime_ticks)
     }
 
     fn review(&self, organization: &mut Organization, tick: &Tick, body: usize) {
         let mut dice = tick.luck.dice(Draw::Charters, tick.number, body as u32);
+        // A date that is let pass is let pass: nobody looks again before the next one.
         if !dice.chance(self.compliance) {
-            // A dead letter today is one for a lifetime: nobody looks again before the next date.
             return;
         }
-        debug_assert!(organization.bodies[body].tier == Tier::Committee);
         organization.owe_hours(self.review_hours);
-        organization.bodies[body].chartered = tick.number;
         if dice.chance(self.rubber_stamp) {
+            organization.note(What::CharterRenewed, body, None, "renewed unread");
             return;
         }
         let kept = (1.0 - self.narrowing) as f32;
@@ -77,14 +80,21 @@ impl TimeBombedCommittees {
             local.precedents[body - 1].0 *= kept;
         }
         if f64::from(organization.turnout()) < self.quorum {
-            organization.bodies[body].active = false;
+            self.expire(organization, tick, body);
+            return;
         }
+        structures::rewrite(organization, tick, body, "its time was over");
+        for seat in &mut organization.bodies[body].seats {
+            seat.ends = seat.ends.min(tick.number + 1);
+        }
+    }
+
+    fn expire(&self, organization: &mut Organization, tick: &Tick, body: usize) {
+        organization.bodies[body].active = false;
+        organization.bodies[body].chartered = tick.number;
+        organization.note(What::CharterExpired, body, None, "too few came to the review");
         for seat in 0..organization.bodies[body].seats.len() {
-            if organization.bodies[body].active {
-                organization.bodies[body].seats[seat].ends = tick.number + 1;
-            } else {
-                leave_seat(organization, body, seat, tick.number, Exit::Expiry);
-            }
+            leave_seat(organization, body, seat, tick.number, Exit::Expiry);
         }
     }
 }

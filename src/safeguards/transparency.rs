@@ -2,7 +2,7 @@
 //!
 //! Costs hours of those who publish. Fails under threat: it exposes those who dissent too.
 
-use super::Safeguard;
+use super::{Safeguard, Takes};
 use crate::engine::{Organization, Tick};
 use crate::scenario::Scenario;
 
@@ -24,6 +24,7 @@ safeguard! {
 
 impl Safeguard for Transparency {
     const NAME: &'static str = "transparency";
+    const TAKES: Takes = Takes::Hours;
 
     fn effect(&self, _scenario: &Scenario) -> String {
         format!(
@@ -33,7 +34,7 @@ impl Safeguard for Transparency {
         )
     }
 
-    fn shape(&self, _organization: &Organization, tick: &mut Tick) {
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
         let open = self.compliance * (self.ledgers + self.minutes + self.relationships) / 3.0;
         let rules = &mut tick.rules;
         rules.transparency += ((1.0 - f64::from(rules.transparency)) * open) as f32;

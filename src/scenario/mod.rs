@@ -11,16 +11,19 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smart_default::SmartDefault;
 
+use crate::engine::world::WorldSize;
 use crate::measures::outcome::Capture;
 use crate::mechanisms::{
-    apparatus::Apparatus, capacity::Capacity, decisions::Decisions, deference::Deference,
-    emergency::Emergency, legitimacy::Legitimacy, mandates::Mandates, participation::Participation,
-    precedent::Precedent, quality::Quality, shaping::Shaping, skill::Skill, viability::Viability,
-    voice::Voice,
+    apparatus::Apparatus, capacity::Capacity, cooptation::Cooptation, decisions::Decisions,
+    deference::Deference, emergency::Emergency, legitimacy::Legitimacy, mandates::Mandates,
+    membership::Membership, participation::Participation, patronage::Patronage, precedent::Precedent,
+    quality::Quality, secession::Secession, shaping::Shaping, skill::Skill, structures::Structures,
+    viability::Viability, voice::Voice,
 };
 use crate::parameters::parameters;
-use crate::safeguards::Safeguards;
+use crate::safeguards::{Safeguards, repeal::Repeal};
 use crate::shocks::Shocks;
+use crate::validate::Theory;
 
 /// Everything that one experiment assumes. A scenario file is this, in TOML.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate, SmartDefault)]
@@ -39,7 +42,7 @@ pub struct Scenario {
     #[garde(range(min = 1, max = 6000))]
     #[schemars(extend("x-unit" = "months"))]
     pub ticks: u32,
-    /// How many independent organizations to simulate.
+    /// How many independent organizations to simulate (worlds of several, where `world.organizations` says so).
     #[default(500)]
     #[garde(range(min = 1, max = 100_000_000))]
     #[schemars(extend("x-unit" = "organizations"))]
@@ -49,10 +52,16 @@ pub struct Scenario {
     // TOML's integers end there.
     #[garde(range(max = 9_223_372_036_854_775_807u64))]
     pub seed: u64,
+    /// The known result that `thermidor validate` holds this scenario to; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theory: Option<Theory>,
 
     /// Size and shape of one organization.
     #[garde(dive)]
     pub organization: OrganizationSize,
+    /// Organizations side by side.
+    #[garde(dive)]
+    pub world: WorldSize,
     /// The world around it.
     #[garde(dive)]
     pub environment: Environment,
@@ -86,18 +95,36 @@ pub struct Scenario {
     /// Who is paid.
     #[garde(dive)]
     pub apparatus: Apparatus,
+    /// Whose interest a seat serves.
+    #[garde(dive)]
+    pub patronage: Patronage,
+    /// Who is won from outside.
+    #[garde(dive)]
+    pub cooptation: Cooptation,
+    /// How long a charter fits.
+    #[garde(dive)]
+    pub structures: Structures,
     /// When powers are exceptional, and how long.
     #[garde(dive)]
     pub emergency: Emergency,
     /// Who speaks up.
     #[garde(dive)]
     pub voice: Voice,
+    /// Who comes and who goes.
+    #[garde(dive)]
+    pub membership: Membership,
+    /// Who wants to leave together.
+    #[garde(dive)]
+    pub secession: Secession,
     /// What keeps it alive.
     #[garde(dive)]
     pub viability: Viability,
     /// Whether members hold it to be theirs.
     #[garde(dive)]
     pub legitimacy: Legitimacy,
+    /// How safeguards are voted away.
+    #[garde(dive)]
+    pub repeal: Repeal,
     /// When an organization counts as captured.
     #[garde(dive)]
     pub capture: Capture,
@@ -164,7 +191,7 @@ impl Scenario {
         if !self.start.is_empty() && crate::scenario::start_month(&self.start).is_none() {
             say("start", format!("\"{}\" is not a month", self.start), "write it as \"1917-11\"");
         }
-        problems.extend(self.shocks.problems(self.ticks));
+        problems.extend(self.shocks.problems(self.ticks, self.world.organizations));
         problems.extend(self.safeguards.problems(self));
         problems
     }

@@ -33,7 +33,9 @@ mod tests {
     use crate::safeguards::testing::mean;
 
     #[test]
-    fn a_threat_and_less_money() {
-        assert!(mean("shocks.isolation = [{ start_tick = 36 }]\n", "emergency", 40..60) > 0.9 && mean("shocks.isolation = [{ start_tick = 36 }]\n", "reserve", 50..60) < mean("", "reserve", 50..60));
+    fn it_brings_emergency_powers_and_damage() {
+        let siege = "shocks.isolation = [{ start_tick = 36 }]\n";
+        assert!(mean(siege, "emergency", 40..60) > 0.9);
+        assert!(mean(siege, "damage", 40..60) > mean("", "damage", 40..60));
     }
 }

@@ -53,6 +53,8 @@ macro_rules! shock {
                 decay_ticks: f64 = $decay, in 0.0..=1200.0, "months", "free";
                 /// Onsets a year, at random from `start_tick` on; 0 means once, at `start_tick`.
                 rate_per_year: f64 = 0.0, in 0.0..=12.0, "a year", "free";
+                /// Numbers of the world's organizations that it strikes, from 0; none named means all.
+                strikes: Vec<u32> = Vec::new(), "organizations", "free";
                 $($body)*
             }
         }
@@ -100,6 +102,13 @@ macro_rules! register {
                 timings
             }
 
+            /// The organizations that each shock strikes, in the order of [`Shocks::timings`]; none named means all.
+            pub fn struck(&self) -> Vec<&[u32]> {
+                let mut struck: Vec<&[u32]> = Vec::new();
+                $(struck.extend(self.$module.iter().map(|s| s.strikes.as_slice()));)*
+                struck
+            }
+
             /// Lets every shock press on the environment; `levels` are in the order of [`Shocks::timings`].
             pub fn press(&self, levels: &[f64], pressure: &mut Pressure) {
                 let mut levels = levels.iter();
@@ -130,16 +139,32 @@ register! {
     civil_war::CivilWar,
     /// Scarcity or famine: income dries up.
     scarcity::Scarcity,
-    /// Victory: resources and responsibilities flood in.
+    /// Victory: resources, responsibilities and people flood in.
     victory::Victory,
+    /// Failure of allied revolutions: those who were to help are lost.
+    failed_revolutions::FailedRevolutions,
+    /// Surge: many want to join at once.
+    surge::Surge,
+    /// Co-optation campaign: outside actors try harder.
+    cooptation_campaign::CooptationCampaign,
+    /// Loss of leaders: those who hold office are taken by the enemy.
+    loss_of_leaders::LossOfLeaders,
+    /// Windfall: a funder gives, and is needed.
+    windfall::Windfall,
+    /// Internal split: factions are set against each other.
+    internal_split::InternalSplit,
 }
 
 impl Shocks {
     /// Strength of each shock over the whole run, one row of levels a shock, in the order of [`Shocks::timings`].
-    pub fn levels(&self, ticks: u32, luck: &Luck) -> Vec<Vec<f64>> {
+    pub fn levels(&self, ticks: u32, luck: &Luck, organization: u32) -> Vec<Vec<f64>> {
         self.timings()
             .iter()
-            .map(|(name, position, timing)| {
+            .zip(self.struck())
+            .map(|((name, position, timing), struck)| {
+                if !struck.is_empty() && !struck.contains(&organization) {
+                    return vec![0.0; ticks as usize];
+                }
                 let onsets = timing.onsets(ticks, luck, name_key(name) << 16 | *position as u32);
                 (0..ticks).map(|tick| timing.level(tick, &onsets)).collect()
             })
@@ -147,19 +172,30 @@ impl Shocks {
     }
 
     /// Shocks that the run would never see.
-    pub fn problems(&self, ticks: u32) -> Vec<Problem> {
-        self.timings()
-            .into_iter()
-            .filter(|(_, _, timing)| timing.start_tick >= ticks)
-            .map(|(name, position, timing)| Problem {
+    pub fn problems(&self, ticks: u32, organizations: u32) -> Vec<Problem> {
+        let nobody =
+            self.timings().into_iter().zip(self.struck()).filter_map(|((name, position, _), struck)| {
+                let number = struck.iter().find(|number| **number >= organizations)?;
+                Some(Problem {
+                    path: format!("shocks.{name}.{position}.strikes"),
+                    message: format!("there is no organization {number} in a world of {organizations}"),
+                    help: format!(
+                        "use numbers from 0 to {}, or make world.organizations larger",
+                        organizations - 1
+                    ),
+                })
+            });
+        let late = self.timings().into_iter().filter(|(_, _, timing)| timing.start_tick >= ticks).map(
+            |(name, position, timing)| Problem {
                 path: format!("shocks.{name}.{position}.start_tick"),
                 message: format!(
                     "it starts in month {}, not before the horizon of {ticks} months",
                     timing.start_tick
                 ),
                 help: format!("start it before month {ticks}, or make ticks larger"),
-            })
-            .collect()
+            },
+        );
+        late.chain(nobody).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Victory: resources and responsibilities flood in.
+//! Victory: resources, responsibilities and people flood in.
 
 use super::Shock;
 use crate::engine::Pressure;
@@ -10,6 +10,8 @@ shock! {
         responsibilities: f64 = 3.0, in 1.0..=100.0, "factor", "free";
         /// Factor on income, at full severity.
         resources: f64 = 3.0, in 1.0..=100.0, "factor", "free";
+        /// Factor on those who want to join, at full severity.
+        people: f64 = 4.0, in 1.0..=100.0, "factor", "free";
     } severity 1.0 lasting 24 fading 24.0
 }
 
@@ -19,15 +21,17 @@ impl Shock for Victory {
     fn effect(&self) -> String {
         let at = |factor: f64| 1.0 + self.severity * (factor - 1.0);
         format!(
-            "victory multiplies what is to be decided by {:.1} and income by {:.1}.",
+            "victory multiplies what is to be decided by {:.1}, income by {:.1} and newcomers by {:.1}.",
             at(self.responsibilities),
-            at(self.resources)
+            at(self.resources),
+            at(self.people)
         )
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {
         pressure.affairs *= 1.0 + level * (self.responsibilities - 1.0);
         pressure.income *= 1.0 + level * (self.resources - 1.0);
+        pressure.recruitment *= 1.0 + level * (self.people - 1.0);
     }
 }
 

@@ -1,0 +1,104 @@
+//! A local leaves and becomes an organization of its own.
+
+use super::{Autonomy, Draw, Luck, NONE, Organization};
+use crate::engine::found::stride;
+use crate::mechanisms::mandates;
+use crate::scenario::Scenario;
+
+impl Organization {
+    /// Takes a local out, with its people and a share of its money; what is left of it here is an empty shell.
+    /// `luck` is the new organization's.
+    pub fn split_off(
+        &mut self,
+        scenario: &Scenario,
+        luck: &Luck,
+        local: usize,
+        share: f64,
+        number: u32,
+    ) -> Self {
+        let mut splinter = Self {
+            number,
+            ties: self.ties,
+            shocks: self.shocks.clone(),
+            repealed: vec![None; self.repealed.len()],
+            factions: self.factions,
+            removability: 1.0,
+            tick: self.tick,
+            ..Self::default()
+        };
+        splinter.locals.push(self.locals[local].clone());
+        splinter.locals[0].slots = 0..stride(scenario);
+        splinter.members.grow(stride(scenario), self.ties);
+        let from = self.locals[local].slots.clone();
+        for (slot, to) in from.clone().zip(0..) {
+            if self.members.taken[slot] {
+                self.move_member(&mut splinter, slot, to);
+            }
+        }
+        splinter.locals[0].count = splinter.count;
+        splinter.reserve = self.take_money(local, share);
+        splinter.locals[0].reserve = 0.0;
+        self.locals[local].autonomy = Autonomy::Seceded;
+        self.seceded += splinter.count;
+        self.drop_matters(local);
+        self.rewire_after_split(scenario, luck, &mut splinter, from.start as u32);
+        splinter.open(scenario, luck, self.tick);
+        splinter
+    }
+
+    fn move_member(&mut self, splinter: &mut Self, slot: usize, to: usize) {
+        mandates::leave_all_seats(self, slot as u32, super::Exit::Resignation);
+        let (here, there) = (&self.members, &mut splinter.members);
+        there.taken[to] = true;
+        there.skill[to] = here.skill[slot];
+        there.participation[to] = here.participation[slot];
+        there.grievance[to] = here.grievance[slot];
+        there.tolerance[to] = here.tolerance[slot];
+        there.voice_threshold[to] = here.voice_threshold[slot];
+        there.ambition[to] = here.ambition[slot];
+        there.legitimacy[to] = here.legitimacy[slot];
+        there.influence[to] = here.influence[slot];
+        there.faction[to] = here.faction[slot];
+        there.joined_at[to] = here.joined_at[slot];
+        let ties = self.ties;
+        there.ties[to * ties..(to + 1) * ties].copy_from_slice(self.ties_of(slot));
+        splinter.count += 1;
+        self.vacate(slot);
+    }
+
+    /// The share of the local's money that leaves; the rest stays with the centre.
+    fn take_money(&mut self, local: usize, share: f64) -> f64 {
+        let money = std::mem::take(&mut self.locals[local].reserve);
+        let taken = money.max(0.0) * share;
+        self.reserve += money - taken;
+        taken
+    }
+
+    fn drop_matters(&mut self, local: usize) {
+        self.decisions.retain(|decision| decision.local as usize != local);
+        crate::mechanisms::capacity::count_backlogs(self);
+    }
+
+    /// Ties within the local are kept; all others are renewed, on both sides.
+    fn rewire_after_split(&mut self, scenario: &Scenario, luck: &Luck, splinter: &mut Self, start: u32) {
+        self.rewire(luck);
+        let stride = stride(scenario) as u32;
+        for slot in 0..splinter.slots() {
+            for k in 0..splinter.ties {
+                let entry = slot * splinter.ties + k;
+                let tie = splinter.members.ties[entry];
+                let kept = tie != NONE
+                    && (start..start + stride).contains(&tie)
+                    && splinter.members.taken[(tie - start) as usize];
+                if !splinter.members.taken[slot] {
+                    splinter.members.ties[entry] = NONE;
+                } else if kept {
+                    splinter.members.ties[entry] = tie - start;
+                    splinter.members.followers[(tie - start) as usize] += 1;
+                } else {
+                    splinter.listen(slot, k, luck.dice(Draw::Rewiring, splinter.tick, entry as u32).unit());
+                }
+            }
+        }
+    }
+}

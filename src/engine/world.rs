@@ -1,0 +1,156 @@
+//! A world: organizations side by side, who is allied with whom, and what passes between them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Draw, Luck, Organization, step};
+use crate::measures::outcome::Condition;
+use crate::parameters::parameters;
+use crate::scenario::Scenario;
+
+/// The graph of alliances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Alliances {
+    /// Each stands alone.
+    None,
+    /// Each is allied with the two beside it.
+    Ring,
+    /// Everybody with everybody.
+    Complete,
+    /// Each pair with a probability.
+    Random,
+}
+
+parameters! {
+    /// Organizations side by side in one world.
+    pub struct WorldSize {
+        /// Organizations that share a world.
+        organizations: u32 = 1, in 1..=1000, "organizations", "free";
+        /// Who is allied with whom: "none", "ring", "complete" or "random". What an alliance does is up to the safeguard `international_alliances`.
+        alliances: Alliances = Alliances::None, "", "free";
+        /// Chance that a pair is allied in a random graph.
+        density: f64 = 0.3, in 0.0..=1.0, "probability", "free";
+        /// Share of what an ally has beyond three months of dues that it sends to one below zero.
+        aid: f64 = 0.1, in 0.0..=1.0, "share a month", "free";
+    }
+}
+
+/// What an organization can see of its allies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// There is a graph of alliances, and this organization has had a place in it.
+    pub real: bool,
+    /// Allies that still exist and stand firm.
+    pub firm: u32,
+    /// Allies under emergency powers or gone.
+    pub in_crisis: u32,
+}
+
+/// Organizations side by side.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The organizations, splinters last.
+    pub organizations: Vec<Organization>,
+    /// Allies of each, by position.
+    pub allies: Vec<Vec<u32>>,
+    lucks: Vec<Luck>,
+    replicate: u32,
+}
+
+impl World {
+    /// A world in its first month.
+    pub fn found(scenario: &Scenario, replicate: u32) -> Self {
+        let lucks: Vec<Luck> = (0..scenario.world.organizations)
+            .map(|number| Luck::new(scenario.seed, u64::from(replicate), u64::from(number)))
+            .collect();
+        let organizations =
+            lucks.iter().zip(0..).map(|(luck, number)| Organization::found(scenario, luck, number)).collect();
+        let allies = graph(scenario, &lucks[0]);
+        Self { organizations, allies, lucks, replicate }
+    }
+
+    /// Simulates one month of every organization that still is one.
+    pub fn month(&mut self, scenario: &Scenario, number: u32) {
+        let seen: Vec<Neighbours> = (0..self.organizations.len()).map(|i| self.neighbours(i)).collect();
+        for (i, neighbours) in seen.into_iter().enumerate() {
+            if self.organizations[i].record.is_open() {
+                step::month(&mut self.organizations[i], scenario, &self.lucks[i], number, neighbours);
+            }
+        }
+        self.send_aid(scenario);
+        self.part(scenario);
+    }
+
+    fn neighbours(&self, number: usize) -> Neighbours {
+        let allies = &self.allies[number];
+        let in_crisis = allies
+            .iter()
+            .map(|&ally| &self.organizations[ally as usize])
+            .filter(|ally| ally.powers.is_some() || ally.record.condition() == Condition::Collapsed)
+            .count() as u32;
+        Neighbours { real: !allies.is_empty(), firm: allies.len() as u32 - in_crisis, in_crisis }
+    }
+
+    /// Allies with money to spare help those who have none, where both keep up the alliance.
+    fn send_aid(&mut self, scenario: &Scenario) {
+        for needy in 0..self.organizations.len() {
+            let need = -self.organizations[needy].reserve;
+            if need <= 0.0 || !self.is_allied(scenario, needy) {
+                continue;
+            }
+            let mut left = need;
+            for k in 0..self.allies[needy].len() {
+                let ally = self.allies[needy][k] as usize;
+                if !self.is_allied(scenario, ally) {
+                    continue;
+                }
+                let spare = self.organizations[ally].reserve - 3.0 * self.organizations[ally].size() as f64;
+                let sent = (spare * scenario.world.aid).clamp(0.0, left);
+                self.organizations[ally].reserve -= sent;
+                self.organizations[needy].reserve += sent;
+                left -= sent;
+            }
+        }
+    }
+
+    fn is_allied(&self, scenario: &Scenario, number: usize) -> bool {
+        let organization = &self.organizations[number];
+        organization.record.is_open()
+            && scenario.safeguards.international_alliances.as_ref().is_some_and(|rule| {
+                rule.compliance > 0.0
+                    && scenario.safeguards.is_in_force("international_alliances", organization)
+            })
+    }
+
+    /// Locals that leave become organizations of their own, allied with the one they left if it was a federation.
+    fn part(&mut self, scenario: &Scenario) {
+        for parent in 0..self.organizations.len() {
+            for (local, share) in std::mem::take(&mut self.organizations[parent].leaving) {
+                let number = self.organizations.len() as u32;
+                let luck = Luck::new(scenario.seed, u64::from(self.replicate), u64::from(number));
+                let home = &mut self.organizations[parent];
+                let federated = home.built > 0.0;
+                let splinter = home.split_off(scenario, &luck, local as usize, share, number);
+                self.organizations.push(splinter);
+                self.lucks.push(luck);
+                self.allies.push(if federated { vec![parent as u32] } else { Vec::new() });
+                if federated {
+                    self.allies[parent].push(number);
+                }
+            }
+        }
+    }
+}
+
+fn graph(scenario: &Scenario, luck: &Luck) -> Vec<Vec<u32>> {
+    let n = scenario.world.organizations;
+    let allied = |a: u32, b: u32| match scenario.world.alliances {
+        Alliances::None => false,
+        Alliances::Complete => true,
+        Alliances::Ring => b - a == 1 || (a == 0 && b == n - 1),
+        Alliances::Random => luck.dice(Draw::Alliances, a, b).chance(scenario.world.density),
+    };
+    let pair = |a: u32, b: u32| a != b && allied(a.min(b), a.max(b));
+    (0..n).map(|a| (0..n).filter(|&b| pair(a, b)).collect()).collect()
+}

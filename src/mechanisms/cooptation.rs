@@ -1,0 +1,92 @@
+//! Co-optation: somebody outside wins those who hold seats.
+//!
+//! Outside actors try at a rate. An attempt succeeds the more easily the less is seen, the fewer people are
+//! to be won and the more the organization needs money. A captured seat's influence and its part of the
+//! budget go outside until it is found out.
+
+use crate::engine::{Draw, Exit, Organization, Tick, What};
+use crate::mechanisms::mandates::leave_seat;
+use crate::parameters::parameters;
+
+parameters! {
+    /// Who is won from outside.
+    pub struct Cooptation {
+        /// Attempts of outside actors a year.
+        attempts_per_year: f64 = 0.3, in 0.0..=120.0, "a year", "free";
+        /// Chance of an attempt on a body of one where nothing is seen and money is badly needed.
+        success: f64 = 0.8, in 0.0..=1.0, "probability", "free";
+        /// Exponent of the number of people to be won.
+        fewness: f64 = 0.5, in 0.0..=5.0, "exponent", "free";
+        /// Months of dues in reserve at which money is not needed any more.
+        comfort_months: f64 = 3.0, in 0.01..=120.0, "months", "free";
+        /// Share of a captured seat's part of central income that goes outside.
+        take: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// Chance a month that a captured seat is found out by chance.
+        chance_finds: f64 = 0.01, in 0.0..=1.0, "a month", "free";
+        /// Chance a month that full transparency adds.
+        openness_finds: f64 = 0.15, in 0.0..=1.0, "a month", "free";
+    }
+}
+
+/// Attempts, and what comes to light.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    find_out(organization, tick);
+    let parameters = &tick.scenario.cooptation;
+    let rate = parameters.attempts_per_year / 12.0 * tick.rules.pressure.cooptation;
+    let mut dice = tick.luck.dice(Draw::Cooptation, tick.number, 0);
+    for _ in 0..dice.poisson(rate) {
+        let held: Vec<(usize, usize)> = seats(organization).collect();
+        let Some(&(body, seat)) = held.get(dice.below(held.len().max(1) as u32) as usize) else { return };
+        let luck = dice.unit();
+        if luck < chance(organization, tick, body) && !organization.bodies[body].seats[seat].outside {
+            organization.bodies[body].seats[seat].outside = true;
+            let who = organization.bodies[body].seats[seat].holder;
+            organization.note(What::CoOpted, body, who, "won by an outside actor");
+        }
+    }
+}
+
+fn seats(organization: &Organization) -> impl Iterator<Item = (usize, usize)> {
+    let bodies = organization.bodies.iter().enumerate().filter(|(_, body)| body.active);
+    bodies.flat_map(|(number, body)| {
+        let held = body.seats.iter().enumerate().filter(|(_, seat)| seat.holder.is_some());
+        held.map(move |(seat, _)| (number, seat))
+    })
+}
+
+fn chance(organization: &Organization, tick: &Tick, body: usize) -> f64 {
+    let parameters = &tick.scenario.cooptation;
+    let people = organization.bodies[body].seats.len() as f64;
+    let months = organization.reserve / organization.size().max(1) as f64;
+    let need = (1.0 - months / parameters.comfort_months).clamp(0.0, 1.0);
+    let opacity = 1.0 - f64::from(tick.rules.transparency);
+    // Who needs no money can still be won by other means: half the chance is left.
+    parameters.success * opacity * libm::pow(people, -parameters.fewness) * (0.5 + 0.5 * need)
+}
+
+fn find_out(organization: &mut Organization, tick: &Tick) {
+    let parameters = &tick.scenario.cooptation;
+    let chance = parameters.chance_finds + parameters.openness_finds * f64::from(tick.rules.transparency);
+    let captured: Vec<(usize, usize)> =
+        seats(organization).filter(|&(body, seat)| organization.bodies[body].seats[seat].outside).collect();
+    for (body, seat) in captured {
+        let id = 1 + (body * 4096 + seat) as u32;
+        if tick.luck.dice(Draw::Cooptation, tick.number, id).chance(chance) {
+            expose(organization, tick, body, seat, "found to serve an outside actor");
+        }
+    }
+}
+
+/// A holder who is found out is expelled from office.
+pub fn expose(organization: &mut Organization, tick: &Tick, body: usize, seat: usize, reason: &'static str) {
+    let who = organization.bodies[body].seats[seat].holder;
+    organization.note(What::Expelled, body, who, reason);
+    leave_seat(organization, body, seat, tick.number, Exit::Expulsion);
+}
+
+/// Share of central income that captured seats lead outside.
+pub fn diverted(organization: &Organization, tick: &Tick) -> f64 {
+    let seats = || organization.centre().iter().filter(|body| body.active).flat_map(|body| &body.seats);
+    let outside = seats().filter(|seat| seat.outside).count() as f64;
+    tick.scenario.cooptation.take * outside / seats().count().max(1) as f64
+}

@@ -1,0 +1,127 @@
+//! Membership: who leaves, who is expelled, who joins.
+//!
+//! People leave for reasons of their own, and the more readily the more they mind and the less they hope.
+//! Who speaks up where that is treason may be expelled. Newcomers come to an organization that those who are
+//! in it hold to be theirs; they have little skill and no standing, and most join the faction of somebody
+//! who is there already (Simon 1955).
+
+use crate::engine::{Autonomy, Dice, Draw, Exit, Organization, Tick, What, unit};
+use crate::mechanisms::mandates;
+use crate::parameters::parameters;
+
+parameters! {
+    /// Who comes and who goes.
+    pub struct Membership {
+        /// Chance a month to leave for reasons of one's own.
+        exit: f64 = 0.004, in 0.0..=1.0, "a month", "free";
+        /// What full grievance without any hope adds.
+        exit_grievance: f64 = 0.03, in 0.0..=1.0, "a month", "free";
+        /// Chance a month that somebody who speaks up is expelled, for each unit of stigma.
+        expulsion: f64 = 0.01, in 0.0..=1.0, "a month", "free";
+        /// Newcomers for each member and month where everybody holds the organization to be theirs.
+        entry: f64 = 0.007, in 0.0..=10.0, "a member and month", "free";
+        /// Size, as a multiple of the founding size, at which nobody is left to join.
+        size_max: f64 = 3.0, in 0.1..=10000.0, "factor", "free";
+        /// A newcomer's skill, as a share of what founding members had.
+        newcomer_skill: f64 = 0.5, in 0.0..=1.0, "share", "free";
+    }
+}
+
+/// Members leave, then others join.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    leave(organization, tick);
+    join(organization, tick);
+}
+
+fn leave(organization: &mut Organization, tick: &Tick) {
+    let parameters = &tick.scenario.membership;
+    let words = organization.draws(tick.luck, Draw::Exit, tick.number, 1);
+    let mut gone = Vec::new();
+    for local in &organization.locals {
+        let hopeless = 1.0 - f64::from(local.hope);
+        for i in local.slots.clone().filter(|&i| organization.members.taken[i]) {
+            let minded = f64::from(organization.members.grievance[i]) * hopeless;
+            let speaks = f64::from(u8::from(organization.members.speaks[i]));
+            let expelled = parameters.expulsion * f64::from(organization.stigma) * speaks;
+            let luck = f64::from(unit(words[i]));
+            if luck < expelled {
+                gone.push((i, Exit::Expulsion));
+            } else if luck < expelled + parameters.exit + parameters.exit_grievance * minded {
+                gone.push((i, Exit::Resignation));
+            }
+        }
+    }
+    organization.keep(words);
+    for &(slot, exit) in &gone {
+        mandates::leave_all_seats(organization, slot as u32, exit);
+        organization.vacate(slot);
+    }
+    organization.flow.moves.1 += gone.len() as u32;
+    if !gone.is_empty() {
+        organization.rewire(tick.luck);
+    }
+}
+
+fn join(organization: &mut Organization, tick: &Tick) {
+    let parameters = &tick.scenario.membership;
+    let believers: f64 = organization.members.legitimacy.iter().map(|belief| f64::from(*belief)).sum();
+    let most = parameters.size_max * f64::from(tick.scenario.organization.members);
+    let room = (1.0 - organization.size() as f64 / most).max(0.0);
+    let mean = parameters.entry * believers * room * tick.rules.pressure.recruitment;
+    let mut dice = tick.luck.dice(Draw::Entry, tick.number, 0);
+    let newcomers = dice.poisson(mean) + std::mem::take(&mut organization.waiting);
+    for _ in 0..newcomers {
+        match free_slot(organization, &mut dice) {
+            Some(slot) => enter(organization, tick, &mut dice, slot),
+            None => organization.waiting += 1,
+        }
+    }
+    // Half a local's worth of people for whom there is no room found one of their own.
+    let half = (tick.scenario.organization.local_size / 2).max(1);
+    while organization.waiting >= half {
+        let local = organization.add_local(tick.scenario);
+        organization.note(What::LocalFounded, local, None, "newcomers found no room");
+        let start = organization.locals[local].slots.start;
+        let many = organization.waiting.min(tick.scenario.organization.local_size);
+        for slot in start..start + many as usize {
+            enter(organization, tick, &mut dice, slot);
+        }
+        organization.waiting -= many;
+    }
+}
+
+/// A free slot in a local that was chosen at random.
+fn free_slot(organization: &Organization, dice: &mut Dice) -> Option<usize> {
+    let number = organization.locals.len();
+    let start = dice.below(number as u32) as usize;
+    let stride = organization.stride() as u32;
+    let locals = (0..number).map(|step| &organization.locals[(start + step) % number]);
+    let roomy = locals
+        .into_iter()
+        .find(|local| local.count > 0 && local.count < stride && local.autonomy != Autonomy::Seceded)?;
+    roomy.slots.clone().find(|&slot| !organization.members.taken[slot])
+}
+
+fn enter(organization: &mut Organization, tick: &Tick, dice: &mut Dice, slot: usize) {
+    let faction = faction(organization, tick, dice);
+    organization.join(tick.scenario, dice, slot, faction);
+    organization.flow.moves.0 += 1;
+}
+
+fn faction(organization: &mut Organization, tick: &Tick, dice: &mut Dice) -> u32 {
+    let anew = dice.chance(tick.scenario.patronage.new_faction);
+    let slots = organization.slots() as u32;
+    let met = somebody(organization, dice, slots);
+    match met.filter(|_| !anew) {
+        Some(member) => organization.members.faction[member],
+        None => {
+            organization.factions += 1;
+            organization.factions - 1
+        }
+    }
+}
+
+/// Any member, each as likely as the others; `None` where there is none.
+fn somebody(organization: &Organization, dice: &mut Dice, slots: u32) -> Option<usize> {
+    (0..1000).map(|_| dice.below(slots) as usize).find(|&slot| organization.members.taken[slot])
+}

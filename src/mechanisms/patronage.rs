@@ -1,0 +1,70 @@
+//! Patronage: whose interest a seat serves.
+//!
+//! Everybody belongs to a faction. Who is elected or drawn by lot serves their own; an appointed seat takes
+//! its appointer's. With lottery share u and everybody appointed otherwise, factions drift as in the
+//! Wright–Fisher model with mutation: lots matter once seats × u is about a half.
+
+use crate::engine::{Dice, NONE, Organization};
+use crate::parameters::parameters;
+
+parameters! {
+    /// Whose interest a seat serves.
+    pub struct Patronage {
+        /// Factions at the founding; 0 gives each member their own.
+        factions: u32 = 3, in 0..=100_000, "factions", "free";
+        /// Chance that a newcomer founds a faction of their own, and does not join that of somebody who is there.
+        new_faction: f64 = 0.02, in 0.0..=1.0, "probability", "free";
+        /// How much candidates of the executive's largest faction gain in an election.
+        favour: f64 = 0.5, in 0.0..=20.0, "log odds", "free";
+        /// Chance that those who appoint keep the holder.
+        retention: f64 = 0.8, in 0.0..=1.0, "probability", "leads retained .70–.95 a year (OpenStack, Rust teams)";
+        /// How far votes of the staff go to the holders who pay them.
+        loyalty: f64 = 2.0, in 0.0..=20.0, "log odds", "free";
+    }
+}
+
+/// A seat of the executive, whose holder appoints: (holder, faction).
+#[derive(Debug, Clone, Copy)]
+pub struct Patron {
+    /// Who appoints.
+    pub holder: u32,
+    /// Whose interest they serve.
+    pub faction: u32,
+}
+
+/// Those who sit in the executive as the month's selections begin.
+pub fn patrons(organization: &Organization) -> Vec<Patron> {
+    organization.bodies[0]
+        .seats
+        .iter()
+        .filter_map(|seat| Some(Patron { holder: seat.holder?, faction: seat.faction }))
+        .collect()
+}
+
+/// The faction of most patrons.
+pub fn leading(patrons: &[Patron]) -> Option<u32> {
+    let mut factions: Vec<u32> = patrons.iter().map(|patron| patron.faction).collect();
+    factions.sort_unstable();
+    factions.chunk_by(|a, b| a == b).max_by_key(|group| group.len()).map(|group| group[0])
+}
+
+/// Somebody whom the patron knows and who is free, or else any member who is; never the one who is to go.
+pub fn protege(
+    organization: &Organization,
+    dice: &mut Dice,
+    patron: Patron,
+    impartial: bool,
+    but: Option<u32>,
+) -> Option<u32> {
+    let members = &organization.members;
+    let free = |who: &u32| {
+        *who != NONE && Some(*who) != but && members.taken[*who as usize] && members.seats[*who as usize] == 0
+    };
+    let known = organization.ties_of(patron.holder as usize);
+    let start = dice.below(known.len() as u32) as usize;
+    let near = (0..known.len()).map(|k| known[(start + k) % known.len()]).find(free);
+    if near.is_some() && !impartial {
+        return near;
+    }
+    (0..50).map(|_| dice.below(organization.slots() as u32)).find(free)
+}

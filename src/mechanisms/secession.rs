@@ -1,0 +1,56 @@
+//! Secession: a local whose grievance is collective wants to leave.
+//!
+//! Where it is allowed it goes with its people and its money and becomes an organization of its own, an ally
+//! if it was federated. Where it is not allowed it is held down, at a cost.
+
+use crate::engine::{Autonomy, Draw, Organization, Tick, What};
+use crate::parameters::parameters;
+
+parameters! {
+    /// Who wants to leave together.
+    pub struct Secession {
+        /// Mean grievance of a local at which it begins to think of leaving.
+        threshold: f64 = 0.45, in 0.0..=1.0, "share", "free";
+        /// Chance a month that a local beyond that tries.
+        rate: f64 = 0.05, in 0.0..=1.0, "a month", "free";
+        /// Money that holding down a local takes, for each of its members.
+        suppression_cost: f64 = 1.0, in 0.0..=1000.0, "dues a member", "free";
+        /// Share of their hope that those who were held down lose.
+        suppression_hope: f64 = 0.5, in 0.0..=1.0, "share", "free";
+    }
+}
+
+/// Locals leave or are held down.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let parameters = &tick.scenario.secession;
+    let rule = tick.rules.split;
+    let threshold = rule.map_or(parameters.threshold, |rule| rule.threshold);
+    for number in 0..organization.locals.len() {
+        let local = &organization.locals[number];
+        // Fewer than five cannot make an organization of their own.
+        if local.count < 5 || local.autonomy == Autonomy::Seceded {
+            continue;
+        }
+        let sum: f32 = organization.members.grievance[local.slots.clone()].iter().sum();
+        let mut dice = tick.luck.dice(Draw::Secession, tick.number, number as u32);
+        if f64::from(sum) <= threshold * f64::from(local.count) || !dice.chance(parameters.rate) {
+            continue;
+        }
+        match rule.filter(|rule| dice.chance(rule.compliance)) {
+            Some(rule) => {
+                organization.leaving.push((number as u32, rule.takes));
+                organization.note(What::Seceded, number, None, "most of its members had had enough");
+            }
+            None => suppress(organization, tick, number),
+        }
+    }
+}
+
+fn suppress(organization: &mut Organization, tick: &Tick, number: usize) {
+    let parameters = &tick.scenario.secession;
+    let cost = parameters.suppression_cost * f64::from(organization.locals[number].count);
+    organization.reserve -= cost;
+    organization.flow.money.1 += cost;
+    organization.locals[number].hope *= (1.0 - parameters.suppression_hope) as f32;
+    organization.note(What::Suppressed, number, None, "leaving is not allowed");
+}

@@ -1,0 +1,35 @@
+//! Half-life of structures: the world moves on, and a body goes on as it was when it was chartered.
+//!
+//! Fit halves in every half-life until the charter is rewritten; what the body knows of the affairs that it
+//! decides shrinks with it. So calcified bodies do worse, and renewal has a true benefit.
+
+use crate::engine::{Organization, Tick, What};
+use crate::parameters::parameters;
+
+parameters! {
+    /// How long a charter fits.
+    pub struct Structures {
+        /// Months in which a body's fit halves.
+        half_life_ticks: f64 = 96.0, in 1.0..=1e12, "months", "free";
+        /// Share of what a fitting body knows that a wholly unfit one still knows.
+        floor: f64 = 0.5, in 0.0..=1.0, "share", "free";
+    }
+}
+
+/// Charters fit less.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let fade = libm::exp2(-1.0 / tick.scenario.structures.half_life_ticks) as f32;
+    organization.bodies.iter_mut().for_each(|body| body.fit *= fade);
+}
+
+/// Writes a body's charter anew.
+pub fn rewrite(organization: &mut Organization, tick: &Tick, body: usize, reason: &'static str) {
+    organization.bodies[body].chartered = tick.number;
+    organization.bodies[body].fit = 1.0;
+    organization.note(What::CharterRewritten, body, None, reason);
+}
+
+/// What a body knows, as a share of what it would know if its charter fitted.
+pub fn known(fit: f32, structures: &Structures) -> f64 {
+    structures.floor + (1.0 - structures.floor) * f64::from(fit)
+}

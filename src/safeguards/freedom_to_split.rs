@@ -1,0 +1,50 @@
+//! Freedom to split: a local that has had enough may leave, with its people and its money.
+//!
+//! Costs pooling and money. Exit drains voice: those who leave are those who would have spoken up.
+
+use super::{Safeguard, Takes};
+use crate::engine::{Organization, Tick};
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Freedom to split.
+    pub struct FreedomToSplit {
+        /// Mean grievance of a local at which it begins to think of leaving.
+        threshold: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// Share of the local's money that the leavers take.
+        takes: f64 = 1.0, in 0.0..=1.0, "share", "free";
+    }
+}
+
+impl Safeguard for FreedomToSplit {
+    const NAME: &'static str = "freedom_to_split";
+    const TAKES: Takes = Takes::Power;
+
+    fn effect(&self, scenario: &Scenario) -> String {
+        format!(
+            "A local whose grievance is above {:.0} % on average leaves with a chance of {:.0} % a month, takes {:.0} % of its money \
+             and becomes an organization of its own. Those who stay pool less and hear fewer who object.",
+            self.threshold * 100.0, scenario.secession.rate * 100.0, self.takes * 100.0
+        )
+    }
+
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        if self.compliance > 0.0 {
+            tick.rules.split = Some(self);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const RULE: &str = "[safeguards.freedom_to_split]\nthreshold = 0.15\n";
+
+    #[test]
+    fn who_has_had_enough_leaves_and_takes_voice_along() {
+        let siege = |rule: &str, measure: &str| mean(&format!("{SIEGE}{rule}"), measure, 90..120);
+        assert!(siege(RULE, "membership") < 0.9 * siege("", "membership"));
+        assert!(siege(RULE, "grievance_hidden") + siege(RULE, "grievance_visible") < siege("", "grievance_hidden") + siege("", "grievance_visible"));
+    }
+}

@@ -1,0 +1,65 @@
+//! Newcomers' quota: seats kept for people who have not held office before.
+//!
+//! Costs experience, and seats that stay with their holders where no newcomer stands.
+
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, NONE, Organization, Tick};
+use crate::mechanisms::mandates::{reaches, seat_id};
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Newcomers' quota.
+    pub struct NewcomersQuota {
+        /// Share of the seats of each body that are kept for newcomers to office.
+        share: f64 = 0.33, in 0.0..=1.0, "share", "one in three (German Greens)";
+        /// Months after which somebody who left office counts as new again; 0 means never.
+        new_again_ticks: u32 = 0, in 0..=6000, "months", "free";
+    }
+}
+
+impl NewcomersQuota {
+    /// Whether the seat that is to be filled is kept for somebody new. The first seats of a body are.
+    pub fn reserves(&self, organization: &Organization, tick: &Tick, (body, seat): (usize, usize)) -> bool {
+        let seats = organization.bodies[body].seats.len();
+        reaches(&[], organization.bodies[body].tier)
+            && (seat as f64 + 0.5) / (seats as f64) < self.share
+            && tick.luck.dice(Draw::Newcomers, tick.number, seat_id((body, seat))).chance(self.compliance)
+    }
+
+    /// Whether somebody is new to office.
+    pub fn is_new(&self, organization: &Organization, who: u32, holder: Option<u32>) -> bool {
+        let left = organization.members.left_office_at[who as usize];
+        let long_ago =
+            left != NONE && self.new_again_ticks > 0 && organization.tick - left >= self.new_again_ticks;
+        Some(who) != holder && (left == NONE || long_ago)
+    }
+}
+
+impl Safeguard for NewcomersQuota {
+    const NAME: &'static str = "newcomers_quota";
+    const TAKES: Takes = Takes::Office;
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        format!(
+            "{:.0} % of the seats are kept for people who are new to office. They bring less experience, \
+             and where no newcomer stands the holder stays on past the mandate.",
+            self.share * 100.0
+        )
+    }
+
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        tick.rules.newcomers = Some(self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    #[test]
+    fn offices_change_hands_and_the_staff_gain() {
+        let rule = "[safeguards.newcomers_quota]\nshare = 1.0\n";
+        assert!(mean(rule, "tenure", 60..120) < mean("", "tenure", 60..120));
+        assert!(mean(rule, "influence_staff", 60..120) > mean("", "influence_staff", 60..120));
+    }
+}

@@ -1,0 +1,123 @@
+//! Federation and parallel institutions: councils, co-operatives and mutual aid that the locals build
+//! themselves, before a breakthrough or after.
+//!
+//! Costs money and hours while it is built, and its delegates' hours after. Fails as its own top: where few
+//! come its delegates stay on past their mandates like any others.
+
+use super::{Safeguard, Takes};
+use crate::engine::{Exit, Organization, PhaseName, Tick};
+use crate::mechanisms::mandates::{fill_body, leave_seat};
+use crate::mechanisms::structures;
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Federation and parallel institutions.
+    pub struct ParallelInstitutions {
+        /// Share of matters bound for the centre that they take over once they are built.
+        share: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// Months that it takes to build them, in quiet times.
+        building_ticks: u32 = 24, in 1..=600, "months", "free";
+        /// Delegates who meet.
+        delegates: u32 = 20, in 1..=1000, "seats", "free";
+        /// Share of what stays with the locals that is pooled in them.
+        resources: f64 = 0.15, in 0.0..=1.0, "share", "free";
+        /// How far members take what their federation settles as their own say.
+        own_say: f64 = 0.6, in 0.0..=1.0, "share", "free";
+        /// Money a month that building and upkeep take.
+        upkeep: f64 = 0.03, in 0.0..=10.0, "dues a member", "free";
+        /// Hours a month of each member present while they are built.
+        hours: f64 = 0.3, in 0.0..=100.0, "hours", "free";
+    }
+}
+
+impl Safeguard for ParallelInstitutions {
+    const NAME: &'static str = "parallel_institutions";
+    const TAKES: Takes = Takes::Money;
+
+    fn effect(&self, scenario: &Scenario) -> String {
+        let when = if scenario.shocks.timings().iter().any(|(_, _, timing)| timing.start_tick < self.from_tick) {
+            "after the first shock"
+        } else {
+            "before any shock"
+        };
+        format!(
+            "The locals build institutions of their own from month {}, {when}: after {} months {} delegates take over {:.0} % of what would \
+             go to the centre and pool {:.0} % of the locals' money. It costs {} dues a member and month, and {} hours of each member \
+             present while it is built; under threat building slows.",
+            self.from_tick, self.building_ticks, self.delegates, self.share * 100.0, self.resources * 100.0, self.upkeep, self.hours
+        )
+    }
+
+    fn shape<'a>(&'a self, organization: &Organization, tick: &mut Tick<'a>) {
+        let rules = &mut tick.rules;
+        rules.parallel_share = organization.built * (self.share * self.compliance) as f32;
+        rules.upkeep += self.upkeep * self.compliance * organization.size() as f64;
+        if organization.built < 1.0 {
+            rules.member_hours += (self.hours * self.compliance) as f32;
+        }
+    }
+
+    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+        if after != PhaseName::Membership || self.compliance == 0.0 {
+            return;
+        }
+        let number = organization.parallel();
+        if self.until_tick == Some(tick.number + 1) {
+            self.dissolve(organization, tick, number);
+        } else if !organization.bodies[number].active {
+            organization.bodies[number].active = true;
+            structures::rewrite(organization, tick, number, "the locals federate");
+            fill_body(organization, tick, number);
+        }
+        // Who fights for survival builds little, and so does who has no money.
+        let calm = 1.0 - organization.threat;
+        let funded = if organization.locals.iter().any(|local| local.reserve > 0.0) { 1.0 } else { 0.0 };
+        let built = calm * funded * self.compliance as f32 / self.building_ticks as f32;
+        organization.built = (organization.built + built).min(1.0);
+    }
+}
+
+impl ParallelInstitutions {
+    /// Their money goes back to the locals, and their matters lapse into the next month.
+    fn dissolve(&self, organization: &mut Organization, tick: &Tick, number: usize) {
+        for seat in 0..organization.bodies[number].seats.len() {
+            leave_seat(organization, number, seat, tick.number, Exit::Expiry);
+        }
+        organization.bodies[number].active = false;
+        organization.built = 0.0;
+        let each = organization.parallel_reserve / organization.locals.len() as f64;
+        organization.locals.iter_mut().for_each(|local| local.reserve += each);
+        organization.parallel_reserve = 0.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const RULE: &str = "[safeguards.parallel_institutions]\n";
+
+    #[test]
+    fn they_take_over_matters_and_cost_money_and_hours() {
+        assert!(mean(RULE, "influence_parallel", 60..120) > 0.02);
+        let siege = |rule: &str| mean(&format!("{SIEGE}{rule}"), "central_share_stakes", 90..120);
+        assert!(siege(RULE) < siege(""));
+        assert!(mean(RULE, "safeguard_hours", 2..20) > 0.0);
+        assert!(mean(RULE, "reserve", 2..12) < mean("", "reserve", 2..12));
+    }
+
+    #[test]
+    fn begun_under_siege_they_come_too_late() {
+        let share = |from: u32| {
+            mean(&format!("{SIEGE}{RULE}from_tick = {from}\n"), "central_share_stakes", 60..90)
+        };
+        assert!(share(0) < share(40));
+    }
+
+    #[test]
+    fn where_few_come_its_own_top_stays_on() {
+        let passive = "participation.founding = 0.1\nparticipation.base = 0.05\nparticipation.gain = 0.05\n";
+        let turnover = |ground: &str| mean(&format!("{ground}{RULE}"), "turnover_term", 60..120);
+        assert!(turnover(passive) < 0.5 * turnover(""));
+    }
+}

@@ -1,0 +1,98 @@
+//! Periodic redesign: structures are dissolved and written anew, fitting or not.
+//!
+//! Costs hours, a month of disruption, and what those who sat there had learned.
+
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, Exit, Organization, PhaseName, Tick};
+use crate::mechanisms::mandates::leave_seat;
+use crate::mechanisms::structures;
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Periodic redesign.
+    pub struct PeriodicRedesign {
+        /// Months between redesigns.
+        period_ticks: u32 = 36, in 1..=600, "months", "free";
+        /// Share of the bodies of the centre that are dissolved and written anew.
+        depth: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// Share of the centre's precedents in a redesigned domain that go with the old body.
+        clearing: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// Hours that a redesign takes of each member present.
+        hours: f64 = 2.0, in 0.0..=100.0, "hours", "free";
+    }
+}
+
+impl PeriodicRedesign {
+    fn is_due(&self, tick: &Tick) -> bool {
+        let since = tick.number - self.from_tick;
+        since > 0
+            && since.is_multiple_of(self.period_ticks)
+            && tick.luck.dice(Draw::Redesign, tick.number, 0).chance(self.compliance)
+    }
+}
+
+impl Safeguard for PeriodicRedesign {
+    const NAME: &'static str = "periodic_redesign";
+    const TAKES: Takes = Takes::Office;
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        format!(
+            "Every {} months {:.0} % of the central bodies are dissolved and written anew, so that they fit again, and {:.0} % of the centre's \
+             precedents go with them. A redesign costs {} hours of each member present, and what was learned in office is lost.",
+            self.period_ticks, self.depth * 100.0, self.clearing * 100.0, self.hours
+        )
+    }
+
+    fn events(&self, ticks: u32) -> Vec<(u32, String)> {
+        let first = self.from_tick + self.period_ticks;
+        (first..ticks).step_by(self.period_ticks as usize).map(|tick| (tick, "redesign".to_owned())).collect()
+    }
+
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        if self.is_due(tick) {
+            tick.rules.member_hours += self.hours as f32;
+        }
+    }
+
+    /// After the selections of the month, so that the seats stay empty until those of the next one.
+    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+        if after != PhaseName::Mandates || !self.is_due(tick) {
+            return;
+        }
+        for body in 0..organization.command() {
+            if !organization.bodies[body].active
+                || !tick.luck.dice(Draw::Redesign, tick.number, 1 + body as u32).chance(self.depth)
+            {
+                continue;
+            }
+            structures::rewrite(organization, tick, body, "periodic redesign");
+            for seat in 0..organization.bodies[body].seats.len() {
+                leave_seat(organization, body, seat, tick.number, Exit::Expiry);
+            }
+            if body > 0 {
+                let kept = (1.0 - self.clearing) as f32;
+                organization.locals.iter_mut().for_each(|local| local.precedents[body - 1].0 *= kept);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    const RULE: &str = "[safeguards.periodic_redesign]\nperiod_ticks = 12\ndepth = 1.0\n";
+
+    #[test]
+    fn bodies_fit_again_and_it_takes_hours() {
+        assert!(mean(RULE, "body_fit", 60..120) > mean("", "body_fit", 60..120) + 0.2);
+        assert!(mean(RULE, "safeguard_hours", 60..120) > 0.0);
+    }
+
+    #[test]
+    fn experience_goes_and_the_staff_gain() {
+        assert!(mean(RULE, "tenure", 60..120) < 0.7 * mean("", "tenure", 60..120));
+        let without_clearing = format!("{RULE}clearing = 0.0\n");
+        assert!(mean(&without_clearing, "influence_staff", 60..120) > mean("", "influence_staff", 60..120));
+    }
+}

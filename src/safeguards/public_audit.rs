@@ -1,0 +1,114 @@
+//! Public audit at a mandate's end: what was decided, what was rejected, what went wrong.
+//!
+//! Costs hours. Central auditors are captured where they are of the same faction as those they audit; local
+//! ones depend on how many come, since an audit by everybody is one that everybody leaves to the others.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, Organization, Tick};
+use crate::mechanisms::{mandates, patronage};
+use crate::scenario::Scenario;
+
+/// Who audits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Auditors {
+    /// Somebody sent by the executive.
+    Central,
+    /// The assemblies.
+    Local,
+}
+
+safeguard! {
+    /// Public audit at a mandate's end.
+    pub struct PublicAudit {
+        /// Chance that a mandate that ends is audited.
+        probability: f64 = 1.0, in 0.0..=1.0, "probability", "free; .04 and 1 were compared in Indonesian villages";
+        /// How deep the audit goes.
+        depth: f64 = 0.6, in 0.0..=1.0, "share", "free";
+        /// Who audits: "central" or "local".
+        auditors: Auditors = Auditors::Central, "", "free";
+        /// Hours that a full audit takes: of the bodies' seats together if it is central, of each member present if it is local.
+        hours: f64 = 4.0, in 0.0..=1000.0, "hours", "free";
+        /// Share of what goes missing that the certainty of a full audit prevents.
+        deterrence: f64 = 0.3, in 0.0..=1.0, "share", "8 of 28 points of spending in Indonesian villages";
+    }
+}
+
+impl PublicAudit {
+    /// Audits a mandate that has been laid down; tells how much came to light, 0–1.
+    pub fn audit(&self, organization: &mut Organization, tick: &Tick, place: (usize, usize)) -> f64 {
+        let seat = organization.bodies[place.0].seats[place.1];
+        let mut dice = tick.luck.dice(Draw::Audit, tick.number, mandates::seat_id(place));
+        if seat.holder.is_none() || !dice.chance(self.probability * self.compliance) {
+            return 0.0;
+        }
+        let independence = match self.auditors {
+            Auditors::Central => {
+                organization.flow.safeguard_hours += self.hours * self.depth;
+                let patrons = patronage::patrons(organization);
+                let auditor = patrons.get(dice.below(patrons.len().max(1) as u32) as usize);
+                f64::from(u8::from(auditor.is_some_and(|auditor| auditor.faction != seat.faction)))
+            }
+            Auditors::Local => {
+                organization.owe_hours(self.hours * self.depth / organization.locals.len() as f64);
+                f64::from(organization.turnout())
+            }
+        };
+        let light = self.depth * independence;
+        if seat.outside && dice.chance(light) {
+            mandates::expose(organization, tick, place);
+        }
+        light
+    }
+}
+
+impl Safeguard for PublicAudit {
+    const NAME: &'static str = "public_audit";
+    const TAKES: Takes = Takes::Office;
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        let who = match self.auditors {
+            Auditors::Central => "auditors sent by the executive, who find nothing with friends",
+            Auditors::Local => "assemblies, as far as people come",
+        };
+        format!(
+            "{:.0} % of mandates end with an audit of depth {:.0} % by {who}. Holders lose the advantage of holding office as far \
+             as something comes to light, and {:.0} % less goes missing. An audit costs {} hours.",
+            self.probability * 100.0, self.depth * 100.0, self.deterrence * self.probability * self.depth * 100.0, self.hours * self.depth
+        )
+    }
+
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        tick.rules.audit = Some(self);
+        tick.rules.leak *= 1.0 - self.deterrence * self.probability * self.depth * self.compliance;
+        if self.auditors == Auditors::Central {
+            // Writing up what was decided and rejected takes hours of every seat, a month's part of a term.
+            let term = f64::from(tick.scenario.mandates.term_ticks);
+            tick.rules.seat_hours += (self.hours * self.depth * self.probability * self.compliance / term) as f32;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    const RULE: &str = "[safeguards.public_audit]\ndepth = 1.0\n";
+
+    #[test]
+    fn less_goes_missing_and_hours_are_taken() {
+        assert!(mean(RULE, "diverted", 60..120) < 0.85 * mean("", "diverted", 60..120));
+        assert!(mean(RULE, "safeguard_hours", 60..120) > 0.0);
+    }
+
+    #[test]
+    fn auditors_of_the_same_faction_find_nothing() {
+        let tenure = |rule: &str| mean(&format!("patronage.factions = 1\npatronage.new_faction = 0.0\n{rule}"), "tenure", 60..120);
+        // Where all are of one faction a central audit takes no advantage from anybody, and a local one does.
+        let local = format!("{RULE}auditors = \"local\"\nhours = 0.0\n");
+        assert!(tenure(&local) < tenure(RULE) - 1.0, "{} {}", tenure(&local), tenure(RULE));
+    }
+}

@@ -1,0 +1,117 @@
+//! Recall: holders can be voted out before their mandate is over.
+//!
+//! Costs hours and steadiness: who has just learned a post loses it. Fails where factions use it against each
+//! other, where too few dare to sign, and under emergency powers.
+
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, Exit, Organization, Tick, Tier, What};
+use crate::mechanisms::mandates::{leave_seat, reaches, seat_id};
+use crate::safeguards::dissent_cycles::MINDED;
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Recall.
+    pub struct Recall {
+        /// Share of the members who have to speak up for a vote to be held.
+        signatures: f64 = 0.1, in 0.0..=1.0, "share", "free";
+        /// Months of a mandate in which nobody can be recalled.
+        cooling_off_ticks: u32 = 6, in 0..=600, "months", "free";
+        /// Share of those of other factions who sign and vote against a holder for that alone.
+        factional: f64 = 0.1, in 0.0..=1.0, "share", "free";
+        /// Tiers whose holders can be recalled; none named means the executive and the committees.
+        tiers: Vec<Tier> = Vec::new(), "tiers", "free";
+        /// Hours that a vote takes of each member present.
+        hours: f64 = 0.1, in 0.0..=100.0, "hours", "free";
+    }
+}
+
+impl Recall {
+    /// Petitions of the month, and the votes that follow.
+    pub fn recall(&self, organization: &mut Organization, tick: &Tick) {
+        // Under emergency powers no vote is held; and too few are no vote.
+        if organization.powers.is_some() || f64::from(organization.turnout()) < tick.scenario.mandates.quorum {
+            return;
+        }
+        let speakers = f64::from(organization.voice());
+        let against = share_of_present(organization, |i| organization.members.grievance[i] > MINDED);
+        for body in 0..organization.bodies.len() {
+            if !organization.bodies[body].active || !reaches(&self.tiers, organization.bodies[body].tier) {
+                continue;
+            }
+            for seat in 0..organization.bodies[body].seats.len() {
+                self.petition(organization, tick, (body, seat), speakers, against);
+            }
+        }
+    }
+
+    fn petition(&self, organization: &mut Organization, tick: &Tick, (body, seat): (usize, usize), speakers: f64, against: f64) {
+        let state = organization.bodies[body].seats[seat];
+        let Some(holder) = state.holder else { return };
+        if tick.number - state.since < self.cooling_off_ticks {
+            return;
+        }
+        let others = share_of_present(organization, |i| organization.members.faction[i] != state.faction);
+        let out_of_spite = self.factional * others;
+        let signed = speakers + (1.0 - speakers) * out_of_spite;
+        let mut dice = tick.luck.dice(Draw::Recall, tick.number, seat_id((body, seat)));
+        if signed < self.signatures || !dice.chance(self.compliance) {
+            return;
+        }
+        organization.owe_hours(self.hours);
+        if against + (1.0 - against) * out_of_spite > 0.5 {
+            organization.note(What::Recalled, body, Some(holder), "most who voted had had enough");
+            leave_seat(organization, body, seat, tick.number, Exit::Recall);
+        }
+    }
+}
+
+fn share_of_present(organization: &Organization, holds: impl Fn(usize) -> bool) -> f64 {
+    let present = organization.members.present.iter().enumerate().filter(|(_, present)| **present);
+    let (mut all, mut so) = (0u32, 0u32);
+    for (i, _) in present {
+        all += 1;
+        so += u32::from(holds(i));
+    }
+    f64::from(so) / f64::from(all.max(1))
+}
+
+impl Safeguard for Recall {
+    const NAME: &'static str = "recall";
+    const TAKES: Takes = Takes::Office;
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        format!(
+            "Once {:.0} % of members sign, a holder who has sat for {} months is put to the vote and goes if most of those present are against. \
+             A vote costs {} hours of each of them, and {:.0} % of other factions vote against a holder for that alone.",
+            self.signatures * 100.0, self.cooling_off_ticks, self.hours, self.factional * 100.0
+        )
+    }
+
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        if self.compliance > 0.0 {
+            tick.rules.recall = Some(self);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    const DISCONTENT: &str = "voice.tolerance = 0.0\nvoice.tolerance_spread = 0.0\nvoice.grievance_gain = 4.0\n";
+    const RULE: &str = "[safeguards.recall]\nsignatures = 0.02\n";
+
+    #[test]
+    fn discontent_members_recall_and_it_takes_hours() {
+        let with = |measure: &str| mean(&format!("{DISCONTENT}{RULE}"), measure, 12..60);
+        assert!(with("turnover_recall") > 0.01);
+        assert!(with("safeguard_hours") > 0.0);
+    }
+
+    #[test]
+    fn factions_churn_offices() {
+        let skill = |rule: &str| mean(rule, "tenure", 24..120);
+        let spite = "[safeguards.recall]\nfactional = 1.0\n";
+        assert!(skill(spite) < 0.8 * skill(""), "{} {}", skill(spite), skill(""));
+    }
+}

@@ -1,0 +1,61 @@
+//! Separation of party and state: the organization does not equate itself with the state or the people, and
+//! its leaders do not fill the offices of the state with their own.
+//!
+//! Costs coordination: what party and state would have settled between them takes longer.
+
+use super::{Safeguard, Takes};
+use crate::engine::{Organization, Tick};
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Separation of party and state.
+    pub struct SeparationOfPartyAndState {
+        /// Fusion above this is ended.
+        fusion_cap: f64 = 0.1, in 0.0..=1.0, "share", "free";
+        /// Offices are incompatible: whoever is appointed is not of the patron's circle and serves their own faction.
+        incompatible_offices: bool = true, "", "free";
+        /// Time that it adds to every matter that goes to the centre.
+        coordination_ticks: f64 = 0.15, in 0.0..=12.0, "months", "free";
+    }
+}
+
+impl Safeguard for SeparationOfPartyAndState {
+    const NAME: &'static str = "separation_of_party_and_state";
+    const TAKES: Takes = Takes::Power;
+
+    fn effect(&self, scenario: &Scenario) -> String {
+        let offices = if self.incompatible_offices { ", and offices are filled regardless of whom a patron knows" } else { "" };
+        format!(
+            "Fusion is held to {:.0} % (it would be {:.0} %), so dissent is less of a treason{offices}. \
+             What goes to the centre takes {} months longer.",
+            self.fusion_cap * 100.0, scenario.voice.fusion * 100.0, self.coordination_ticks
+        )
+    }
+
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        let rules = &mut tick.rules;
+        rules.fusion -= (rules.fusion - self.fusion_cap).max(0.0) * self.compliance;
+        rules.distance += self.coordination_ticks * self.compliance;
+        rules.impartial = if self.incompatible_offices { self.compliance } else { 0.0 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const FUSED: &str = "voice.fusion = 1.0\n";
+    const RULE: &str = "[safeguards.separation_of_party_and_state]\n";
+
+    #[test]
+    fn dissent_is_cheaper() {
+        let price = |rule: &str| mean(&format!("{SIEGE}{FUSED}{rule}"), "voice_price", 40..60);
+        assert!(price(RULE) < 0.7 * price(""));
+    }
+
+    #[test]
+    fn coordination_takes_longer() {
+        let delay = |rule: &str| mean(&format!("precedent.barrier = -20.0\n{rule}"), "delay", 12..60);
+        assert!(delay(RULE) > delay("") + 0.1);
+    }
+}

@@ -1,0 +1,149 @@
+//! Shadow office: beside every office somebody whose task is critique.
+//!
+//! Costs hours of those who have to listen. An authentic critic comes from those who mind; where nobody minds
+//! or dares there is none. An assigned one is always there and worth little.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, NONE, Organization, Tick, Tier};
+use crate::mechanisms::mandates::{reaches, seat_id};
+use crate::safeguards::dissent_cycles::MINDED;
+use crate::scenario::Scenario;
+
+/// Where critics come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Critics {
+    /// From those who mind.
+    Authentic,
+    /// Anybody, told to play the part.
+    Assigned,
+}
+
+safeguard! {
+    /// Shadow office.
+    pub struct ShadowOffice {
+        /// Tiers that have shadows: "executive", "committee", "command"; none named means the first two.
+        tiers: Vec<Tier> = Vec::new(), "tiers", "free";
+        /// Where critics come from: "authentic" or "assigned".
+        critics: Critics = Critics::Authentic, "", "authentic minorities beat every form of devil's advocate";
+        /// What an assigned critic is worth beside an authentic one.
+        assigned_worth: f64 = 0.25, in 0.0..=1.0, "share", "free";
+        /// How much more readily claims are granted where every office has an authentic critic.
+        hearing: f64 = 0.3, in 0.0..=1.0, "a month", "free";
+        /// Hours a month of a body that each critic takes.
+        hours: f64 = 2.0, in 0.0..=100.0, "hours", "free";
+    }
+}
+
+impl ShadowOffice {
+    /// What one critic is worth as an independent voice.
+    pub fn weight(&self) -> f64 {
+        match self.critics {
+            Critics::Authentic => 1.0,
+            Critics::Assigned => self.assigned_worth,
+        }
+    }
+
+    /// What critics add to the chance that a claim is granted.
+    pub fn hearing(&self, organization: &Organization, tick: &Tick) -> f64 {
+        let seats = organization.centre().iter().filter(|body| body.active).flat_map(|body| &body.seats);
+        let (mut all, mut shadowed) = (0.0, 0.0);
+        for seat in seats {
+            all += 1.0;
+            shadowed += f64::from(u8::from(seat.shadow.is_some()));
+        }
+        debug_assert!(self.in_force(tick.number));
+        self.hearing * self.weight() * shadowed / f64::max(all, 1.0)
+    }
+
+    /// Finds critics for the offices that have none; lets those go who no longer mind.
+    pub fn fill(&self, organization: &mut Organization, tick: &Tick) {
+        for body in 0..organization.bodies.len() {
+            let state = &organization.bodies[body];
+            if !state.active || !reaches(&self.tiers, state.tier) {
+                continue;
+            }
+            for seat in 0..organization.bodies[body].seats.len() {
+                let shadow = organization.bodies[body].seats[seat].shadow;
+                let kept = shadow.filter(|&who| self.serves(organization, who));
+                organization.bodies[body].seats[seat].shadow =
+                    kept.or_else(|| self.find(organization, tick, seat_id((body, seat))));
+            }
+        }
+    }
+
+    fn serves(&self, organization: &Organization, who: u32) -> bool {
+        let members = &organization.members;
+        let i = who as usize;
+        members.taken[i]
+            && members.seats[i] == 0
+            && members.hired_at[i] == NONE
+            && (self.critics == Critics::Assigned || members.grievance[i] > MINDED)
+    }
+
+    fn find(&self, organization: &Organization, tick: &Tick, id: u32) -> Option<u32> {
+        let mut dice = tick.luck.dice(Draw::Shadow, tick.number, id);
+        if !dice.chance(self.compliance) {
+            return None;
+        }
+        (0..tick.scenario.mandates.asked)
+            .map(|_| (dice.below(organization.slots() as u32), dice.unit()))
+            .find(|&(who, luck)| {
+                self.serves(organization, who) && luck < f64::from(organization.members.participation[who as usize])
+            })
+            .map(|(who, _)| who)
+    }
+}
+
+impl Safeguard for ShadowOffice {
+    const NAME: &'static str = "shadow_office";
+    const TAKES: Takes = Takes::Hours;
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        let who = match self.critics {
+            Critics::Authentic => "somebody who minds, where there is one,".to_owned(),
+            Critics::Assigned => format!("somebody told to play the part, worth {:.0} % of one who means it,", self.assigned_worth * 100.0),
+        };
+        format!(
+            "Beside every office {who} has critique as a task: an independent voice in its decisions, a candidate for it, and an ear \
+             for claims. Each critic costs the body {} hours a month.",
+            self.hours
+        )
+    }
+
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        tick.rules.shadow_office = Some(self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const RULE: &str = "[safeguards.shadow_office]\n";
+
+    #[test]
+    fn critics_improve_decisions_and_take_hours() {
+        let ground = "mandates.committee_seats = 1\nvoice.tolerance = 0.1\n";
+        let quality = |rule: &str| mean(&format!("{SIEGE}{ground}{rule}"), "quality", 60..120);
+        assert!(quality(RULE) > quality(""), "{} {}", quality(RULE), quality(""));
+        assert!(mean(&format!("{SIEGE}{RULE}"), "safeguard_hours", 60..120) > 0.0);
+    }
+
+    #[test]
+    fn assigned_critics_are_heard_less_than_authentic_ones() {
+        let share = |critics: &str| {
+            mean(&format!("{SIEGE}{RULE}critics = \"{critics}\"\nhearing = 1.0\n"), "central_share_stakes", 80..120)
+        };
+        assert!(share("authentic") < share("assigned"));
+    }
+
+    #[test]
+    fn where_nobody_minds_there_is_no_authentic_critic() {
+        let content = "voice.tolerance = 1.0\nvoice.tolerance_spread = 0.0\n";
+        assert_eq!(mean(&format!("{content}{RULE}"), "safeguard_hours", 60..120), 0.0);
+    }
+}

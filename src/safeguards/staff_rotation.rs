@@ -1,0 +1,63 @@
+//! Staff rotation: those who prepare decisions go after a time, too.
+//!
+//! Costs competence at the centre: posts that were learned are left.
+
+use super::{Safeguard, Takes};
+use crate::engine::{Draw, Organization, Tick};
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Staff rotation.
+    pub struct StaffRotation {
+        /// Months after which one of the staff has to go.
+        term_ticks: u32 = 36, in 1..=600, "months", "free";
+        /// Hours a month of each seat that training newcomers takes.
+        training_hours: f64 = 0.5, in 0.0..=100.0, "hours", "free";
+    }
+}
+
+impl StaffRotation {
+    /// Whether somebody whose time is over really goes.
+    pub fn is_followed(&self, tick: &Tick, member: u32) -> bool {
+        // Drawn once a term, so that a rule that is not followed today is not tried again next month.
+        let since = (tick.number - self.from_tick) / self.term_ticks;
+        tick.luck.dice(Draw::StaffRotation, since, member).chance(self.compliance)
+    }
+}
+
+impl Safeguard for StaffRotation {
+    const NAME: &'static str = "staff_rotation";
+    const TAKES: Takes = Takes::Hours;
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        format!(
+            "Nobody stays on the staff for more than {} months. What was learned in a post goes with them, \
+             and training newcomers costs each seat {} hours a month.",
+            self.term_ticks, self.training_hours
+        )
+    }
+
+    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+        tick.rules.staff_rotation = Some(self);
+        tick.rules.seat_hours += (self.training_hours * self.compliance) as f32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    const RULE: &str = "[safeguards.staff_rotation]\nterm_ticks = 6\n";
+    const CENTRAL: &str = "precedent.founding_central_share = 0.5\napparatus.founding_per_1000 = 20.0\n";
+
+    #[test]
+    fn the_staff_shape_less() {
+        let staff = |rule: &str| mean(&format!("{CENTRAL}{rule}"), "influence_staff", 24..60);
+        assert!(staff(RULE) < staff(""));
+    }
+
+    #[test]
+    fn training_takes_hours() {
+        assert!(mean(RULE, "safeguard_hours", 60..120) > 0.0);
+    }
+}

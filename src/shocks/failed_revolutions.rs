@@ -1,0 +1,45 @@
+//! Failure of allied revolutions: those who were to come and help are beaten, one after the other.
+
+use super::Shock;
+use crate::engine::Pressure;
+
+shock! {
+    /// Failure of allied revolutions.
+    pub struct FailedRevolutions {
+        /// Share of the allies that are lost at full severity.
+        allies: f64 = 0.7, in 0.0..=1.0, "share", "free";
+        /// Threat at full severity, which the allies that are left can relieve.
+        isolation: f64 = 0.5, in 0.0..=1.0, "share", "free";
+    } severity 1.0 lasting 36 fading 24.0
+}
+
+impl Shock for FailedRevolutions {
+    const NAME: &'static str = "failed_revolutions";
+
+    fn effect(&self) -> String {
+        format!(
+            "failure of allied revolutions takes {:.0} % of the allies and adds {:.0} points of threat, which those left can relieve.",
+            self.severity * self.allies * 100.0,
+            self.severity * self.isolation * 100.0
+        )
+    }
+
+    fn press(&self, level: f64, pressure: &mut Pressure) {
+        pressure.allies_lost = pressure.allies_lost.max(level * self.allies);
+        pressure.isolation = pressure.isolation.max(level * self.isolation);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    #[test]
+    fn alliances_help_less_when_allies_are_lost() {
+        let siege = "shocks.isolation = [{ start_tick = 36 }]\n";
+        let rule = "[safeguards.international_alliances]\n";
+        let lost = "shocks.failed_revolutions = [{ start_tick = 30, duration_ticks = 60, isolation = 0.0, allies = 1.0 }]\n";
+        assert!(mean(&format!("{siege}{rule}"), "emergency", 40..60) < 0.35);
+        assert!(mean(&format!("{siege}{lost}{rule}"), "emergency", 40..60) > 0.8);
+    }
+}

@@ -1,0 +1,36 @@
+//! Loss of leaders: those who hold office are killed, jailed or driven out.
+
+use super::Shock;
+use crate::engine::Pressure;
+
+shock! {
+    /// Loss of leaders.
+    pub struct LossOfLeaders {
+        /// Chance that each holder is lost in a month, at full severity.
+        share: f64 = 0.6, in 0.0..=1.0, "a month", "free";
+    } severity 1.0 lasting 1 fading 0.0
+}
+
+impl Shock for LossOfLeaders {
+    const NAME: &'static str = "loss_of_leaders";
+
+    fn effect(&self) -> String {
+        format!("each holder of office is lost with a chance of {:.0} % a month.", self.severity * self.share * 100.0)
+    }
+
+    fn press(&self, level: f64, pressure: &mut Pressure) {
+        pressure.leaders_lost = pressure.leaders_lost.max(level * self.share);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::mean;
+
+    #[test]
+    fn holders_are_gone_and_others_have_to_learn() {
+        let loss = "shocks.loss_of_leaders = [{ start_tick = 36 }]\n";
+        assert!(mean(loss, "turnover_purge", 36..37) > 0.4);
+        assert!(mean(loss, "tenure", 37..42) < mean("", "tenure", 37..42));
+    }
+}

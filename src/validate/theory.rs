@@ -1,0 +1,733 @@
+//! Closed-form and exactly computed results against which the simulation engine is checked.
+//!
+//! Every function is pure and takes the parameters of a deliberately reduced model: one mechanism of
+//! the simulator, isolated. Three kinds of result appear: closed forms (`never_drawn`, `charter_age`,
+//! `queue_present`), distributions summed exactly (`urn`, `majority`, `multinomial_gini`), and fixed
+//! points found by a convergent iteration (`cascade`, `leader_share`, `followers_variance`).
+//! Transcendental functions come from `libm`, so that results agree bit for bit across platforms.
+
+use std::f64::consts::{PI, SQRT_2};
+
+/// Probability below which a state or a tail term of a distribution is dropped.
+const NEGLIGIBLE: f64 = 1e-14;
+
+/// Iterations allowed to a fixed point.
+const PATIENCE: u32 = 100_000;
+
+/// Mean and standard deviation of a random quantity, in the unit of that quantity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moments {
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation.
+    pub sd: f64,
+}
+
+/// Share C/(C+L) of a generalised Pólya urn after `ticks` ticks (dimensionless).
+///
+/// In each tick Poisson(`arrivals`) unit matters arrive; each goes to C with probability
+/// p = 1/(1 + exp(-(γ ln(C/L) - b))), with C and L the weights at the start of the tick and b the
+/// `barrier`; then the weights grow by the counts. Given the state, the two counts are independent
+/// Poisson(`arrivals` p) and Poisson(`arrivals` (1-p)), so the joint distribution of the matters gone to
+/// each side is carried forward exactly, up to probabilities below 1e-14. For γ = 1, b = 0 the share is a
+/// martingale. `None` when `arrivals` × `ticks` exceeds 400 or when the weights are not positive in sum.
+///
+/// Source: Hill, Lane & Sudderth (1980), "A strong law for some generalized urn processes".
+pub fn urn(gamma: f64, barrier: f64, initial: (f64, f64), arrivals: f64, ticks: u32) -> Option<Moments> {
+    let expected = arrivals * f64::from(ticks);
+    let (c, l) = initial;
+    let valid = (0.0..=400.0).contains(&expected) && c >= 0.0 && l >= 0.0 && c + l > 0.0;
+    if !valid {
+        return None;
+    }
+    let obstacle = libm::exp(barrier);
+    let chance = |x: f64, y: f64| 1.0 / (1.0 + obstacle * libm::pow((l + y) / (c + x), gamma));
+    let side = (expected + 9.0 * expected.sqrt()) as usize + 40;
+    let mut states = vec![0.0; side * side];
+    states[0] = 1.0;
+    for _ in 0..ticks {
+        states = urn_tick(&states, side, arrivals, chance);
+    }
+    let total: f64 = states.iter().sum();
+    let shares = || {
+        states.iter().enumerate().map(|(state, mass)| {
+            let (x, y) = ((state / side) as f64, (state % side) as f64);
+            ((c + x) / (c + l + x + y), mass / total)
+        })
+    };
+    let mean: f64 = shares().map(|(share, mass)| mass * share).sum();
+    let variance: f64 = shares().map(|(share, mass)| mass * (share - mean) * (share - mean)).sum();
+    Some(Moments { mean, sd: variance.sqrt() })
+}
+
+/// The distribution of (matters gone to C, matters gone to L) one tick later; row index C, column index L.
+fn urn_tick(states: &[f64], side: usize, arrivals: f64, chance: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+    let mut next = vec![0.0; states.len()];
+    let (mut to_c, mut to_l) = (Vec::new(), Vec::new());
+    for (state, &mass) in states.iter().enumerate().filter(|(_, mass)| **mass >= NEGLIGIBLE) {
+        let (x, y) = (state / side, state % side);
+        let p = chance(x as f64, y as f64);
+        poisson_terms(arrivals * p, &mut to_c);
+        poisson_terms(arrivals * (1.0 - p), &mut to_l);
+        for (row, in_c) in next.chunks_exact_mut(side).skip(x).zip(&to_c) {
+            let weight = mass * in_c;
+            for (slot, in_l) in row.iter_mut().skip(y).zip(&to_l) {
+                *slot += weight * in_l;
+            }
+        }
+    }
+    next
+}
+
+/// Fills `terms` with the Poisson probabilities of 0, 1, 2, ... up to where the tail is negligible.
+fn poisson_terms(mean: f64, terms: &mut Vec<f64>) {
+    terms.clear();
+    let (mut term, mut count) = (libm::exp(-mean), 0.0);
+    while count <= mean || term >= NEGLIGIBLE {
+        terms.push(term);
+        count += 1.0;
+        term *= mean / count;
+    }
+}
+
+/// Probability that a given person is never drawn: (1 - k/N)^T.
+///
+/// `seats` k are drawn by lot without replacement among `people` N, afresh in each of `draws` T draws.
+/// Source: elementary; the draws are independent and each leaves a person out with probability 1 - k/N.
+pub fn never_drawn(seats: f64, people: f64, draws: f64) -> f64 {
+    libm::pow(1.0 - seats / people, draws)
+}
+
+/// Share of seats that change hands per term under a term limit: (1-r)/(1-r^L), and 1/L at r = 1.
+///
+/// A holder is retained with probability r (`retention`) at the end of each term, and leaves after L
+/// (`terms` ≥ 1) terms at the latest. Source: renewal theorem, the reciprocal of the mean tenure
+/// 1 + r + ... + r^(L-1) terms (Cox 1962, "Renewal Theory"). The form in `expm1` is accurate near r = 1.
+pub fn turnover_under_limit(retention: f64, terms: u32) -> f64 {
+    let loss = 1.0 - retention;
+    if loss == 0.0 {
+        return 1.0 / f64::from(terms);
+    }
+    -loss / libm::expm1(f64::from(terms) * libm::log1p(-loss))
+}
+
+/// Mean age, in ticks, of the charter in force at a random tick: (τ(1+q)/(1-q) - 1)/2.
+///
+/// A charter runs for τ ticks (`lifetime`) and is then renewed for as long again with probability q
+/// (`renewal`), else replaced; its age is 0 in its first tick. Source: length-biased sampling of the total
+/// life T, (E\[T²\]/E\[T\] - 1)/2, with T/τ geometric (Cox 1962, "Renewal Theory").
+pub fn charter_age(lifetime: f64, renewal: f64) -> f64 {
+    (lifetime * (1.0 + renewal) / (1.0 - renewal) - 1.0) / 2.0
+}
+
+/// Long-run share of months in which emergency powers are on:
+/// 1 - q^D + p q^(D-1) a/(1-a), with q = 1-p and a = (1-e) q.
+///
+/// An onset comes each month with probability p (`onset`) and is active for D months (`duration`),
+/// overlaps merging. Powers are on while any onset is active; in each month without one they end with
+/// probability e (`end_rate`) before that month counts. Source: the s-th month after the last active one
+/// has probability p q^(D-1+s), and powers outlive it with probability (1-e)^s; summed over s ≥ 1.
+pub fn duty_cycle(onset: f64, duration: u32, end_rate: f64) -> f64 {
+    if onset <= 0.0 || duration == 0 {
+        return 0.0;
+    }
+    let quiet = 1.0 - onset;
+    let months = f64::from(duration);
+    let lasting = (1.0 - end_rate) * quiet;
+    let active = 1.0 - libm::pow(quiet, months);
+    active + onset * libm::pow(quiet, months - 1.0) * lasting / (1.0 - lasting)
+}
+
+/// Mean number present, waiting or in service, in an M/D/1 queue: l + l²/(2(1-l)).
+///
+/// `load` l is the mean number of arrivals per service time; infinite from l = 1 on.
+/// Source: the Pollaczek-Khinchine formula with constant service times.
+pub fn queue_present(load: f64) -> f64 {
+    if load >= 1.0 {
+        return f64::INFINITY;
+    }
+    load + load * load / (2.0 * (1.0 - load))
+}
+
+/// Stationary mean of the queue Q' = max(Q + Poisson(λ) - c, 0), in matters left over after a tick.
+///
+/// E\[Q\] = Σ 1/(1-z) - (c(c-1) - λ²)/(2(c-λ)), the sum being over the c-1 roots z ≠ 1 of z^c = e^(λ(z-1))
+/// in the unit disc; λ is `arrivals` and c is `servers`, both per tick. Infinite when λ ≥ c.
+/// Source: Bailey (1954), "On queueing processes with bulk service".
+pub fn bulk_queue(arrivals: f64, servers: u32) -> f64 {
+    let c = f64::from(servers);
+    if arrivals >= c {
+        return f64::INFINITY;
+    }
+    let roots: f64 = (1..servers)
+        .map(|k| {
+            let (re, im) = bulk_root(arrivals / c, 2.0 * PI * f64::from(k) / c);
+            (1.0 - re) / ((1.0 - re) * (1.0 - re) + im * im)
+        })
+        .sum();
+    (roots - (c * (c - 1.0) - arrivals * arrivals) / (2.0 * (c - arrivals))).max(0.0)
+}
+
+/// The root, as (real, imaginary), of z = e^(iθ) e^(ρ(z-1)), a contraction of the unit disc for ρ < 1.
+fn bulk_root(load: f64, angle: f64) -> (f64, f64) {
+    let (mut re, mut im) = (0.0, 0.0);
+    for _ in 0..PATIENCE {
+        let radius = libm::exp(load * (re - 1.0));
+        let phase = angle + load * im;
+        let (x, y) = (radius * libm::cos(phase), radius * libm::sin(phase));
+        let change = (x - re).abs() + (y - im).abs();
+        (re, im) = (x, y);
+        if change < 1e-15 {
+            break;
+        }
+    }
+    (re, im)
+}
+
+/// Probability that two seats belong to the same faction: the F solving
+/// F = a(1/N + (1-1/N)F) + (1-a)/K, with a = (1-u)².
+///
+/// Each of N `seats` copies the faction of a random seat of the previous sitting, or with probability u
+/// (`lottery`) takes one of K `factions` at random. Source: identity by descent in the Wright-Fisher
+/// K-allele model (Malécot 1948; Ewens 2004, "Mathematical Population Genetics").
+pub fn faction_identity(seats: f64, lottery: f64, factions: f64) -> f64 {
+    let copied = (1.0 - lottery) * (1.0 - lottery);
+    (copied / seats + (1.0 - copied) / factions) / (1.0 - copied * (1.0 - 1.0 / seats))
+}
+
+/// Stationary variance of the number of followers, in followers², where the mean is m (`ties`).
+///
+/// In state d followers come at the rate m exp(β(√(d/m) - 1))/Z and leave at the rate d, with β the
+/// `pull` and Z such that the stationary mean is m. The stationary law is that of a birth-death chain,
+/// π(d+1)/π(d) = birth(d)/(d+1), on 0 ≤ d ≤ 20 m; Z is found by bisection, the mean decreasing in Z.
+/// `None` when there is no localised law: the upper end carries more than 1e-6 at the solution, or no Z
+/// gives the mean m. For large m the variance tends to m/(1 - β/2), and the upper end wins from β = 1.024
+/// on; a localised state that is merely metastable there (β < 2) does not count.
+///
+/// Source: detailed balance; large m by the linear noise approximation (van Kampen 1992).
+pub fn followers_variance(pull: f64, ties: f64) -> Option<f64> {
+    let steps: Vec<f64> = (0..(20.0 * ties) as u32)
+        .map(|d| {
+            let d = f64::from(d);
+            libm::log(ties / (d + 1.0)) + pull * ((d / ties).sqrt() - 1.0)
+        })
+        .collect();
+    let mut low = steps.iter().copied().fold(f64::INFINITY, f64::min) - 2.0;
+    let mut high = steps.iter().copied().fold(f64::NEG_INFINITY, f64::max) + 40.0;
+    for _ in 0..100 {
+        let log_z = (low + high) / 2.0;
+        if mean_of(&followers_law(&steps, log_z)) > ties {
+            low = log_z;
+        } else {
+            high = log_z;
+        }
+    }
+    let law = followers_law(&steps, (low + high) / 2.0);
+    let reached = (mean_of(&law) - ties).abs() <= 1e-6 * ties;
+    let localised = law.last().is_some_and(|top| *top <= 1e-6);
+    let variance = law.iter().enumerate().map(|(d, p)| p * (d as f64 - ties) * (d as f64 - ties)).sum();
+    (reached && localised).then_some(variance)
+}
+
+/// Stationary probabilities of a chain with log π(d+1) - log π(d) = `steps[d]` - `log_z`.
+fn followers_law(steps: &[f64], log_z: f64) -> Vec<f64> {
+    let climb = steps.iter().scan(0.0, |level, step| {
+        *level += step - log_z;
+        Some(*level)
+    });
+    let levels: Vec<f64> = std::iter::once(0.0).chain(climb).collect();
+    let peak = levels.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let weights: Vec<f64> = levels.iter().map(|level| libm::exp(level - peak)).collect();
+    let total: f64 = weights.iter().sum();
+    weights.iter().map(|weight| weight / total).collect()
+}
+
+/// Mean of a distribution over 0, 1, 2, ...
+fn mean_of(law: &[f64]) -> f64 {
+    law.iter().enumerate().map(|(d, p)| d as f64 * p).sum()
+}
+
+/// Share of all ties held by a single leader, in mean field: the largest fixed point of
+/// x = e^(b√(nx)) / (e^(b√(nx)) + (n-1) e^(b√(1-x))).
+///
+/// With n `people` of m `ties` each, the leader has d = nmx followers and everyone else m(1-x); a tie is
+/// drawn to d with weight exp(b√(d/m)), b being the `pull`, so that m cancels and is not used. The map
+/// increases in x, hence the iteration down from x = 1 ends at the largest fixed point.
+/// Source: self-consistency of the mean shares; compare Evans & Hanney (2005) on condensation.
+pub fn leader_share(pull: f64, _ties: f64, people: f64) -> f64 {
+    let map = |x: f64| {
+        let lag = (1.0 - x).max(0.0).sqrt() - (people * x).sqrt();
+        1.0 / (1.0 + (people - 1.0) * libm::exp(pull * lag))
+    };
+    settle(1.0, 1e-15, map)
+}
+
+/// Iterates x ← `map`(x) from `start` until x changes by less than `tolerance`.
+fn settle(start: f64, tolerance: f64, map: impl Fn(f64) -> f64) -> f64 {
+    let mut x = start;
+    for _ in 0..PATIENCE {
+        let next = map(x);
+        let change = (next - x).abs();
+        x = next;
+        if change < tolerance {
+            break;
+        }
+    }
+    x
+}
+
+/// Final share of a population that joins: the smallest fixed point of r = Φ((r - mean)/sd).
+///
+/// Thresholds are normal with `mean` and `sd`, all as shares of the population; a person joins once the
+/// share that has joined reaches the threshold. Iterated from r = 0.
+/// Source: Granovetter (1978), "Threshold models of collective behavior".
+pub fn cascade(mean: f64, sd: f64) -> f64 {
+    if sd <= 0.0 {
+        return if mean > 0.0 { 0.0 } else { 1.0 };
+    }
+    settle(0.0, 1e-12, |r| libm::erfc((mean - r) / (sd * SQRT_2)) / 2.0)
+}
+
+/// Slope φ((r - mean)/sd)/sd of the threshold map of [`cascade`] at the share `r` (dimensionless).
+///
+/// A fixed point is stable where the slope is below 1, and 1/(1 - slope) is its response to a small push.
+/// Source: derivative of the normal distribution function.
+pub fn cascade_slope(mean: f64, sd: f64, r: f64) -> f64 {
+    let z = (r - mean) / sd;
+    libm::exp(-z * z / 2.0) / (sd * (2.0 * PI).sqrt())
+}
+
+/// Probability that the majority of `voters` is right, ties counting half:
+/// Σ_{2k>n} C(n,k) p^k (1-p)^(n-k) + half the term at 2k = n.
+///
+/// Each voter is right independently with probability p (`accuracy`).
+/// Source: Condorcet (1785), the jury theorem.
+pub fn majority(voters: u32, accuracy: f64) -> f64 {
+    let won: f64 = (voters / 2 + 1..=voters).map(|k| binomial(voters, k, accuracy)).sum();
+    let tied = if voters.is_multiple_of(2) { binomial(voters, voters / 2, accuracy) } else { 0.0 };
+    won + tied / 2.0
+}
+
+/// Binomial probability of `k` successes in `n` trials of probability `p`.
+fn binomial(n: u32, k: u32, p: f64) -> f64 {
+    let (n, k) = (f64::from(n), f64::from(k));
+    let ways = libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0);
+    libm::exp(ways + times_log(k, p) + times_log(n - k, 1.0 - p))
+}
+
+/// a ln x, with 0 ln 0 = 0.
+fn times_log(a: f64, x: f64) -> f64 {
+    if a == 0.0 { 0.0 } else { a * libm::log(x) }
+}
+
+/// Gini coefficient of a Poisson distribution: e^(-2l) (I0(2l) + I1(2l)), with l the `mean` (dimensionless).
+///
+/// Summed as Σ p(k) (p(k) + p(k+1)) over Poisson probabilities p, which is the Bessel series term by term
+/// and cannot overflow. Source: Ramasubban (1958), "The mean difference and the mean deviation of some
+/// discontinuous distributions".
+pub fn poisson_gini(mean: f64) -> f64 {
+    let poisson = |k: f64| libm::exp(times_log(k, mean) - mean - libm::lgamma(k + 1.0));
+    bulk(mean, mean)
+        .map(|k| {
+            let here = poisson(f64::from(k));
+            here * (here + poisson(f64::from(k) + 1.0))
+        })
+        .sum()
+}
+
+/// The counts outside which a binomial or Poisson law of this mean and variance is negligible.
+fn bulk(mean: f64, variance: f64) -> std::ops::RangeInclusive<u32> {
+    let reach = 10.0 * variance.sqrt() + 40.0;
+    (mean - reach).max(0.0) as u32..=(mean + reach) as u32
+}
+
+/// Gini coefficient expected when T `draws` (rounded) fall at random on N `people`: E|X1-X2|/(2T/N).
+///
+/// X1 and X2 are the counts of two different people. Their sum s is Bin(T, 2/N) and X1 given s is
+/// Bin(s, 1/2), for which E|2X1-s| = 2m C(2m,m)/4^m with m = ⌈s/2⌉, the mean distance of a simple random
+/// walk. The average being over pairs of different people, a Gini whose double sum includes each person
+/// paired with himself, Σ|xi-xj|/(2N²·mean), has the expectation (1 - 1/N) times this.
+/// Source: Gini's mean difference of the multinomial, as in Ramasubban (1958); Feller (1968), ch. III.
+pub fn multinomial_gini(people: f64, draws: f64) -> f64 {
+    let trials = libm::round(draws) as u32;
+    if people < 2.0 || trials == 0 {
+        return 0.0;
+    }
+    let (p, total) = (2.0 / people, f64::from(trials));
+    let (first, last) = bulk(total * p, total * p * (1.0 - p)).into_inner();
+    let gap: f64 = (first..=last.min(trials)).map(|s| binomial(trials, s, p) * walk_distance(s)).sum();
+    gap / (total * p)
+}
+
+/// E|S| after `steps` steps of a simple random walk: 2m C(2m,m)/4^m with m = ⌈steps/2⌉.
+fn walk_distance(steps: u32) -> f64 {
+    let m = steps.div_ceil(2);
+    2.0 * f64::from(m) * binomial(2 * m, m, 0.5)
+}
+
+/// Herfindahl index expected when T unit `draws` fall at random on N `people`: 1/T + (1 - 1/T)/N.
+///
+/// Dimensionless, between 1/N and 1. Source: two draws, taken with replacement, are the same draw with
+/// probability 1/T and otherwise fall on the same person with probability 1/N.
+pub fn null_hhi(people: f64, draws: f64) -> f64 {
+    1.0 / draws + (1.0 - 1.0 / draws) / people
+}
+
+/// Expected number of factions of one member over the expected number of factions (dimensionless).
+///
+/// From `people` ≥ 1 members in `factions`, of which `singletons` have one member, to `until` members:
+/// each newcomer founds a faction with probability α (`alpha`), else joins that of a uniformly chosen
+/// member. At t members N1' = N1 + α - (1-α) N1/t and K' = K + α; the ratio tends to 1/(2-α).
+/// Source: Simon (1955), "On a class of skew distribution functions".
+pub fn simon_singletons(people: u32, factions: u32, singletons: f64, until: u32, alpha: f64) -> f64 {
+    let start = (singletons, f64::from(factions));
+    let (alone, all) = (people..until)
+        .fold(start, |(alone, all), t| (alone + alpha - (1.0 - alpha) * alone / f64::from(t), all + alpha));
+    alone / all
+}
+
+/// Probability that an arrival waits in an M/M/c queue, with a (`load`) the offered load in erlangs:
+/// C = w/(Σ_{k<c} a^k/k! + w), w = (a^c/c!) c/(c-a); 1 from a = c (`servers`) on.
+///
+/// Computed as 1/(1 + (1 - a/c) Σ_{k<c} exp(ln(a^k/k!) - ln(a^c/c!))).
+/// Source: Erlang (1917).
+pub fn erlang_c(servers: u32, load: f64) -> f64 {
+    let c = f64::from(servers);
+    if load >= c {
+        return 1.0;
+    }
+    let log_load = libm::log(load);
+    let idle: f64 = (0..servers)
+        .map(f64::from)
+        .map(|k| libm::exp((k - c) * log_load - libm::lgamma(k + 1.0) + libm::lgamma(c + 1.0)))
+        .sum();
+    1.0 / (1.0 + (1.0 - load / c) * idle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Knuth's MMIX generator, read from its high bits.
+    struct Lcg(u64);
+
+    impl Lcg {
+        fn unit(&mut self) -> f64 {
+            self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (self.0 >> 11) as f64 / 9007199254740992.0
+        }
+
+        fn poisson(&mut self, mean: f64) -> u32 {
+            let floor = libm::exp(-mean);
+            let (mut count, mut product) = (0, self.unit());
+            while product > floor {
+                count += 1;
+                product *= self.unit();
+            }
+            count
+        }
+    }
+
+    fn near(found: f64, expected: f64, tolerance: f64) {
+        assert!((found - expected).abs() <= tolerance, "found {found}, expected {expected}");
+    }
+
+    #[test]
+    fn urn_share_is_a_martingale_for_unit_gamma() {
+        let found = urn(1.0, 0.0, (3.0, 7.0), 1.5, 20);
+        near(found.map_or(0.0, |m| m.mean), 0.3, 1e-10);
+    }
+
+    #[test]
+    fn urn_spread_after_one_tick_is_binomial() {
+        // Given k arrivals the share is (3 + Bin(k, .3))/(10 + k).
+        let mut pmf = libm::exp(-4.0);
+        let mut variance = 0.0;
+        for k in 0..60 {
+            let k = f64::from(k);
+            variance += pmf * 0.21 * k / ((10.0 + k) * (10.0 + k));
+            pmf *= 4.0 / (k + 1.0);
+        }
+        let found = urn(1.0, 0.0, (3.0, 7.0), 4.0, 1);
+        near(found.map_or(0.0, |m| m.sd), variance.sqrt(), 1e-10);
+    }
+
+    #[test]
+    fn urn_agrees_with_monte_carlo() {
+        let (runs, mut rng) = (40_000, Lcg(1));
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for _ in 0..runs {
+            let (mut c, mut l) = (4.0, 3.0);
+            for _ in 0..12 {
+                let p = 1.0 / (1.0 + libm::exp(0.2 - 1.6 * libm::log(c / l)));
+                for _ in 0..rng.poisson(2.0) {
+                    *(if rng.unit() < p { &mut c } else { &mut l }) += 1.0;
+                }
+            }
+            let share = c / (c + l);
+            sum += share;
+            squares += share * share;
+        }
+        let mean = sum / f64::from(runs);
+        let sd = (squares / f64::from(runs) - mean * mean).sqrt();
+        let found = urn(1.6, 0.2, (4.0, 3.0), 2.0, 12).unwrap_or(Moments { mean: 0.0, sd: 0.0 });
+        near(found.mean, mean, 0.005);
+        near(found.sd, sd, 0.003);
+    }
+
+    #[test]
+    fn urn_limits() {
+        assert!(urn(1.0, 0.0, (1.0, 1.0), 3.0, 200).is_none());
+        assert!(urn(1.0, 0.0, (0.0, 0.0), 1.0, 10).is_none());
+        // An empty side stays empty; no ticks leave the share as it was.
+        assert_eq!(urn(1.0, 0.0, (0.0, 2.0), 1.0, 10), Some(Moments { mean: 0.0, sd: 0.0 }));
+        assert_eq!(urn(2.0, 1.0, (1.0, 3.0), 1.0, 0), Some(Moments { mean: 0.25, sd: 0.0 }));
+    }
+
+    #[test]
+    fn lots_terms_and_charters() {
+        near(never_drawn(5.0, 100.0, 20.0), 0.358485922408542, 1e-12);
+        near(turnover_under_limit(0.5, 2), 2.0 / 3.0, 1e-15);
+        near(turnover_under_limit(0.0, 3), 1.0, 1e-15);
+        near(turnover_under_limit(1.0, 4), 0.25, 1e-15);
+        near(turnover_under_limit(1.0 - 1e-12, 4), 0.25, 1e-11);
+        near(charter_age(4.0, 0.5), 5.5, 1e-15);
+    }
+
+    #[test]
+    fn charter_age_agrees_with_enumeration() {
+        let (mut ages, mut ticks, mut chance) = (0.0, 0.0, 0.3);
+        for periods in 1..200 {
+            for age in 0..3 * periods {
+                ages += chance * f64::from(age);
+                ticks += chance;
+            }
+            chance *= 0.7;
+        }
+        near(charter_age(3.0, 0.7), ages / ticks, 1e-10);
+    }
+
+    #[test]
+    fn duty_cycle_agrees_with_monte_carlo() {
+        let (months, mut rng) = (400_000, Lcg(2));
+        let (mut left, mut on, mut count) = (0, false, 0);
+        for _ in 0..months {
+            left = if rng.unit() < 0.04 { 6 } else { left };
+            on = left > 0 || (on && rng.unit() >= 0.1);
+            count += u32::from(on);
+            left -= left.min(1);
+        }
+        near(duty_cycle(0.04, 6, 0.1), f64::from(count) / f64::from(months), 0.01);
+        near(duty_cycle(0.04, 6, 1.0), 1.0 - libm::pow(0.96, 6.0), 1e-15);
+        near(duty_cycle(0.04, 6, 0.0), 1.0, 1e-12);
+        assert_eq!(duty_cycle(0.0, 6, 0.0), 0.0);
+    }
+
+    /// The queue chain of [`bulk_queue`], truncated and iterated.
+    fn iterated_queue(arrivals: f64, servers: usize) -> f64 {
+        let mut terms = Vec::new();
+        poisson_terms(arrivals, &mut terms);
+        let mut law = vec![0.0; 120];
+        law[0] = 1.0;
+        for _ in 0..600 {
+            let mut next = vec![0.0; law.len()];
+            for (queue, mass) in law.iter().enumerate().filter(|(_, mass)| **mass > 1e-16) {
+                for (come, term) in terms.iter().enumerate() {
+                    next[(queue + come).saturating_sub(servers).min(119)] += mass * term;
+                }
+            }
+            law = next;
+        }
+        mean_of(&law)
+    }
+
+    #[test]
+    fn queues() {
+        near(queue_present(0.5), 0.75, 1e-15);
+        assert!(queue_present(1.0).is_infinite() && bulk_queue(2.0, 2).is_infinite());
+        for load in [0.1, 0.5, 0.9, 0.99] {
+            near(bulk_queue(load, 1), load * load / (2.0 * (1.0 - load)), 1e-10);
+        }
+        near(bulk_queue(0.0, 5), 0.0, 1e-12);
+        near(bulk_queue(2.4, 3), iterated_queue(2.4, 3), 1e-7);
+        near(bulk_queue(6.0, 8), iterated_queue(6.0, 8), 1e-9);
+    }
+
+    #[test]
+    fn faction_identity_solves_its_equation() {
+        near(faction_identity(10.0, 0.1, 5.0), 0.119 / 0.271, 1e-14);
+        near(faction_identity(10.0, 0.0, 5.0), 1.0, 1e-14);
+        near(faction_identity(10.0, 1.0, 5.0), 0.2, 1e-14);
+    }
+
+    #[test]
+    fn faction_identity_agrees_with_monte_carlo() {
+        let (sittings, mut rng) = (60_000, Lcg(3));
+        let (mut house, mut same) = (vec![0; 8], 0.0);
+        for _ in 0..sittings {
+            let next: Vec<usize> = (0..8)
+                .map(|_| match rng.unit() < 0.15 {
+                    true => (rng.unit() * 4.0) as usize,
+                    false => house[(rng.unit() * 8.0) as usize],
+                })
+                .collect();
+            house = next;
+            let pairs: usize = (0..4)
+                .map(|faction| house.iter().filter(|seat| **seat == faction).count())
+                .map(|size| size * (size.max(1) - 1))
+                .sum();
+            same += pairs as f64 / 56.0;
+        }
+        near(faction_identity(8.0, 0.15, 4.0), same / f64::from(sittings), 0.01);
+    }
+
+    #[test]
+    fn followers_variance_limits() {
+        near(followers_variance(0.0, 30.0).unwrap_or(0.0), 30.0, 1e-6);
+        near(followers_variance(1.0, 400.0).unwrap_or(0.0), 800.0, 16.0);
+        near(followers_variance(0.5, 400.0).unwrap_or(0.0), 400.0 / 0.75, 8.0);
+        assert!(followers_variance(2.5, 50.0).is_none());
+        assert!(followers_variance(1.0, 0.0).is_none());
+    }
+
+    #[test]
+    fn followers_variance_agrees_with_the_master_equation() {
+        // Forward integration for m = 3, β = .6, with Z kept such that births balance the mean.
+        let m = 3.0;
+        let pulls: Vec<f64> = (0..60).map(|d| libm::exp(0.6 * ((f64::from(d) / m).sqrt() - 1.0))).collect();
+        let mut law = vec![0.0; 61];
+        law[3] = 1.0;
+        for _ in 0..4000 {
+            let z: f64 = law.iter().zip(&pulls).map(|(p, pull)| p * pull).sum();
+            let flows: Vec<f64> =
+                (0..60).map(|d| law[d] * m * pulls[d] / z - law[d + 1] * (d as f64 + 1.0)).collect();
+            for (d, flow) in flows.iter().enumerate() {
+                law[d] -= 0.01 * flow;
+                law[d + 1] += 0.01 * flow;
+            }
+        }
+        near(mean_of(&law), m, 1e-9);
+        let variance: f64 = (0..61).map(|d| law[d] * (d as f64 - m) * (d as f64 - m)).sum();
+        near(followers_variance(0.6, m).unwrap_or(0.0), variance, 1e-5);
+    }
+
+    #[test]
+    fn leader_share_is_the_largest_root_on_a_grid() {
+        for (pull, people) in [(0.5, 100.0), (0.9, 100.0), (1.5, 40.0), (0.05, 100.0)] {
+            let excess = |x: f64| {
+                let leader = libm::exp(pull * libm::sqrt(people * x));
+                leader / (leader + (people - 1.0) * libm::exp(pull * libm::sqrt(1.0 - x))) - x
+            };
+            let grid = (0..=200_000).rev().map(|i| f64::from(i) / 200_000.0);
+            let root = grid.into_iter().find(|x| excess(*x) >= 0.0).unwrap_or(-1.0);
+            near(leader_share(pull, 10.0, people), root, 1e-5);
+        }
+        near(leader_share(0.0, 10.0, 50.0), 0.02, 1e-15);
+        near(leader_share(50.0, 10.0, 1e6), 1.0, 1e-15);
+    }
+
+    #[test]
+    fn cascade_has_granovetters_jump() {
+        let r = cascade(0.25, 0.122);
+        assert!(r > 0.04 && r < 0.07, "found {r}");
+        assert!(cascade_slope(0.25, 0.122, r) < 1.0);
+        assert!(cascade(0.25, 0.123) > 0.99);
+        assert_eq!(cascade(0.25, 0.0), 0.0);
+        let phi = |r: f64| libm::erfc((0.25 - r) / (0.122 * SQRT_2)) / 2.0;
+        near(cascade_slope(0.25, 0.122, 0.1), (phi(0.10001) - phi(0.09999)) / 2e-5, 1e-7);
+    }
+
+    #[test]
+    fn majority_agrees_with_enumeration() {
+        near(majority(3, 0.6), 0.648, 1e-12);
+        near(majority(2, 0.6), 0.6, 1e-12);
+        near(majority(5, 1.0), 1.0, 1e-12);
+        near(majority(5, 0.0), 0.0, 1e-12);
+        for voters in [9_u32, 10] {
+            let mut right = 0.0;
+            for votes in 0..1_u32 << voters {
+                let yes = votes.count_ones();
+                let chance: f64 =
+                    (0..voters).map(|v| if votes >> v & 1 == 1 { 0.55 } else { 0.45 }).product();
+                right +=
+                    chance * (f64::from(u8::from(2 * yes > voters)) + f64::from(u8::from(2 * yes >= voters)));
+            }
+            near(majority(voters, 0.55), right / 2.0, 1e-12);
+        }
+    }
+
+    #[test]
+    fn poisson_gini_agrees_with_the_double_sum() {
+        near(poisson_gini(1.0), 0.5237776118026087, 1e-12);
+        near(poisson_gini(0.0), 1.0, 1e-15);
+        let mut terms = Vec::new();
+        poisson_terms(2.5, &mut terms);
+        let mut gap = 0.0;
+        for (i, p) in terms.iter().enumerate() {
+            for (j, q) in terms.iter().enumerate() {
+                gap += p * q * i.abs_diff(j) as f64;
+            }
+        }
+        near(poisson_gini(2.5), gap / 5.0, 1e-11);
+        // For large means the law is normal, with Gini 1/√(π mean).
+        near(poisson_gini(10_000.0) * (PI * 10_000.0).sqrt(), 1.0, 1e-4);
+    }
+
+    #[test]
+    fn multinomial_gini_and_hhi_agree_with_enumeration() {
+        let (people, draws) = (3_usize, 5_u32);
+        let outcomes = people.pow(draws);
+        let (mut gap, mut hhi) = (0.0, 0.0);
+        for outcome in 0..outcomes {
+            let mut counts = [0_usize; 3];
+            let mut rest = outcome;
+            for _ in 0..draws {
+                counts[rest % people] += 1;
+                rest /= people;
+            }
+            gap += counts[0].abs_diff(counts[1]) as f64;
+            hhi += counts.iter().map(|count| count * count).sum::<usize>() as f64 / 25.0;
+        }
+        let outcomes = outcomes as f64;
+        near(multinomial_gini(3.0, 5.0), gap / outcomes / (2.0 * 5.0 / 3.0), 1e-12);
+        near(null_hhi(3.0, 5.0), hhi / outcomes, 1e-12);
+        // Two people: the gap is that of a walk of four steps, 1.5, over twice the mean 2.
+        near(multinomial_gini(2.0, 4.0), 0.375, 1e-12);
+        near(multinomial_gini(1e5, 3e5), poisson_gini(3.0), 1e-4);
+    }
+
+    #[test]
+    fn simon_singletons_agree_with_the_limit_and_monte_carlo() {
+        near(simon_singletons(1, 1, 1.0, 1_000_000, 0.3), 1.0 / 1.7, 1e-4);
+        let mut rng = Lcg(4);
+        let (mut alone, mut all) = (0_usize, 0_usize);
+        for _ in 0..20_000 {
+            let mut members = vec![0_usize, 0, 1];
+            let mut factions = 2;
+            while members.len() < 20 {
+                if rng.unit() < 0.2 {
+                    members.push(factions);
+                    factions += 1;
+                } else {
+                    members.push(members[(rng.unit() * members.len() as f64) as usize]);
+                }
+            }
+            all += factions;
+            alone += (0..factions).filter(|f| members.iter().filter(|m| *m == f).count() == 1).count();
+        }
+        near(simon_singletons(3, 2, 1.0, 20, 0.2), alone as f64 / all as f64, 0.005);
+    }
+
+    #[test]
+    fn erlang_c_agrees_with_the_recursion() {
+        near(erlang_c(1, 0.7), 0.7, 1e-12);
+        near(erlang_c(2, 1.0), 1.0 / 3.0, 1e-12);
+        assert_eq!(erlang_c(3, 0.0), 0.0);
+        assert_eq!(erlang_c(3, 3.0), 1.0);
+        for (servers, load) in [(30, 25.0), (200, 190.0)] {
+            let blocked = (1..=servers).fold(1.0, |b, k| load * b / (f64::from(k) + load * b));
+            let rho = load / f64::from(servers);
+            near(erlang_c(servers, load), blocked / (1.0 - rho * (1.0 - blocked)), 1e-11);
+        }
+    }
+}
