@@ -2,6 +2,7 @@
 
 mod run;
 mod scenario;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,8 @@ struct Cli {
 enum Command {
     /// Simulate the organizations of a scenario and write tables, charts and the answer in words.
     Run(run::RunArgs),
+    /// Hold the engine to known results, and the defaults to the patterns that they should show.
+    Validate(validate::ValidateArgs),
     /// Check, list or explain scenarios, or print their schema.
     Scenario(scenario::ScenarioArgs),
 }
@@ -42,6 +45,7 @@ fn refuse(message: impl std::fmt::Display) -> ExitCode {
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Run(args) => run::run(args),
+        Command::Validate(args) => validate::run(args),
         Command::Scenario(args) => scenario::run(args),
     }
 }

@@ -179,7 +179,7 @@ fn write_all(
     Ok(Answer::new(scenario, &sink.summary))
 }
 
-fn progress_bar(organizations: u32) -> ProgressBar {
+pub(super) fn progress_bar(organizations: u32) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} organizations, {per_sec}, {eta} to go");
     let bar = ProgressBar::new(u64::from(organizations));
     if let Ok(style) = style {

@@ -59,7 +59,7 @@ measures! {
         "Share of all deference ties that point at the most followed hundredth of the members." = followed;
     removability "Removability" "probability" 0.0..1.0,
         "Chance that a holder of whom a majority disapproves is out within 12 months." = |o| o.removability;
-    bench "Bench depth" "people a seat" 0.0..20.0,
+    bench "Bench depth" "people a seat" 0.0..1002.0,
         "People willing to stand for a seat that is to be filled, the holder among them." = |o| o.bench;
     contested "Contested selections" "share" 0.0..1.0,
         "Share of the last year's selections that were elections with a choice." =
@@ -102,7 +102,7 @@ measures! {
     voice "Speaking up" "share" 0.0..1.0, "Share of members who speak up." = |o| o.voice();
     voice_success "Claims granted" "share" 0.0..1.0,
         "Share of this month's claims that were granted." = |o| ratio(o.flow.claims.1, o.flow.claims.0);
-    voice_price "Price of speaking up" "share" 0.0..20.0, "Stigma on those who speak up." = |o| o.stigma;
+    voice_price "Price of speaking up" "share" 0.0..1000.0, "Stigma on those who speak up." = |o| o.stigma;
     staff "Apparatus" "per 1,000 members" 0.0..1000.0,
         "Paid staff for each 1,000 members." = |o| 1000.0 * o.staff.len() as f32 / o.size().max(1) as f32;
     body_age "Age of committees' charters" "months" 0.0..6000.0,
@@ -220,7 +220,7 @@ fn held(o: &Organization) -> impl Iterator<Item = &Seat> {
 
 /// Departures of one kind, as a share of all seats there are.
 fn left(o: &Organization, kind: usize) -> f32 {
-    let seats: usize = o.bodies.iter().filter(|body| body.active).map(|body| body.seats.len()).sum();
+    let seats: usize = o.bodies.iter().map(|body| body.seats.len()).sum();
     ratio(o.flow.turnover[kind].into(), seats as f64)
 }
 

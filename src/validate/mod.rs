@@ -1,14 +1,10 @@
-//! Is it right? Known results that the engine must reproduce.
+//! Is it right? Known results that the engine must reproduce, and patterns that its defaults should show.
+//!
+//! A limit is a scenario file with a `theory`: what remains of the model when most of it is switched off has
+//! a known solution, computed here for the scenario's own numbers and compared with what the engine does.
 
+pub mod limits;
+pub mod patterns;
 pub mod theory;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-/// A known result that a scenario can be held to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Theory {
-    /// Precedent as an urn.
-    Urn,
-}
+pub use limits::Theory;

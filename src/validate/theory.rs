@@ -199,10 +199,10 @@ pub fn faction_identity(seats: f64, lottery: f64, factions: f64) -> f64 {
 ///
 /// In state d followers come at the rate m exp(β(√(d/m) - 1))/Z and leave at the rate d, with β the
 /// `pull` and Z such that the stationary mean is m. The stationary law is that of a birth-death chain,
-/// π(d+1)/π(d) = birth(d)/(d+1), on 0 ≤ d ≤ 20 m; Z is found by bisection, the mean decreasing in Z.
-/// `None` when there is no localised law: the upper end carries more than 1e-6 at the solution, or no Z
-/// gives the mean m. For large m the variance tends to m/(1 - β/2), and the upper end wins from β = 1.024
-/// on; a localised state that is merely metastable there (β < 2) does not count.
+/// π(d+1)/π(d) = birth(d)/(d+1), from 0 up to where it would begin to rise again: beyond lies the state
+/// with one leader, and between the two the barrier that makes equality last. Z is found by bisection.
+/// `None` where equality does not last: the barrier carries more than 1e-6 at the solution, or no Z gives
+/// the mean m. For large m the variance tends to m/(1 - β/2), and the barrier is gone at β = 2.
 ///
 /// Source: detailed balance; large m by the linear noise approximation (van Kampen 1992).
 pub fn followers_variance(pull: f64, ties: f64) -> Option<f64> {
@@ -216,22 +216,25 @@ pub fn followers_variance(pull: f64, ties: f64) -> Option<f64> {
     let mut high = steps.iter().copied().fold(f64::NEG_INFINITY, f64::max) + 40.0;
     for _ in 0..100 {
         let log_z = (low + high) / 2.0;
-        if mean_of(&followers_law(&steps, log_z)) > ties {
+        let law = followers_law(&steps, log_z, ties);
+        // A barrier that carries weight is one over which followers run away: Z is too small.
+        if mean_of(&law) > ties || law.last().is_some_and(|top| *top > 1e-6) {
             low = log_z;
         } else {
             high = log_z;
         }
     }
-    let law = followers_law(&steps, (low + high) / 2.0);
+    let law = followers_law(&steps, (low + high) / 2.0, ties);
     let reached = (mean_of(&law) - ties).abs() <= 1e-6 * ties;
     let localised = law.last().is_some_and(|top| *top <= 1e-6);
     let variance = law.iter().enumerate().map(|(d, p)| p * (d as f64 - ties) * (d as f64 - ties)).sum();
     (reached && localised).then_some(variance)
 }
 
-/// Stationary probabilities of a chain with log π(d+1) - log π(d) = `steps[d]` - `log_z`.
-fn followers_law(steps: &[f64], log_z: f64) -> Vec<f64> {
-    let climb = steps.iter().scan(0.0, |level, step| {
+/// Stationary probabilities of a chain with log π(d+1) - log π(d) = `steps[d]` - `log_z`, up to the barrier.
+fn followers_law(steps: &[f64], log_z: f64, ties: f64) -> Vec<f64> {
+    let rises = |(d, step): &(usize, &f64)| (*d as f64) <= ties || **step <= log_z;
+    let climb = steps.iter().enumerate().take_while(rises).scan(0.0, |level, (_, step)| {
         *level += step - log_z;
         Some(*level)
     });
@@ -247,17 +250,22 @@ fn mean_of(law: &[f64]) -> f64 {
     law.iter().enumerate().map(|(d, p)| d as f64 * p).sum()
 }
 
-/// Share of all ties held by a single leader, in mean field: the largest fixed point of
-/// x = e^(b√(nx)) / (e^(b√(nx)) + (n-1) e^(b√(1-x))).
+/// Share of all ties held by a single leader, in mean field: the largest fixed point of x = p(n-1)/n with
+/// p = e^(b√(nx)) / (e^(b√(nx)) + (n-1) E e^(b√(D/m))).
 ///
-/// With n `people` of m `ties` each, the leader has d = nmx followers and everyone else m(1-x); a tie is
-/// drawn to d with weight exp(b√(d/m)), b being the `pull`, so that m cancels and is not used. The map
-/// increases in x, hence the iteration down from x = 1 ends at the largest fixed point.
-/// Source: self-consistency of the mean shares; compare Evans & Hanney (2005) on condensation.
-pub fn leader_share(pull: f64, _ties: f64, people: f64) -> f64 {
+/// n `people` have m `ties` each; nobody listens to themselves, so the leader has nmx followers and every
+/// other D, a Poisson number with mean nm(1-x)/(n-1); a tie is drawn to somebody with d followers with weight
+/// exp(b√(d/m)), b being the `pull`. The map increases in x, hence the iteration down from x = 1 ends at the
+/// largest fixed point. Source: self-consistency of the mean shares; compare Evans & Hanney (2005).
+pub fn leader_share(pull: f64, ties: f64, people: f64) -> f64 {
     let map = |x: f64| {
-        let lag = (1.0 - x).max(0.0).sqrt() - (people * x).sqrt();
-        1.0 / (1.0 + (people - 1.0) * libm::exp(pull * lag))
+        let mean = people * ties * (1.0 - x).max(0.0) / (people - 1.0);
+        let mut terms = Vec::new();
+        poisson_terms(mean, &mut terms);
+        let leader = (people * x).sqrt();
+        let weight = |d: usize| libm::exp(pull * ((d as f64 / ties).sqrt() - leader));
+        let others: f64 = terms.iter().enumerate().map(|(d, p)| p * weight(d)).sum();
+        (people - 1.0) / people / (1.0 + (people - 1.0) * others)
     };
     settle(1.0, 1e-15, map)
 }
@@ -363,6 +371,16 @@ pub fn multinomial_gini(people: f64, draws: f64) -> f64 {
 fn walk_distance(steps: u32) -> f64 {
     let m = steps.div_ceil(2);
     2.0 * f64::from(m) * binomial(2 * m, m, 0.5)
+}
+
+/// What it adds to that Gini that two people with equally many draws do not have quite the same, where each
+/// draw is worth a Poisson number with mean μ (`worth`) of units: Σ_c π(c)² √(c/(πμ))/λ with π(c) the
+/// Poisson probability of c draws at their `mean` number λ. Source: mean difference of two normals.
+pub fn tie_breaking(mean: f64, worth: f64) -> f64 {
+    let mut terms = Vec::new();
+    poisson_terms(mean, &mut terms);
+    let difference = |c: usize| libm::sqrt(c as f64 / (core::f64::consts::PI * worth));
+    terms.iter().enumerate().map(|(c, p)| p * p * difference(c)).sum::<f64>() / mean
 }
 
 /// Herfindahl index expected when T unit `draws` fall at random on N `people`: 1/T + (1 - 1/T)/N.
@@ -612,18 +630,28 @@ mod tests {
     }
 
     #[test]
-    fn leader_share_is_the_largest_root_on_a_grid() {
-        for (pull, people) in [(0.5, 100.0), (0.9, 100.0), (1.5, 40.0), (0.05, 100.0)] {
-            let excess = |x: f64| {
-                let leader = libm::exp(pull * libm::sqrt(people * x));
-                leader / (leader + (people - 1.0) * libm::exp(pull * libm::sqrt(1.0 - x))) - x
-            };
-            let grid = (0..=200_000).rev().map(|i| f64::from(i) / 200_000.0);
-            let root = grid.into_iter().find(|x| excess(*x) >= 0.0).unwrap_or(-1.0);
-            near(leader_share(pull, 10.0, people), root, 1e-5);
-        }
-        near(leader_share(0.0, 10.0, 50.0), 0.02, 1e-15);
-        near(leader_share(50.0, 10.0, 1e6), 1.0, 1e-15);
+    fn tie_breaking_fades_with_the_worth_of_a_draw() {
+        near(tie_breaking(1.0, 400.0), 2.0 * tie_breaking(1.0, 1600.0), 1e-12);
+        // At a mean of one draw two people have one each with probability e^-2, and so on.
+        let by_hand = 0.135335 * (1.0 + 0.25 * 1.414214 + 0.0277778 * 1.732051 + 0.00173611 * 2.0);
+        near(tie_breaking(1.0, 1.0 / core::f64::consts::PI), by_hand, 5e-5);
+    }
+
+    #[test]
+    fn leader_share_is_its_own_image_and_has_its_limits() {
+        let (pull, ties, people) = (0.9, 8.0, 100.0);
+        let x = leader_share(pull, ties, people);
+        // The others' weight by brute force: a binomial number of the ties that the leader has not.
+        let spare = libm::round(people * ties * (1.0 - x)) as u32;
+        let weight: f64 = (0..=spare)
+            .map(|d| {
+                binomial(spare, d, 1.0 / (people - 1.0)) * libm::exp(pull * libm::sqrt(f64::from(d) / ties))
+            })
+            .sum();
+        let leader = libm::exp(pull * libm::sqrt(people * x));
+        near(x, (people - 1.0) / people * leader / (leader + (people - 1.0) * weight), 1e-3);
+        near(leader_share(0.0, 4.0, 50.0), 0.02 * 0.98, 1e-12);
+        near(leader_share(50.0, 4.0, 1e6), 1.0 - 1e-6, 1e-12);
     }
 
     #[test]
