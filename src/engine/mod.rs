@@ -314,6 +314,8 @@ pub struct Organization {
     pub members: Members,
     /// How many they are.
     pub count: u32,
+    /// Share of them who came to this month's assembly.
+    pub turnout: f32,
     /// Newcomers for whom no local had room yet.
     pub waiting: u32,
     /// Factions that there have been so far.
@@ -430,11 +432,6 @@ impl Organization {
     /// The bodies of the centre, without the parallel institution.
     pub fn centre(&self) -> &[Body] {
         &self.bodies[..self.parallel()]
-    }
-
-    /// Share of members present this month.
-    pub fn turnout(&self) -> f32 {
-        self.locals.iter().map(|local| local.present).sum::<f32>() / self.count.max(1) as f32
     }
 
     /// Share of members who speak up.

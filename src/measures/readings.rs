@@ -83,7 +83,7 @@ measures! {
     tenure "Time in office" "months" 0.0..6000.0,
         "Mean months that present holders have held their seats." = tenure;
     participation "Attendance" "share" 0.0..1.0,
-        "Share of the members who came to this month's assembly." = |o| o.turnout();
+        "Share of the members who came to this month's assembly." = |o| o.turnout;
     membership "Members" "members" 0.0..1e9, "Members." = |o| o.count as f32;
     moves_in "Newcomers" "share a month" 0.0..1e9,
         "Members who joined this month, as a share of all." = |o| ratio(o.flow.moves.0.into(), o.count.into());

@@ -216,7 +216,7 @@ fn choose(
         let seat = &organization.bodies[body].seats[seat];
         return appoint(organization, tick, id, seat, running, patrons);
     }
-    let quorate = f64::from(organization.turnout()) >= tick.scenario.mandates.quorum;
+    let quorate = f64::from(organization.turnout) >= tick.scenario.mandates.quorum;
     let election = Election {
         scenario: tick.scenario,
         tick: tick.number,
@@ -412,7 +412,7 @@ fn score(organization: &Organization, election: &Election, who: u32) -> f64 {
         return known;
     }
     // Staff vote for those who pay them.
-    let voters = f64::from(organization.turnout()) * organization.size() as f64;
+    let voters = f64::from(organization.turnout) * organization.size() as f64;
     let loyal = organization.staff.len() as f64 / (voters + 1.0);
     known + election.incumbency + patronage.loyalty * loyal
         - mandates.disapproval * f64::from(organization.voice())
@@ -473,7 +473,7 @@ fn out_within_a_year(
     favoured: Option<u32>,
 ) -> f64 {
     let mandates = &tick.scenario.mandates;
-    let quorate = f64::from(organization.turnout()) >= mandates.quorum;
+    let quorate = f64::from(organization.turnout) >= mandates.quorum;
     let recalled = match tick.rules.recall {
         Some(rule) if quorate && organization.powers.is_none() => rule.compliance,
         _ => 0.0,

@@ -19,7 +19,7 @@ parameters! {
         /// Chance a month that somebody who speaks up is expelled, for each unit of stigma.
         expulsion: f64 = 0.01, in 0.0..=1.0, "a month", "free";
         /// Newcomers for each member and month where everybody holds the organization to be theirs.
-        entry: f64 = 0.007, in 0.0..=10.0, "a member and month", "free";
+        entry: f64 = 0.007, in 0.0..=1.0, "a member and month", "free";
         /// Size, as a multiple of the founding size, at which nobody is left to join.
         size_max: f64 = 3.0, in 0.1..=10000.0, "factor", "free";
         /// A newcomer's skill, as a share of what founding members had.
@@ -67,7 +67,8 @@ fn join(organization: &mut Organization, tick: &Tick) {
     let believers: f64 = organization.members.legitimacy.iter().map(|belief| f64::from(*belief)).sum();
     let most = parameters.size_max * f64::from(tick.scenario.organization.members);
     let room = (1.0 - organization.size() as f64 / most).max(0.0);
-    let mean = parameters.entry * believers * room * tick.rules.pressure.recruitment;
+    let wanted = parameters.entry * believers * room * tick.rules.pressure.recruitment;
+    let mean = wanted.min((most - organization.size() as f64).max(0.0));
     let mut dice = tick.luck.dice(Draw::Entry, tick.number, 0);
     let newcomers = dice.poisson(mean) + std::mem::take(&mut organization.waiting);
     for _ in 0..newcomers {

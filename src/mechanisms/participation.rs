@@ -54,6 +54,8 @@ pub fn meet(organization: &mut Organization, tick: &mut Tick) {
         local.weight = (sum, squares);
     }
     organization.keep(words);
+    let present: f32 = organization.locals.iter().map(|local| local.present).sum();
+    organization.turnout = present / organization.count.max(1) as f32;
 }
 
 /// Members come more or less as they find that it matters.

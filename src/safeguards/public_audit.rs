@@ -54,7 +54,7 @@ impl PublicAudit {
             }
             Auditors::Local => {
                 organization.owe_hours(self.hours * self.depth / organization.locals.len() as f64);
-                f64::from(organization.turnout())
+                f64::from(organization.turnout)
             }
         };
         let light = self.depth * independence;

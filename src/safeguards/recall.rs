@@ -29,7 +29,7 @@ impl Recall {
     /// Petitions of the month, and the votes that follow.
     pub fn recall(&self, organization: &mut Organization, tick: &Tick) {
         // Under emergency powers no vote is held; and too few are no vote.
-        if organization.powers.is_some() || f64::from(organization.turnout()) < tick.scenario.mandates.quorum {
+        if organization.powers.is_some() || f64::from(organization.turnout) < tick.scenario.mandates.quorum {
             return;
         }
         let speakers = f64::from(organization.voice());

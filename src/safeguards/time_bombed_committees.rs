@@ -79,7 +79,7 @@ impl TimeBombedCommittees {
         for local in &mut organization.locals {
             local.precedents[body - 1].0 *= kept;
         }
-        if f64::from(organization.turnout()) < self.quorum {
+        if f64::from(organization.turnout) < self.quorum {
             self.expire(organization, tick, body);
             return;
         }
