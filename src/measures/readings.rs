@@ -220,7 +220,9 @@ fn held(o: &Organization) -> impl Iterator<Item = &Seat> {
 
 /// Departures of one kind, as a share of all seats there are.
 fn left(o: &Organization, kind: usize) -> f32 {
-    let seats: usize = o.bodies.iter().map(|body| body.seats.len()).sum();
+    // Bodies of the centre count whether they are active or not, since one may have ended this month.
+    let federated = o.bodies[o.parallel()..].iter().filter(|body| body.active);
+    let seats: usize = o.centre().iter().chain(federated).map(|body| body.seats.len()).sum();
     ratio(o.flow.turnover[kind].into(), seats as f64)
 }
 

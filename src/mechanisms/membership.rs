@@ -15,7 +15,7 @@ parameters! {
         /// Chance a month to leave for reasons of one's own.
         exit: f64 = 0.004, in 0.0..=1.0, "a month", "free";
         /// What full grievance without any hope adds.
-        exit_grievance: f64 = 0.03, in 0.0..=1.0, "a month", "free";
+        exit_grievance: f64 = 0.012, in 0.0..=1.0, "a month", "free";
         /// Chance a month that somebody who speaks up is expelled, for each unit of stigma.
         expulsion: f64 = 0.01, in 0.0..=1.0, "a month", "free";
         /// Newcomers for each member and month where everybody holds the organization to be theirs.

@@ -20,8 +20,8 @@ safeguard! {
         factional: f64 = 0.1, in 0.0..=1.0, "share", "free";
         /// Tiers whose holders can be recalled; none named means the executive and the committees.
         tiers: Vec<Tier> = Vec::new(), "tiers", "free";
-        /// Hours that a vote takes of each member present.
-        hours: f64 = 0.1, in 0.0..=100.0, "hours", "free";
+        /// Hours that a ballot, over all holders petitioned against in a month, takes of each member present.
+        hours: f64 = 0.5, in 0.0..=100.0, "hours", "free";
     }
 }
 
@@ -34,34 +34,39 @@ impl Recall {
         }
         let speakers = f64::from(organization.voice());
         let against = share_of_present(organization, |i| organization.members.grievance[i] > MINDED);
+        let mut ballot = false;
         for body in 0..organization.bodies.len() {
             if !organization.bodies[body].active || !reaches(&self.tiers, organization.bodies[body].tier) {
                 continue;
             }
             for seat in 0..organization.bodies[body].seats.len() {
-                self.petition(organization, tick, (body, seat), speakers, against);
+                ballot |= self.petition(organization, tick, (body, seat), speakers, against);
             }
+        }
+        if ballot {
+            organization.owe_hours(self.hours);
         }
     }
 
-    fn petition(&self, organization: &mut Organization, tick: &Tick, (body, seat): (usize, usize), speakers: f64, against: f64) {
+    /// Whether a vote is held on a holder; most against end the mandate.
+    fn petition(&self, organization: &mut Organization, tick: &Tick, (body, seat): (usize, usize), speakers: f64, against: f64) -> bool {
         let state = organization.bodies[body].seats[seat];
-        let Some(holder) = state.holder else { return };
+        let Some(holder) = state.holder else { return false };
         if tick.number - state.since < self.cooling_off_ticks {
-            return;
+            return false;
         }
         let others = share_of_present(organization, |i| organization.members.faction[i] != state.faction);
         let out_of_spite = self.factional * others;
         let signed = speakers + (1.0 - speakers) * out_of_spite;
         let mut dice = tick.luck.dice(Draw::Recall, tick.number, seat_id((body, seat)));
         if signed < self.signatures || !dice.chance(self.compliance) {
-            return;
+            return false;
         }
-        organization.owe_hours(self.hours);
         if against + (1.0 - against) * out_of_spite > 0.5 {
             organization.note(What::Recalled, body, Some(holder), "most who voted had had enough");
             leave_seat(organization, body, seat, tick.number, Exit::Recall);
         }
+        true
     }
 }
 
