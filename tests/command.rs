@@ -123,6 +123,47 @@ fn the_schema_is_up_to_date() {
     assert!(now == kept, "run: cargo run -- scenario schema > docs/scenario.schema.json");
 }
 
+#[test]
+fn the_table_of_parameters_is_up_to_date() {
+    let now = thermidor().args(["scenario", "parameters"]).assert().success();
+    let now = String::from_utf8_lossy(&now.get_output().stdout).into_owned();
+    let kept = fs::read_to_string("docs/parameters.md").unwrap_or_default();
+    assert!(now == kept, "run: cargo run -- scenario parameters > docs/parameters.md");
+}
+
+#[test]
+fn validate_says_what_theory_and_engine_say_and_refuses_what_no_theory_reaches() {
+    let limit = "scenarios/limits/term-limit.toml";
+    let quick = ["--set", "organizations=20", "--set", "ticks=100", "--set", "organization.members=400"];
+    thermidor().args(["validate", limit]).args(quick).assert().success().stdout(contains("holds"));
+    let output = thermidor().args(["validate", limit, "--format", "json"]).args(quick).assert().success();
+    let report: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).expect("JSON");
+    assert_eq!(report["limits"][0][1][0]["holds"], true);
+    thermidor()
+        .args(["validate", limit, "--set", "mandates.appointed=false"])
+        .assert()
+        .code(2)
+        .stderr(contains("mandates.appointed = true"));
+    thermidor()
+        .args(["validate", "scenarios/default.toml"])
+        .assert()
+        .code(2)
+        .stderr(contains("names no theory"));
+}
+
+#[test]
+fn every_limit_comes_with_the_program() {
+    let shipped = fs::read_to_string("src/cli/limits.in").expect("the list");
+    for entry in fs::read_dir("scenarios/limits").expect("limits") {
+        let path = entry.expect("a file").path();
+        assert!(
+            shipped.contains(&path.display().to_string()),
+            "{} is not in src/cli/limits.in",
+            path.display()
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_leaves_nothing_half_written() {

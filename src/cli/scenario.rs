@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{Format, refuse};
-use crate::scenario::{Scenario, explain, read};
+use crate::scenario::{Scenario, explain, parameters, read};
 
 /// Arguments of `thermidor scenario`.
 #[derive(Args)]
@@ -32,6 +32,8 @@ enum Command {
     },
     /// Print the JSON Schema of scenario files, for editors.
     Schema,
+    /// Print a table of all parameters, in Markdown.
+    Parameters,
 }
 
 #[derive(Args)]
@@ -67,6 +69,10 @@ pub fn run(args: ScenarioArgs) -> ExitCode {
             Err(error) => refuse(error),
         },
         Command::List { directory, format } => list(&directory, format),
+        Command::Parameters => {
+            print!("{}", parameters::table());
+            ExitCode::SUCCESS
+        }
         Command::Schema => {
             print!("{}", read::schema());
             ExitCode::SUCCESS

@@ -4,6 +4,7 @@
 //! [`Scenario`] that passed [`Scenario::problems`] is resolved: nothing after it can fail.
 
 pub mod explain;
+pub mod parameters;
 pub mod read;
 
 use garde::Validate;
