@@ -237,3 +237,28 @@ fn the_schedule_is_the_list_of_phases() {
     assert_eq!(PHASES.len(), 20);
     assert!(PHASES.iter().all(|phase| phase.doc.ends_with('.')));
 }
+
+#[test]
+fn the_map_of_the_essay_points_at_what_exists() {
+    let map = fs::read_to_string("docs/essay-map.md").expect("the map");
+    let mut tests = 0;
+    for word in map.split('`').skip(1).step_by(2) {
+        let (file, test) = word.split_once("::").map_or((word, None), |(file, test)| (file, Some(test)));
+        if !file.contains('/') {
+            continue;
+        }
+        let text = fs::read_to_string(file).unwrap_or_else(|_| panic!("there is no {file}"));
+        if let Some(test) = test {
+            let plain = text.contains(&format!("fn {test}()"));
+            assert!(plain || text.contains(test), "{file} has no test {test}");
+            tests += 1;
+        }
+    }
+    assert!(tests > 40, "{tests} tests named");
+    for name in safeguards::NAMES {
+        assert!(map.contains(&format!("src/safeguards/{name}.rs")), "{name} is not on the map");
+    }
+    for name in shocks::NAMES {
+        assert!(map.contains(&format!("src/shocks/{name}.rs")), "{name} is not on the map");
+    }
+}
