@@ -282,6 +282,8 @@ pub struct Flow {
     pub diverted: f64,
     /// Money in, money spent.
     pub money: (f64, f64),
+    /// Money that came in to the centre, and to parallel institutions.
+    pub pooled: (f64, f64),
     /// Seats filled, and of those contested.
     pub selections: (u32, u32),
     /// Seats left: by term or expiry, by recall, by expulsion or loss, by resignation.

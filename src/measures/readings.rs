@@ -23,11 +23,11 @@ measures! {
         "Share of this month's decisions that the centre settled." =
         |o| ratio(o.flow.count.0.into(), settled(o));
     central_resources "Money in central hands" "share" 0.0..1.0,
-        "Share of all reserves above zero that a central body holds." =
-        |o| ratio(o.reserve.max(0.0), money(o));
+        "Share of all reserves and of this month's income that is in central hands." =
+        |o| ratio(o.reserve.max(0.0) + o.flow.pooled.0, money(o));
     parallel_resources "Money in parallel institutions" "share" 0.0..1.0,
-        "Share of all reserves above zero that the parallel institution holds." =
-        |o| ratio(o.parallel_reserve.max(0.0), money(o));
+        "Share of all reserves and of this month's income that is in the hands of the parallel institution." =
+        |o| ratio(o.parallel_reserve.max(0.0) + o.flow.pooled.1, money(o));
     self_governing_locals "Self-governing locals" "share" 0.0..1.0,
         "Share of the locals that lately settled most of their affairs themselves." =
         |o| {
@@ -144,9 +144,10 @@ fn settled(o: &Organization) -> f64 {
     f64::from(o.flow.count.0 + o.flow.count.1 + o.flow.count.2)
 }
 
-/// All reserves above zero.
+/// All reserves above zero, and this month's income.
 fn money(o: &Organization) -> f64 {
-    o.reserve.max(0.0)
+    o.flow.money.0
+        + o.reserve.max(0.0)
         + o.parallel_reserve.max(0.0)
         + o.locals.iter().map(|local| local.reserve.max(0.0)).sum::<f64>()
 }

@@ -78,11 +78,14 @@ fn dues(organization: &mut Organization, tick: &Tick) -> f64 {
         organization.parallel_reserve += federated;
         organization.reserve += central;
         organization.wage_fund += central;
+        organization.flow.pooled.0 += central;
+        organization.flow.pooled.1 += federated;
         income += paid;
     }
     let funded = pressure.windfall * organization.size() as f64;
     organization.reserve += funded;
     organization.wage_fund += funded;
+    organization.flow.pooled.0 += funded;
     income + funded
 }
 

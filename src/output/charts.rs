@@ -9,6 +9,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use plotters::coord::Shift;
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters::style::{FontStyle, register_font};
 
@@ -116,11 +118,51 @@ fn png(svg: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(pixels.encode_png()?)
 }
 
-/// The label of a month: the year where the scenario has a calendar.
-fn month_label(scenario: &Scenario, tick: f64) -> String {
-    match start_month(&scenario.start) {
-        Some((year, month)) => format!("{}", year + ((tick as i32) + month as i32 - 1).div_euclid(12)),
-        None => format!("{tick:.0}"),
+/// The time axis, with labels at the turn of years where there is a calendar, and else at full years.
+struct TimeAxis {
+    months: RangedCoordf64,
+    labels: Vec<f64>,
+    calendar: Option<(i32, u32)>,
+}
+
+impl TimeAxis {
+    fn new(scenario: &Scenario) -> Self {
+        let years = scenario.ticks.div_ceil(12);
+        let step = [1u32, 2, 5, 10, 20, 50, 100].into_iter().find(|step| years / step <= 8).unwrap_or(200);
+        let calendar = start_month(&scenario.start);
+        let first = calendar.map_or(0, |(year, month)| {
+            let next = year + i32::from(month > 1);
+            let until = (step as i32 - next.rem_euclid(step as i32)) % step as i32;
+            until as u32 * 12 + (13 - month) % 12
+        });
+        let labels = (first..=scenario.ticks).step_by(12 * step as usize).map(f64::from).collect();
+        Self { months: (0.0..f64::from(scenario.ticks)).into(), labels, calendar }
+    }
+}
+
+impl Ranged for TimeAxis {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        self.months.map(value, limit)
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
+        self.labels.clone()
+    }
+
+    fn range(&self) -> std::ops::Range<f64> {
+        self.months.range()
+    }
+}
+
+impl ValueFormatter<f64> for TimeAxis {
+    fn format_ext(&self, tick: &f64) -> String {
+        match self.calendar {
+            Some((year, month)) => (year + (*tick as i32 + month as i32 - 1).div_euclid(12)).to_string(),
+            None => format!("{tick:.0}"),
+        }
     }
 }
 
@@ -150,7 +192,7 @@ fn fan(
         .margin(size / 3)
         .x_label_area_size(size * 2)
         .y_label_area_size(size * 3)
-        .build_cartesian_2d(0.0..f64::from(scenario.ticks), lowest * 1.1..top)?;
+        .build_cartesian_2d(TimeAxis::new(scenario), lowest * 1.1..top)?;
     chart
         .configure_mesh()
         .disable_x_mesh()
@@ -158,9 +200,7 @@ fn fan(
         .bold_line_style(RGBColor(225, 225, 225))
         .axis_style(RGBColor(140, 140, 140))
         .label_style((FAMILY, size * 3 / 4).into_font().color(&INK))
-        .x_labels(7)
         .y_labels(6)
-        .x_label_formatter(&|tick| month_label(scenario, *tick))
         .y_label_formatter(&|value| number(*value, top))
         .x_desc(axis_name(scenario))
         .axis_desc_style((FAMILY, size * 3 / 4).into_font().color(&INK))
@@ -235,7 +275,7 @@ fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Mark
         .margin(10)
         .x_label_area_size(60)
         .y_label_area_size(90)
-        .build_cartesian_2d(0.0..f64::from(scenario.ticks), 0.0..n)?;
+        .build_cartesian_2d(TimeAxis::new(scenario), 0.0..n)?;
     let colours = [
         (Condition::SelfGoverning, RGBColor(0, 158, 115)),
         (Condition::Contested, RGBColor(240, 228, 66)),
@@ -257,16 +297,14 @@ fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Mark
         below = above;
     }
     for (row, (from, to, name)) in marks.shocks.iter().enumerate() {
-        for tick in [*from, *to] {
-            chart.draw_series([PathElement::new(
-                vec![(f64::from(tick), 0.0), (f64::from(tick), n)],
-                INK.stroke_width(2),
-            )])?;
-        }
+        // A bar over the shock's time under its name, so that no line of another shock crosses the name.
+        let (y, height) = (n * (0.985 - 0.06 * row as f64), n * 0.006);
+        let bar = [(f64::from(*from), y - height), (f64::from(*to), y)];
+        chart.draw_series([Rectangle::new(bar, INK.filled())])?;
         let style = (FAMILY, 24).into_font().color(&INK);
         chart.draw_series([Text::new(
             name.replace('_', " "),
-            (f64::from(*from) + 1.0, n * (0.985 - 0.045 * row as f64)),
+            (f64::from(*from), n * (0.975 - 0.06 * row as f64)),
             style,
         )])?;
     }
@@ -274,7 +312,6 @@ fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Mark
         .configure_mesh()
         .disable_mesh()
         .label_style((FAMILY, 24).into_font().color(&INK))
-        .x_label_formatter(&|tick| month_label(scenario, *tick))
         .y_label_formatter(&|count| format!("{count:.0}"))
         .x_desc(axis_name(scenario))
         .y_desc("Organizations")

@@ -135,8 +135,11 @@ impl fmt::Display for Mean {
 /// How the runs of all arms are asked for.
 type Runner<'a> = &'a dyn Fn(&str) -> Arm;
 
-/// The experiments, each with the number of its arms.
-const EXPERIMENTS: &[(u32, fn(Runner) -> Finding)] = &[
+/// An experiment, and the number of its arms.
+type Experiment = (u32, fn(Runner) -> Finding);
+
+/// The experiments, the negative controls last.
+const EXPERIMENTS: &[Experiment] = &[
     (1, never_shocked),
     (1, isolation),
     (2, powers_outlive),
@@ -157,7 +160,7 @@ pub fn arms() -> u32 {
     EXPERIMENTS.iter().map(|(arms, _)| arms).sum()
 }
 
-/// Runs all experiments, the negative controls last.
+/// Runs all experiments.
 pub fn check(runs: u32, progress: &(dyn Fn() + Sync)) -> Vec<Finding> {
     let runner = |text: &str| Arm::run(text, runs, progress);
     EXPERIMENTS.iter().map(|(_, experiment)| experiment(&runner)).collect()

@@ -633,7 +633,7 @@ mod tests {
     fn tie_breaking_fades_with_the_worth_of_a_draw() {
         near(tie_breaking(1.0, 400.0), 2.0 * tie_breaking(1.0, 1600.0), 1e-12);
         // At a mean of one draw two people have one each with probability e^-2, and so on.
-        let by_hand = 0.135335 * (1.0 + 0.25 * 1.414214 + 0.0277778 * 1.732051 + 0.00173611 * 2.0);
+        let by_hand = 0.135335 * (1.0 + 0.353553 + 0.0481125 + 0.00347222);
         near(tie_breaking(1.0, 1.0 / core::f64::consts::PI), by_hand, 5e-5);
     }
 
