@@ -216,6 +216,24 @@ fn what_has_been_split_off_lives_on_with_its_people() {
 }
 
 #[test]
+fn what_has_ended_leaves_nothing_behind() {
+    let ending = |rule: &str| {
+        let text = format!("voice.tolerance = 0.1\n[safeguards.{rule}]\nuntil_tick = 40\n");
+        let scenario = scenario(&text);
+        let mut world = World::found(&scenario, 0);
+        (0..60).for_each(|tick| world.month(&scenario, tick));
+        world.organizations.swap_remove(0)
+    };
+    let federated = ending("parallel_institutions");
+    assert!(!federated.bodies[federated.parallel()].active && federated.parallel_reserve == 0.0);
+    let shadowed = ending("shadow_office");
+    assert!(shadowed.bodies.iter().flat_map(|body| &body.seats).all(|seat| seat.shadow.is_none()));
+    // Without a quorum every committee is gone at its review, and comes back when the rule ends.
+    let bombed = ending("time_bombed_committees]\nquorum = 1.0\nrubber_stamp = 0.0\ngap_ticks = 600\n#");
+    assert!(bombed.bodies[1..bombed.command()].iter().all(|body| body.active));
+}
+
+#[test]
 fn allies_of_a_world_help_each_other_and_share_their_crises() {
     let base = "[world]\norganizations = 4\nalliances = \"complete\"\n[[shocks.isolation]]\nstart_tick = 12\nstrikes = [0]\n";
     let emergency = |text: &str, number: usize| {

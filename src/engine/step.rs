@@ -70,6 +70,7 @@ pub fn month(
     let levels: Vec<f64> = organization.shocks.iter().map(|levels| levels[number as usize]).collect();
     tick.rules.shocked = levels.iter().any(|level| *level > 0.05);
     scenario.shocks.press(&levels, &mut tick.rules.pressure);
+    scenario.safeguards.end(None, organization, &tick);
     scenario.safeguards.shape(organization, &mut tick);
     for phase in PHASES {
         (phase.run)(organization, &mut tick);

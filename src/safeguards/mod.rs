@@ -45,6 +45,9 @@ pub trait Safeguard {
     /// Acts after a phase. Called only while the safeguard is in force.
     fn act(&self, _after: PhaseName, _organization: &mut Organization, _tick: &mut Tick) {}
 
+    /// Clears away what it leaves behind, when it is repealed or its time is over.
+    fn end(&self, _organization: &mut Organization, _tick: &Tick) {}
+
     /// What is wrong with it in this scenario.
     fn problems(&self, _scenario: &Scenario) -> Vec<Problem> {
         Vec::new()
@@ -126,6 +129,17 @@ macro_rules! register {
                 }
                 position += 1;)*
                 debug_assert_eq!(position, NAMES.len());
+            }
+
+            /// Lets a safeguard clear away what it leaves behind: the one at a position, or those whose time is over.
+            pub fn end(&self, repealed: Option<usize>, organization: &mut Organization, tick: &Tick) {
+                $(if let Some(safeguard) = &self.$module {
+                    let name = <$module::$type as Safeguard>::NAME;
+                    let over = safeguard.until_tick == Some(tick.number);
+                    if repealed.map_or(over, |position| NAMES[position] == name) {
+                        safeguard.end(organization, tick);
+                    }
+                })*
             }
 
             /// The safeguards on the books this month: position in the register and what each takes.

@@ -5,7 +5,8 @@
 //! come its delegates stay on past their mandates like any others.
 
 use super::{Safeguard, Takes};
-use crate::engine::{Exit, Organization, PhaseName, Tick};
+use crate::engine::{Exit, Organization, PhaseName, Route, Tick};
+use crate::mechanisms::capacity;
 use crate::mechanisms::mandates::{fill_body, leave_seat};
 use crate::mechanisms::structures;
 use crate::scenario::Scenario;
@@ -62,9 +63,7 @@ impl Safeguard for ParallelInstitutions {
             return;
         }
         let number = organization.parallel();
-        if self.until_tick == Some(tick.number + 1) {
-            self.dissolve(organization, tick, number);
-        } else if !organization.bodies[number].active {
+        if !organization.bodies[number].active {
             organization.bodies[number].active = true;
             structures::rewrite(organization, tick, number, "the locals federate");
             fill_body(organization, tick, number);
@@ -75,11 +74,11 @@ impl Safeguard for ParallelInstitutions {
         let built = calm * funded * self.compliance as f32 / self.building_ticks as f32;
         organization.built = (organization.built + built).min(1.0);
     }
-}
 
-impl ParallelInstitutions {
-    /// Their money goes back to the locals, and their matters lapse into the next month.
-    fn dissolve(&self, organization: &mut Organization, tick: &Tick, number: usize) {
+
+    /// Their money and their matters go back to the locals.
+    fn end(&self, organization: &mut Organization, tick: &Tick) {
+        let number = organization.parallel();
         for seat in 0..organization.bodies[number].seats.len() {
             leave_seat(organization, number, seat, tick.number, Exit::Expiry);
         }
@@ -88,6 +87,10 @@ impl ParallelInstitutions {
         let each = organization.parallel_reserve / organization.locals.len() as f64;
         organization.locals.iter_mut().for_each(|local| local.reserve += each);
         organization.parallel_reserve = 0.0;
+        for decision in organization.decisions.iter_mut().filter(|decision| decision.route == Route::Parallel) {
+            decision.route = Route::Local;
+        }
+        capacity::count_backlogs(organization);
     }
 }
 

@@ -60,6 +60,7 @@ fn vote(organization: &mut Organization, tick: &Tick, dice: &mut Dice, position:
     let selfish = interests / holders.len().max(1) as f64 > pressing;
     let (what, reason) = if passed {
         organization.repealed[position] = Some(tick.number);
+        tick.scenario.safeguards.end(Some(position), organization, tick);
         (What::Repealed, reason(takes, selfish))
     } else {
         (What::RepealFailed, if restrained > 0.5 { "members would not have it" } else { "most saw no need" })

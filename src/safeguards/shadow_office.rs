@@ -117,6 +117,10 @@ impl Safeguard for ShadowOffice {
     fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
         tick.rules.shadow_office = Some(self);
     }
+
+    fn end(&self, organization: &mut Organization, _tick: &Tick) {
+        organization.bodies.iter_mut().flat_map(|body| &mut body.seats).for_each(|seat| seat.shadow = None);
+    }
 }
 
 #[cfg(test)]

@@ -55,6 +55,16 @@ impl Safeguard for TimeBombedCommittees {
             }
         }
     }
+
+    /// Committees that are gone come back.
+    fn end(&self, organization: &mut Organization, tick: &Tick) {
+        for body in 1..organization.command() {
+            if !organization.bodies[body].active {
+                organization.bodies[body].active = true;
+                structures::rewrite(organization, tick, body, "committees no longer expire");
+            }
+        }
+    }
 }
 
 impl TimeBombedCommittees {
