@@ -80,8 +80,8 @@ impl Answer {
         ));
         if self.splinters > 0 {
             text.push_str(&format!(
-                "\n{} locals left and became organizations of their own; {} organizations had split.",
-                self.splinters, self.split_at_end
+                "\nLocals left {} times and became organizations of their own; by that {} of the {} organizations had split.",
+                self.splinters, self.split_at_end, self.organizations
             ));
         }
         if let Some((locked, of)) = self.locked_in {
