@@ -92,3 +92,16 @@ fn draws_keep_their_values() {
 
 const EXPECTED: [u32; 3] = [2241525860, 443785083, 2652318307];
 const DICE: (u32, u32) = (322, 578);
+
+#[test]
+fn worlds_and_splits_are_the_same_at_any_thread_count() {
+    let scenario = scenario(
+        "voice.tolerance = 0.0\nworld.organizations = 3\nworld.alliances = \"ring\"\n\
+         [[shocks.isolation]]\nstart_tick = 20\nstrikes = [1]\n\
+         [safeguards.freedom_to_split]\n[safeguards.international_alliances]\n[safeguards.parallel_institutions]\n",
+    );
+    let alone = all(&scenario, 1, 8);
+    assert_eq!(alone, all(&scenario, 2, 8));
+    assert!(alone.iter().any(|history| history.founded_at > 0), "nobody has split off");
+    assert_eq!(alone.iter().filter(|history| history.founded_at == 0).count(), 24);
+}
