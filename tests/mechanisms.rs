@@ -106,6 +106,17 @@ fn appointment_gathers_the_seats_for_one_faction() {
 }
 
 #[test]
+fn where_all_leaders_are_lost_members_elect_others_even_under_powers() {
+    let text = format!(
+        "{SIEGE}mandates.quorum = 0.0\nshocks.loss_of_leaders = [{{ start_tick = 48, share = 1.0 }}]\n"
+    );
+    assert!(mean(&text, "turnover_purge", 48..49) > 0.8);
+    // Without holders nothing would be settled at the centre, and nobody would be there to be removed.
+    assert!(mean(&text, "central_share_count", 52..60) > 0.1);
+    assert!(mean(&text, "removability", 52..60) < 0.5);
+}
+
+#[test]
 fn the_apparatus_grows_with_work_that_waits() {
     let staff = |rate: &str| {
         mean(&format!("{CENTRAL}decisions.rate = {rate}\napparatus.wage = 5.0\n"), "staff", 36..60)

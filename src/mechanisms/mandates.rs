@@ -212,7 +212,9 @@ fn choose(
         let who = rule.draw(organization, tick, id, barred);
         return Choice { who, entry: Entry::Lottery, faction: own(who) };
     }
-    if central && (organization.powers.is_some() || tick.scenario.mandates.appointed) {
+    // Where nobody sits who could appoint, members elect even under emergency powers.
+    let appointed = organization.powers.is_some() || tick.scenario.mandates.appointed;
+    if central && appointed && !patrons.is_empty() {
         let seat = &organization.bodies[body].seats[seat];
         return appoint(organization, tick, id, seat, running, patrons);
     }

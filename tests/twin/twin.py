@@ -716,7 +716,7 @@ class Organization:
         faction = None
         if lottery and usual and self.rng.random() < lottery.share * lottery.compliance:
             chosen, entry = self.lot(before if running is None else None), "lottery"
-        elif self.powers is not None or ma.appointed:
+        elif (self.powers is not None or ma.appointed) and patrons:
             chosen, faction = self.appoint(seat, running, patrons)
             entry = "appointment"
         elif self.turnout >= ma.quorum and candidates:
