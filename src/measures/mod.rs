@@ -22,7 +22,7 @@ pub struct Measure {
     pub range: (f32, f32),
     /// What it means, in a sentence.
     pub doc: &'static str,
-    /// Reads it at the end of a month.
+    /// Reads it at the end of a month; not a number where it is a share of what there was nothing of.
     pub read: fn(&Organization) -> f32,
 }
 

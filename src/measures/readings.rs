@@ -132,8 +132,9 @@ measures! {
         "Safeguards that those whom they bind have voted away." = |o| o.repealed.iter().flatten().count() as f32;
 }
 
+/// A share; of nothing it is not a number, and a history keeps the month before's.
 fn ratio(part: f64, whole: f64) -> f32 {
-    if whole > 0.0 { (part / whole) as f32 } else { 0.0 }
+    if whole > 0.0 { (part / whole) as f32 } else { f32::NAN }
 }
 
 fn each(o: &Organization, sum: f64) -> f32 {

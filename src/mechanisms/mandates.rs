@@ -4,7 +4,7 @@
 //! their own faction, who was appointed that of their patron. A post that nobody stands for, or an election
 //! to which too few come, leaves the holder where they are, past the mandate.
 
-use crate::engine::{Dice, Draw, Entry, Exit, Luck, Mandate, Organization, Seat, Tick, Tier, What};
+use crate::engine::{Draw, Entry, Exit, Luck, Mandate, Organization, Seat, Tick, Tier, What};
 use crate::mechanisms::cooptation;
 use crate::mechanisms::patronage::{self, Patron};
 use crate::parameters::parameters;
@@ -42,6 +42,9 @@ parameters! {
     }
 }
 
+/// Added to the number of a seat in founding elections.
+const FOUNDING: u32 = 1 << 30;
+
 /// A seat by its body and its position there.
 type Place = (usize, usize);
 
@@ -54,7 +57,8 @@ pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luc
             continue;
         }
         for seat in 0..organization.bodies[body].seats.len() {
-            let id = seat_id((body, seat));
+            // Luck of its own: a seat that stays empty is to be filled once more in the same month.
+            let id = FOUNDING + seat_id((body, seat));
             let candidates = willing(organization, scenario, luck, tick, id, None);
             stood += candidates.len();
             seats += 1;
@@ -121,6 +125,8 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     for &(body, seat) in &due {
         if let Some(holder) = organization.bodies[body].seats[seat].holder {
             organization.members.seats[holder as usize] -= 1;
+            // Who must cool off, or is new no more, is so for all the seats that are filled this month.
+            organization.members.left_office_at[holder as usize] = tick.number;
         }
     }
     let mut stood = 0;
@@ -370,23 +376,24 @@ pub fn willing(
     let strong = holder.map_or(0.0, |who| organization.standing(who as usize));
     let deterred = libm::pow(1.0 + strong, -mandates.deterrence);
     let mut found: Vec<u32> = holder.into_iter().collect();
-    for _ in 0..mandates.asked {
-        let who = ask(organization, &mut dice);
+    let slots = organization.slots() as u32;
+    let many = (mandates.asked as usize).min(organization.size());
+    let mut asked: Vec<u32> = Vec::with_capacity(many);
+    while asked.len() < many {
+        let (who, luck) = (dice.below(slots), dice.unit());
         let i = who as usize;
+        // Nobody asks an empty chair, or anybody twice.
+        if !members.taken[i] || asked.contains(&who) {
+            continue;
+        }
+        asked.push(who);
         let ready = f64::from(members.ambition[i] * members.participation[i]).sqrt() * deterred;
         let is_free = members.seats[i] == 0 && members.hired_at[i] == crate::engine::NONE;
-        if dice.chance(ready) && is_free && !found.contains(&who) {
+        if luck < ready && is_free && Some(who) != holder {
             found.push(who);
         }
     }
     found
-}
-
-/// Any slot; a second try where it is empty, since nobody asks an empty chair.
-fn ask(organization: &Organization, dice: &mut Dice) -> u32 {
-    let slots = organization.slots() as u32;
-    let (first, second) = (dice.below(slots), dice.below(slots));
-    if organization.members.taken[first as usize] { first } else { second }
 }
 
 /// An election for a seat.
@@ -460,7 +467,8 @@ fn removability(organization: &Organization, tick: &Tick) -> f32 {
         for seat in &body.seats {
             if let Some(holder) = seat.holder {
                 count += 1;
-                sum += out_within_a_year(organization, tick, seat, holder, favoured);
+                let drawn = tick.rules.lottery.map_or(0.0, |rule| rule.chance(body.tier));
+                sum += out_within_a_year(organization, tick, seat, holder, (favoured, drawn));
             }
         }
     }
@@ -472,7 +480,7 @@ fn out_within_a_year(
     tick: &Tick,
     seat: &Seat,
     holder: u32,
-    favoured: Option<u32>,
+    (favoured, drawn): (Option<u32>, f64),
 ) -> f64 {
     let mandates = &tick.scenario.mandates;
     let quorate = f64::from(organization.turnout) >= mandates.quorum;
@@ -495,7 +503,7 @@ fn out_within_a_year(
     } else {
         0.0
     };
-    1.0 - (1.0 - by_term) * (1.0 - recalled)
+    1.0 - (1.0 - drawn) * (1.0 - by_term) * (1.0 - recalled)
 }
 
 /// The chance to lose an election with half of the members against one.

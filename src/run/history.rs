@@ -48,7 +48,13 @@ impl History {
     }
 
     fn month(&mut self, organization: &Organization) {
-        self.measures.extend(MEASURES.iter().map(|measure| (measure.read)(organization)));
+        let before = self.measures.len().checked_sub(MEASURES.len());
+        for (i, measure) in MEASURES.iter().enumerate() {
+            let value = (measure.read)(organization);
+            // A share of nothing, say the quality of no decisions, is still what it was when there was something.
+            let last = before.map_or(0.0, |at| self.measures[at + i]);
+            self.measures.push(if value.is_nan() { last } else { value });
+        }
         self.conditions.push(organization.record.condition());
     }
 }

@@ -36,8 +36,12 @@ safeguard! {
 impl Lottery {
     /// Whether the mandate that begins now is filled by lot.
     pub fn draws(&self, tier: Tier, tick: &Tick, seat: u32) -> bool {
-        reaches(&self.tiers, tier)
-            && tick.luck.dice(Draw::Lottery, tick.number, seat).chance(self.share * self.compliance)
+        tick.luck.dice(Draw::Lottery, tick.number, seat).chance(self.chance(tier))
+    }
+
+    /// How likely that is.
+    pub fn chance(&self, tier: Tier) -> f64 {
+        if reaches(&self.tiers, tier) { self.share * self.compliance } else { 0.0 }
     }
 
     /// Draws somebody who accepts, with the probability that they take part; nobody after a hundred tries.

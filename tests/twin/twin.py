@@ -1,20 +1,99 @@
-"""A slow readable twin of the model, for comparison with the engine.
+#!/usr/bin/env python3
+"""A slow, readable twin of the simulation model, in plain Python.
 
-Written with docs/odd.md as its only source: no line of the engine's code was opened while it was written, and it
-shares nothing with the engine but the names of parameters, which it reads from the JSON Schema of scenario files.
-It was, however, written by somebody who had worked on the engine before; a twin by a stranger would be worth more.
+Written from docs/odd.md alone (with the JSON Schema of scenario files for names, defaults, ranges and one-line meanings of the
+parameters), by somebody who had not seen the engine's source and had no access to it while writing: they were given those two files
+and nothing else, and noted below every reading that the text left open. Then the two were compared. Where they differed, the engine
+or the text was mended, and this program where the text had become clearer; docs/validation.md says what was found.
 
-Usage: python3 twin.py SCENARIO.toml RUNS [SEED]
+    python3 twin.py SCENARIO.toml RUNS [SEED]
 
-Prints one JSON object: measures after a quarter, a half, three quarters and all of the time, a value for each run
-(null where the organization had ended). Numbers in comments are sections of the description.
+prints {"runs": R, "ticks": T, "measures": {name: [[value per run] after T//4, T//2, 3T//4 and T months]}}. Run r draws all its luck
+from random.Random(seed*1000003 + r). The schema is read from beside this file, or from the path in TWIN_SCHEMA.
 
-Readings of the description where it leaves a choice:
-- Influence of newcomers begins at 0; who leaves takes theirs along.
-- Hours that votes take are borne by the next month's assemblies.
-- Rates that are read "at the start of a phase" are not updated within it.
-- The executive and the command are "those who hold powers"; a person with two seats counts once a seat.
-- A matter that is open when its local has died out is still worked off by whoever has it.
+Scope: one organization; attempts to secede are always held down; safeguards rotation, lottery, transparency, subsidiarity,
+disband_days, international_alliances, emergency_sunset; all shocks of the schema. Any other safeguard is an error.
+
+Readings of the description (where it left a choice)
+ Time
+  1. Months are numbered from 0. A mandate is over in month t if its end <= t. One given in month t ends in t + term_ticks.
+  2. Values "after n months" are those at the end of month n - 1.
+  3. Founding mandates are spread by `mandates.term_ticks` even where rotation has other terms; with `staggered` off all end in month 1.
+  4. The k-th month after a shock's end has k = 1 in the first month without full strength.
+ Founding
+  5. `founding_leader` is drawn for each tie; member 0, and whoever is alone in a local, listen to anybody else at random instead.
+  6. The founding elections need no quorum; nobody is present, so there is no vote of the staff; no faction is favoured.
+  7. The bench starts at the mean number of candidates in the founding elections (the description gives no start).
+  8. The founding staff, floor(W), are hired at the founding, and not only in the first month's apparatus phase.
+  9. The wage fund of "last month" is 0 in the first month.
+ 7.1-7.3
+ 10. When powers end, holders of the command leave office (they stay members). Powers that a sunset ended in month t are barred in
+     months t+1 ... t+pause_ticks. If nobody has influence, o = 0.
+ 11. The factor from a pressure multiplies over shocks; `environment.scarcity` is one of the losses in 1 - prod(1 - loss).
+     What windfall, surge, split, loss of leaders, campaign and failed revolutions press on is read off the schema's one-line meanings.
+ 12. Who is lost to "losses" leaves the organization; their listeners find others as in 7.19.
+ 7.4-7.5
+ 13. "Seats of active central bodies" and "its seats" are all seats, held or not; "active central bodies" are the executive, the
+     committees, and the command under powers. Handover hours are spread over the held seats inside the max(0, ...).
+ 14. Hours of an emergency_sunset vote, which is held after the assemblies have met, are taken of those present in the next month.
+ 15. Threat and isolation count only through theta = [threat + isolation + noise].
+ 16. `precedent.barrier` plus what subsidiarity adds is the barrier.
+ 17. Erlang's waiting probability: k servers, a of them loaded on average (a Erlangs).
+ 7.6-7.8
+ 18. Months waited = t - month of arrival; lapse is checked after the month's work, if t - arrival >= lapse_ticks. A lapsed matter
+     burdens whoever it waited with; it moves neither trust nor precedent and costs no execution.
+ 19. "Unused hours" are those left right after the matter is done.
+ 20. A body without holders decides like a coin (p = 1/2, n = 1).
+ 21. Influence is first multiplied by its decay, then the month's is handed out. What goes to a captured seat is lost to members but
+     counts in the month's total that shares are taken of; the part of a body with neither staff nor holders goes to nobody.
+ 22. Months in the seat (or on the staff) = t - month of entry into this seat, through re-elections.
+ 7.11-7.13
+ 23. Skill "in steps of 1/64" is rounded to the nearest.
+ 24. If no central seat is held, fair = 1. "Most of the executive" is the largest faction of its held seats (seats' factions, lowest
+     number on ties, as at the start of the phase).
+ 25. Everybody may speak, not only those present. Grievance is updated first, then speech is decided for all at once.
+ 7.14
+ 26. Seats are filled in the order executive, committees by domain, command.
+ 27. `asked` members are asked without replacement, among all members; the holder is never among the asked for their own seat.
+ 28. Deterrence comes only from a holder who runs (neither barred nor just chosen for another seat).
+ 29. The bench moves by the mean over all seats that are due in a month, elected or not.
+ 30. "The patron's faction" is that of the patron's seat (else there would be no drift of appointments); a holder who is retained
+     keeps the seat's faction as it was; "otherwise the holder's own" is read of elections and lots.
+ 31. A member of the staff who is appointed or drawn stays on the staff as well.
+ 32. "Sitting members of the executive as at the phase's start" include those whose mandate is just over (if still members).
+ 33. A holder stays over even if barred. A seat whose old holder was just chosen for another stays empty if nobody is found.
+ 34. Removability is measured at the end of the month with that month's turnout; cases in the order of the text.
+ 7.15-7.17
+ 35. Attempts of the month come before finding out; a seat stays captured as long as the holder holds it; central income, of
+     which part is diverted, includes windfalls.
+ 36. W is raised to a half before it grows, so that there is always something to grow from.
+ 37. "Locals with money cover theirs": the centre's debts. A debt is covered in part where the money does not suffice.
+ 38. The cost of holding down a local is taken from the centre at once and counts among the costs in the wage fund.
+ 7.19
+ 39. Who speaks and is not expelled may still leave. Exits are drawn for all at once; joiners then come one after the other.
+ 40. "Up to local_size + a quarter" is L + ceil(L/4). A random local is uniform among locals with members and room.
+ 41. "Half a local's worth of them found a new one": they wait until they are max(1, L//2), then up to L of them found it. It starts
+     without money and with the state that founding locals have.
+ 7.20
+ 42. Kinds of stakes, which the description does not assign: rotation and lottery office; transparency hours; subsidiarity, disband
+     days and emergency_sunset power; international_alliances money. power = min(1, own share of influence x members / 10),
+     hours = min(1, hours taken of a seat / seat_hours), money = need as in 7.15. An empty executive repeals nothing.
+ Safeguards
+ 43. compliance is drawn each month (transparency, subsidiarity, alliances, disband days) or for each seat or vote (rotation, lottery,
+     sunset). scope of a disband day is drawn for each local and month. Periods count from from_tick.
+ 44. Rotation in a rotating tier: those who lay down this month, or left less than cooling_off_ticks months ago, are not candidates
+     there (the holder, if not barred, is for the own seat). Cooling off hinders neither appointment nor being drawn; a barred holder
+     can neither be retained nor drawn. Every newly seated holder in a rotating tier is a handover.
+ 45. A lot comes before election or appointment, with or without powers or quorum; people are drawn until one accepts.
+ 46. The sunset's vote is in month t if (t - month raised) is a positive multiple of `months`; `threshold` is `emergency.threshold`.
+     Locals without members have no assembly.
+ 47. Campaigns of allies (only if campaign_ticks > 0) are in months that are positive multiples of it; the hours are of that month.
+     Each ally's crisis is drawn apart; with allies lost, the number of partners is multiplied by what is left.
+ Measures
+ 48. central_share_count: of decisions settled this month. damage: losses of the month / members at its end. tenure: t - month of entry
+     into the present seat. contested: elections with more than one candidate / seats filled (elections, appointments, lots; no
+     holdovers, no founding), both fading; null if none.
+ 49. central_resources: the share of the month's income (dues and windfalls) that goes to the centre.
 """
 
 import json
@@ -23,126 +102,164 @@ import os
 import random
 import sys
 import tomllib
+from bisect import bisect_right
+from itertools import accumulate
+from types import SimpleNamespace
 
-SAFEGUARDS = {"rotation", "lottery", "transparency", "subsidiarity", "disband_days", "international_alliances", "emergency_sunset"}
-SHOCKS = {"isolation", "civil_war", "scarcity", "victory"}
-
-
-class Params:
-    """Parameters as attributes."""
-
-    def __init__(self, values):
-        for key, value in values.items():
-            setattr(self, key, Params(value) if isinstance(value, dict) else value)
-
-
-def defaults(schema, node):
-    """Defaults of a node of the schema, resolved."""
-    if "$ref" in node:
-        found = defaults(schema, schema["$defs"][node["$ref"].rsplit("/", 1)[1]])
-        found.update(node.get("default") or {})
-        return found
-    values = {}
-    for name, field in node.get("properties", {}).items():
-        inner = schema["$defs"].get(field.get("$ref", "").rsplit("/", 1)[-1], {})
-        values[name] = defaults(schema, field) if "properties" in inner else field.get("default")
-    return values
+KNOWN_SAFEGUARDS = {"rotation", "lottery", "transparency", "subsidiarity", "disband_days", "international_alliances",
+                    "emergency_sunset"}
+STAKES = {"rotation": "office", "lottery": "office", "transparency": "hours", "subsidiarity": "power", "disband_days": "power",
+          "emergency_sunset": "power", "international_alliances": "money"}
+MEASURES = ["central_share_stakes", "central_share_count", "emergency", "influence_gini", "influence_seats", "influence_staff",
+            "removability", "participation", "legitimacy", "skill", "grievance", "voice", "staff", "backlog", "quality", "damage",
+            "reserve", "membership", "tenure", "contested", "faction_concentration", "central_resources"]
 
 
-def merge(base, over):
-    for key, value in over.items():
-        if isinstance(value, dict) and isinstance(base.get(key), dict):
-            merge(base[key], value)
-        else:
-            base[key] = value
-    return base
-
-
-def load(path):
-    here = os.environ.get("TWIN_SCHEMA", os.path.join(os.path.dirname(__file__), "scenario.schema.json"))
-    with open(here, encoding="utf-8") as file:
-        schema = json.load(file)
-    with open(path, "rb") as file:
-        over = tomllib.load(file)
-    safeguards, shocks = over.pop("safeguards", {}), over.pop("shocks", {})
-    unknown = (set(safeguards) - SAFEGUARDS) | (set(shocks) - SHOCKS)
-    if unknown:
-        sys.exit(f"the twin does not know {', '.join(sorted(unknown))}")
-    base = merge(defaults(schema, schema), over)
-    base.pop("safeguards", None), base.pop("shocks", None)
-
-    def named(group, name):
-        field = schema["$defs"][group]["properties"][name]
-        reference = field["items"]["$ref"] if "items" in field else field["anyOf"][0]["$ref"]
-        return defaults(schema, {"$ref": reference})
-
-    p = Params(base)
-    p.safeguards = {name: Params(merge(named("Safeguards", name), rule)) for name, rule in safeguards.items()}
-    p.shocks = [(name, Params(merge(named("Shocks", name), one))) for name, many in shocks.items() for one in many]
-    return p
-
+# ---------------------------------------------------------------------------------------------------------------- mathematics
 
 def sigma(x):
-    return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
+    """1/(1+exp(-x))"""
+    if x < -700:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-x))
 
 
-def clamp(x, low=0.0, high=1.0):
-    return max(low, min(high, x))
+def clamp01(x):
+    """[x]"""
+    return 0.0 if x < 0.0 else 1.0 if x > 1.0 else x
 
 
-def poisson(rng, mean):
-    """By the product of uniforms, in pieces."""
-    count = 0
-    while mean > 0:
-        piece = min(mean, 30.0)
-        mean -= piece
-        bound, product = math.exp(-piece), rng.random()
-        while product > bound:
-            count += 1
+def mean(xs, default=0.0):
+    return sum(xs) / len(xs) if xs else default
+
+
+def poisson(rng, lam):
+    """Knuth's method, in pieces so that exp(-lam) does not vanish."""
+    n = 0
+    while lam > 0:
+        piece = min(lam, 30.0)
+        lam -= piece
+        limit, product = math.exp(-piece), rng.random()
+        while product > limit:
+            n += 1
             product *= rng.random()
-    return count
+    return n
 
 
-def erlang_c(servers, load):
-    """Chance to wait, from Erlang's B."""
-    blocking = 1.0
-    for k in range(1, servers + 1):
-        blocking = load * blocking / (k + load * blocking)
-    return blocking / (1 - load / servers * (1 - blocking))
+def erlang_c(k, a):
+    """Probability to wait with k servers and a offered Erlangs (a < k)."""
+    if a <= 0:
+        return 0.0
+    b = 1.0
+    for i in range(1, k + 1):
+        b = a * b / (i + a * b)
+    return b / (1.0 - (a / k) * (1.0 - b))
 
 
-def jury(voices, accuracy):
-    """I_p((n+1)/2, (n+1)/2), by Simpson's rule after the substitution t = sin^2(u), which has no singular ends."""
-    if accuracy <= 0 or accuracy >= 1:
-        return clamp(accuracy)
-    a = (voices + 1) / 2
-    log_beta = 2 * math.lgamma(a) - math.lgamma(2 * a)
-    end, steps = math.asin(math.sqrt(accuracy)), 400
-    width = end / steps
+def incomplete_beta(a, b, x):
+    """Regularized incomplete beta I_x(a, b), by its continued fraction."""
+    if x <= 0:
+        return 0.0
+    if x >= 1:
+        return 1.0
+    if x > (a + 1) / (a + b + 2):
+        return 1.0 - incomplete_beta(b, a, 1.0 - x)
+    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)) / a
+    tiny = 1e-300
+    c, d = 1.0, 1.0 - (a + b) * x / (a + 1)
+    d = 1.0 / (d if abs(d) > tiny else tiny)
+    h = d
+    for m in range(1, 300):
+        for numerator in (m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+                          -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))):
+            d = 1.0 + numerator * d
+            d = 1.0 / (d if abs(d) > tiny else tiny)
+            c = 1.0 + numerator / c
+            c = c if abs(c) > tiny else tiny
+            h *= d * c
+        if abs(d * c - 1.0) < 1e-14:
+            break
+    return front * h
 
-    def density(u):
-        return 2 * (math.sin(u) * math.cos(u)) ** (2 * a - 1) if u > 0 else (2.0 if a == 0.5 else 0.0)
 
-    total = density(0) + density(end)
-    total += 4 * sum(density((2 * k + 1) * width) for k in range(steps // 2))
-    total += 2 * sum(density(2 * k * width) for k in range(1, steps // 2))
-    return clamp(total * width / 3 / math.exp(log_beta))
+def jury(p, n, voices_max):
+    """Chance that n voices of accuracy p are right."""
+    n = min(max(n, 1.0), voices_max)
+    return incomplete_beta((n + 1) / 2, (n + 1) / 2, p)
 
+
+def gini(xs):
+    xs, n, total = sorted(xs), len(xs), sum(xs)
+    if n == 0 or total <= 0:
+        return 0.0
+    return 2.0 * sum((i + 1) * x for i, x in enumerate(xs)) / (n * total) - (n + 1) / n
+
+
+# ------------------------------------------------------------------------------------------------------------------- scenario
+
+def load_scenario(path):
+    """Defaults of the schema, overridden by the scenario's TOML. Returns nested namespaces."""
+    schema_path = os.environ.get("TWIN_SCHEMA") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "scenario.schema.json")
+    with open(schema_path, encoding="utf-8") as f:
+        schema = json.load(f)
+    with open(path, "rb") as f:
+        given = tomllib.load(f)
+    return build(schema, schema, given, "scenario")
+
+
+def resolve(schema, spec):
+    """Follow a reference, also one inside anyOf; returns a spec of an object, array or scalar."""
+    for option in spec.get("anyOf", []):
+        if option.get("type") != "null":
+            return resolve(schema, option)
+    if "$ref" in spec:
+        return resolve(schema, schema["$defs"][spec["$ref"].rsplit("/", 1)[1]])
+    return spec
+
+
+def build(schema, spec, given, where):
+    for key in given:
+        if key not in spec["properties"]:
+            sys.exit(f"{where}: unknown key {key!r}")
+    result = {}
+    for key, prop in spec["properties"].items():
+        target, name = resolve(schema, prop), f"{where}.{key}"
+        if "properties" in target:
+            if key in given or prop.get("default") is not None:
+                result[key] = build(schema, target, given.get(key, {}), name)
+            else:
+                result[key] = None
+        elif "array" in target.get("type", ()) and "$ref" in target.get("items", {}) and \
+                "properties" in (item := resolve(schema, target["items"])):
+            result[key] = [build(schema, item, one, f"{name}[{i}]") for i, one in enumerate(given.get(key) or [])]
+        else:
+            value = given.get(key, prop.get("default"))
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                if value < prop.get("minimum", value) or value > prop.get("maximum", value):
+                    sys.exit(f"{name}: {value} is out of range")
+            options = [o["const"] for o in target.get("oneOf", []) if "const" in o]
+            if options and value is not None and value not in options:
+                sys.exit(f"{name}: {value!r} is none of {options}")
+            result[key] = value
+    return SimpleNamespace(**result)
+
+
+# ------------------------------------------------------------------------------------------------------------------- entities
 
 class Member:
-    def __init__(self, p, rng, local, faction):
-        self.local, self.faction = local, faction
-        self.skill = clamp(p.skill.founding + rng.uniform(-1, 1) * p.skill.spread)
-        self.participation = clamp(p.participation.founding + rng.uniform(-1, 1) * p.participation.spread)
-        self.tolerance = clamp(p.voice.tolerance + rng.uniform(-1, 1) * p.voice.tolerance_spread)
-        self.ambition = rng.random() ** 3
-        self.threshold = max(p.voice.threshold_min, rng.gauss(p.voice.threshold, p.voice.threshold_spread))
-        self.legitimacy = p.legitimacy.founding
+    __slots__ = ("local", "skill", "participation", "tolerance", "ambition", "threshold", "legitimacy", "grievance", "influence",
+                 "faction", "ties", "followers", "present", "weight", "speaks", "hired", "seat", "left", "gone")
+
+    def __init__(self, local):
+        self.local = local
         self.grievance = self.influence = 0.0
-        self.ties, self.followers = [], 0
-        self.present = self.speaks = False
-        self.hired, self.left_office = None, None
-        self.seats = 0
+        self.ties = []           # members listened to
+        self.followers = 0       # ties that point here
+        self.present = self.speaks = self.gone = False
+        self.weight = 0.0        # in the assembly, this month
+        self.hired = None        # month, if on the staff
+        self.seat = None
+        self.left = None         # month of leaving the last seat
 
 
 class Local:
@@ -150,892 +267,1117 @@ class Local:
         share = p.precedent.founding_central_share
         weight = p.decisions.rate * p.organization.local_size / p.organization.domains * p.precedent.founding_ticks
         self.members = []
-        self.own_say, self.kept, self.hope, self.claim = 1 - share, 0.8, 1.0, 0.0
-        self.belief, self.money = p.legitimacy.founding, 0.0
-        self.precedent = [[share * weight, (1 - share) * weight] for _ in range(p.organization.domains)]
-        self.waiting = self.capacity = self.cost = 0.0
+        self.own_say = 1.0 - share
+        self.kept, self.hope, self.claim, self.money = 0.8, 1.0, 0.0, 0.0
+        self.belief = p.legitimacy.founding
+        self.w_central = [weight * share] * p.organization.domains
+        self.w_local = [weight * (1.0 - share)] * p.organization.domains
+        self.queue = []          # decisions that wait for the assembly, oldest first
         self.drilled = False
-        self.settled = [0.0, 0.0]
+        # this month:
+        self.present = []
+        self.capacity = self.hours = self.cost = 0.0
+        self.settled_local = self.settled_central = 0.0     # stakes
+        self.chance = None                                  # to be right
 
 
 class Seat:
-    def __init__(self, ends):
-        self.holder, self.since, self.ends, self.terms = None, 0, ends, 0
-        self.entry, self.faction, self.outside, self.bound = "election", 0, False, False
+    def __init__(self, body):
+        self.body = body
+        self.holder = None
+        self.end = 0             # month in which the mandate is over
+        self.since = 0           # month in which the holder came in
+        self.how = None          # elected, appointed, drawn, held over
+        self.faction = None
+        self.captured = False
+        self.terms = 0           # mandates in a row of the holder
 
 
 class Body:
-    def __init__(self, p, kind, count):
-        gap = p.mandates.term_ticks if p.mandates.staggered else 0
-        self.kind, self.seats = kind, [Seat(1 + i * gap // count) for i in range(count)]
-        self.active, self.fit = kind != "command", 1.0
-        self.waiting = self.capacity = self.settled = 0.0
+    def __init__(self, tier, seats, domain=None, active=True):
+        self.tier, self.domain, self.active = tier, domain, active
+        self.seats = [Seat(self) for _ in range(seats)]
+        self.fit = 1.0
+        self.handovers = 0       # of last month
+        # this month:
+        self.capacity = self.hours = self.settled = 0.0
+        self.chance = None
 
     def held(self):
-        return [seat for seat in self.seats if seat.holder]
+        return [s for s in self.seats if s.holder is not None]
 
 
 class Decision:
-    def __init__(self, local, domain, stakes, urgency, deadline, hours, since):
+    __slots__ = ("local", "domain", "stakes", "urgency", "deadline", "left", "month", "central")
+
+    def __init__(self, local, domain, stakes, urgency, deadline, left, month, central):
         self.local, self.domain, self.stakes, self.urgency = local, domain, stakes, urgency
-        self.deadline, self.hours, self.since, self.central = deadline, hours, since, False
+        self.deadline, self.left, self.month, self.central = deadline, left, month, central
 
 
 class Organization:
-    """One organization and its month."""
+    """Section 5, Initialization, and what is asked of the state everywhere."""
 
     def __init__(self, p, rng):
-        self.p, self.rng, self.month = p, rng, 0
-        self.people, self.locals, self.staff, self.decisions = [], [], [], []
-        size, left = p.organization.local_size, p.organization.members
-        while left > 0:
-            self.locals.append(Local(p))
-            count = min(size, left)
-            for _ in range(count):
-                faction = rng.randrange(p.patronage.factions) if p.patronage.factions else len(self.people)
-                self.add(Member(p, rng, self.locals[-1], faction))
-            left -= count
-            self.locals[-1].money = p.viability.founding_reserve_months * count * (1 - p.viability.founding_central_money)
-        self.factions = p.patronage.factions or len(self.people)
-        for member in self.people:
-            for _ in range(p.deference.ties):
-                self.listen(member)
-        self.money = p.viability.founding_reserve_months * len(self.people) * p.viability.founding_central_money
-        self.executive = Body(p, "executive", p.mandates.executive_seats)
-        self.committees = [Body(p, "committee", p.mandates.committee_seats) for _ in range(p.organization.domains)]
-        self.command = Body(p, "command", p.emergency.command_seats)
-        self.bodies = [self.executive, *self.committees, self.command]
-        self.powers, self.barred_until, self.owed, self.insolvent = None, 0, 0.0, 0
-        self.wage_fund, self.waiting_people = 0.0, 0
-        self.recent, self.recent_selections = [0.0, 0.0], [0.0, 0.0]
-        self.turnout, self.threat = 0.0, 0.0
-        stood = []
-        for body in self.active():
-            for seat in body.seats:
-                candidates = self.willing(None)
-                stood.append(len(candidates))
+        self.p, self.rng, self.t = p, rng, 0
+        n, size = p.organization.members, p.organization.local_size
+        self.m = p.deference.ties
+        self.factions = 0        # next new faction
+        self.members, self.locals, self.staff = [], [], []
+        self.queue = []          # decisions that wait for central bodies, oldest first
+        self.powers_since = None
+        self.barred_until = -1   # last month in which powers cannot be raised
+        self.repealed = set()
+        self.onsets = {}         # shock -> month of the latest onset
+        self.next_hours = 0.0    # hours of each present that votes of last month take
+        self.wage_fund = 0.0
+        self.below_zero = 0
+        self.waiting = 0         # newcomers for whom no local had room yet
+        self.collapsed = False
+        self.fade_central = self.fade_all = self.fade_contested = self.fade_selections = 0.0
+
+        while len(self.members) < n:
+            local = Local(p)
+            self.locals.append(local)
+            for _ in range(min(size, n - len(self.members))):
+                member = self.new_member(local)
+                member.faction = len(self.members) if p.patronage.factions == 0 else rng.randrange(p.patronage.factions)
+                self.members.append(member)
+                local.members.append(member)
+            local.money = p.viability.founding_reserve_months * len(local.members) * (1 - p.viability.founding_central_money)
+        self.factions = n if p.patronage.factions == 0 else p.patronage.factions
+        for member in self.members:
+            for _ in range(self.m):
+                if rng.random() < p.deference.founding_leader and member is not self.members[0]:
+                    self.tie(member, self.members[0])
+                elif p.deference.founding_anywhere:
+                    self.tie(member, self.somebody_else(self.members, member))
+                else:
+                    self.tie(member, self.somebody_else(member.local.members, member))
+
+        self.money = p.viability.founding_reserve_months * n * p.viability.founding_central_money
+        self.executive = Body("executive", p.mandates.executive_seats)
+        self.committees = [Body("committee", p.mandates.committee_seats, d) for d in range(p.organization.domains)]
+        self.command = Body("command", p.emergency.command_seats, active=False)
+        self.central = [self.executive] + self.committees + [self.command]
+        self.staff_wanted = p.apparatus.founding_per_1000 * n / 1000
+        self.found_offices()
+        self.adjust_staff()
+
+    def found_offices(self):
+        p, numbers = self.p, []
+        for body in [self.executive] + self.committees:
+            for i, seat in enumerate(body.seats):
+                candidates = self.candidates(seat, None, False, set())
+                numbers.append(len(candidates))
                 if candidates:
-                    ends = seat.ends
-                    self.seat(seat, self.elect(candidates, None, None), "election", None)
-                    seat.ends = ends
-        self.bench = sum(stood) / len(stood)
-        self.staff_wanted = p.apparatus.founding_per_1000 * len(self.people) / 1000
-        self.hire()
-        self.onsets = [self.draw_onsets(shock) for _, shock in p.shocks]
+                    self.seat_member(seat, self.vote(candidates, None, None, 0.0, 0.0), "elected")
+                seat.end = 1 + (i * p.mandates.term_ticks // len(body.seats) if p.mandates.staggered else 0)
+        self.bench = mean(numbers)
 
-    # Small tools
+    # --- members and ties
 
-    def active(self):
-        return [body for body in self.bodies if body.active]
+    def new_member(self, local, skill_factor=1.0):
+        p, rng = self.p, self.rng
+        member = Member(local)
+        member.skill = clamp01(p.skill.founding + rng.uniform(-1, 1) * p.skill.spread) * skill_factor
+        member.participation = clamp01(p.participation.founding + rng.uniform(-1, 1) * p.participation.spread)
+        member.tolerance = clamp01(p.voice.tolerance + rng.uniform(-1, 1) * p.voice.tolerance_spread)
+        member.ambition = rng.random() ** 3
+        member.threshold = max(p.voice.threshold_min, rng.gauss(p.voice.threshold, p.voice.threshold_spread))
+        member.legitimacy = p.legitimacy.founding
+        return member
 
-    def add(self, member):
-        self.people.append(member)
-        member.local.members.append(member)
+    def tie(self, member, other):
+        if other is not None:
+            member.ties.append(other)
+            other.followers += 1
 
-    def listen(self, member):
-        others = [other for other in member.local.members if other is not member]
-        others = others or [other for other in self.people if other is not member]
-        if others:
-            target = self.rng.choice(others)
-            target.followers += 1
-            member.ties.append(target)
-
-    def standing(self, member):
-        return member.followers / self.p.deference.ties
-
-    def expertise(self, member, months):
-        s = self.p.shaping
-        learned = 1 - math.exp(-months / s.learning_ticks)
-        return member.skill * (s.newcomer + (1 - s.newcomer) * learned)
-
-    def rule(self, name):
-        rule = self.p.safeguards.get(name)
-        stands = rule and rule.from_tick <= self.month and (rule.until_tick is None or self.month < rule.until_tick)
-        return rule if stands else None
-
-    def followed(self, rule):
-        return self.rng.random() < rule.compliance
-
-    def draw_onsets(self, shock):
-        if shock.rate_per_year <= 0:
-            return [shock.start_tick]
-        chance = 1 - math.exp(-shock.rate_per_year / 12)
-        return [t for t in range(shock.start_tick, self.p.ticks) if self.rng.random() < chance]
-
-    def level(self, shock, onsets):
-        strongest = 0.0
-        for onset in onsets:
-            past = self.month - onset - shock.duration_ticks + 1
-            if self.month >= onset and past <= 0:
-                strongest = 1.0
-            elif self.month >= onset and shock.decay_ticks > 0:
-                strongest = max(strongest, 2 ** (-past / shock.decay_ticks))
-        return shock.severity * strongest if strongest >= 1e-3 else 0.0
-
-    # 6: pressures, and the rules of the month
-
-    def rules(self):
-        p = self.p
-        self.pressure_threat, self.isolation, self.scarcity = p.environment.threat, 0.0, p.environment.scarcity
-        self.affairs = self.income = self.recruitment = 1.0
-        for (name, shock), onsets in zip(p.shocks, self.onsets):
-            level = self.level(shock, onsets)
-            if level == 0:
-                continue
-            if name == "isolation":
-                self.isolation = max(self.isolation, level)
-                self.scarcity = 1 - (1 - self.scarcity) * (1 - level * shock.scarcity)
-            elif name == "civil_war":
-                self.pressure_threat = max(self.pressure_threat, level)
-                self.scarcity = 1 - (1 - self.scarcity) * (1 - level * shock.scarcity)
-            elif name == "scarcity":
-                self.scarcity = 1 - (1 - self.scarcity) * (1 - level)
-                self.pressure_threat = max(self.pressure_threat, level * shock.threat)
-            elif name == "victory":
-                self.affairs *= 1 + level * (shock.responsibilities - 1)
-                self.income *= 1 + level * (shock.resources - 1)
-                self.recruitment *= 1 + level * (shock.people - 1)
-        self.barrier = [p.precedent.barrier] * p.organization.domains
-        self.transparency, self.exposure = p.voice.transparency, 1.0
-        self.local_floor = self.upkeep = self.seat_hours_taken = 0.0
-        self.member_hours = self.owed
-        self.owed = 0.0
-        if rule := self.rule("transparency"):
-            openness = rule.compliance * (rule.ledgers + rule.minutes + rule.relationships) / 3
-            self.transparency += (1 - self.transparency) * openness
-            self.exposure = 1 + rule.exposure * rule.minutes * rule.compliance
-            self.seat_hours_taken += rule.hours * openness
-        if rule := self.rule("subsidiarity"):
-            for domain in range(min(rule.reserved_domains, len(self.barrier))):
-                self.barrier[domain] += rule.barrier * rule.compliance
-            self.local_floor = rule.local_resources * rule.compliance
-        if rule := self.rule("international_alliances"):
-            self.isolation *= (1 - rule.relief * rule.compliance) ** rule.partners
-            chance = 1 - math.exp(-rule.crises_per_year / 12)
-            if any(self.rng.random() < chance for _ in range(rule.partners)):
-                self.pressure_threat = max(self.pressure_threat, rule.contagion * rule.compliance)
-            self.upkeep += rule.upkeep * rule.partners * rule.compliance * len(self.people) / 1000
-        for local in self.locals:
-            local.drilled = False
-        if rule := self.rule("disband_days"):
-            since = self.month - rule.from_tick
-            if since >= rule.period_ticks and since % rule.period_ticks < rule.length_ticks:
-                for local in self.locals:
-                    local.drilled = rule.scope >= 1 or self.rng.random() < rule.scope
-
-    # 7.1
-
-    def emergency(self):
-        e = self.p.emergency
-        noise = self.p.environment.threat_noise * self.rng.gauss(0, 1)
-        self.threat = clamp(self.pressure_threat + self.isolation + noise)
-        if self.powers is None:
-            if self.threat > e.threshold and self.month >= self.barred_until:
-                self.powers = self.month
-        elif self.threat <= e.threshold:
-            total = sum(member.influence for member in self.people)
-            held = sum(seat.holder.influence for body in (self.executive, self.command) for seat in body.held())
-            own = min(1.0, held / total) if total > 0 else 0.0
-            age = self.month - self.powers
-            if self.rng.random() < e.end_rate * (1 - own) ** e.ratchet * (1 + age / 12) ** -e.ratchet:
-                self.powers = None
-        self.muster()
-
-    def muster(self):
-        if (self.powers is not None) == self.command.active:
-            return
-        self.command.active = self.powers is not None
-        self.command.fit = 1.0
-        for seat in self.command.seats:
-            self.leave(seat)
-        if self.command.active:
-            patrons = self.patrons()
-            for seat in self.command.seats:
-                self.fill(seat, patrons)
-        self.count_waiting()
-
-    # 7.3
-
-    def attendance(self):
-        w = self.p.participation.legitimacy
-        for local in self.locals:
-            for member in local.members:
-                member.present = self.rng.random() < member.participation * (1 - w + w * member.legitimacy)
-            local.present = [member for member in local.members if member.present]
-            local.weights = [(1 + self.standing(m)) ** self.p.shaping.standing for m in local.present]
-        self.turnout = sum(len(local.present) for local in self.locals) / max(1, len(self.people))
-
-    # 7.4
-
-    def capacity(self):
-        c = self.p.capacity
-        for local in self.locals:
-            n = len(local.present)
-            local.skill = sum(m.skill for m in local.present) / n if n else 0.0
-            hours = max(0.0, self.p.participation.hours - self.member_hours)
-            local.capacity = n * hours * (1 - c.skill_gain + c.skill_gain * local.skill)
-            local.settled, local.cost = [0.0, 0.0], 0.0
-        active, staff = self.active(), len(self.staff)
-        seats = sum(len(body.seats) for body in active)
-        pooled = staff * c.staff_hours * (1 - c.parkinson * staff / max(1, staff + seats))
-        waiting = sum(body.waiting + 1 for body in active)
-        rotation = self.rule("rotation")
-        for body in self.bodies:
-            body.settled = 0.0
-            own = len(body.held()) * max(0.0, c.seat_hours - self.seat_hours_taken)
-            if rotation:
-                new = sum(seat.bound and seat.since + 1 == self.month for seat in body.held())
-                own = max(0.0, own - new * rotation.handover_hours)
-            body.capacity = own + pooled * (body.waiting + 1) / waiting if body.active else 0.0
-
-    # 7.5
-
-    def body_for(self, domain, urgency):
-        if urgency > 0.5 and self.command.active:
-            return self.command
-        return self.committees[domain] if self.committees[domain].active else self.executive
-
-    def central_delay(self, domain):
-        c, work = self.p.capacity, self.p.decisions.hours
-        body = self.body_for(domain, 1.0)
-        capacity = max(1.0, body.capacity)
-        servers = max(1, len(body.seats) + len(self.staff) // len(self.active()))
-        k = min(500, servers)
-        load = min(body.waiting / (capacity / servers), 0.98 * k)
-        service = max(work / capacity, work / c.staff_hours)
-        return clamp(c.distance_ticks + service * (1 + erlang_c(k, load)) + body.waiting / capacity, 0.02, 24)
-
-    def arrivals(self):
-        d, pr = self.p.decisions, self.p.precedent
-        alive = [local for local in self.locals if local.members]
-        domains = range(self.p.organization.domains)
-        mean = [[sum(l.precedent[k][side] for l in alive) / max(1, len(alive)) for side in (0, 1)] for k in domains]
-        central = [self.central_delay(k) for k in domains]
-        local_delay = {id(l): clamp((l.waiting + d.hours) / max(1.0, l.capacity), 0.02, 24) for l in self.locals}
-        push = self.p.emergency.central_push if self.powers is not None else 0.0
-        rate = d.rate * self.affairs * (1 + d.rate_threat * self.threat)
-        urgency = min(1.0, d.urgency + d.urgency_threat * self.threat)
-        spread = min(urgency, 1 - urgency)
-        for local in self.locals:
-            for _ in range(poisson(self.rng, rate * len(local.members))):
-                k = self.rng.randrange(len(mean))
-                stakes = math.exp(self.rng.gauss(-d.stakes_spread**2 / 2, d.stakes_spread))
-                u = urgency + spread * self.rng.uniform(-1, 1)
-                deadline = self.rng.expovariate(1 / d.deadline_ticks)
-                matter = Decision(local, k, stakes, u, deadline, d.hours, self.month)
-                own = [(1 - pr.contagion) * local.precedent[k][s] + pr.contagion * mean[k][s] for s in (0, 1)]
-                logit = pr.gamma * math.log(max(own[0], 1e-6) / max(own[1], 1e-6))
-                logit += u * (pr.speed * math.log(local_delay[id(local)] / central[k]) + push)
-                logit -= self.barrier[k] + local.claim
-                matter.central = not local.drilled and self.rng.random() < sigma(logit)
-                self.decisions.append(matter)
-
-    # 7.6
-
-    def chances(self):
-        q, floor = self.p.quality, self.p.structures.floor
-        for local in self.locals:
-            total, squares = sum(local.weights), sum(w * w for w in local.weights)
-            voices = clamp(total * total / squares if squares else 1.0, 1.0, q.voices_max)
-            information = min(1.0, q.local_information + q.published_information * self.transparency)
-            local.chance = jury(voices, 0.5 + 0.5 * local.skill * information)
-        for body in self.bodies:
-            skills = [self.expertise(seat.holder, self.month - seat.since) for seat in body.held()]
-            known = q.central_information * (floor + (1 - floor) * body.fit)
-            mean = sum(skills) / max(1, len(skills))
-            body.chance = jury(clamp(len(skills), 1.0, q.voices_max), 0.5 + 0.5 * mean * known)
-
-    def settlement(self):
-        self.chances()
-        v, left = self.p.viability, []
-        self.quality = self.damage = self.stakes = 0.0
-        self.central_stakes = self.local_stakes = 0.0
-        unused = {id(place): place.capacity for place in (*self.locals, *self.bodies)}
-        for matter in self.decisions:
-            place = self.body_for(matter.domain, matter.urgency) if matter.central else matter.local
-            if not (matter.central and matter.local.drilled):
-                worked = min(unused[id(place)], matter.hours)
-                unused[id(place)] -= worked
-                matter.hours -= worked
-                if matter.hours <= 1e-9:
-                    self.close(matter, place, unused[id(place)])
-                    continue
-            if self.month - matter.since >= self.p.decisions.lapse_ticks:
-                loss = v.missed_cost * matter.stakes * self.threat
-                self.damage += loss
-                matter.local.cost += 0.0 if matter.central else loss
-                continue
-            left.append(matter)
-        self.decisions = left
-        self.count_waiting()
-
-    def close(self, matter, place, unused):
-        v, local = self.p.viability, matter.local
-        delay = self.month - matter.since + 1 - unused / max(place.capacity, 1e-6)
-        delay += self.p.capacity.distance_ticks if matter.central else 0.0
-        wrong = self.rng.random() >= place.chance
-        late = delay > matter.deadline and matter.urgency > 0.5
-        loss = (v.wrong_cost * matter.stakes * (1 + self.threat) if wrong else 0.0)
-        loss += v.missed_cost * matter.stakes * self.threat if late else 0.0
-        self.damage += loss
-        self.stakes += matter.stakes
-        self.quality += place.chance * matter.stakes
-        side = 0 if matter.central else 1
-        local.precedent[matter.domain][side] += matter.stakes
-        local.settled[1 - side] += matter.stakes
-        if matter.central:
-            self.central_stakes += matter.stakes
-            place.settled += matter.stakes
-            kept = 1 - self.p.legitimacy.refusal * (1 - local.belief)
-        else:
-            self.local_stakes += matter.stakes
-            local.cost += loss + v.execution_cost * matter.stakes
-            kept = 1.0
-        local.kept += v.kept_rate * ((0.0 if wrong or late else kept) - local.kept)
-
-    def count_waiting(self):
-        for place in (*self.locals, *self.bodies):
-            place.waiting = 0.0
-        for matter in self.decisions:
-            place = self.body_for(matter.domain, matter.urgency) if matter.central else matter.local
-            place.waiting += matter.hours
-
-    # 7.7
-
-    def influence(self):
-        fade = 2 ** (-1 / self.p.shaping.memory_ticks)
-        for member in self.people:
-            member.influence *= fade
-        for local in self.locals:
-            total = sum(local.weights)
-            for member, weight in zip(local.present, local.weights):
-                member.influence += local.settled[0] * weight / total
-        c, active = self.p.capacity, self.active()
-        staff = sum(c.staff_hours * self.expertise(m, self.month - m.hired) for m in self.staff)
-        to_staff = to_seats = 0.0
-        for body in self.bodies:
-            if body.settled <= 0:
-                continue
-            held = body.held()
-            seats = sum(c.seat_hours * self.expertise(s.holder, self.month - s.since) for s in held)
-            share = 1.0 if not held else staff / len(active) / (staff / len(active) + seats) if staff + seats > 0 else 0.0
-            share = share if self.staff else 0.0
-            to_staff += body.settled * share
-            rest = body.settled * (1 - share)
-            to_seats += rest
-            weights = [0.01 + self.expertise(s.holder, self.month - s.since) for s in held]
-            for seat, weight in zip(held, weights):
-                if not seat.outside:
-                    seat.holder.influence += rest * weight / sum(weights)
-        for member in self.staff:
-            member.influence += to_staff / len(self.staff)
-        all_of_it = max(1e-12, self.stakes)
-        self.share_staff, self.share_seats = to_staff / all_of_it, to_seats / all_of_it
-
-    # 7.8, 7.9, 7.10
-
-    def precedent(self):
-        pr = self.p.precedent
-        fade, claims = 2 ** (-1 / pr.half_life_ticks), 2 ** (-1 / self.p.voice.claim_half_life_ticks)
-        for local in self.locals:
-            local.precedent = [[c * fade, l * fade] for c, l in local.precedent]
-            if sum(local.settled) > 0:
-                local.own_say += pr.own_say_rate * (local.settled[0] / sum(local.settled) - local.own_say)
-            local.claim *= claims
-        for body in self.bodies:
-            body.fit *= 2 ** (-1 / self.p.structures.half_life_ticks)
-
-    def skill(self):
-        s = self.p.skill
-        for member in self.people:
-            at_work = member.seats or member.hired is not None
-            x = 1.0 if at_work else member.local.own_say if member.present else 0.0
-            member.skill += x * (1 - member.skill) / s.learning_ticks - (1 - x) * member.skill / s.forgetting_ticks
-
-    # 7.11
-
-    def participate(self):
-        pa = self.p.participation
-        for local in self.locals:
-            asked = self.member_hours + local.waiting / max(1, len(local.present))
-            tired = min(0.5, pa.fatigue * max(0.0, asked - pa.hours / 2))
-            target = clamp(pa.base + pa.gain * local.own_say - tired)
-            for member in local.members:
-                member.participation += (target - member.participation) / pa.time_ticks
-
-    # 7.12
-
-    def deference(self):
-        de = self.p.deference
-        weight = {id(m): math.exp(de.pull * math.sqrt(self.standing(m)) + de.skill_pull * round(m.skill * 64) / 64) for m in self.people}
-        everybody = [weight[id(m)] for m in self.people]
-        for member in self.people:
-            if self.rng.random() >= de.renewal:
-                continue
-            anywhere = self.rng.random() < de.visibility
-            pool = self.people if anywhere else member.local.members
-            weights = everybody if anywhere else [weight[id(m)] for m in pool]
-            chosen = self.rng.choices(pool, weights)[0]
-            if chosen is not member and member.ties:
-                tie = self.rng.randrange(len(member.ties))
-                member.ties[tie].followers -= 1
-                member.ties[tie] = chosen
-                chosen.followers += 1
-
-    # 7.13
-
-    def legitimacy(self):
-        le = self.p.legitimacy
-        held = [seat for body in self.bodies for seat in body.held()]
-        unfair = sum(seat.entry in ("appointment", "holdover") for seat in held) / max(1, len(held))
-        fair = 1 - unfair * (0.5 + 0.5 * self.transparency)
-        for local in self.locals:
-            fed = le.own_say * local.own_say + le.kept * local.kept + le.fairness * fair
-            for member in local.members:
-                member.legitimacy += (clamp(fed - le.grievance * member.grievance) - member.legitimacy) / le.time_ticks
-            local.belief = sum(m.legitimacy for m in local.members) / max(1, len(local.members))
-
-    def voice(self):
-        vo = self.p.voice
-        powers = self.p.emergency.stigma if self.powers is not None else 0.0
-        self.stigma = (self.threat * vo.fusion * vo.treason + powers) * self.exposure
-        alive = [local for local in self.locals if local.members]
-        elsewhere = sum(1 - local.own_say for local in alive) / max(1, len(alive))
-        spoke = {id(m): m.speaks for m in self.people}
-        everybody = sum(spoke.values()) / max(1, len(self.people))
-        for local in self.locals:
-            visible = 0.5 * (1 - local.own_say) + 0.5 * self.transparency * elsewhere
-            for m in local.members:
-                minded = 0.0 if m.hired is not None else clamp(vo.grievance_gain * (visible - m.tolerance))
-                m.grievance += (minded - m.grievance) / vo.time_ticks
-                ties = sum(spoke.get(id(t), False) for t in m.ties) / self.p.deference.ties
-                felt = m.grievance + vo.circle * ties + (1 - vo.circle) * everybody
-                m.speaks = felt * local.hope >= m.threshold * (1 + self.stigma)
-        for local in self.locals:
-            x = sum(m.speaks for m in local.members) / max(1, len(local.members))
-            if x == 0:
-                local.hope += vo.hope_returns * (1 - local.hope)
-            elif self.rng.random() < vo.response * x:
-                local.claim += vo.claim
-                local.hope += vo.hope * (1 - local.hope)
-            else:
-                local.hope *= 1 - vo.cynicism * x
-        self.sunset()
-
-    def sunset(self):
-        rule = self.rule("emergency_sunset")
-        if not rule or self.powers is None:
-            return
-        age = self.month - self.powers
-        if age == 0 or age % rule.months or not self.followed(rule):
-            return
-        self.owed += rule.hours
-        fear = self.threat - self.p.emergency.threshold / 2
-        alive = [local for local in self.locals if local.members]
-        favour = sum(fear > sum(m.grievance for m in l.members) / len(l.members) for l in alive) / max(1, len(alive))
-        if favour < rule.majority:
-            self.powers, self.barred_until = None, self.month + rule.pause_ticks
-
-    # 7.14
-
-    def patrons(self):
-        return [(seat.holder, seat.faction) for seat in self.executive.held()]
-
-    def favoured(self, patrons):
-        factions = [faction for _, faction in patrons]
-        return max(sorted(set(factions), reverse=True), key=factions.count) if factions else None
-
-    def willing(self, holder):
-        ma = self.p.mandates
-        deterred = (1 + self.standing(holder)) ** -ma.deterrence if holder else 1.0
-        found = [holder] if holder else []
-        for _ in range(ma.asked):
-            m = self.rng.choice(self.people)
-            ready = self.rng.random() < math.sqrt(m.ambition * m.participation) * deterred
-            if ready and not m.seats and m.hired is None and m not in found:
-                found.append(m)
-        return found
-
-    def score(self, member, holder, favoured, speaking):
-        ma, pa = self.p.mandates, self.p.patronage
-        known = ma.standing * math.log1p(self.standing(member)) + ma.skill * member.skill
-        known += pa.favour if favoured is not None and member.faction == favoured else 0.0
-        if member is not holder:
-            return known
-        voters = self.turnout * len(self.people)
-        return known + ma.incumbency + pa.loyalty * len(self.staff) / (voters + 1) - ma.disapproval * speaking
-
-    def speaking(self):
-        return sum(m.speaks for m in self.people) / max(1, len(self.people))
-
-    def elect(self, candidates, holder, favoured):
-        scores = [self.score(m, holder, favoured, self.speaking()) for m in candidates]
-        top = max(scores)
-        return self.rng.choices(candidates, [math.exp(s - top) for s in scores])[0]
-
-    def seat(self, seat, member, entry, faction):
-        seat.holder, seat.since, seat.terms, seat.entry, seat.outside = member, self.month, 1, entry, False
-        seat.faction = member.faction if faction is None else faction
-        member.seats += 1
-
-    def leave(self, seat):
-        if seat.holder:
-            seat.holder.seats -= 1
-            seat.holder.left_office = self.month
-            seat.holder, seat.outside = None, False
-
-    def appoint(self, seat, running, patrons):
-        if running and self.rng.random() < self.p.patronage.retention or not patrons:
-            return running, seat.faction
-        patron, faction = self.rng.choice(patrons)
-        free = [m for m in patron.ties if not m.seats and m is not seat.holder]
-        free = free or [m for m in self.people if not m.seats and m is not seat.holder]
-        return (self.rng.choice(free), faction) if free else (running, seat.faction)
-
-    def lot(self, barred):
-        for _ in range(100):
-            m = self.rng.choice(self.people)
-            if m is not barred and not m.seats and m.hired is None and self.rng.random() < m.participation:
-                return m
+    def somebody_else(self, group, member):
+        """Uniformly among the group without the member; if nobody is there, among all."""
+        for people in (group, self.members):
+            if len(people) > 1:                               # the member is one of them
+                while (other := self.rng.choice(people)) is member:
+                    pass
+                return other
         return None
 
-    def fill(self, seat, patrons, kind="command"):
-        """Fills a seat whose holder, if any, has laid the mandate down; tells how many were willing."""
-        ma, before = self.p.mandates, seat.holder
-        usual = kind in ("executive", "committee")
-        rotation, lottery = self.rule("rotation"), self.rule("lottery")
-        rotation = rotation if rotation and usual and self.followed(rotation) else None
-        barred = rotation is not None and seat.terms >= rotation.terms_in_a_row
-        running = before if before and not barred and not before.seats else None
-        candidates = self.willing(running)
-        if rotation:
-            def cool(m):
-                gone = m.left_office is None or self.month - m.left_office >= rotation.cooling_off_ticks
-                return m is running or (m is not before and gone)
-            candidates = [m for m in candidates if cool(m)]
-        faction = None
-        if lottery and usual and self.rng.random() < lottery.share * lottery.compliance:
-            chosen, entry = self.lot(before if running is None else None), "lottery"
-        elif (self.powers is not None or ma.appointed) and patrons:
-            chosen, faction = self.appoint(seat, running, patrons)
-            entry = "appointment"
-        elif self.turnout >= ma.quorum and candidates:
-            chosen, entry = self.elect(candidates, running, self.favoured(patrons)), "election"
-        else:
-            chosen, entry = None, "election"
-        self.selections[0] += chosen is not None
-        self.selections[1] += chosen is not None and entry == "election" and len(candidates) > 1
-        self.install(seat, chosen, entry, faction, rotation)
-        return len(candidates)
+    def followers_log(self, member):
+        return math.log(1 + member.followers / self.m)
 
-    def install(self, seat, chosen, entry, faction, rotation):
-        before = seat.holder
-        if chosen is None and before and not before.seats:
-            chosen, entry, faction = before, "holdover", seat.faction
-        if chosen is None:
-            if before:
-                before.left_office = self.month
-                seat.holder, seat.outside = None, False
-            seat.ends = self.month + 1
+    def remove(self, leavers):
+        """Members go; those who listened to them find somebody else of the own local."""
+        if not leavers:
             return
-        if chosen is before:
-            before.seats += 1
-            seat.terms += entry != "holdover"
-            seat.entry, seat.faction = entry, before.faction if faction is None else faction
-        else:
-            if before:
-                before.left_office = self.month
-            self.seat(seat, chosen, entry, faction)
-        term = rotation.term_ticks if rotation else self.p.mandates.term_ticks
-        seat.ends = self.month + (1 if entry == "holdover" else term)
-        seat.bound = rotation is not None
+        for member in leavers:
+            member.gone = True
+            if member.seat is not None:
+                self.vacate(member.seat)
+        self.members = [m for m in self.members if not m.gone]
+        self.staff = [m for m in self.staff if not m.gone]
+        for local in {m.local for m in leavers}:
+            local.members = [m for m in local.members if not m.gone]
+        for member in leavers:
+            for other in member.ties:
+                other.followers -= 1
+        for member in self.members:
+            for i, other in enumerate(member.ties):
+                if other.gone:
+                    new = self.somebody_else(member.local.members, member)
+                    if new is not None:
+                        member.ties[i] = new
+                        new.followers += 1
 
-    def mandates(self):
-        patrons = self.patrons()
-        due = [(b, s) for b in self.active() for s in b.seats if not s.holder or s.ends <= self.month]
-        for _, seat in due:
-            if seat.holder:
-                seat.holder.seats -= 1
-        stood = [self.fill(seat, patrons, body.kind) for body, seat in due]
-        if stood:
-            self.bench += self.p.mandates.bench_rate * (sum(stood) / len(stood) - self.bench)
-        self.removability = self.removable()
+    # --- offices
 
-    def removable(self):
-        ma, out = self.p.mandates, []
-        favoured, rotation = self.favoured(self.patrons()), self.rule("rotation")
-        rivals = max(0.0, self.bench - 1)
-        for seat in (s for b in self.active() for s in b.held()):
-            if seat.ends - self.month > 12:
-                out.append(0.0)
-            elif rotation and seat.bound and seat.terms >= rotation.terms_in_a_row:
-                out.append(1.0)
-            elif self.powers is not None or ma.appointed:
-                out.append(1 - self.p.patronage.retention)
-            elif self.turnout < ma.quorum:
-                out.append(0.0)
-            else:
-                x = self.score(seat.holder, seat.holder, favoured, 0.5)
-                y = ma.skill / 2 + ma.standing * math.log(2) + math.log(max(0.01, rivals))
-                out.append((1 - math.exp(-rivals)) * sigma(y - x))
-        return sum(out) / len(out) if out else 1.0
+    def active_bodies(self):
+        return [b for b in self.central if b.active]
 
-    # 7.15
+    def central_seats(self):
+        return [s for b in self.active_bodies() for s in b.held()]
 
-    def cooptation(self):
-        c = self.p.cooptation
-        held = [(body, seat) for body in self.active() for seat in body.held()]
-        for _, seat in held:
-            if seat.outside and self.rng.random() < c.chance_finds + c.openness_finds * self.transparency:
-                self.leave(seat)
-        held = [(body, seat) for body, seat in held if seat.holder]
-        for _ in range(poisson(self.rng, c.attempts_per_year / 12)):
-            if held:
-                body, seat = self.rng.choice(held)
-                need = clamp(1 - self.money / max(1, len(self.people)) / c.comfort_months)
-                chance = c.success * (1 - self.transparency) * len(body.seats) ** -c.fewness * (0.5 + 0.5 * need)
-                seat.outside = seat.outside or self.rng.random() < chance
+    def vacate(self, seat):
+        seat.holder.seat, seat.holder.left = None, self.t
+        seat.holder, seat.captured, seat.terms = None, False, 0
 
-    # 7.16
+    def seat_member(self, seat, member, how, faction=None):
+        seat.holder, seat.since, seat.how, seat.terms, seat.captured = member, self.t, how, 1, False
+        seat.faction = member.faction if faction is None else faction
+        member.seat = seat
 
-    def apparatus(self):
-        a, bodies = self.p.apparatus, self.bodies
-        pressed = min(1.0, sum(b.waiting for b in bodies) / max(1.0, sum(b.capacity for b in bodies)))
-        rate = (a.growth_quiet + (a.growth_pressed - a.growth_quiet) * pressed) / 12
-        affordable = max(0.0, (self.wage_fund + self.money / 12) / a.wage)
-        wanted = max(0.5, self.staff_wanted)
-        wanted += rate * wanted * max(-1.0, 1 - wanted / max(1.0, affordable))
-        self.staff_wanted = clamp(wanted, 0.0, a.share_max * len(self.people))
-        self.hire()
+    def leading_faction(self):
+        counts = {}
+        for seat in self.executive.held():
+            counts[seat.faction] = counts.get(seat.faction, 0) + 1
+        return min(counts, key=lambda f: (-counts[f], f)) if counts else None
 
-    def hire(self):
-        posts = int(self.staff_wanted)
-        while len(self.staff) > posts:
+    def expertise(self, member, since):
+        b = self.p.shaping.newcomer
+        return member.skill * (b + (1 - b) * (1 - math.exp(-(self.t - since) / self.p.shaping.learning_ticks)))
+
+    def body_for(self, decision):
+        """Who settles a central matter, looked up anew each month."""
+        if decision.urgency > 0.5 and self.command.active:
+            return self.command
+        committee = self.committees[decision.domain]
+        return committee if committee.active else self.executive
+
+    def waiting_by_body(self):
+        waiting = {b: 0.0 for b in self.central}
+        for decision in self.queue:
+            waiting[self.body_for(decision)] += decision.left
+        return waiting
+
+    def emergency_powers(self):
+        return self.powers_since is not None
+
+    def appointing(self):
+        return self.emergency_powers() or self.p.mandates.appointed
+
+    def share_speaking(self):
+        return sum(m.speaks for m in self.members) / max(1, len(self.members))
+
+    def need(self):
+        return clamp01(1 - self.money / max(1, len(self.members)) / self.p.cooptation.comfort_months)
+
+    # --- pieces of 7.14 that the founding, emergencies and measures use too
+
+    def candidates(self, seat, holder, holder_barred, excluded):
+        p, rng = self.p, self.rng
+        runs = holder is not None and not holder_barred
+        result = [holder] if runs else []
+        deterring = holder if runs else None
+        factor = (1 + deterring.followers / self.m) ** -p.mandates.deterrence if deterring is not None else 1.0
+        for member in rng.sample(self.members, min(p.mandates.asked, len(self.members))):
+            if member is holder or member.seat is not None or member.hired is not None or member in excluded:
+                continue
+            if rng.random() < math.sqrt(member.ambition * member.participation) * factor:
+                result.append(member)
+        return result
+
+    def score(self, member, leading, is_holder, staff_vote, speaking):
+        p = self.p
+        x = p.mandates.standing * self.followers_log(member) + p.mandates.skill * member.skill
+        if leading is not None and member.faction == leading:
+            x += p.patronage.favour
+        if is_holder:
+            x += p.mandates.incumbency + p.patronage.loyalty * staff_vote - p.mandates.disapproval * speaking
+        return x
+
+    def vote(self, candidates, holder, leading, staff_vote, speaking):
+        """Softmax, as the largest score with Gumbel noise."""
+        best, winner = -math.inf, None
+        for member in candidates:
+            noise = -math.log(-math.log(self.rng.random() or 1e-300))
+            x = self.score(member, leading, member is holder, staff_vote, speaking) + noise
+            if x > best:
+                best, winner = x, member
+        return winner
+
+    def appoint(self, patrons, holder):
+        """A patron of the executive puts somebody in: (member, faction) or None. patrons: list of (member, faction of their seat)."""
+        patrons = [(m, f) for m, f in patrons if not m.gone]
+        if not patrons:
+            return None
+        patron, faction = self.rng.choice(patrons)
+        pool = [m for m in patron.ties if m.seat is None and m is not holder and not m.gone] or \
+               [m for m in self.members if m.seat is None and m is not holder]
+        if not pool:
+            return None
+        return self.rng.choice(pool), faction
+
+    def patrons(self):
+        return [(s.holder, s.faction) for s in self.executive.held()]
+
+    def adjust_staff(self):
+        wanted = math.floor(self.staff_wanted)
+        while len(self.staff) > wanted:
             self.staff.pop().hired = None
-        for _ in range(4 * posts):
-            if len(self.staff) >= posts:
-                break
-            m = self.rng.choice(self.people)
-            if m.hired is None and not m.seats:
-                m.hired = self.month
-                self.staff.append(m)
+        if len(self.staff) < wanted:
+            pool = [m for m in self.members if m.hired is None and m.seat is None]
+            for member in self.rng.sample(pool, min(len(pool), wanted - len(self.staff))):
+                member.hired = self.t
+                self.staff.append(member)
 
-    # 7.17
 
-    def viability(self):
-        v, le = self.p.viability, self.p.legitimacy
-        levy = self.p.emergency.levy if self.powers is not None else 0.0
-        self.wage_fund = 0.0
-        self.month_income = 0.0
-        for local in self.locals:
-            paid = len(local.members) * (le.dues_floor + (1 - le.dues_floor) * local.belief)
-            paid *= max(0.0, 1 - self.scarcity) * self.income
-            x = v.follows_decisions * (1 - local.own_say) + (1 - v.follows_decisions) * self.p.precedent.founding_central_share
-            central = paid * min(x + (1 - x) * levy, 1 - self.local_floor)
-            local.money += paid - central
-            self.money += central
-            self.wage_fund += central
-            self.month_income += paid
-        self.month_central = self.wage_fund
-        wages = len(self.staff) * self.p.apparatus.wage
-        theirs = sum(local.cost for local in self.locals)
-        seats = [seat for body in self.active() for seat in body.seats]
-        outside = self.p.cooptation.take * sum(s.outside for s in seats) / max(1, len(seats))
-        lost = max(0.0, self.wage_fund) * outside + v.leak * v.execution_cost * self.central_stakes
-        own = self.stakes * v.execution_cost + self.damage + wages + self.upkeep - theirs + lost
-        self.money -= own
-        self.wage_fund -= own - wages
-        for local in self.locals:
-            local.money -= local.cost
-            if local.money < 0:
-                local.kept *= 1 - v.kept_loss
-        self.lend()
-        half = 0.5 * v.reserve_months_max
-        self.money = min(self.money, half * len(self.people))
-        for local in self.locals:
-            local.money = min(local.money, half * len(local.members))
-        self.insolvent = self.insolvent + 1 if self.held() < 0 else 0
+# ---------------------------------------------------------------------------------------- section 6: shocks, and rules of the month
 
-    def lend(self):
-        for local in self.locals:
-            if local.money < 0:
-                help_ = min(max(0.0, self.money), -local.money)
-                local.money += help_
-                self.money -= help_
-        rich = sum(max(0.0, local.money) for local in self.locals)
-        if self.money < 0 < rich:
-            share = min(1.0, -self.money / rich)
-            for local in self.locals:
-                part = max(0.0, local.money) * share
-                local.money -= part
-                self.money += part
+def shock_level(org, key, shock):
+    """Level of one shock this month; its onsets all have the same strength, so the latest counts."""
+    if shock.strikes and 0 not in shock.strikes:
+        return 0.0
+    if shock.rate_per_year > 0:
+        if org.t >= shock.start_tick and org.rng.random() < 1 - math.exp(-shock.rate_per_year / 12):
+            org.onsets[key] = org.t
+    elif org.t == shock.start_tick:
+        org.onsets[key] = org.t
+    if key not in org.onsets:
+        return 0.0
+    k = org.t - (org.onsets[key] + shock.duration_ticks) + 1
+    if k <= 0:
+        return shock.severity
+    if shock.decay_ticks == 0:
+        return 0.0
+    fading = 2 ** (-k / shock.decay_ticks)
+    return shock.severity * fading if fading >= 0.001 else 0.0
 
-    def held(self):
-        return self.money + sum(local.money for local in self.locals)
 
-    # 7.18
-
-    def secession(self):
-        s = self.p.secession
-        for local in self.locals:
-            n = len(local.members)
-            if n >= 5 and sum(m.grievance for m in local.members) > s.threshold * n and self.rng.random() < s.rate:
-                self.money -= s.suppression_cost * n
-                local.hope *= 1 - s.suppression_hope
-
-    # 7.19
-
-    def membership(self):
-        me, gone = self.p.membership, []
-        for member in self.people:
-            expelled = me.expulsion * self.stigma * member.speaks
-            leaves = me.exit + me.exit_grievance * member.grievance * (1 - member.local.hope)
-            if self.rng.random() < expelled + leaves:
-                gone.append(member)
-        for member in gone:
-            self.depart(member)
-        left = {id(member) for member in gone}
-        if left:
-            for member in self.people:
-                kept = [tie for tie in member.ties if id(tie) not in left]
-                missing = self.p.deference.ties - len(kept)
-                member.ties = kept
-                for _ in range(missing):
-                    self.listen(member)
-        self.join()
-
-    def depart(self, member):
-        for body in self.bodies:
-            for seat in body.seats:
-                if seat.holder is member:
-                    self.leave(seat)
-        for tie in member.ties:
-            tie.followers -= 1
-        if member.hired is not None:
-            self.staff.remove(member)
-        self.people.remove(member)
-        member.local.members.remove(member)
-
-    def join(self):
-        me, size = self.p.membership, self.p.organization.local_size
-        most = me.size_max * self.p.organization.members
-        room = max(0.0, 1 - len(self.people) / most)
-        wanted = me.entry * sum(m.legitimacy for m in self.people) * room * self.recruitment
-        newcomers = poisson(self.rng, min(wanted, max(0.0, most - len(self.people)))) + self.waiting_people
-        self.waiting_people = 0
-        limit = size + -(-size // 4)
-        for _ in range(newcomers):
-            roomy = [local for local in self.locals if 0 < len(local.members) < limit]
-            if roomy:
-                self.enter(self.rng.choice(roomy))
+def pressures(org):
+    env = org.p.environment
+    w = SimpleNamespace(threat=env.threat, isolation=0.0, kept_income=1 - env.scarcity, affairs=1.0, income=1.0, recruitment=1.0,
+                        attempts=1.0, allies_lost=0.0, leaders_lost=0.0, windfall=0.0, rift=0.0)
+    for kind, shocks in vars(org.p.shocks).items():
+        for i, shock in enumerate(shocks):
+            level = shock_level(org, (kind, i), shock)
+            if level <= 0:
+                continue
+            if kind == "isolation":
+                w.isolation = max(w.isolation, level)
+                w.kept_income *= 1 - level * shock.scarcity
+            elif kind == "civil_war":
+                w.threat = max(w.threat, level)
+                w.kept_income *= 1 - level * shock.scarcity
+            elif kind == "scarcity":
+                w.threat = max(w.threat, level * shock.threat)
+                w.kept_income *= 1 - level
+            elif kind == "victory":
+                w.affairs *= 1 + level * (shock.responsibilities - 1)
+                w.income *= 1 + level * (shock.resources - 1)
+                w.recruitment *= 1 + level * (shock.people - 1)
+            elif kind == "windfall":
+                w.windfall += level * shock.money
+                w.attempts *= 1 + level * (shock.attempts - 1)
+            elif kind == "surge":
+                w.recruitment *= 1 + level * (shock.people - 1)
+            elif kind == "cooptation_campaign":
+                w.attempts *= 1 + level * (shock.attempts - 1)
+            elif kind == "failed_revolutions":
+                w.isolation = max(w.isolation, level * shock.isolation)
+                w.allies_lost = max(w.allies_lost, level * shock.allies)
+            elif kind == "internal_split":
+                w.rift = max(w.rift, level * shock.rift)
+            elif kind == "loss_of_leaders":
+                w.leaders_lost = max(w.leaders_lost, level * shock.share)
             else:
-                self.waiting_people += 1
-        while self.waiting_people >= max(1, size // 2):
-            self.locals.append(Local(self.p))
-            many = min(self.waiting_people, size)
-            for _ in range(many):
-                self.enter(self.locals[-1])
-            self.waiting_people -= many
+                sys.exit(f"unknown shock {kind}")
+    w.scarcity = 1 - w.kept_income
+    return w
 
-    def enter(self, local):
-        if self.rng.random() < self.p.patronage.new_faction or not self.people:
-            faction = self.factions
-            self.factions += 1
+
+def in_force(org, name):
+    safeguard = getattr(org.p.safeguards, name)
+    if safeguard is None or name in org.repealed or org.t < safeguard.from_tick:
+        return None
+    if safeguard.until_tick is not None and org.t >= safeguard.until_tick:
+        return None
+    return safeguard
+
+
+def rules(org, w):
+    """What the safeguards in force make of this month's rules; alliances also change the pressures."""
+    p, rng = org.p, org.rng
+    r = SimpleNamespace(transparency=p.voice.transparency, exposure=1.0, barrier=[p.precedent.barrier] * p.organization.domains,
+                        floor=0.0, hours=org.next_hours, seat_hours=0.0, upkeep=0.0,
+                        rotation=in_force(org, "rotation"), lottery=in_force(org, "lottery"),
+                        sunset=in_force(org, "emergency_sunset"))
+    org.next_hours = 0.0
+    for local in org.locals:
+        local.drilled = False
+
+    def followed(safeguard):
+        return safeguard is not None and rng.random() < safeguard.compliance
+
+    g = in_force(org, "transparency")
+    if followed(g):
+        openness = (g.ledgers + g.minutes + g.relationships) / 3
+        r.transparency += (1 - r.transparency) * openness
+        r.exposure = 1 + g.exposure * g.minutes
+        r.seat_hours += g.hours * openness
+    g = in_force(org, "subsidiarity")
+    if followed(g):
+        for domain in range(min(g.reserved_domains, p.organization.domains)):
+            r.barrier[domain] += g.barrier
+        r.floor = g.local_resources
+    g = in_force(org, "disband_days")
+    if g is not None:
+        since = org.t - g.from_tick
+        if since >= g.period_ticks and since % g.period_ticks < g.length_ticks and followed(g):
+            for local in org.locals:
+                local.drilled = rng.random() < g.scope
+    g = in_force(org, "international_alliances")
+    if followed(g):
+        partners = round(g.partners * (1 - w.allies_lost))
+        w.isolation *= (1 - g.relief) ** partners
+        for _ in range(partners):
+            if rng.random() < 1 - math.exp(-g.crises_per_year / 12):
+                w.threat = max(w.threat, g.contagion)
+        r.upkeep += g.upkeep * partners * len(org.members) / 1000
+        since = org.t - g.from_tick
+        if g.campaign_ticks > 0 and since > 0 and since % g.campaign_ticks == 0:
+            r.hours += g.campaign_hours
+            w.recruitment *= g.campaign_recruitment
+    return r
+
+
+# --------------------------------------------------------------------------------------------------------- section 7: submodels
+
+def s7_1_emergency(org, w, r):
+    p, rng = org.p, org.rng
+    org.command_filled = 0
+    w.theta = clamp01(w.threat + w.isolation + p.environment.threat_noise * rng.gauss(0, 1))
+    if not org.emergency_powers():
+        if w.theta > p.emergency.threshold and org.t > org.barred_until:
+            org.powers_since = org.t
+            org.command.active = True
+            for seat in org.command.seats:
+                found = org.appoint(org.patrons(), None)
+                if found:
+                    org.seat_member(seat, found[0], "appointed", found[1])
+                    seat.end = org.t + p.mandates.term_ticks
+                    org.command_filled += 1
+    elif w.theta <= p.emergency.threshold:
+        total = sum(m.influence for m in org.members)
+        held = sum(s.holder.influence for b in (org.executive, org.command) for s in b.held())
+        o = held / total if total > 0 else 0.0
+        age, kappa = org.t - org.powers_since, p.emergency.ratchet
+        if rng.random() < p.emergency.end_rate * (1 - o) ** kappa * (1 + age / 12) ** -kappa:
+            end_powers(org)
+
+
+def end_powers(org):
+    org.powers_since = None
+    for seat in org.command.held():
+        org.vacate(seat)
+    org.command.active = False
+
+
+def s7_2_losses(org, w, r):
+    if w.leaders_lost > 0:
+        org.remove([s.holder for s in org.central_seats() if org.rng.random() < w.leaders_lost])
+
+
+def s7_3_attendance(org, w, r):
+    p, rng = org.p, org.rng
+    share = p.participation.legitimacy
+    for local in org.locals:
+        local.present = []
+        for member in local.members:
+            member.present = rng.random() < member.participation * (1 - share + share * member.legitimacy)
+            if member.present:
+                member.weight = (1 + member.followers / org.m) ** p.shaping.standing
+                local.present.append(member)
+    org.present = sum(len(l.present) for l in org.locals)
+    org.turnout = org.present / max(1, len(org.members))
+
+
+def s7_4_capacity(org, w, r):
+    p = org.p
+    gain = p.capacity.skill_gain
+    for local in org.locals:
+        skill = mean([m.skill for m in local.present])
+        local.capacity = len(local.present) * max(0.0, p.participation.hours - r.hours) * (1 - gain + gain * skill)
+        local.hours = local.capacity
+    active, s = org.active_bodies(), len(org.staff)
+    seats = sum(len(b.seats) for b in active)
+    staff_hours = s * p.capacity.staff_hours * (1 - p.capacity.parkinson * s / (s + seats))
+    waiting = org.waiting_by_body()
+    total = sum(waiting[b] + 1 for b in active)
+    for body in org.central:
+        body.capacity = 0.0
+        if body.active:
+            held = len(body.held())
+            taken = r.seat_hours
+            if r.rotation is not None and held:
+                taken += body.handovers * r.rotation.handover_hours / held
+            body.capacity = held * max(0.0, p.capacity.seat_hours - taken) + staff_hours * (waiting[body] + 1) / total
+        body.hours = body.capacity
+        body.handovers = 0
+
+
+def s7_5_arrivals(org, w, r):
+    p, rng = org.p, org.rng
+    d, theta, domains = p.decisions, w.theta, p.organization.domains
+
+    def delay_clamp(x):
+        return min(24.0, max(0.02, x))
+
+    # delays, read once
+    waiting, active = org.waiting_by_body(), org.active_bodies()
+    delay_central = []
+    for domain in range(domains):
+        committee = org.committees[domain]
+        body = org.command if org.command.active else committee if committee.active else org.executive
+        capacity = max(1.0, body.capacity)
+        servers = len(body.seats) + len(org.staff) // len(active)
+        k = min(500, max(1, servers))
+        a = min(waiting[body] / (capacity / servers), 0.98 * k)
+        service = max(d.hours / capacity, d.hours / p.capacity.staff_hours)
+        delay_central.append(delay_clamp(p.capacity.distance_ticks + service * (1 + erlang_c(k, a)) + waiting[body] / capacity))
+    delay_local = {l: delay_clamp((sum(x.left for x in l.queue) + d.hours) / max(1.0, l.capacity)) for l in org.locals}
+
+    inhabited = [l for l in org.locals if l.members]
+    mean_c = [mean([l.w_central[i] for l in inhabited]) for i in range(domains)]
+    mean_l = [mean([l.w_local[i] for l in inhabited]) for i in range(domains)]
+    c, push = p.precedent.contagion, p.emergency.central_push if org.emergency_powers() else 0.0
+    mid = min(1.0, d.urgency + d.urgency_threat * theta)
+    half = min(mid, 1 - mid)
+    for local in inhabited:
+        for _ in range(poisson(rng, d.rate * w.affairs * (1 + d.rate_threat * theta) * len(local.members))):
+            stakes = math.exp(rng.gauss(-d.stakes_spread ** 2 / 2, d.stakes_spread))
+            urgency = mid + rng.uniform(-half, half)
+            domain = rng.randrange(domains)
+            matter = Decision(local, domain, stakes, urgency, rng.expovariate(1 / d.deadline_ticks), d.hours, org.t, False)
+            w_c = (1 - c) * local.w_central[domain] + c * mean_c[domain]
+            w_l = (1 - c) * local.w_local[domain] + c * mean_l[domain]
+            logit = p.precedent.gamma * (math.log(max(w_c, 1e-300)) - math.log(max(w_l, 1e-300))) \
+                + urgency * (p.precedent.speed * math.log(delay_local[local] / delay_central[domain]) + push) \
+                - r.barrier[domain] - local.claim
+            matter.central = rng.random() < sigma(logit) and not local.drilled
+            (org.queue if matter.central else local.queue).append(matter)
+
+
+def assembly_chance(org, local, r):
+    q = org.p.quality
+    if not local.present:
+        return jury(0.5, 1, q.voices_max)
+    weights = [m.weight for m in local.present]
+    n = sum(weights) ** 2 / sum(x * x for x in weights)
+    information = min(1.0, q.local_information + q.published_information * r.transparency)
+    return jury(0.5 + 0.5 * mean([m.skill for m in local.present]) * information, n, q.voices_max)
+
+
+def body_chance(org, body):
+    q, floor = org.p.quality, org.p.structures.floor
+    expertise = mean([org.expertise(s.holder, s.since) for s in body.held()])
+    p = 0.5 + 0.5 * expertise * q.central_information * (floor + (1 - floor) * body.fit)
+    return jury(p, len(body.held()), q.voices_max)
+
+
+def s7_6_settlement(org, w, r):
+    org.central_cost = org.central_stakes = org.damage = 0.0
+    org.count_central = org.count_all = 0
+    org.right_stakes = org.all_stakes = 0.0
+    for local in org.locals:
+        local.cost = local.settled_local = local.settled_central = 0.0
+        local.chance = None
+    for body in org.central:
+        body.settled, body.chance = 0.0, None
+    for local in org.locals:
+        local.queue = [x for x in local.queue if still_waits(org, w, r, x, local)]
+    org.queue = [x for x in org.queue if still_waits(org, w, r, x, org.body_for(x))]
+    org.fade_all = org.fade_all * 11 / 12 + org.all_stakes
+    org.fade_central = org.fade_central * 11 / 12 + org.central_stakes
+
+
+def still_waits(org, w, r, matter, deciders):
+    """Work on one matter; False if it was settled or lapsed."""
+    v, rng, theta, local = org.p.viability, org.rng, w.theta, matter.local
+    work = min(matter.left, deciders.hours)
+    matter.left -= work
+    deciders.hours -= work
+    waited, loss, settled = org.t - matter.month, 0.0, matter.left <= 1e-9
+    if settled:
+        if deciders.chance is None:
+            deciders.chance = body_chance(org, deciders) if matter.central else assembly_chance(org, local, r)
+        right = rng.random() < deciders.chance
+        delay = waited + 1 - (deciders.hours / deciders.capacity if deciders.capacity > 0 else 0.0)
+        if matter.central:
+            delay += org.p.capacity.distance_ticks
+        late = delay > matter.deadline and matter.urgency > 0.5
+        if not right:
+            loss += v.wrong_cost * matter.stakes * (1 + theta)
+        if late:
+            loss += v.missed_cost * matter.stakes * theta
+        if not right or late:
+            x = 0.0
+        elif matter.central:
+            x = 1 - org.p.legitimacy.refusal * (1 - local.belief)
         else:
-            faction = self.rng.choice(self.people).faction
-        member = Member(self.p, self.rng, local, faction)
-        member.skill *= self.p.membership.newcomer_skill
-        self.add(member)
-        for _ in range(self.p.deference.ties):
-            self.listen(member)
+            x = 1.0
+        local.kept += v.kept_rate * (x - local.kept)
+        org.right_stakes += deciders.chance * matter.stakes
+        org.all_stakes += matter.stakes
+        org.count_all += 1
+        if matter.central:
+            org.count_central += 1
+            org.central_stakes += matter.stakes
+            deciders.settled += matter.stakes
+            local.settled_central += matter.stakes
+            local.w_central[matter.domain] += matter.stakes
+        else:
+            local.settled_local += matter.stakes
+            local.w_local[matter.domain] += matter.stakes
+            local.cost += v.execution_cost * matter.stakes
+    elif waited >= org.p.decisions.lapse_ticks:
+        loss += v.missed_cost * matter.stakes * theta
+    else:
+        return True
+    org.damage += loss
+    if matter.central:
+        org.central_cost += loss
+    else:
+        local.cost += loss
+    return False
 
-    # 3: the month
 
-    def step(self, month):
-        self.month = month
-        self.selections = [0, 0]
-        self.rules()
-        self.emergency()
-        self.attendance()
-        self.capacity()
-        self.arrivals()
-        self.settlement()
-        self.influence()
-        self.precedent()
-        self.skill()
-        self.participate()
-        self.deference()
-        self.legitimacy()
-        self.voice()
-        self.cooptation()
-        self.mandates()
-        self.apparatus()
-        self.viability()
-        self.secession()
-        self.membership()
-        fade = 11 / 12
-        self.recent = [self.recent[0] * fade + self.central_stakes, self.recent[1] * fade + self.local_stakes]
-        self.recent_selections = [old * fade + new for old, new in zip(self.recent_selections, self.selections)]
+def s7_7_influence(org, w, r):
+    p = org.p
+    decay = 2 ** (-1 / p.shaping.memory_ticks)
+    for member in org.members:
+        member.influence *= decay
+    org.handed_all = org.handed_seats = org.handed_staff = 0.0
+    for local in org.locals:
+        if local.settled_local > 0 and local.present:
+            total = sum(m.weight for m in local.present)
+            for member in local.present:
+                member.influence += local.settled_local * member.weight / total
+            org.handed_all += local.settled_local
+    active = len(org.active_bodies())
+    staff_power = sum(p.capacity.staff_hours * org.expertise(m, m.hired) for m in org.staff) / active
+    for body in org.active_bodies():
+        if body.settled <= 0:
+            continue
+        held = [(s, org.expertise(s.holder, s.since)) for s in body.held()]
+        seat_power = sum(p.capacity.seat_hours * e for _, e in held)
+        if not org.staff:
+            share = 0.0
+        elif not held:
+            share = 1.0
+        else:
+            share = staff_power / (staff_power + seat_power) if staff_power + seat_power > 0 else 0.0
+        if org.staff and share > 0:
+            for member in org.staff:
+                member.influence += body.settled * share / len(org.staff)
+            org.handed_staff += body.settled * share
+        if held:
+            total = sum(0.01 + e for _, e in held)
+            for seat, e in held:
+                part = body.settled * (1 - share) * (0.01 + e) / total
+                if not seat.captured:
+                    seat.holder.influence += part
+                    org.handed_seats += part
+        org.handed_all += body.settled
 
-    def ended(self):
-        v = self.p.viability
-        return self.insolvent > v.months_below_zero or len(self.people) < v.members_min
 
-    def measures(self):
-        n = max(1, len(self.people))
-        held = [seat for body in self.bodies for seat in body.held()]
-        influence = sorted(m.influence for m in self.people)
-        total = sum(influence)
-        gini = sum((2 * i - n + 1) * x for i, x in enumerate(influence)) / (n * total) if total else 0.0
-        pairs = len(held) * (len(held) - 1)
-        alike = sum(a.faction == b.faction for a in held for b in held if a is not b)
-        hands = max(0.0, self.money) + sum(max(0.0, l.money) for l in self.locals) + self.month_income
-        mean = lambda value: sum(value(m) for m in self.people) / n
-        return {
-            "central_share_stakes": self.recent[0] / max(1e-9, sum(self.recent)),
-            "emergency": float(self.powers is not None),
-            "influence_gini": gini,
-            "influence_seats": self.share_seats,
-            "influence_staff": self.share_staff,
-            "removability": self.removability,
-            "participation": self.turnout,
-            "legitimacy": mean(lambda m: m.legitimacy),
-            "skill": mean(lambda m: m.skill),
-            "grievance": mean(lambda m: m.grievance),
-            "voice": mean(lambda m: m.speaks),
-            "staff": 1000 * len(self.staff) / n,
-            "backlog": 1000 * len(self.decisions) / n,
-            "quality": self.quality / self.stakes if self.stakes else 0.0,
-            "damage": self.damage / n,
-            "reserve": self.held() / n,
-            "membership": float(len(self.people)),
-            "tenure": sum(self.month - s.since for s in held) / len(held) if held else 0.0,
-            "contested": self.recent_selections[1] / self.recent_selections[0] if self.recent_selections[0] else 0.0,
-            "faction_concentration": alike / pairs if pairs else 0.0,
-            "central_resources": (max(0.0, self.money) + self.month_central) / hands if hands else 0.0,
-        }
+def s7_8_precedent(org, w, r):
+    p = org.p
+    decay, fading = 2 ** (-1 / p.precedent.half_life_ticks), 2 ** (-1 / p.voice.claim_half_life_ticks)
+    for local in org.locals:
+        local.w_central = [x * decay for x in local.w_central]
+        local.w_local = [x * decay for x in local.w_local]
+        both = local.settled_local + local.settled_central
+        if both > 0:
+            local.own_say += p.precedent.own_say_rate * (local.settled_local / both - local.own_say)
+        local.claim *= fading
+
+
+def s7_9_structures(org, w, r):
+    decay = 2 ** (-1 / org.p.structures.half_life_ticks)
+    for body in org.central:
+        body.fit *= decay
+
+
+def s7_10_skill(org, w, r):
+    learning, forgetting = org.p.skill.learning_ticks, org.p.skill.forgetting_ticks
+    for m in org.members:
+        x = 1.0 if m.seat is not None or m.hired is not None else m.local.own_say if m.present else 0.0
+        m.skill = clamp01(m.skill + x * (1 - m.skill) / learning - (1 - x) * m.skill / forgetting)
+
+
+def s7_11_participation(org, w, r):
+    p = org.p.participation
+    for local in org.locals:
+        asked = r.hours + sum(x.left for x in local.queue) / max(1, len(local.present))
+        tired = min(0.5, p.fatigue * max(0.0, asked - p.hours / 2))
+        target = clamp01(p.base + p.gain * local.own_say - tired)
+        for m in local.members:
+            m.participation += (target - m.participation) / p.time_ticks
+
+
+def s7_12_deference(org, w, r):
+    p, rng = org.p.deference, org.rng
+
+    def pulls(members):
+        return list(accumulate(math.exp(p.pull * math.sqrt(m.followers / org.m) + p.skill_pull * round(m.skill * 64) / 64)
+                               for m in members))
+
+    everywhere = pulls(org.members)
+    within = {local: pulls(local.members) for local in org.locals}
+    renewed = []
+    for member in org.members:
+        if rng.random() >= p.renewal or not member.ties:
+            continue
+        which = rng.randrange(len(member.ties))
+        group, sums = (org.members, everywhere) if rng.random() < p.visibility else (member.local.members, within[member.local])
+        other = group[min(len(group) - 1, bisect_right(sums, rng.random() * sums[-1]))]
+        if other is not member:
+            renewed.append((member, which, other))
+    for member, which, other in renewed:
+        member.ties[which].followers -= 1
+        member.ties[which] = other
+        other.followers += 1
+
+
+def s7_13_legitimacy(org, w, r):
+    p = org.p.legitimacy
+    seats = org.central_seats()
+    unfair = sum(s.how in ("appointed", "held over") for s in seats) / len(seats) if seats else 0.0
+    fair = 1 - unfair * (0.5 + 0.5 * r.transparency)
+    for local in org.locals:
+        common = p.own_say * local.own_say + p.kept * local.kept + p.fairness * fair
+        for m in local.members:
+            m.legitimacy += (clamp01(common - p.grievance * m.grievance) - m.legitimacy) / p.time_ticks
+        if local.members:
+            local.belief = mean([m.legitimacy for m in local.members])
+
+
+def s7_13_voice(org, w, r):
+    p, rng = org.p, org.rng
+    v = p.voice
+    w.stigma = (w.theta * v.fusion * v.treason + (p.emergency.stigma if org.emergency_powers() else 0.0)) * r.exposure
+    elsewhere = mean([1 - l.own_say for l in org.locals if l.members])
+    leading = org.leading_faction()
+    spoke_all = org.share_speaking()
+    speaks_now = []
+    for member in org.members:
+        seen = 0.5 * (1 - member.local.own_say) + 0.5 * r.transparency * elsewhere
+        target = v.grievance_gain * (seen - member.tolerance)
+        if w.rift and leading is not None and member.faction != leading:
+            target += w.rift
+        target = 0.0 if member.hired is not None else clamp01(target)
+        member.grievance += (target - member.grievance) / v.time_ticks
+        spoke_ties = sum(o.speaks for o in member.ties) / len(member.ties) if member.ties else 0.0
+        push = (member.grievance + v.circle * spoke_ties + (1 - v.circle) * spoke_all) * member.local.hope
+        speaks_now.append(push >= member.threshold * (1 + w.stigma))
+    for member, speaks in zip(org.members, speaks_now):
+        member.speaks = speaks
+    for local in org.locals:
+        if not local.members:
+            continue
+        x = sum(m.speaks for m in local.members) / len(local.members)
+        if x == 0:
+            local.hope += v.hope_returns * (1 - local.hope)
+        elif rng.random() < v.response * x:
+            local.claim += v.claim
+            local.hope += v.hope * (1 - local.hope)
+        else:
+            local.hope *= 1 - v.cynicism * x
+
+
+def sunset(org, w, r):
+    """Emergency sunset, after voice."""
+    g, rng = r.sunset, org.rng
+    if g is None or not org.emergency_powers():
+        return
+    age = org.t - org.powers_since
+    if age == 0 or age % g.months != 0 or rng.random() >= g.compliance:
+        return
+    if g.renewed_by == "assemblies":
+        org.next_hours += g.hours
+        assemblies = [l for l in org.locals if l.members]
+        reason = w.theta - org.p.emergency.threshold / 2
+        favour = sum(reason > mean([m.grievance for m in l.members]) for l in assemblies)
+        renewed = favour >= g.majority * len(assemblies)
+    else:
+        renewed = rng.random() < g.renewal_probability
+    if not renewed:
+        end_powers(org)
+        org.barred_until = org.t + g.pause_ticks
+
+
+def in_tiers(tiers, body):
+    return body.tier in (tiers or ("executive", "committee"))
+
+
+def s7_14_mandates(org, w, r):
+    p, rng, t = org.p, org.rng, org.t
+    patrons, leading = org.patrons(), org.leading_faction()
+    speaking, staff_vote = org.share_speaking(), len(org.staff) / (org.present + 1)
+    quorum = org.turnout >= p.mandates.quorum
+
+    due = []
+    for body in org.active_bodies():
+        for seat in body.seats:
+            if seat.holder is None or seat.end <= t:
+                due.append((seat, seat.holder))
+    outgoing = {old for _, old in due if old is not None}
+    for seat, old in due:                                    # all lay down first
+        if old is not None:
+            seat.holder, old.seat = None, None
+    cooling = None                                           # who cannot stand in rotating tiers
+    numbers, selections, contested = [], 0, 0
+
+    for seat, old in due:
+        rotates = r.rotation is not None and in_tiers(r.rotation.tiers, seat.body) and rng.random() < r.rotation.compliance
+        holder = old if old is not None and old.seat is None else None          # not just chosen for another seat
+        barred = rotates and holder is not None and seat.terms >= r.rotation.terms_in_a_row
+        chosen, how, faction = None, None, None
+        excluded = ()
+        if rotates:
+            if cooling is None:
+                cooling = {m for m in org.members
+                           if m in outgoing or (m.left is not None and t - m.left < r.rotation.cooling_off_ticks)}
+            excluded = cooling
+        candidates = org.candidates(seat, holder, barred, excluded)
+        numbers.append(len(candidates))
+
+        if r.lottery is not None and in_tiers(r.lottery.tiers, seat.body) and rng.random() < r.lottery.share * r.lottery.compliance:
+            chosen, how = draw(org, r.lottery, holder if barred else None), "drawn"
+        elif org.appointing() and patrons:
+            how = "appointed"
+            if holder is not None and not barred and rng.random() < p.patronage.retention:
+                chosen = holder
+                faction = seat.faction
+            else:
+                found = org.appoint(patrons, holder)
+                if found:
+                    chosen, faction = found
+        elif quorum:
+            how = "elected"
+            if candidates:
+                chosen = org.vote(candidates, holder, leading, staff_vote, speaking)
+                contested += len(candidates) > 1
+
+        if chosen is None:
+            if holder is not None:                           # held over, month by month
+                seat.holder, holder.seat, seat.how = holder, seat, "held over"
+            elif old is not None:
+                seat.captured, seat.terms = False, 0
+            continue
+        selections += 1
+        if chosen is holder:
+            seat.holder, holder.seat, seat.how = holder, seat, how
+            seat.terms += 1
+            seat.faction = holder.faction if faction is None else faction
+        else:
+            org.seat_member(seat, chosen, how, faction)
+            if rotates:
+                seat.body.handovers += 1
+        term = r.rotation.term_ticks if rotates else p.mandates.term_ticks
+        seat.end = t + term
+
+    for member in outgoing:                                  # those who are out, or in another seat than before
+        if member.seat is None or member.seat.since == t:
+            member.left = t
+    if numbers:
+        org.bench += p.mandates.bench_rate * (mean(numbers) - org.bench)
+    org.fade_selections = org.fade_selections * 11 / 12 + selections + org.command_filled
+    org.fade_contested = org.fade_contested * 11 / 12 + contested
+
+
+def draw(org, lottery, barred_holder):
+    """Somebody by lot: people neither in office nor on the staff, until one accepts."""
+    pool = [m for m in org.members if m.seat is None and m.hired is None and m is not barred_holder and (lottery.pool == "members" or m.present)]
+    while pool:
+        i = org.rng.randrange(len(pool))
+        pool[i], pool[-1] = pool[-1], pool[i]
+        member = pool.pop()
+        if org.rng.random() < member.participation:
+            return member
+    return None
+
+
+def removability(org, r):
+    p, seats, values = org.p, org.central_seats(), []
+    if not seats:
+        return 1.0
+    leading, staff_vote = org.leading_faction(), len(org.staff) / (org.present + 1)
+    rivals = max(0.0, org.bench - 1)
+    y = 0.5 * p.mandates.skill + p.mandates.standing * math.log(2) + math.log(max(0.01, rivals))
+    for seat in seats:
+        drawn = r.lottery.share * r.lottery.compliance if r.lottery is not None and in_tiers(r.lottery.tiers, seat.body) else 0.0
+
+        def out(otherwise):
+            return drawn + (1 - drawn) * otherwise
+
+        if seat.end - org.t > 12:
+            values.append(0.0)
+        elif r.rotation is not None and in_tiers(r.rotation.tiers, seat.body) and seat.terms >= r.rotation.terms_in_a_row:
+            values.append(1.0)
+        elif org.appointing():
+            values.append(out(1 - p.patronage.retention))
+        elif org.turnout < p.mandates.quorum:
+            values.append(out(0.0))
+        else:
+            x = org.score(seat.holder, leading, True, staff_vote, 0.5)
+            values.append(out((1 - math.exp(-rivals)) * sigma(y - x)))
+    return mean(values)
+
+
+def s7_15_cooptation(org, w, r):
+    p, rng = org.p.cooptation, org.rng
+    for _ in range(poisson(rng, p.attempts_per_year / 12 * w.attempts)):
+        seats = org.central_seats()
+        if seats:
+            seat = rng.choice(seats)
+            chance = p.success * (1 - r.transparency) * len(seat.body.seats) ** -p.fewness * (0.5 + 0.5 * org.need())
+            if rng.random() < chance:
+                seat.captured = True
+    for seat in org.central_seats():
+        if seat.captured and rng.random() < p.chance_finds + p.openness_finds * r.transparency:
+            org.vacate(seat)
+
+
+def s7_16_apparatus(org, w, r):
+    p = org.p.apparatus
+    wanted = max(0.5, org.staff_wanted)
+    waiting = sum(x.left for x in org.queue)
+    capacity = sum(b.capacity for b in org.active_bodies())
+    rate = (p.growth_quiet + (p.growth_pressed - p.growth_quiet) * min(1.0, waiting / max(1.0, capacity))) / 12
+    affordable = max(0.0, (org.wage_fund + org.money / 12) / p.wage)
+    wanted += rate * wanted * max(-1.0, 1 - wanted / max(1.0, affordable))
+    org.staff_wanted = min(max(0.0, wanted), p.share_max * len(org.members))
+    org.adjust_staff()
+
+
+def s7_17_viability(org, w, r):
+    p, v = org.p, org.p.viability
+    levy = p.emergency.levy if org.emergency_powers() else 0.0
+    income = everything = 0.0
+    for local in org.locals:
+        floor = p.legitimacy.dues_floor
+        dues = len(local.members) * (floor + (1 - floor) * local.belief) * (1 - w.scarcity) * w.income
+        x = v.follows_decisions * (1 - local.own_say) + (1 - v.follows_decisions) * p.precedent.founding_central_share
+        share = min(x + (1 - x) * levy, 1 - r.floor)
+        income += dues * share
+        everything += dues
+        local.money += dues * (1 - share) - local.cost
+    windfall = w.windfall * len(org.members)
+    income += windfall
+    org.income_central, org.income_all = income, everything + windfall
+
+    seats = [s for b in org.active_bodies() for s in b.seats]
+    diverted = p.cooptation.take * sum(s.captured for s in seats) / len(seats) * income
+    work = v.execution_cost * org.central_stakes
+    costs = work + org.central_cost + r.upkeep + v.leak * work + diverted
+    org.wage_fund = income - costs
+    org.money += income - costs - p.apparatus.wage * len(org.staff)
+
+    for local in org.locals:
+        if local.money < 0:
+            local.kept *= 1 - v.kept_loss
+            help_ = min(-local.money, max(0.0, org.money))
+            local.money += help_
+            org.money -= help_
+    if org.money < 0:
+        rich = [l for l in org.locals if l.money > 0]
+        total = sum(l.money for l in rich)
+        part = min(1.0, -org.money / total) if total > 0 else 0.0
+        for local in rich:
+            org.money += local.money * part
+            local.money -= local.money * part
+    org.money = min(org.money, v.reserve_months_max / 2 * len(org.members))
+    for local in org.locals:
+        local.money = min(local.money, v.reserve_months_max / 2 * len(local.members))
+
+    org.below_zero = org.below_zero + 1 if all_money(org) < 0 else 0
+    if org.below_zero > v.months_below_zero or len(org.members) < v.members_min:
+        org.collapsed = True
+
+
+def all_money(org):
+    return org.money + sum(l.money for l in org.locals)
+
+
+def s7_18_secession(org, w, r):
+    p = org.p.secession
+    for local in org.locals:
+        if len(local.members) >= 5 and mean([m.grievance for m in local.members]) > p.threshold and org.rng.random() < p.rate:
+            cost = p.suppression_cost * len(local.members)
+            org.money -= cost
+            org.wage_fund -= cost
+            local.hope *= 1 - p.suppression_hope
+
+
+def s7_19_membership(org, w, r):
+    p, rng = org.p, org.rng
+    ms, size = p.membership, p.organization.local_size
+    leavers = []
+    for m in org.members:
+        if m.speaks and rng.random() < ms.expulsion * w.stigma:
+            leavers.append(m)
+        elif rng.random() < ms.exit + ms.exit_grievance * m.grievance * (1 - m.local.hope):
+            leavers.append(m)
+    org.remove(leavers)
+    room_left = max(0.0, 1 - len(org.members) / (ms.size_max * p.organization.members))
+    joiners = poisson(rng, ms.entry * sum(m.legitimacy for m in org.members) * room_left * w.recruitment) + org.waiting
+    org.waiting = 0
+    for _ in range(joiners):
+        free = [l for l in org.locals if l.members and len(l.members) < size + math.ceil(size / 4)]
+        if free:
+            join(org, rng.choice(free))
+        else:
+            org.waiting += 1
+    while org.waiting >= max(1, size // 2):                   # half a local's worth of them found one
+        local = Local(p)
+        org.locals.append(local)
+        for _ in range(min(size, org.waiting)):
+            org.waiting -= 1
+            join(org, local)
+
+
+def join(org, local):
+    p, rng = org.p, org.rng
+    member = org.new_member(local, p.membership.newcomer_skill)
+    if rng.random() < p.patronage.new_faction or not org.members:
+        member.faction = org.factions
+        org.factions += 1
+    else:
+        member.faction = rng.choice(org.members).faction
+    local.members.append(member)
+    org.members.append(member)
+    for _ in range(org.m):
+        org.tie(member, org.somebody_else(local.members, member))
+
+
+def s7_20_repeal(org, w, r):
+    p, rng = org.p.repeal, org.rng
+    for name in KNOWN_SAFEGUARDS_IN_ORDER:
+        safeguard = in_force(org, name)
+        if safeguard is None or rng.random() >= 1 - math.exp(-p.motions_per_year / 12):
+            continue
+        holders = [s.holder for s in org.executive.held()]
+        total = sum(m.influence for m in org.members)
+        speaking = org.share_speaking()
+        votes = 0
+        for m in holders:
+            kind = STAKES[name]
+            if kind == "office":
+                stake = m.ambition
+            elif kind == "power":
+                stake = min(1.0, m.influence / total * len(org.members) / 10) if total > 0 else 0.0
+            elif kind == "hours":
+                stake = min(1.0, r.seat_hours / max(1e-9, org.p.capacity.seat_hours))
+            else:
+                stake = org.need()
+            x = p.interest * stake - p.restraint * speaking - p.reluctance
+            if org.emergency_powers():
+                x += p.emergency * w.theta
+            votes += rng.random() < sigma(x)
+        if votes * 2 > len(holders):
+            org.repealed.add(name)
+
+
+KNOWN_SAFEGUARDS_IN_ORDER = sorted(KNOWN_SAFEGUARDS)
+
+PHASES = [s7_1_emergency, s7_2_losses, s7_3_attendance, s7_4_capacity, s7_5_arrivals, s7_6_settlement, s7_7_influence,
+          s7_8_precedent, s7_9_structures, s7_10_skill, s7_11_participation, s7_12_deference, s7_13_legitimacy, s7_13_voice, sunset,
+          s7_15_cooptation, s7_14_mandates, s7_16_apparatus, s7_17_viability, s7_18_secession, s7_19_membership, s7_20_repeal]
+
+
+# ------------------------------------------------------------------------------------------------------------------ observation
+
+def measure(org, r):
+    n, seats = max(1, len(org.members)), org.central_seats()
+
+    def share(part, whole):
+        return part / whole if whole > 0 else None
+
+    counts = {}
+    for s in seats:
+        counts[s.faction] = counts.get(s.faction, 0) + 1
+    pairs = len(seats) * (len(seats) - 1)
+    money = all_money(org)
+    hands = max(0.0, org.money) + sum(max(0.0, l.money) for l in org.locals) + org.income_all
+    return {
+        "central_share_stakes": share(org.fade_central, org.fade_all),
+        "central_share_count": share(org.count_central, org.count_all),
+        "emergency": 1 if org.emergency_powers() else 0,
+        "influence_gini": gini([m.influence for m in org.members]),
+        "influence_seats": share(org.handed_seats, org.handed_all),
+        "influence_staff": share(org.handed_staff, org.handed_all),
+        "removability": removability(org, r),
+        "participation": org.turnout,
+        "legitimacy": mean([m.legitimacy for m in org.members]),
+        "skill": mean([m.skill for m in org.members]),
+        "grievance": mean([m.grievance for m in org.members]),
+        "voice": org.share_speaking(),
+        "staff": 1000 * len(org.staff) / n,
+        "backlog": 1000 * (len(org.queue) + sum(len(l.queue) for l in org.locals)) / n,
+        "quality": share(org.right_stakes, org.all_stakes),
+        "damage": org.damage / n,
+        "reserve": money / n,
+        "membership": len(org.members),
+        "tenure": mean([org.t - s.since for s in seats], None),
+        "contested": share(org.fade_contested, org.fade_selections),
+        "faction_concentration": share(sum(c * (c - 1) for c in counts.values()), pairs),
+        "central_resources": share(max(0.0, org.money) + org.income_central, hands),
+    }
+
+
+def one_run(p, rng, ticks, moments):
+    """Measures at the wanted moments (None where it had collapsed)."""
+    org = Organization(p, rng)
+    seen, last = {}, dict.fromkeys(MEASURES, 0.0)
+    for t in range(ticks):
+        org.t = t
+        w = pressures(org)
+        r = rules(org, w)
+        for phase in PHASES:
+            phase(org, w, r)
+            if org.collapsed:
+                return [seen.get(k) for k in moments]
+        now = measure(org, r)                                # a share of nothing stays what it was
+        last = {name: last[name] if value is None else value for name, value in now.items()}
+        if t + 1 in moments:
+            seen[t + 1] = last
+    return [seen.get(k) for k in moments]
 
 
 def main():
-    p, runs = load(sys.argv[1]), int(sys.argv[2])
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    months = [p.ticks * k // 4 for k in (1, 2, 3, 4)]
-    rows = {}
-    for run in range(runs):
-        organization = Organization(p, random.Random(seed * 1_000_003 + run))
-        seen, alive = {}, True
-        for month in range(p.ticks):
-            if not alive:
-                break
-            organization.step(month)
-            if month + 1 in months:
-                seen[month + 1] = organization.measures()
-            alive = not organization.ended()
-        for month in months:
-            for name in organization.measures():
-                rows.setdefault(name, {}).setdefault(month, []).append(seen[month][name] if month in seen else None)
-    measures = {name: [by_month[month] for month in months] for name, by_month in rows.items()}
-    print(json.dumps({"runs": runs, "ticks": p.ticks, "months": months, "measures": measures}))
+    if len(sys.argv) not in (3, 4):
+        sys.exit(__doc__.split("\n\n")[0] + "\n\nusage: python3 twin.py SCENARIO.toml RUNS [SEED]")
+    p = load_scenario(sys.argv[1])
+    runs = int(sys.argv[2])
+    seed = int(sys.argv[3]) if len(sys.argv) == 4 else p.seed
+    for name, safeguard in vars(p.safeguards).items():
+        if safeguard is not None and name not in KNOWN_SAFEGUARDS:
+            sys.exit(f"safeguard {name!r} is not in this twin")
+    moments = [p.ticks // 4, p.ticks // 2, 3 * p.ticks // 4, p.ticks]
+    results = [one_run(p, random.Random(seed * 1000003 + run), p.ticks, moments) for run in range(runs)]
+    measures = {name: [[run[i][name] if run[i] is not None else None for run in results] for i in range(len(moments))]
+                for name in MEASURES}
+    print(json.dumps({"runs": runs, "ticks": p.ticks, "measures": measures}))
 
 
 if __name__ == "__main__":
