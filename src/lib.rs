@@ -17,4 +17,5 @@ pub mod run;
 pub mod safeguards;
 pub mod scenario;
 pub mod shocks;
+pub mod stats;
 pub mod validate;

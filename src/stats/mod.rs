@@ -1,0 +1,8 @@
+//! Estimates and how sure they are: intervals for means, shares and paired contrasts; times to an event.
+//!
+//! Quantiles of distributions come from a library; nothing here knows what it counts.
+
+pub mod interval;
+pub mod survival;
+
+pub use interval::{Interval, Moments};
