@@ -18,4 +18,5 @@ pub mod safeguards;
 pub mod scenario;
 pub mod shocks;
 pub mod stats;
+pub mod study;
 pub mod validate;

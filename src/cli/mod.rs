@@ -1,5 +1,8 @@
 //! The command line. It holds no model logic.
 
+mod compare;
+mod delivery;
+mod precision;
 mod run;
 mod scenario;
 mod validate;
@@ -20,6 +23,8 @@ struct Cli {
 enum Command {
     /// Simulate the organizations of a scenario and write tables, charts and the answer in words.
     Run(run::RunArgs),
+    /// Compare a scenario with variants of it, the same luck decision by decision.
+    Compare(compare::CompareArgs),
     /// Hold the engine to known results, and the defaults to the patterns that they should show.
     Validate(validate::ValidateArgs),
     /// Check, list or explain scenarios, or print their schema.
@@ -45,6 +50,7 @@ fn refuse(message: impl std::fmt::Display) -> ExitCode {
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Run(args) => run::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Validate(args) => validate::run(args),
         Command::Scenario(args) => scenario::run(args),
     }

@@ -1,49 +1,43 @@
 //! `thermidor run`: from a scenario file to a result directory and the answer in words.
 
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::delivery::{Job, Stop, Where, progress_bar, stem};
+use super::precision::{PrecisionArgs, Wanted};
 use super::{Format, refuse};
 use crate::output::answer::Answer;
 use crate::output::summary::Summary;
 use crate::output::{charts, manifest, tables};
 use crate::run::{History, Sink, simulate_all};
 use crate::scenario::{Scenario, read};
+use crate::study::precision;
 
 /// Arguments of `thermidor run`.
 #[derive(Args)]
 pub struct RunArgs {
     /// The scenario file.
     scenario: PathBuf,
-    /// Where to put the results [default: outputs/NAME, with a number where that exists].
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace the directory of --out if it exists.
-    #[arg(long, requires = "out")]
-    force: bool,
+    #[command(flatten)]
+    place: Where,
     /// How many organizations to simulate, in place of the scenario's number.
     #[arg(long, value_name = "N")]
     organizations: Option<u32>,
     /// Root of all luck, in place of the scenario's seed.
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
-    /// Threads [default: one a core]; the results are the same with any number.
-    #[arg(long, value_name = "T")]
-    threads: Option<usize>,
     /// Override a parameter, as in --set safeguards.rotation.term_ticks=12; can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     set: Vec<String>,
     /// Also write every measure of every month of every organization, and the chronicle of what happened.
     #[arg(long)]
     full: bool,
+    #[command(flatten)]
+    precision: PrecisionArgs,
     /// Draw no charts.
     #[arg(long)]
     no_charts: bool,
@@ -58,20 +52,6 @@ impl RunArgs {
         all.extend(self.organizations.map(|n| format!("organizations={n}")));
         all.extend(self.seed.map(|seed| format!("seed={seed}")));
         all
-    }
-}
-
-/// Why a run did not finish.
-enum Stop {
-    Interrupted,
-    Refused(String),
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Refused(format!(
-            "error: the results cannot be written: {error}\n  help: nothing is left half-written; make room or choose another place with --out"
-        ))
     }
 }
 
@@ -95,32 +75,15 @@ pub fn run(args: RunArgs) -> ExitCode {
             eprintln!("         {}", place.join("trajectories.csv").display());
             ExitCode::SUCCESS
         }
-        Err(Stop::Interrupted) => {
-            eprintln!("Interrupted; nothing was written.");
-            ExitCode::from(130)
-        }
-        Err(Stop::Refused(message)) => refuse(message),
+        Err(stop) => stop.tell(),
     }
 }
 
 fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Stop> {
-    let place = place(args)?;
-    let threads =
-        rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|error| {
-            Stop::Refused(format!("error: cannot start threads: {error}\n  help: use fewer with --threads"))
-        })?;
-    let cancel = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&cancel);
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).map_err(|error| {
-        Stop::Refused(format!("error: cannot listen for ctrl-C: {error}\n  help: run it again"))
-    })?;
-    let workshop = Workshop::open(&place)?;
-    let answer = write_all(args, scenario, &workshop.0, &threads, &cancel)?;
-    if cancel.load(Ordering::Relaxed) {
-        return Err(Stop::Interrupted);
-    }
-    workshop.deliver(&place, args.force)?;
-    Ok((answer, place))
+    let wanted = args.precision.wanted()?;
+    let job = args.place.open(&stem(&args.scenario))?;
+    let answer = write_all(args, scenario, &job, wanted)?;
+    Ok((answer, job.deliver()?))
 }
 
 /// Everything that a run writes.
@@ -142,28 +105,31 @@ impl Sink for Everything {
     }
 }
 
-fn write_all(
-    args: &RunArgs,
-    scenario: &Scenario,
-    directory: &Path,
-    threads: &rayon::ThreadPool,
-    cancel: &AtomicBool,
-) -> Result<Answer, Stop> {
+fn write_all(args: &RunArgs, scenario: &Scenario, job: &Job, wanted: Wanted) -> Result<Answer, Stop> {
     let begun = Instant::now();
-    let bar = progress_bar(scenario.organizations);
+    let directory = job.directory();
     let mut sink = Everything {
-        summary: Summary::new(scenario),
-        outcomes: tables::Outcomes::create(directory, scenario.seed)?,
+        summary: Summary::new(scenario, wanted.on),
+        outcomes: tables::Outcomes::create(directory, scenario.seed, false)?,
         full: match args.full {
             true => Some((tables::FullTrajectories::create(directory)?, tables::Events::create(directory)?)),
             false => None,
         },
     };
-    let progress = || bar.inc(1);
-    let ended = simulate_all(scenario, 0..scenario.organizations, threads, cancel, &progress, &mut sink)?;
-    bar.finish_and_clear();
-    if ended.is_err() {
-        return Err(Stop::Interrupted);
+    let (mut done, mut until) = (0, scenario.organizations);
+    loop {
+        let bar = progress_bar(u64::from(until - done), "organizations");
+        let progress = || bar.inc(1);
+        let ended = simulate_all(scenario, done..until, &job.threads, &job.cancel, &progress, &mut sink)?;
+        bar.finish_and_clear();
+        if ended.is_err() {
+            return Err(Stop::Interrupted);
+        }
+        done = until;
+        match wanted.target.and_then(|target| precision::next(done, sink.summary.endpoint().half_width(), target)) {
+            Some(next) => until = next,
+            None => break,
+        }
     }
     sink.outcomes.finish()?;
     if let Some((trajectories, events)) = sink.full {
@@ -175,64 +141,9 @@ fn write_all(
         charts::write(&directory.join("charts"), scenario, &sink.summary)
             .map_err(|error| io::Error::other(format!("charts: {error}")))?;
     }
-    manifest::write(directory, scenario, begun.elapsed().as_secs_f64())?;
-    Ok(Answer::new(scenario, &sink.summary))
-}
-
-pub(super) fn progress_bar(organizations: u32) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} organizations, {per_sec}, {eta} to go");
-    let bar = ProgressBar::new(u64::from(organizations));
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-/// Where the results go; an existing directory is never written over unless told.
-fn place(args: &RunArgs) -> Result<PathBuf, Stop> {
-    if let Some(out) = &args.out {
-        if out.exists() && !args.force {
-            return Err(Stop::Refused(format!(
-                "error: {} exists\n  help: choose another place with --out, or replace it with --force",
-                out.display()
-            )));
-        }
-        return Ok(out.clone());
-    }
-    let name =
-        args.scenario.file_stem().map_or_else(|| "run".into(), |stem| stem.to_string_lossy().into_owned());
-    let numbered =
-        |n: u32| PathBuf::from("outputs").join(if n == 1 { name.clone() } else { format!("{name}-{n}") });
-    (1..)
-        .map(numbered)
-        .find(|path| !path.exists())
-        .ok_or_else(|| Stop::Refused("error: outputs is full".into()))
-}
-
-/// A hidden directory beside the place of the results, in which they are made. It goes away with the run
-/// unless it is delivered, so that nothing is ever left half-written.
-struct Workshop(PathBuf);
-
-impl Workshop {
-    fn open(place: &Path) -> io::Result<Self> {
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        let path = place.with_file_name(format!(".{name}.{}.partial", std::process::id()));
-        fs::create_dir_all(&path)?;
-        Ok(Self(path))
-    }
-
-    fn deliver(self, place: &Path, replace: bool) -> io::Result<()> {
-        if replace && place.exists() {
-            fs::remove_dir_all(place)?;
-        }
-        fs::rename(&self.0, place)
-    }
-}
-
-impl Drop for Workshop {
-    fn drop(&mut self) {
-        // After delivery there is nothing to remove; if removal fails, there is nobody left to tell.
-        let _ = fs::remove_dir_all(&self.0);
-    }
+    let answer = Answer::new(scenario, &sink.summary);
+    tables::json(&directory.join("summary.json"), &answer)?;
+    let arm = std::slice::from_ref(scenario);
+    manifest::write(directory, manifest::Kind::Run, arm, done, begun.elapsed().as_secs_f64())?;
+    Ok(answer)
 }

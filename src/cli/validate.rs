@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::run::progress_bar;
+use super::delivery::progress_bar;
 use super::{Format, refuse};
 use crate::scenario::{Scenario, read};
 use crate::validate::limits::{self, Verdict};
@@ -51,8 +51,8 @@ pub fn run(args: ValidateArgs) -> ExitCode {
     let more = if args.full { 4 } else { 1 };
     let mut report = Report::default();
     if !args.patterns {
-        let total = scenarios.iter().map(|(_, scenario)| scenario.organizations * more).sum();
-        let bar = progress_bar(total);
+        let total: u32 = scenarios.iter().map(|(_, scenario)| scenario.organizations * more).sum();
+        let bar = progress_bar(u64::from(total), "organizations");
         for (name, scenario) in &scenarios {
             let progress = || bar.inc(1);
             match threads.install(|| limits::check(scenario, scenario.organizations * more, &progress)) {
@@ -67,7 +67,7 @@ pub fn run(args: ValidateArgs) -> ExitCode {
     }
     if args.patterns || (args.full && args.files.is_empty()) {
         let runs = if args.full { 400 } else { 100 };
-        let bar = progress_bar(patterns::arms() * runs);
+        let bar = progress_bar(u64::from(patterns::arms() * runs), "organizations");
         report.patterns = threads.install(|| patterns::check(runs, &|| bar.inc(1)));
         bar.finish_and_clear();
     }

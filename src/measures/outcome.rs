@@ -88,6 +88,47 @@ pub struct Outcome {
     pub ended_at: u32,
 }
 
+/// What can be asked of how a history ended.
+#[derive(Debug, Clone, Copy)]
+pub struct Ending {
+    /// Name in tables and on the command line.
+    pub name: &'static str,
+    /// Name in sentences: "312 of 500 organizations were …".
+    pub label: &'static str,
+    /// Whether more of it is better.
+    pub good: bool,
+    /// 1 where it came to that and 0 where not; months where it is a time.
+    pub read: fn(&Outcome) -> f64,
+    /// Whether it is yes or no.
+    pub binary: bool,
+}
+
+macro_rules! endings {
+    ($($name:ident $label:literal good $good:literal binary $binary:literal = $read:expr;)*) => {
+        /// All of them.
+        pub static ENDINGS: &[Ending] = &[$(Ending {
+            name: stringify!($name), label: $label, good: $good, binary: $binary, read: $read,
+        }),*];
+    };
+}
+
+fn yes(is: bool) -> f64 {
+    f64::from(u8::from(is))
+}
+
+endings! {
+    captured_at_end "captured at the end" good false binary true = |o| yes(o.condition == Condition::Captured);
+    captured "captured at some time" good false binary true = |o| yes(o.captured_at.is_some());
+    recovered "free again after capture" good true binary true = |o| yes(o.recovered_at.is_some());
+    locked_in "locked in" good false binary true = |o| yes(o.locked_in == Some(true));
+    self_governing_at_end "self-governing at the end" good true binary true = |o| yes(o.condition == Condition::SelfGoverning);
+    collapsed "collapsed" good false binary true = |o| yes(o.collapsed_at.is_some());
+    split "split" good false binary true = |o| yes(o.split_at.is_some());
+    lost "captured or collapsed at the end" good false binary true =
+        |o| yes(matches!(o.condition, Condition::Captured | Condition::Collapsed));
+    months_captured "months captured" good false binary false = |o| f64::from(o.months_captured);
+}
+
 /// What a month leaves in the record.
 #[derive(Debug, Clone, Copy)]
 pub struct Month {

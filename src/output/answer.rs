@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::summary::{Summary, Tally};
 use crate::scenario::Scenario;
+use crate::stats::Interval;
+use crate::study::Endpoint;
 
 /// The outcomes of a run, for programs.
 #[derive(Debug, Serialize)]
@@ -32,6 +34,10 @@ pub struct Answer {
     pub split_at_end: u32,
     /// Organizations that split off and were founded on the way.
     pub splinters: u32,
+    /// What was asked about.
+    pub on: &'static str,
+    /// Its share of the organizations, or its mean, with a 95 % interval.
+    pub estimate: Interval,
 }
 
 impl Answer {
@@ -53,6 +59,8 @@ impl Answer {
             collapsed_at_end,
             split_at_end,
             splinters: tally.splinters,
+            on: summary.on.name(),
+            estimate: summary.endpoint(),
         }
     }
 
@@ -90,7 +98,20 @@ impl Answer {
                 scenario.capture.lock_in_months
             ));
         }
+        text.push_str(&self.precision());
         text
+    }
+
+    /// How precise the answer is.
+    fn precision(&self) -> String {
+        let Interval { estimate, low, high } = self.estimate;
+        let Ok(on) = Endpoint::find(self.on) else { return String::new() };
+        if on.is_binary() {
+            let [share, low, high] = [estimate, low, high].map(|x| 100.0 * x);
+            format!("\n{share:.1} % were {} (95 % interval {low:.1} to {high:.1} %).", on.label())
+        } else {
+            format!("\nMean of {}: {estimate:.4} (95 % interval {low:.4} to {high:.4}).", on.label())
+        }
     }
 }
 

@@ -5,28 +5,47 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::scenario::Scenario;
 
+/// What made a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// `thermidor run`.
+    Run,
+    /// `thermidor compare`.
+    Compare,
+    /// `thermidor ablate`.
+    Ablate,
+    /// `thermidor replay`.
+    Replay,
+}
+
 /// `manifest.json`.
-#[derive(Debug, Serialize)]
-pub struct Manifest<'a> {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Manifest {
     /// The program.
-    pub program: &'static str,
+    pub program: String,
     /// Its version.
-    pub version: &'static str,
+    pub version: String,
     /// What identifies this build of the model, the same on every host.
     pub build: String,
+    /// What made it.
+    pub kind: Kind,
     /// Root of all luck.
     pub seed: u64,
-    /// Organizations simulated.
+    /// Organizations simulated, in each arm where there are several.
     pub organizations: u32,
     /// Time that it took, in seconds.
     pub wall_seconds: f64,
     /// Everything that was assumed, defaults included.
-    pub scenario: &'a Scenario,
+    pub scenario: Scenario,
+    /// What it was compared with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<Scenario>,
     /// SHA-256 of every file beside this one.
     pub files: BTreeMap<String, String>,
 }
@@ -43,25 +62,73 @@ pub fn build_id() -> String {
     hex(&hash.finalize())[..16].to_owned()
 }
 
-/// Hashes what is in a directory and writes the manifest beside it.
+/// Hashes what is in a directory and writes the manifest beside it; `organizations` is how many there were in
+/// each of the arms, of which the first is the base.
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn write(directory: &Path, scenario: &Scenario, wall_seconds: f64) -> io::Result<()> {
-    let mut files = BTreeMap::new();
-    hash_all(directory, "", &mut files)?;
+pub fn write(
+    directory: &Path,
+    kind: Kind,
+    arms: &[Scenario],
+    organizations: u32,
+    wall_seconds: f64,
+) -> io::Result<()> {
     let manifest = Manifest {
-        program: "thermidor",
-        version: env!("CARGO_PKG_VERSION"),
+        program: "thermidor".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
         build: build_id(),
-        seed: scenario.seed,
-        organizations: scenario.organizations,
+        kind,
+        seed: arms[0].seed,
+        organizations,
         wall_seconds,
-        scenario,
-        files,
+        scenario: arms[0].clone(),
+        variants: arms[1..].to_vec(),
+        files: hashes(directory)?,
     };
     let text = serde_json::to_string_pretty(&manifest).map_err(io::Error::other)?;
-    fs::write(directory.join("manifest.json"), text + "\n")
+    fs::write(directory.join(NAME), text + "\n")
+}
+
+/// Name of the file.
+pub const NAME: &str = "manifest.json";
+
+/// Reads the manifest of a result.
+///
+/// # Errors
+/// A message for the user where there is none, or where it is of another version of the program.
+pub fn read(directory: &Path) -> Result<Manifest, String> {
+    let path = directory.join(NAME);
+    let what = path.display();
+    let text = fs::read_to_string(&path).map_err(|error| {
+        format!("error: cannot read {what}: {error}\n  help: name the directory of a result, as in outputs/red-october")
+    })?;
+    let found: serde_json::Value = serde_json::from_str(&text)
+        .map_err(|error| format!("error: {what} is damaged: {error}\n  help: make the result again"))?;
+    let ours = build_id();
+    if found["program"] == "thermidor" && found["build"] != ours.as_str() {
+        return Err(format!(
+            "error: {what} was made by version {} of the program (build {}), and this is version {} (build {ours})\n  \
+             help: use the version that made it, or make the result again",
+            found["version"].as_str().unwrap_or("?"),
+            found["build"].as_str().unwrap_or("?"),
+            env!("CARGO_PKG_VERSION"),
+        ));
+    }
+    serde_json::from_value(found).map_err(|error| {
+        format!("error: {what} is not the manifest of a result: {error}\n  help: name the directory of a result")
+    })
+}
+
+/// SHA-256 of every file in a directory but the manifest, by its path there.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn hashes(directory: &Path) -> io::Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    hash_all(directory, "", &mut files)?;
+    files.remove(NAME);
+    Ok(files)
 }
 
 fn hash_all(directory: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod charts;
+pub mod comparison;
 pub mod manifest;
 pub mod summary;
 pub mod tables;

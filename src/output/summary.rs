@@ -7,6 +7,9 @@ use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::run::{History, Sink};
 use crate::scenario::Scenario;
+use crate::stats::interval::{LEVEL, share};
+use crate::stats::{Interval, Moments};
+use crate::study::Endpoint;
 
 /// Values kept exactly for each measure and month; beyond that they are counted in bins of less than 1 %.
 const EXACT: usize = 2048;
@@ -22,6 +25,9 @@ pub struct Summary {
     pub conditions: Vec<[u32; 5]>,
     /// How often each outcome was seen, and when capture came, flat in the number of organizations.
     pub tally: Tally,
+    /// What the question is about.
+    pub on: Endpoint,
+    asked: Moments,
 }
 
 /// What the answer in words needs.
@@ -43,12 +49,24 @@ pub struct Tally {
 
 impl Summary {
     /// An empty summary for a scenario.
-    pub fn new(scenario: &Scenario) -> Self {
+    pub fn new(scenario: &Scenario, on: Endpoint) -> Self {
         let ticks = scenario.ticks as usize;
         Self {
             cells: vec![Cell::default(); ticks * MEASURES.len()],
             conditions: vec![[0; 5]; ticks],
             tally: Tally::default(),
+            on,
+            asked: Moments::default(),
+        }
+    }
+
+    /// What was asked, with its interval.
+    pub fn endpoint(&self) -> Interval {
+        if self.on.is_binary() {
+            let yes = (self.asked.mean * self.asked.n as f64).round() as u64;
+            share(yes, self.asked.n, LEVEL)
+        } else {
+            self.asked.interval(LEVEL)
         }
     }
 
@@ -78,6 +96,9 @@ impl Sink for Summary {
             counts[history.conditions.get(tick).copied().unwrap_or(last) as usize] += 1;
         }
         let outcome = &history.outcome;
+        if history.sibling == 0 {
+            self.asked.add(self.on.of(history));
+        }
         self.tally.organizations += 1;
         self.tally.ended[outcome.condition as usize] += 1;
         if let Some(month) = outcome.captured_at {

@@ -20,14 +20,14 @@ const GROUP: usize = 50_000;
 
 /// A column of a table.
 #[derive(Clone)]
-enum Column {
+pub(super) enum Column {
     Text(Vec<String>),
     Whole(Vec<Option<i32>>),
     Real(Vec<Option<f64>>),
 }
 
 /// A value of a row.
-enum Value {
+pub(super) enum Value {
     Text(String),
     Whole(Option<u32>),
     Real(Option<f32>),
@@ -43,8 +43,17 @@ impl Value {
     }
 }
 
+/// Writes something as a JSON file.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json(path: &Path, value: &impl serde::Serialize) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value).map_err(failed)?;
+    std::fs::write(path, text + "\n")
+}
+
 /// A table that is written to CSV and to Parquet as its rows come.
-struct Table {
+pub(super) struct Table {
     csv: csv::Writer<File>,
     parquet: SerializedFileWriter<BufWriter<File>>,
     columns: Vec<Column>,
@@ -56,7 +65,7 @@ fn failed(error: impl std::fmt::Display) -> io::Error {
 }
 
 impl Table {
-    fn create(directory: &Path, name: &str, columns: Vec<(String, Column)>) -> io::Result<Self> {
+    pub(super) fn create(directory: &Path, name: &str, columns: Vec<(String, Column)>) -> io::Result<Self> {
         let mut csv = csv::Writer::from_path(directory.join(format!("{name}.csv"))).map_err(failed)?;
         csv.write_record(columns.iter().map(|(name, _)| name)).map_err(failed)?;
         let fields = columns
@@ -87,7 +96,7 @@ impl Table {
         Ok(Self { csv, parquet, columns: columns.into_iter().map(|(_, column)| column).collect(), rows: 0 })
     }
 
-    fn row(&mut self, values: Vec<Value>) -> io::Result<()> {
+    pub(super) fn row(&mut self, values: Vec<Value>) -> io::Result<()> {
         self.csv.write_record(values.iter().map(Value::text)).map_err(failed)?;
         for (column, value) in self.columns.iter_mut().zip(values) {
             match (column, value) {
@@ -132,7 +141,7 @@ impl Table {
         Ok(())
     }
 
-    fn finish(mut self) -> io::Result<()> {
+    pub(super) fn finish(mut self) -> io::Result<()> {
         if self.rows > 0 {
             self.flush()?;
         }
@@ -146,24 +155,32 @@ impl Table {
 pub struct Outcomes {
     table: Table,
     seed: u64,
+    variant: Option<String>,
 }
 
 impl Outcomes {
-    /// Creates both files in a directory.
+    /// Creates both files in a directory; `variant` is whether rows begin with the name of one.
     ///
     /// # Errors
     /// When a file cannot be created.
-    pub fn create(directory: &Path, seed: u64) -> io::Result<Self> {
+    pub fn create(directory: &Path, seed: u64, variant: bool) -> io::Result<Self> {
         let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
         let text = |name: &str| (name.to_owned(), Column::Text(Vec::new()));
-        let mut columns =
-            vec![whole("organization"), whole("sibling"), whole("founded_at"), text("seed"), text("outcome")];
+        let mut columns = if variant { vec![text("variant")] } else { Vec::new() };
+        columns.extend(["organization", "sibling", "founded_at"].map(whole));
+        columns.extend([text("seed"), text("outcome")]);
         columns.extend(
             ["captured_at", "recovered_at", "collapsed_at", "split_at", "months_captured"].map(whole),
         );
         columns.extend([text("locked_in"), whole("ended_at")]);
         columns.extend(MEASURES.iter().map(|measure| (measure.name.to_owned(), Column::Real(Vec::new()))));
-        Ok(Self { table: Table::create(directory, "outcomes", columns)?, seed })
+        let table = Table::create(directory, "outcomes", columns)?;
+        Ok(Self { table, seed, variant: variant.then(String::new) })
+    }
+
+    /// The variant of the rows that follow.
+    pub fn begin(&mut self, variant: &str) {
+        self.variant = Some(variant.to_owned());
     }
 
     /// Completes both files.
@@ -177,12 +194,31 @@ impl Outcomes {
 
 impl Sink for Outcomes {
     fn take(&mut self, history: &History) -> io::Result<()> {
+        let row = self.row(history);
+        self.table.row(row)
+    }
+}
+
+impl Outcomes {
+    fn row(&self, history: &History) -> Vec<Value> {
+        let mut row: Vec<Value> = self.variant.iter().cloned().map(Value::Text).collect();
+        row.extend(values(history, self.seed));
+        row
+    }
+
+    /// The row of a history as it stands in the CSV file, without its variant.
+    pub fn record(history: &History, seed: u64) -> Vec<String> {
+        values(history, seed).iter().map(Value::text).collect()
+    }
+}
+
+fn values(history: &History, seed: u64) -> Vec<Value> {
         let outcome = &history.outcome;
         let mut row = vec![
             Value::Whole(Some(history.organization)),
             Value::Whole(Some(history.sibling)),
             Value::Whole(Some(history.founded_at)),
-            Value::Text(format!("{}/{}", self.seed, history.organization)),
+            Value::Text(format!("{seed}/{}", history.organization)),
             Value::Text(outcome.condition.name().to_owned()),
             Value::Whole(outcome.captured_at),
             Value::Whole(outcome.recovered_at),
@@ -194,8 +230,7 @@ impl Sink for Outcomes {
         ];
         let last = history.row(history.ticks() - 1);
         row.extend(last.iter().map(|value| Value::Real(Some(*value))));
-        self.table.row(row)
-    }
+        row
 }
 
 /// Writes `trajectories.csv` and `trajectories.parquet`: quantiles over organizations by measure and month.

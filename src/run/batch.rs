@@ -25,10 +25,43 @@ pub struct Cancelled {
     pub finished: u32,
 }
 
-/// Simulates the runs of the given numbers and hands them on in order.
+/// Works on the given numbers in parallel and hands the results on in order.
 ///
-/// Memory holds one batch of histories, whatever their number. `cancel` is looked at between histories,
-/// `progress` is called for each one finished, from any thread.
+/// Memory holds one batch of results, whatever their number. `cancel` is looked at before each number;
+/// `work` runs on any thread, `take` on this one.
+///
+/// # Errors
+/// The first error of `take`.
+pub fn in_order<T: Send>(
+    numbers: Range<u32>,
+    threads: &rayon::ThreadPool,
+    cancel: &AtomicBool,
+    work: &(dyn Fn(u32) -> T + Sync),
+    take: &mut dyn FnMut(T) -> io::Result<()>,
+) -> io::Result<Result<(), Cancelled>> {
+    let batch = (threads.current_num_threads() * 16).max(32) as u32;
+    let mut next = numbers.start;
+    while next < numbers.end {
+        let end = next.saturating_add(batch).min(numbers.end);
+        let finished: Vec<Option<T>> = threads.install(|| {
+            (next..end)
+                .into_par_iter()
+                .map(|number| (!cancel.load(Ordering::Relaxed)).then(|| work(number)))
+                .collect()
+        });
+        for result in finished {
+            let Some(result) = result else {
+                return Ok(Err(Cancelled { finished: next - numbers.start }));
+            };
+            take(result)?;
+            next += 1;
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Simulates the runs of the given numbers and hands their histories on in order; `progress` is called for each
+/// run finished, from any thread.
 ///
 /// # Errors
 /// The first error of the sink.
@@ -40,31 +73,12 @@ pub fn simulate_all(
     progress: &(dyn Fn() + Sync),
     sink: &mut dyn Sink,
 ) -> io::Result<Result<(), Cancelled>> {
-    let batch = (threads.current_num_threads() * 16).max(32) as u32;
-    let mut next = numbers.start;
-    while next < numbers.end {
-        let end = next.saturating_add(batch).min(numbers.end);
-        let finished: Vec<Option<Vec<History>>> = threads.install(|| {
-            (next..end)
-                .into_par_iter()
-                .map(|number| {
-                    (!cancel.load(Ordering::Relaxed)).then(|| {
-                        let histories = simulate_world(scenario, number);
-                        progress();
-                        histories
-                    })
-                })
-                .collect()
-        });
-        for histories in finished {
-            let Some(histories) = histories else {
-                return Ok(Err(Cancelled { finished: next - numbers.start }));
-            };
-            for history in &histories {
-                sink.take(history)?;
-            }
-            next += 1;
-        }
-    }
-    Ok(Ok(()))
+    let work = |number| {
+        let histories = simulate_world(scenario, number);
+        progress();
+        histories
+    };
+    in_order(numbers, threads, cancel, &work, &mut |histories: Vec<History>| {
+        histories.iter().try_for_each(|history| sink.take(history))
+    })
 }

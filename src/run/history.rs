@@ -35,6 +35,12 @@ impl History {
         &self.measures[tick * MEASURES.len()..(tick + 1) * MEASURES.len()]
     }
 
+    /// Mean of a measure over the months lived through.
+    pub fn average(&self, column: usize) -> f64 {
+        let months = (0..self.ticks()).map(|tick| f64::from(self.row(tick)[column]));
+        months.sum::<f64>() / self.ticks().max(1) as f64
+    }
+
     fn begin(run: u32, organization: &Organization) -> Self {
         Self {
             organization: run,

@@ -3,5 +3,5 @@
 mod batch;
 mod history;
 
-pub use batch::{Cancelled, Sink, simulate_all};
+pub use batch::{Cancelled, Sink, in_order, simulate_all};
 pub use history::{History, simulate, simulate_world};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use toml::de::{DeTable, DeValue};
 
 use super::{Problem, Scenario};
@@ -29,7 +29,44 @@ pub fn schema() -> String {
 }
 
 fn schema_value() -> Json {
-    schemars::schema_for!(Scenario).to_value()
+    let mut schema = schemars::schema_for!(Scenario).to_value();
+    // A variant is a scenario in which only what differs is named. All variants share time and luck.
+    let shared = ["ticks", "organizations", "seed", "start", "theory"];
+    let mut properties = schema["properties"].as_object().cloned().unwrap_or_default();
+    properties.retain(|name, _| !shared.contains(&name.as_str()));
+    properties.insert(
+        "without".into(),
+        json!({
+            "type": "array", "items": {"type": "string"}, "default": [],
+            "description": "What to leave out, as in \"safeguards.rotation\" or just \"rotation\".",
+        }),
+    );
+    schema["$defs"]["Variant"] =
+        json!({"type": "object", "properties": properties, "additionalProperties": false,
+               "description": "Another future of the same organizations, with the same luck."});
+    schema["properties"]["variant"] = json!({
+        "type": "array", "items": {"$ref": "#/$defs/Variant"}, "default": [],
+        "description": "What to compare with; each names what differs. A list, as of shocks, takes the place of the whole list.",
+    });
+    schema
+}
+
+/// A scenario and the variants that its file names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// What the variants are compared with.
+    pub base: Scenario,
+    /// The variants, each complete.
+    pub variants: Vec<Scenario>,
+}
+
+/// One variant, as named on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Adds or changes: `PATH` or `PATH=VALUE`, several with commas between.
+    With(String),
+    /// Leaves out: `PATH`, several with commas between.
+    Without(String),
 }
 
 /// Reads a scenario file and applies `PATH=VALUE` overrides.
@@ -37,11 +74,19 @@ fn schema_value() -> Json {
 /// # Errors
 /// Every problem at once: unknown keys, wrong types, values out of range, parts that do not fit together.
 pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, BadInput> {
+    load_study(path, overrides, &[]).map(|study| study.base)
+}
+
+/// Like [`load`], with the variants of the file and those that `edits` make of it.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_study(path: &Path, overrides: &[String], edits: &[Edit]) -> Result<Study, BadInput> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| {
         BadInput(format!("error: cannot read {name}: {error}\n  help: `thermidor scenario list` shows the scenarios at hand"))
     })?;
-    parse(&name, &text, overrides)
+    parse_study(&name, &text, overrides, edits)
 }
 
 /// Like [`load`], from text; `name` is what messages call it.
@@ -49,6 +94,19 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, BadInput> {
 /// # Errors
 /// As [`load`].
 pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, BadInput> {
+    parse_study(name, text, overrides, &[]).map(|study| study.base)
+}
+
+/// Like [`load_study`], from text.
+///
+/// # Errors
+/// As [`load`].
+pub fn parse_study(
+    name: &str,
+    text: &str,
+    overrides: &[String],
+    edits: &[Edit],
+) -> Result<Study, BadInput> {
     let source = Source { name, text };
     let schema = schema_value();
     let tree = DeTable::parse(text).map_err(|error| {
@@ -66,38 +124,167 @@ pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, B
             "see `thermidor scenario schema`",
         ))
     })?;
+    let named = match table.remove("variant") {
+        Some(toml::Value::Array(named)) => named,
+        _ => Vec::new(),
+    };
     let mut bad: Vec<String> =
-        overrides.iter().filter_map(|text| apply(&schema, &mut table, text).err()).collect();
+        overrides.iter().filter_map(|text| apply(&schema, &mut table, "--set", text).err()).collect();
+    let base = built(table.clone(), "", overrides, &mut found, &mut bad);
+    let mut study = base.map(|base| Study { base, variants: Vec::new() });
+    if let Some(study) = study.as_mut().filter(|_| found.is_empty() && bad.is_empty()) {
+        for (i, variant) in named.into_iter().enumerate() {
+            let merged = vary(&table, variant, i, &mut found);
+            study.variants.extend(built(merged, &format!("variant.{i}."), overrides, &mut found, &mut bad));
+        }
+        for edit in edits {
+            match edited(&schema, &table, edit) {
+                Ok(edited) => study.variants.extend(built(edited, "", &[], &mut found, &mut bad)),
+                Err(message) => bad.push(message),
+            }
+        }
+    }
+    match study {
+        Some(study) if found.is_empty() && bad.is_empty() => Ok(study),
+        _ => {
+            let mut texts = source.all(tree.get_ref(), found);
+            texts.extend(bad);
+            Err(BadInput(texts.join("\n\n")))
+        }
+    }
+}
+
+/// The scenario that a table is, or what is wrong with it; `prefix` is where the table stands in its file.
+fn built(
+    table: toml::Table,
+    prefix: &str,
+    overrides: &[String],
+    found: &mut Vec<Found>,
+    bad: &mut Vec<String>,
+) -> Option<Scenario> {
     match toml::Value::Table(table).try_into::<Scenario>() {
         Ok(scenario) => {
-            for problem in scenario.all_problems() {
+            for mut problem in scenario.all_problems() {
+                problem.path.insert_str(0, prefix);
                 if let Some(text) = overrides.iter().rev().find(|text| path_of(text) == problem.path) {
-                    bad.push(override_error(text, &problem.message, or_default(&problem.help)));
+                    bad.push(override_error("--set", text, &problem.message, or_default(&problem.help)));
                 } else if !found.iter().any(|other| other.problem.path == problem.path) {
                     found.push(Found { problem, span: None });
                 }
             }
+            Some(scenario)
+        }
+        Err(error) => {
+            // What the walk or an override has named already is why it cannot be read.
             if found.is_empty() && bad.is_empty() {
-                return Ok(scenario);
+                bad.push(format!("error: {}\n  help: see `thermidor scenario schema`", error.message()));
+            }
+            None
+        }
+    }
+}
+
+/// A base with what a variant names put over it.
+fn vary(base: &toml::Table, variant: toml::Value, number: usize, found: &mut Vec<Found>) -> toml::Table {
+    let mut merged = base.clone();
+    merged.insert("name".into(), toml::Value::String(format!("variant {}", number + 1)));
+    merged.remove("description");
+    let toml::Value::Table(mut variant) = variant else { return merged };
+    let without = variant.remove("without");
+    merge(&mut merged, variant);
+    for (k, path) in without.iter().flat_map(|paths| paths.as_array()).flatten().enumerate() {
+        if let Err(problem) = leave_out(&mut merged, path.as_str().unwrap_or("")) {
+            let path = format!("variant.{number}.without.{k}");
+            found.push(Found { problem: Problem { path, ..problem }, span: None });
+        }
+    }
+    merged
+}
+
+fn merge(into: &mut toml::Table, from: toml::Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(toml::Value::Table(inner)), toml::Value::Table(value)) => merge(inner, value),
+            (_, value) => {
+                into.insert(key, value);
             }
         }
-        // What the walk or an override has named already is why it cannot be read.
-        Err(error) if found.is_empty() && bad.is_empty() => {
-            bad.push(format!("error: {}\n  help: see `thermidor scenario schema`", error.message()));
-        }
-        Err(_) => {}
     }
-    let mut texts = source.all(tree.get_ref(), found);
-    texts.extend(bad);
-    Err(BadInput(texts.join("\n\n")))
+}
+
+/// The path of a safeguard may be its name alone.
+fn full_path(path: &str) -> String {
+    let first = path.split('.').next().unwrap_or("");
+    if crate::safeguards::NAMES.contains(&first) { format!("safeguards.{path}") } else { path.to_owned() }
+}
+
+/// Takes what a path names out of a table.
+fn leave_out(table: &mut toml::Table, path: &str) -> Result<(), Problem> {
+    let full = full_path(path.trim());
+    let (parents, last) = full.rsplit_once('.').unwrap_or(("", &full));
+    let mut here = Some(&mut *table);
+    for key in parents.split('.').filter(|key| !key.is_empty()) {
+        here = here.and_then(|table| table.get_mut(key)).and_then(toml::Value::as_table_mut);
+    }
+    if here.and_then(|table| table.remove(last)).is_some() {
+        return Ok(());
+    }
+    let there = table.get("safeguards").and_then(toml::Value::as_table);
+    let names: Vec<&str> = there.iter().flat_map(|table| table.keys()).map(String::as_str).collect();
+    Err(Problem {
+        path: full.clone(),
+        message: format!("there is no `{}` to leave out", path.trim()),
+        help: format!("safeguards in the scenario: {}", if names.is_empty() { "none".into() } else { names.join(", ") }),
+    })
+}
+
+/// A base with an edit of the command line.
+fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table, String> {
+    let mut table = base.clone();
+    table.remove("description");
+    let label = match edit {
+        Edit::With(text) => {
+            for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+                let part = full_path(part);
+                if part.contains('=') {
+                    apply(schema, &mut table, "--with", &part)?;
+                } else {
+                    let node = node_at(schema, &part)
+                        .map_err(|problem| override_error("--with", &part, &problem.message, &problem.help))?;
+                    if !resolve(schema, node)["properties"].is_object() {
+                        return Err(override_error("--with", &part, "there is no value", "write PATH=VALUE, or the name of a safeguard"));
+                    }
+                    if table_at(&table, &part).is_none() {
+                        insert(&mut table, &part, toml::Value::Table(toml::Table::new()));
+                    }
+                }
+            }
+            format!("with {}", text.trim())
+        }
+        Edit::Without(text) => {
+            for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+                leave_out(&mut table, part)
+                    .map_err(|problem| override_error("--without", part, &problem.message, &problem.help))?;
+            }
+            format!("without {}", text.trim())
+        }
+    };
+    table.insert("name".into(), toml::Value::String(label.replace("safeguards.", "").replace('_', " ")));
+    Ok(table)
+}
+
+fn table_at<'a>(table: &'a toml::Table, path: &str) -> Option<&'a toml::Value> {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let value = table.get(first)?;
+    if rest.is_empty() { Some(value) } else { table_at(value.as_table()?, rest) }
 }
 
 fn path_of(text: &str) -> &str {
     text.split('=').next().unwrap_or("").trim()
 }
 
-fn override_error(text: &str, message: &str, help: &str) -> String {
-    format!("error: --set {text}: {message}\n  help: {help}")
+fn override_error(flag: &str, text: &str, message: &str, help: &str) -> String {
+    format!("error: {flag} {text}: {message}\n  help: {help}")
 }
 
 struct Found {
@@ -327,11 +514,11 @@ fn allowed(node: &Json) -> Option<Vec<&str>> {
 }
 
 /// Applies one `PATH=VALUE`, or says what is wrong with it.
-fn apply(schema: &Json, table: &mut toml::Table, text: &str) -> Result<(), String> {
-    let bad = |message: &str, help: &str| override_error(text, message, help);
+fn apply(schema: &Json, table: &mut toml::Table, flag: &str, text: &str) -> Result<(), String> {
+    let bad = |message: &str, help: &str| override_error(flag, text, message, help);
     let (path, value) = text
         .split_once('=')
-        .ok_or_else(|| bad("there is no `=`", "write it as --set safeguards.rotation.term_ticks=12"))?;
+        .ok_or_else(|| bad("there is no `=`", "write it as PATH=VALUE, for example safeguards.rotation.term_ticks=12"))?;
     let (path, value) = (path.trim(), value.trim());
     let node = node_at(schema, path).map_err(|problem| bad(&problem.message, &problem.help))?;
     // A bare word is a text, and so is anything where a text is wanted: it would be a nuisance to quote
@@ -460,5 +647,46 @@ mod tests {
         assert!(nothing.contains("nothing at this position"), "{nothing}");
         assert_eq!(parse("t", "", &["name=1917".to_owned()]).unwrap().name, "1917");
         assert!(error("ticks = 0xFFFFFF\n").contains("from 1 to 6000"));
+    }
+
+    #[test]
+    fn variants_are_complete_and_their_mistakes_are_found_where_they_stand() {
+        let text = "[safeguards.rotation]\nterm_ticks = 6\n\n[[variant]]\nname = \"no rotation\"\nwithout = [\"rotation\"]\n\n\
+                    [[variant]]\n[variant.safeguards.lottery]\nshare = 0.25\n";
+        let study = super::parse_study("t", text, &["ticks=99".to_owned()], &[]).unwrap();
+        let [first, second] = &study.variants[..] else { panic!("two variants") };
+        assert!(first.safeguards.rotation.is_none() && first.name == "no rotation" && first.ticks == 99);
+        assert_eq!(second.safeguards.lottery.as_ref().unwrap().share, 0.25);
+        assert_eq!(second.safeguards.rotation, study.base.safeguards.rotation);
+        let wrong = error("[[variant]]\nwithout = [\"lottery\"]\n");
+        assert!(wrong.contains("test.toml:2") && wrong.contains("no `lottery` to leave out"), "{wrong}");
+        let wrong = error("[[variant]]\nseed = 3\n");
+        assert!(wrong.contains("test.toml:2") && wrong.contains("there is no such key"), "{wrong}");
+        let wrong = error("[[variant]]\n[variant.safeguards.lottery]\nfrom_tick = 900\n");
+        assert!(wrong.contains("test.toml:3") && wrong.contains("not before the horizon"), "{wrong}");
+    }
+
+    #[test]
+    fn edits_of_the_command_line_make_variants() {
+        use super::Edit;
+        let edits = [
+            Edit::With("lottery.share=0.25, transparency".into()),
+            Edit::Without("rotation".into()),
+            Edit::With("voice.fusion=0.1".into()),
+        ];
+        let study = super::parse_study("t", "[safeguards.rotation]\n", &[], &edits).unwrap();
+        assert_eq!(study.variants[0].safeguards.lottery.as_ref().unwrap().share, 0.25);
+        assert!(study.variants[0].safeguards.transparency.is_some());
+        assert!(study.variants[1].safeguards.rotation.is_none());
+        assert_eq!(study.variants[2].voice.fusion, 0.1);
+        for (edit, part) in [
+            (Edit::With("rotaton".into()), "there is no such key"),
+            (Edit::With("voice.fusion".into()), "there is no value"),
+            (Edit::With("voice.fusion=7".into()), "--with voice.fusion=7"),
+            (Edit::Without("lottery".into()), "safeguards in the scenario: rotation"),
+        ] {
+            let text = super::parse_study("t", "[safeguards.rotation]\n", &[], &[edit]).unwrap_err().0;
+            assert!(text.contains(part), "{part} is missing in:\n{text}");
+        }
     }
 }

@@ -1,34 +1,18 @@
-//! Charts, good enough to project: fans of each measure, a profile at a glance, outcomes over time.
-//!
-//! Drawn as SVG; the PNG is made from the same drawing. Colours are Okabe and Ito's, which the colour-blind
-//! can tell apart.
+//! Charts of one run: fans of each measure, a profile at a glance, outcomes over time.
 
 use std::collections::BTreeSet;
-use std::error::Error;
 use std::path::Path;
-use std::sync::Arc;
 
-use plotters::coord::Shift;
-use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
-use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
-use plotters::style::{FontStyle, register_font};
 
-use super::summary::Summary;
+use super::{BLUE, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, axis_name, colour, number, page};
 use crate::measures::outcome::Condition;
 use crate::measures::{MEASURES, Measure, position};
-use crate::scenario::{Scenario, start_month};
-
-const FONT: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
-/// The name by which the SVG asks for the font.
-const FAMILY: &str = "DejaVu Sans";
-const BLUE: RGBColor = RGBColor(0, 114, 178);
-const ORANGE: RGBColor = RGBColor(230, 159, 0);
-const VERMILION: RGBColor = RGBColor(213, 94, 0);
-const INK: RGBColor = RGBColor(40, 40, 40);
+use crate::output::summary::Summary;
+use crate::scenario::Scenario;
 
 /// Measures on the page that shows the profile at a glance.
-const PROFILE: [&str; 12] = [
+pub(super) const PROFILE: [&str; 12] = [
     "central_share_stakes",
     "central_resources",
     "emergency",
@@ -43,16 +27,11 @@ const PROFILE: [&str; 12] = [
     "staff",
 ];
 
-type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Drawn = Result<(), Box<dyn Error>>;
-
 /// Draws all charts into a directory, each as SVG and PNG.
 ///
 /// # Errors
 /// When a file cannot be written.
 pub fn write(directory: &Path, scenario: &Scenario, summary: &Summary) -> Drawn {
-    register_font(FAMILY, FontStyle::Normal, FONT).map_err(|_| "the font cannot be read")?;
-    std::fs::create_dir_all(directory)?;
     let marks = Marks::new(scenario);
     page(directory, "outcomes", (1600, 900), |area| outcomes(area, scenario, summary, &marks))?;
     page(directory, "profile", (1920, 1300), |area| profile(area, scenario, summary, &marks))?;
@@ -92,82 +71,6 @@ impl Marks {
         }
         Self { shocks, safeguards }
     }
-}
-
-fn page(directory: &Path, name: &str, size: (u32, u32), draw: impl FnOnce(&Drawing) -> Drawn) -> Drawn {
-    let mut svg = String::new();
-    {
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        area.fill(&WHITE)?;
-        draw(&area.margin(16, 16, 16, 24))?;
-        area.present()?;
-    }
-    std::fs::write(directory.join(format!("{name}.svg")), &svg)?;
-    std::fs::write(directory.join(format!("{name}.png")), png(&svg)?)?;
-    Ok(())
-}
-
-fn png(svg: &str) -> Result<Vec<u8>, Box<dyn Error>> {
-    use resvg::{tiny_skia, usvg};
-    let mut options = usvg::Options::default();
-    Arc::make_mut(&mut options.fontdb).load_font_data(FONT.to_vec());
-    let tree = usvg::Tree::from_str(svg, &options)?;
-    let size = tree.size().to_int_size();
-    let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or("the picture is too large")?;
-    resvg::render(&tree, tiny_skia::Transform::default(), &mut pixels.as_mut());
-    Ok(pixels.encode_png()?)
-}
-
-/// The time axis, with labels at the turn of years where there is a calendar, and else at full years.
-struct TimeAxis {
-    months: RangedCoordf64,
-    labels: Vec<f64>,
-    calendar: Option<(i32, u32)>,
-}
-
-impl TimeAxis {
-    fn new(scenario: &Scenario) -> Self {
-        let years = scenario.ticks.div_ceil(12);
-        let step = [1u32, 2, 5, 10, 20, 50, 100].into_iter().find(|step| years / step <= 8).unwrap_or(200);
-        let calendar = start_month(&scenario.start);
-        let first = calendar.map_or(0, |(year, month)| {
-            let next = year + i32::from(month > 1);
-            let until = (step as i32 - next.rem_euclid(step as i32)) % step as i32;
-            until as u32 * 12 + (13 - month) % 12
-        });
-        let labels = (first..=scenario.ticks).step_by(12 * step as usize).map(f64::from).collect();
-        Self { months: (0.0..f64::from(scenario.ticks)).into(), labels, calendar }
-    }
-}
-
-impl Ranged for TimeAxis {
-    type FormatOption = NoDefaultFormatting;
-    type ValueType = f64;
-
-    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
-        self.months.map(value, limit)
-    }
-
-    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
-        self.labels.clone()
-    }
-
-    fn range(&self) -> std::ops::Range<f64> {
-        self.months.range()
-    }
-}
-
-impl ValueFormatter<f64> for TimeAxis {
-    fn format_ext(&self, tick: &f64) -> String {
-        match self.calendar {
-            Some((year, month)) => (year + (*tick as i32 + month as i32 - 1).div_euclid(12)).to_string(),
-            None => format!("{tick:.0}"),
-        }
-    }
-}
-
-fn axis_name(scenario: &Scenario) -> &'static str {
-    if start_month(&scenario.start).is_some() { "Year" } else { "Month" }
 }
 
 fn fan(
@@ -238,16 +141,6 @@ fn fan(
     Ok(())
 }
 
-fn number(value: f64, top: f64) -> String {
-    if top > 20.0 {
-        format!("{value:.0}")
-    } else if top > 2.0 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.2}")
-    }
-}
-
 fn profile(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Marks) -> Drawn {
     let area = area.titled(
         &format!(
@@ -276,16 +169,10 @@ fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Mark
         .x_label_area_size(60)
         .y_label_area_size(90)
         .build_cartesian_2d(TimeAxis::new(scenario), 0.0..n)?;
-    let colours = [
-        (Condition::SelfGoverning, RGBColor(0, 158, 115)),
-        (Condition::Contested, RGBColor(240, 228, 66)),
-        (Condition::Captured, VERMILION),
-        (Condition::Collapsed, RGBColor(90, 90, 90)),
-        (Condition::Split, RGBColor(86, 180, 233)),
-    ];
     let mut below = vec![0.0; ticks];
     let mut labels = Vec::new();
-    for (condition, colour) in colours {
+    for condition in Condition::ALL {
+        let colour = colour(condition);
         let above: Vec<f64> = (0..ticks)
             .map(|tick| below[tick] + f64::from(summary.conditions[tick][condition as usize]))
             .collect();

@@ -1,0 +1,169 @@
+//! Where results go: made in a hidden directory beside their place, and moved there when they are whole.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::refuse;
+
+/// Arguments of every command that writes a result.
+#[derive(Args)]
+pub struct Where {
+    /// Where to put the results [default: outputs/NAME, with a number where that exists].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace the directory of --out if it exists.
+    #[arg(long, requires = "out")]
+    force: bool,
+    /// Threads [default: one a core]; the results are the same with any number.
+    #[arg(long, value_name = "T")]
+    threads: Option<usize>,
+}
+
+/// Why a run did not finish.
+pub enum Stop {
+    Interrupted,
+    Refused(String),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Refused(format!(
+            "error: the results cannot be written: {error}\n  help: nothing is left half-written; make room or choose another place with --out"
+        ))
+    }
+}
+
+impl Stop {
+    /// Tells the user, and gives the exit code.
+    pub fn tell(self) -> ExitCode {
+        match self {
+            Self::Interrupted => {
+                eprintln!("Interrupted; nothing was written.");
+                ExitCode::from(130)
+            }
+            Self::Refused(message) => refuse(message),
+        }
+    }
+}
+
+/// A result in the making.
+pub struct Job {
+    /// Where it is to be.
+    place: PathBuf,
+    workshop: Workshop,
+    replace: bool,
+    /// Threads to work on.
+    pub threads: rayon::ThreadPool,
+    /// Set when the user asks to stop.
+    pub cancel: Arc<AtomicBool>,
+}
+
+impl Where {
+    /// Opens a job; `name` is what the directory is called where --out does not say.
+    pub fn open(&self, name: &str) -> Result<Job, Stop> {
+        let place = self.place(name)?;
+        let (threads, cancel) = workers(self.threads)?;
+        let workshop = Workshop::open(&place)?;
+        Ok(Job { place, workshop, replace: self.force, threads, cancel })
+    }
+
+    /// Where the results go; an existing directory is never written over unless told.
+    fn place(&self, name: &str) -> Result<PathBuf, Stop> {
+        if let Some(out) = &self.out {
+            if out.exists() && !self.force {
+                return Err(Stop::Refused(format!(
+                    "error: {} exists\n  help: choose another place with --out, or replace it with --force",
+                    out.display()
+                )));
+            }
+            return Ok(out.clone());
+        }
+        let numbered = |n: u32| {
+            PathBuf::from("outputs").join(if n == 1 { name.to_owned() } else { format!("{name}-{n}") })
+        };
+        (1..)
+            .map(numbered)
+            .find(|path| !path.exists())
+            .ok_or_else(|| Stop::Refused("error: outputs is full\n  help: choose a place with --out".into()))
+    }
+}
+
+/// Threads to work on, and what is set when the user asks to stop.
+pub fn workers(threads: Option<usize>) -> Result<(rayon::ThreadPool, Arc<AtomicBool>), Stop> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build().map_err(|error| {
+        Stop::Refused(format!("error: cannot start threads: {error}\n  help: use fewer with --threads"))
+    })?;
+    let cancel = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&cancel);
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).map_err(|error| {
+        Stop::Refused(format!("error: cannot listen for ctrl-C: {error}\n  help: run it again"))
+    })?;
+    Ok((pool, cancel))
+}
+
+impl Job {
+    /// Where the files are written until they are delivered.
+    pub fn directory(&self) -> &Path {
+        &self.workshop.0
+    }
+
+    /// Moves the finished result to its place.
+    pub fn deliver(self) -> Result<PathBuf, Stop> {
+        if self.cancel.load(Ordering::Relaxed) {
+            return Err(Stop::Interrupted);
+        }
+        self.workshop.deliver(&self.place, self.replace)?;
+        Ok(self.place)
+    }
+}
+
+/// What a result is called after: the stem of a file.
+pub fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "run".into(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// A bar for `count` pieces of work, named in the plural.
+pub fn progress_bar(count: u64, what: &str) -> ProgressBar {
+    let template = format!("{{bar:40}} {{pos}}/{{len}} {what}, {{per_sec}}, {{eta}} to go");
+    let bar = ProgressBar::new(count);
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// A hidden directory beside the place of the results, in which they are made. It goes away with the run
+/// unless it is delivered, so that nothing is ever left half-written.
+struct Workshop(PathBuf);
+
+impl Workshop {
+    fn open(place: &Path) -> io::Result<Self> {
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let path = place.with_file_name(format!(".{name}.{}.partial", std::process::id()));
+        fs::create_dir_all(&path)?;
+        Ok(Self(path))
+    }
+
+    fn deliver(self, place: &Path, replace: bool) -> io::Result<()> {
+        if replace && place.exists() {
+            fs::remove_dir_all(place)?;
+        }
+        fs::rename(&self.0, place)
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        // After delivery there is nothing to remove; if removal fails, there is nobody left to tell.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,362 @@
+//! A comparison in tables and in words.
+
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::tables::{Column, Table, Value};
+use crate::measures::MEASURES;
+use crate::measures::outcome::ENDINGS;
+use crate::stats::Interval;
+use crate::stats::interval::{LEVEL, share};
+use crate::stats::survival::{Step, Test, cumulative_incidence, kaplan_meier, log_rank};
+use crate::study::contrast::{Arm, COMPETING};
+use crate::study::{Comparison, Endpoint};
+
+fn text(name: &str) -> (String, Column) {
+    (name.to_owned(), Column::Text(Vec::new()))
+}
+
+fn whole(name: &str) -> (String, Column) {
+    (name.to_owned(), Column::Whole(Vec::new()))
+}
+
+fn real(name: &str) -> (String, Column) {
+    (name.to_owned(), Column::Real(Vec::new()))
+}
+
+/// A number for a table; at single precision, so that the last bits of a library do not show.
+fn number(value: f64) -> Value {
+    Value::Real(value.is_finite().then_some(value as f32))
+}
+
+fn name(comparison: &Comparison, variant: usize) -> Value {
+    Value::Text(comparison.arms[variant + 1].scenario.name.clone())
+}
+
+/// Writes all tables of a comparison but the outcomes, which are written as they come.
+///
+/// # Errors
+/// When one cannot be written.
+pub fn tables(directory: &Path, comparison: &Comparison) -> io::Result<()> {
+    contrasts(directory, comparison)?;
+    endings(directory, comparison)?;
+    survival(directory, comparison)
+}
+
+/// `contrasts`: the paired difference of each measure in each month.
+fn contrasts(directory: &Path, comparison: &Comparison) -> io::Result<()> {
+    let mut columns = vec![text("variant"), text("measure"), whole("tick"), whole("pairs")];
+    columns.extend(["base", "with_variant", "difference", "low", "high", "variance_saved"].map(real));
+    let mut table = Table::create(directory, "contrasts", columns)?;
+    for (variant, contrast) in comparison.contrasts.iter().enumerate() {
+        for (column, measure) in MEASURES.iter().enumerate() {
+            for tick in 0..comparison.ticks() {
+                let cell = &contrast.differences[tick * MEASURES.len() + column];
+                if cell.pairs() < 2 {
+                    continue;
+                }
+                let (interval, (base, with)) = (cell.interval(), cell.means());
+                table.row(vec![
+                    name(comparison, variant),
+                    Value::Text(measure.name.to_owned()),
+                    Value::Whole(Some(tick as u32)),
+                    Value::Whole(Some(cell.pairs() as u32)),
+                    number(base),
+                    number(with),
+                    number(interval.estimate),
+                    number(interval.low),
+                    number(interval.high),
+                    cell.saved().map_or(Value::Real(None), number),
+                ])?;
+            }
+        }
+    }
+    table.finish()
+}
+
+/// `endings`: the paired difference of how runs ended.
+fn endings(directory: &Path, comparison: &Comparison) -> io::Result<()> {
+    let mut columns = vec![text("variant"), text("ending"), whole("runs")];
+    columns.extend(["base", "with_variant", "difference", "low", "high"].map(real));
+    columns.extend(["both", "base_only", "variant_only", "neither"].map(whole));
+    columns.push(real("variance_saved"));
+    let mut table = Table::create(directory, "endings", columns)?;
+    for variant in 0..comparison.contrasts.len() {
+        for (i, ending) in ENDINGS.iter().enumerate() {
+            let found = comparison.ending(variant, i);
+            let mut row = vec![
+                name(comparison, variant),
+                Value::Text(ending.name.to_owned()),
+                Value::Whole(Some(found.runs as u32)),
+                number(found.means.0),
+                number(found.means.1),
+                number(found.difference.estimate),
+                number(found.difference.low),
+                number(found.difference.high),
+            ];
+            row.extend(found.counts.map(|count| Value::Whole(ending.binary.then_some(count as u32))));
+            row.push(found.saved.map_or(Value::Real(None), number));
+            table.row(row)?;
+        }
+    }
+    table.finish()
+}
+
+/// `survival`: curves of capture and recovery (Kaplan and Meier), and of what came first (Aalen and Johansen).
+fn survival(directory: &Path, comparison: &Comparison) -> io::Result<()> {
+    let mut columns = vec![text("arm"), text("curve"), whole("tick"), whole("at_risk"), whole("events")];
+    columns.extend(["share", "low", "high"].map(real));
+    let mut table = Table::create(directory, "survival", columns)?;
+    for arm in &comparison.arms {
+        let mut curves: Vec<(String, Vec<Step>)> = vec![
+            ("not_yet_captured".into(), kaplan_meier(&arm.times_to_capture(), LEVEL).steps),
+            ("not_yet_free_again".into(), kaplan_meier(&arm.times_to_recovery(), LEVEL).steps),
+        ];
+        let first = cumulative_incidence(&arm.times_to_first(), COMPETING.len(), LEVEL);
+        curves.extend(COMPETING.iter().map(|cause| format!("{cause}_first")).zip(first));
+        for (curve, steps) in curves {
+            for step in steps {
+                table.row(vec![
+                    Value::Text(arm.scenario.name.clone()),
+                    Value::Text(curve.clone()),
+                    Value::Whole(Some(step.time)),
+                    Value::Whole(Some(step.at_risk)),
+                    Value::Whole(Some(step.events)),
+                    number(step.level.estimate),
+                    number(step.level.low),
+                    number(step.level.high),
+                ])?;
+            }
+        }
+    }
+    table.finish()
+}
+
+/// A comparison, for programs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Answer {
+    /// Organizations simulated in each arm.
+    pub organizations: u32,
+    /// Months simulated.
+    pub ticks: u32,
+    /// The base, then its variants.
+    pub arms: Vec<ArmAnswer>,
+    /// What differs between the base and each variant.
+    pub contrasts: Vec<ContrastAnswer>,
+}
+
+/// One arm, for programs.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArmAnswer {
+    /// Its name.
+    pub name: String,
+    /// Runs that ended in each condition, from free to gone.
+    pub ended: [u32; 5],
+    /// Month by which half were captured, and the ends of its interval.
+    pub capture_median: (Option<u32>, Option<u32>, Option<u32>),
+    /// Months until capture within the horizon, on average.
+    pub capture_restricted_mean: Interval,
+    /// Months from capture to being free again, by which half of the captured were.
+    pub recovery_median: (Option<u32>, Option<u32>, Option<u32>),
+    /// Share locked in, of those of whom it could be told.
+    pub locked_in: Option<Interval>,
+}
+
+/// One contrast, for programs.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContrastAnswer {
+    /// Name of the variant.
+    pub variant: String,
+    /// How runs ended.
+    pub endings: Vec<EndingAnswer>,
+    /// Means of measures over the whole time.
+    pub measures: Vec<MeasureAnswer>,
+    /// Whether times to capture differ.
+    pub log_rank: Test,
+    /// Median over all measures and months of how much smaller pairing made the variance.
+    pub variance_saved: Option<f64>,
+}
+
+/// A contrast of one ending, for programs.
+#[derive(Debug, Clone, Serialize)]
+pub struct EndingAnswer {
+    /// Its name.
+    pub ending: &'static str,
+    /// Its name in sentences.
+    pub label: &'static str,
+    /// Yes or no.
+    pub binary: bool,
+    /// Share of the runs, or mean, in the base.
+    pub base: f64,
+    /// The same in the variant.
+    pub with_variant: f64,
+    /// The difference.
+    pub difference: Interval,
+    /// Runs in which it came to that in both, the base only, the variant only, neither.
+    pub counts: [u64; 4],
+    /// By how much pairing made the variance smaller.
+    pub variance_saved: Option<f64>,
+}
+
+/// A contrast of one measure's mean over the whole time, for programs.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasureAnswer {
+    /// Its name.
+    pub measure: &'static str,
+    /// Its mean in the base.
+    pub base: f64,
+    /// The same in the variant.
+    pub with_variant: f64,
+    /// The difference.
+    pub difference: Interval,
+}
+
+impl Answer {
+    /// Reads the answer off a comparison.
+    pub fn new(comparison: &Comparison) -> Self {
+        Self {
+            organizations: comparison.runs(),
+            ticks: comparison.ticks() as u32,
+            arms: comparison.arms.iter().map(|arm| arm_answer(arm, comparison.ticks() as u32)).collect(),
+            contrasts: (0..comparison.contrasts.len()).map(|i| contrast_answer(comparison, i)).collect(),
+        }
+    }
+
+    /// The answer in words; `on` is what the question is about.
+    pub fn words(&self, on: Endpoint) -> String {
+        let mut words = format!(
+            "{} organizations over {} months in every future, with the same luck decision by decision.\n",
+            self.organizations, self.ticks
+        );
+        for contrast in &self.contrasts {
+            words.push_str(&contrast_words(self, contrast, on));
+        }
+        words
+    }
+}
+
+fn arm_answer(arm: &Arm, horizon: u32) -> ArmAnswer {
+    let capture = kaplan_meier(&arm.times_to_capture(), LEVEL);
+    let (locked, told) = arm.locked_in();
+    ArmAnswer {
+        name: arm.scenario.name.clone(),
+        ended: arm.ended(),
+        capture_median: capture.median(),
+        capture_restricted_mean: capture.restricted_mean(horizon, LEVEL),
+        recovery_median: kaplan_meier(&arm.times_to_recovery(), LEVEL).median(),
+        locked_in: (told > 0).then(|| share(locked, told, LEVEL)),
+    }
+}
+
+fn contrast_answer(comparison: &Comparison, variant: usize) -> ContrastAnswer {
+    let ending = |(i, ending): (usize, &'static crate::measures::outcome::Ending)| {
+        let found = comparison.ending(variant, i);
+        EndingAnswer {
+            ending: ending.name,
+            label: ending.label,
+            binary: ending.binary,
+            base: found.means.0,
+            with_variant: found.means.1,
+            difference: found.difference,
+            counts: found.counts,
+            variance_saved: found.saved,
+        }
+    };
+    let averages = MEASURES.iter().zip(&comparison.contrasts[variant].averages);
+    ContrastAnswer {
+        variant: comparison.arms[variant + 1].scenario.name.clone(),
+        endings: ENDINGS.iter().enumerate().map(ending).collect(),
+        measures: averages
+            .map(|(measure, cell)| MeasureAnswer {
+                measure: measure.name,
+                base: cell.means().0,
+                with_variant: cell.means().1,
+                difference: cell.interval(),
+            })
+            .collect(),
+        log_rank: log_rank(
+            &comparison.arms[0].times_to_capture(),
+            &comparison.arms[variant + 1].times_to_capture(),
+        ),
+        variance_saved: comparison.median_saving(variant),
+    }
+}
+
+/// Costs and side effects that are told with a contrast where they can be told from chance.
+const BESIDE: [(&str, &str); 6] = [
+    ("safeguard_hours", "hours for safeguards, a member and month"),
+    ("safeguard_money", "money for safeguards, dues a member and month"),
+    ("quality", "decision quality"),
+    ("delay", "months that a decision takes"),
+    ("participation", "attendance"),
+    ("legitimacy", "legitimacy"),
+];
+
+fn contrast_words(answer: &Answer, contrast: &ContrastAnswer, on: Endpoint) -> String {
+    let n = answer.organizations;
+    let mut words = format!("\n{} → {}\n", answer.arms[0].name, contrast.variant);
+    for ending in contrast.endings.iter().filter(|ending| ending.binary) {
+        if ending.counts[3] == u64::from(n) || (ending.ending == "lost" && on.name() != "lost") {
+            continue;
+        }
+        let difference = &ending.difference;
+        words.push_str(&format!(
+            "  {:27} {:>5} → {:<5} {:+6.1} points ({:+.1} to {:+.1})\n",
+            ending.label,
+            ending.counts[0] + ending.counts[1],
+            ending.counts[0] + ending.counts[2],
+            100.0 * difference.estimate,
+            100.0 * difference.low,
+            100.0 * difference.high
+        ));
+    }
+    if let Some(ending) = contrast.endings.iter().find(|ending| ending.ending == on.name() && ending.binary) {
+        words.push_str(&frequencies(ending, n));
+    }
+    let half = |median: Option<u32>| median.map_or("never within the time".to_owned(), |month| format!("month {month}"));
+    let with = answer.arms.iter().find(|arm| arm.name == contrast.variant).unwrap_or(&answer.arms[0]);
+    words.push_str(&format!(
+        "  Half were captured by: {} → {} (log-rank p {}).\n",
+        half(answer.arms[0].capture_median.0),
+        half(with.capture_median.0),
+        if contrast.log_rank.p < 0.001 { "< 0.001".into() } else { format!("{:.3}", contrast.log_rank.p) }
+    ));
+    for (measure, label) in BESIDE {
+        let Some(found) = contrast.measures.iter().find(|found| found.measure == measure) else { continue };
+        if !found.difference.holds_zero() {
+            words.push_str(&format!(
+                "  {label}: {:.3} → {:.3} ({:+.3} to {:+.3})\n",
+                found.base, found.with_variant, found.difference.low, found.difference.high
+            ));
+        }
+    }
+    let saved = contrast.endings.iter().find(|ending| ending.ending == on.name()).and_then(|e| e.variance_saved);
+    let mut savings = Vec::new();
+    savings.extend(saved.map(|saved| format!("{saved:.1} times on {}", on.label())));
+    savings.extend(contrast.variance_saved.map(|saved| format!("{saved:.1} times on a typical measure and month")));
+    if !savings.is_empty() {
+        words.push_str(&format!(
+            "  The same luck on both sides makes the variance of the difference smaller: {}.\n",
+            savings.join(", ")
+        ));
+    }
+    words
+}
+
+fn frequencies(ending: &EndingAnswer, n: u32) -> String {
+    let [both, base_only, variant_only, _] = ending.counts;
+    let were = both + base_only;
+    let mut words = if were == 0 {
+        format!("  None of the {n} was {}", ending.label)
+    } else {
+        format!("  Of the {were} that were {}, {base_only} would not have been", ending.label)
+    };
+    words.push_str(&match variant_only {
+        0 => "; no other would.\n".to_owned(),
+        1 => "; 1 other would.\n".to_owned(),
+        others => format!("; {others} others would.\n"),
+    });
+    words
+}

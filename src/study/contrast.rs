@@ -1,0 +1,296 @@
+//! Paired contrasts: what differs between a base and its variants where luck is the same.
+//!
+//! Each run is its own control, so what both arms share drops out of the difference. How much that saves is
+//! reckoned from the same runs: the variance that the difference would have had with luck of its own in each arm,
+//! the sum of both variances, over the variance that it has.
+
+use crate::measures::MEASURES;
+use crate::measures::outcome::{Condition, ENDINGS, Outcome};
+use crate::run::History;
+use crate::scenario::Scenario;
+use crate::stats::interval::{LEVEL, paired_shares};
+use crate::stats::survival::Subject;
+use crate::stats::{Interval, Moments};
+use crate::study::Endpoint;
+
+/// A base, its variants, and what came of them over the same runs.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The base, then its variants.
+    pub arms: Vec<Arm>,
+    /// What differs between the base and each variant, in their order.
+    pub contrasts: Vec<Contrast>,
+}
+
+/// One arm.
+#[derive(Debug, Clone)]
+pub struct Arm {
+    /// What it assumes.
+    pub scenario: Scenario,
+    /// How each run ended, by its number.
+    pub outcomes: Vec<Outcome>,
+    /// Mean of each measure by month, over the runs that still had an organization: `ticks × MEASURES`.
+    pub means: Vec<Moments>,
+}
+
+/// What differs between the base and one variant.
+#[derive(Debug, Clone)]
+pub struct Contrast {
+    /// Paired differences of each measure by month, over runs in which both were still there.
+    pub differences: Vec<Paired>,
+    /// Paired differences of each measure's mean over the months that each lived through.
+    pub averages: Vec<Paired>,
+}
+
+/// A paired difference, second less first.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Paired {
+    first: Moments,
+    second: Moments,
+    difference: Moments,
+}
+
+impl Paired {
+    /// Takes one pair.
+    pub fn add(&mut self, first: f64, second: f64) {
+        self.first.add(first);
+        self.second.add(second);
+        self.difference.add(second - first);
+    }
+
+    /// How many pairs.
+    pub fn pairs(&self) -> u64 {
+        self.difference.n
+    }
+
+    /// Means of the first and of the second.
+    pub fn means(&self) -> (f64, f64) {
+        (self.first.mean, self.second.mean)
+    }
+
+    /// The difference with its interval.
+    pub fn interval(&self) -> Interval {
+        self.difference.interval(LEVEL)
+    }
+
+    /// By how much pairing made the variance smaller: 4 is as good as four times the runs with luck of their own.
+    /// `None` where nothing varies.
+    pub fn saved(&self) -> Option<f64> {
+        let alone = self.first.variance() + self.second.variance();
+        let paired = self.difference.variance();
+        (alone > 0.0 && paired > 0.0).then(|| alone / paired)
+    }
+}
+
+/// A contrast of one ending.
+#[derive(Debug, Clone, Copy)]
+pub struct EndingContrast {
+    /// Runs.
+    pub runs: u64,
+    /// Mean, or share of the runs, in the base and in the variant.
+    pub means: (f64, f64),
+    /// Variant less base.
+    pub difference: Interval,
+    /// Runs in which it came to that in both, in the base only, in the variant only, in neither.
+    pub counts: [u64; 4],
+    /// By how much pairing made the variance smaller.
+    pub saved: Option<f64>,
+}
+
+impl Comparison {
+    /// An empty comparison; the first arm is the base.
+    pub fn new(arms: &[Scenario]) -> Self {
+        let cells = arms[0].ticks as usize * MEASURES.len();
+        let arm = |scenario: &Scenario| Arm {
+            scenario: scenario.clone(),
+            outcomes: Vec::new(),
+            means: vec![Moments::default(); cells],
+        };
+        let contrast = |_| Contrast {
+            differences: vec![Paired::default(); cells],
+            averages: vec![Paired::default(); MEASURES.len()],
+        };
+        Self { arms: arms.iter().map(arm).collect(), contrasts: arms[1..].iter().map(contrast).collect() }
+    }
+
+    /// Takes one run: a history an arm.
+    pub fn take(&mut self, futures: &[History]) {
+        for (arm, history) in self.arms.iter_mut().zip(futures) {
+            arm.outcomes.push(history.outcome);
+            for (mean, value) in arm.means.iter_mut().zip(&history.measures) {
+                mean.add(f64::from(*value));
+            }
+        }
+        for (contrast, variant) in self.contrasts.iter_mut().zip(&futures[1..]) {
+            let pairs = futures[0].measures.iter().zip(&variant.measures);
+            for (cell, (first, second)) in contrast.differences.iter_mut().zip(pairs) {
+                cell.add(f64::from(*first), f64::from(*second));
+            }
+            for (column, cell) in contrast.averages.iter_mut().enumerate() {
+                cell.add(futures[0].average(column), variant.average(column));
+            }
+        }
+    }
+
+    /// Runs so far.
+    pub fn runs(&self) -> u32 {
+        self.arms[0].outcomes.len() as u32
+    }
+
+    /// Months covered.
+    pub fn ticks(&self) -> usize {
+        self.arms[0].scenario.ticks as usize
+    }
+
+    /// The contrast of an ending between the base and a variant (0 is the first variant).
+    pub fn ending(&self, variant: usize, ending: usize) -> EndingContrast {
+        let ending = &ENDINGS[ending];
+        let (base, other) = (&self.arms[0].outcomes, &self.arms[variant + 1].outcomes);
+        let mut paired = Paired::default();
+        let mut counts = [0; 4];
+        for (first, second) in base.iter().zip(other) {
+            let (first, second) = ((ending.read)(first), (ending.read)(second));
+            paired.add(first, second);
+            let which = match (first > 0.0, second > 0.0) {
+                (true, true) => 0,
+                (true, false) => 1,
+                (false, true) => 2,
+                (false, false) => 3,
+            };
+            counts[which] += 1;
+        }
+        let runs = paired.pairs();
+        let difference =
+            if ending.binary { paired_shares(runs, counts[1], counts[2], LEVEL) } else { paired.interval() };
+        EndingContrast { runs, means: paired.means(), difference, counts, saved: paired.saved() }
+    }
+
+    /// Widest half-width of the difference in an endpoint over all variants.
+    pub fn half_width(&self, on: &Endpoint) -> f64 {
+        let widths = (0..self.contrasts.len()).map(|variant| match on {
+            Endpoint::Ending(ending) => {
+                let position = ENDINGS.iter().position(|other| other.name == ending.name);
+                self.ending(variant, position.unwrap_or(0)).difference.half_width()
+            }
+            Endpoint::Measure(column) => {
+                self.contrasts[variant].differences[(self.ticks() - 1) * MEASURES.len() + column]
+                    .interval()
+                    .half_width()
+            }
+        });
+        widths.fold(0.0, f64::max)
+    }
+
+    /// By how much pairing made the variance smaller, at a typical measure and month.
+    pub fn median_saving(&self, variant: usize) -> Option<f64> {
+        let mut saved: Vec<f64> =
+            self.contrasts[variant].differences.iter().filter_map(Paired::saved).collect();
+        saved.sort_unstable_by(f64::total_cmp);
+        saved.get(saved.len() / 2).copied()
+    }
+}
+
+/// What can happen to an organization for good, as competing events: the first of them counts.
+pub const COMPETING: [&str; 3] = ["captured", "collapsed", "split"];
+
+impl Arm {
+    /// Time to capture; collapse and split end the watching.
+    pub fn times_to_capture(&self) -> Vec<Subject> {
+        let subject = |outcome: &Outcome| Subject {
+            time: outcome.captured_at.unwrap_or(outcome.ended_at),
+            event: outcome.captured_at.map(|_| 0),
+        };
+        self.outcomes.iter().map(subject).collect()
+    }
+
+    /// Time to the first of the [`COMPETING`] events.
+    pub fn times_to_first(&self) -> Vec<Subject> {
+        self.outcomes
+            .iter()
+            .map(|outcome| {
+                let at = [outcome.captured_at, outcome.collapsed_at, outcome.split_at];
+                let first = (0..3).filter_map(|cause| Some((at[cause]?, cause))).min();
+                Subject {
+                    time: first.map_or(outcome.ended_at, |(time, _)| time),
+                    event: first.map(|(_, cause)| cause),
+                }
+            })
+            .collect()
+    }
+
+    /// Time from the first capture to being free again, of those that were captured.
+    pub fn times_to_recovery(&self) -> Vec<Subject> {
+        let captured = self.outcomes.iter().filter_map(|outcome| Some((outcome, outcome.captured_at?)));
+        captured
+            .map(|(outcome, since)| Subject {
+                time: outcome.recovered_at.unwrap_or(outcome.ended_at) - since,
+                event: outcome.recovered_at.map(|_| 0),
+            })
+            .collect()
+    }
+
+    /// Locked in, and all whose lock-in could be told.
+    pub fn locked_in(&self) -> (u64, u64) {
+        let told = self.outcomes.iter().filter_map(|outcome| outcome.locked_in);
+        told.fold((0, 0), |(locked, all), is| (locked + u64::from(is), all + 1))
+    }
+
+    /// Runs that ended in each condition.
+    pub fn ended(&self) -> [u32; 5] {
+        let mut ended = [0; 5];
+        self.outcomes.iter().for_each(|outcome| ended[outcome.condition as usize] += 1);
+        ended
+    }
+
+    /// Condition of each run at the end.
+    pub fn conditions(&self) -> impl Iterator<Item = Condition> + '_ {
+        self.outcomes.iter().map(|outcome| outcome.condition)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Comparison;
+    use crate::measures::position;
+    use crate::scenario::{Scenario, read};
+    use crate::stats::Moments;
+    use crate::study::futures;
+
+    fn arms() -> Vec<Scenario> {
+        let text = "ticks = 48\n[organization]\nmembers = 60\nlocal_size = 10\n[[shocks.isolation]]\nstart_tick = 12\nduration_ticks = 12\n";
+        let edits = [read::Edit::With("subsidiarity".into())];
+        let study = read::parse_study("t", text, &[], &edits).expect("a study");
+        std::iter::once(study.base).chain(study.variants).collect()
+    }
+
+    #[test]
+    fn what_pairing_saves_is_what_luck_of_ones_own_would_cost() {
+        let arms = arms();
+        let mut comparison = Comparison::new(&arms);
+        let mut alone = Moments::default();
+        let column = position("participation").expect("a measure");
+        for run in 0..400 {
+            let both = futures(&arms, run);
+            comparison.take(&both);
+            // The variant with the luck of another run: a difference without pairing.
+            let other = futures(&arms[1..], run + 1000);
+            let at = |history: &crate::run::History| f64::from(history.row(17)[column]);
+            alone.add(at(&other[0]) - at(&both[0]));
+        }
+        let paired = &comparison.contrasts[0].differences[17 * crate::measures::MEASURES.len() + column];
+        let (claimed, real) = (paired.saved().expect("it varies"), alone.variance() / paired.difference.variance());
+        assert!(claimed > 2.0, "pairing saves only {claimed}");
+        assert!((0.75..1.33).contains(&(claimed / real)), "claimed {claimed}, measured {real}");
+    }
+
+    #[test]
+    fn an_arm_like_the_base_differs_in_nothing() {
+        let arms = [arms()[0].clone(), arms()[0].clone()];
+        let mut comparison = Comparison::new(&arms);
+        (0..20).for_each(|run| comparison.take(&futures(&arms, run)));
+        assert!(comparison.contrasts[0].differences.iter().all(|cell| cell.interval().estimate == 0.0));
+        let ending = comparison.ending(0, 0);
+        assert_eq!((ending.counts[1], ending.counts[2]), (0, 0));
+        assert!(ending.difference.holds_zero());
+    }
+}

@@ -1,0 +1,18 @@
+//! What if: several futures of the same organizations with the same luck, and what the differences are due to.
+//!
+//! Nothing here simulates by itself or writes files; it lets the engine run and reckons with what came of it.
+
+pub mod contrast;
+pub mod endpoint;
+pub mod precision;
+
+pub use contrast::{Comparison, Contrast};
+pub use endpoint::Endpoint;
+
+use crate::run::{History, simulate_world};
+use crate::scenario::Scenario;
+
+/// The home histories of one run in every arm; the luck is the same decision by decision.
+pub fn futures(arms: &[Scenario], run: u32) -> Vec<History> {
+    arms.iter().map(|arm| simulate_world(arm, run).swap_remove(0)).collect()
+}
