@@ -100,7 +100,11 @@ fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, read::BadInput> {
         if other.ticks != base.ticks {
             return Err(read::BadInput(format!(
                 "error: {} lasts {} months, and {} lasts {}\n  help: futures that are compared last as long; add --set ticks={}",
-                path.display(), other.ticks, args.scenarios[0].display(), base.ticks, base.ticks
+                path.display(),
+                other.ticks,
+                args.scenarios[0].display(),
+                base.ticks,
+                base.ticks
             )));
         }
         (other.seed, other.organizations) = (base.seed, base.organizations);

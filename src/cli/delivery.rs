@@ -98,9 +98,10 @@ impl Where {
 
 /// Threads to work on, and what is set when the user asks to stop.
 pub fn workers(threads: Option<usize>) -> Result<(rayon::ThreadPool, Arc<AtomicBool>), Stop> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build().map_err(|error| {
-        Stop::Refused(format!("error: cannot start threads: {error}\n  help: use fewer with --threads"))
-    })?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build().map_err(|error| {
+            Stop::Refused(format!("error: cannot start threads: {error}\n  help: use fewer with --threads"))
+        })?;
     let cancel = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&cancel);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).map_err(|error| {

@@ -126,7 +126,10 @@ fn write_all(args: &RunArgs, scenario: &Scenario, job: &Job, wanted: Wanted) -> 
             return Err(Stop::Interrupted);
         }
         done = until;
-        match wanted.target.and_then(|target| precision::next(done, sink.summary.endpoint().half_width(), target)) {
+        match wanted
+            .target
+            .and_then(|target| precision::next(done, sink.summary.endpoint().half_width(), target))
+        {
             Some(next) => until = next,
             None => break,
         }

@@ -382,6 +382,8 @@ pub struct Organization {
     pub bench: f32,
     /// Extra cost of speaking up.
     pub stigma: f32,
+    /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
+    pub weights: (f64, Vec<f32>),
     words: Vec<u32>,
     cumulative: Vec<f64>,
 }

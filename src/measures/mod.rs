@@ -7,6 +7,9 @@ pub mod outcome;
 
 mod readings;
 
+use std::cell::OnceCell;
+use std::ops::Deref;
+
 use crate::engine::Organization;
 
 /// One measure: what it is called, what it means and how it is read.
@@ -23,7 +26,39 @@ pub struct Measure {
     /// What it means, in a sentence.
     pub doc: &'static str,
     /// Reads it at the end of a month; not a number where it is a share of what there was nothing of.
-    pub read: fn(&Organization) -> f32,
+    pub read: fn(&Reading) -> f32,
+}
+
+/// An organization while it is read: what several measures need is reckoned once.
+pub struct Reading<'a> {
+    organization: &'a Organization,
+    influence: OnceCell<Vec<f32>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Begins to read.
+    pub fn new(organization: &'a Organization) -> Self {
+        Self { organization, influence: OnceCell::new() }
+    }
+
+    /// Influence of the members, from least to most.
+    fn influence(&self) -> &[f32] {
+        self.influence.get_or_init(|| {
+            let members = &self.organization.members;
+            let taken = members.influence.iter().zip(&members.taken).filter(|(_, taken)| **taken);
+            let mut sorted: Vec<f32> = taken.map(|(influence, _)| *influence).collect();
+            sorted.sort_unstable_by(f32::total_cmp);
+            sorted
+        })
+    }
+}
+
+impl Deref for Reading<'_> {
+    type Target = Organization;
+
+    fn deref(&self) -> &Organization {
+        self.organization
+    }
 }
 
 pub use readings::MEASURES;

@@ -1,6 +1,6 @@
 //! The measures, each with its name, unit, range and meaning.
 
-use super::Measure;
+use super::{Measure, Reading};
 use crate::engine::{Body, Organization, Seat};
 use crate::mechanisms::viability;
 use crate::validate::theory;
@@ -37,7 +37,7 @@ measures! {
     emergency "Under emergency powers" "share" 0.0..1.0,
         "Share of members under emergency powers." = |o| f32::from(u8::from(o.powers.is_some()));
     influence_people "Effective number of people with influence" "share of members" 0.0..1.0,
-        "Effective number of people (1/HHI of influence) as a share of the members." = effective_share;
+        "Effective number of people (1/HHI of influence) as a share of the members." = |o| effective_share(o);
     influence_gini "Inequality of influence" "Gini" 0.0..1.0,
         "Gini coefficient of the influence of the last months." = gini;
     influence_gini_excess "Inequality of influence beyond chance" "Gini" -1.0..1.0,
@@ -56,7 +56,7 @@ measures! {
     influence_parallel "Influence of delegates" "share" 0.0..1.0,
         "Share of this month's influence that came to delegates of parallel institutions." = |o| role(o, 4);
     deference "Deference to a few" "share" 0.0..1.0,
-        "Share of all deference ties that point at the most followed hundredth of the members." = followed;
+        "Share of all deference ties that point at the most followed hundredth of the members." = |o| followed(o);
     removability "Removability" "probability" 0.0..1.0,
         "Chance that a holder of whom a majority disapproves is out within 12 months." = |o| o.removability;
     bench "Bench depth" "people a seat" 0.0..1002.0,
@@ -73,15 +73,15 @@ measures! {
     turnover_resignation "Turnover by resignation" "share a month" 0.0..10.0,
         "Share of the seats left this month because the holder left." = |o| left(o, 3);
     faction_concentration "Factions at the top" "probability" 0.0..1.0,
-        "Chance that two seats of the centre serve the same faction." = faction_concentration;
+        "Chance that two seats of the centre serve the same faction." = |o| faction_concentration(o);
     seats_outside "Seats won from outside" "share" 0.0..1.0,
         "Share of the seats of the centre that serve an outside actor." =
         |o| ratio(held(o).filter(|seat| seat.outside).count() as f64, held(o).count() as f64);
     tenure_median "Median time in office" "months" 0.0..6000.0,
         "Median time in office by Kaplan and Meier over all mandates so far; those that still run are censored. The longest there is where fewer than half have ended." =
-        tenure_median;
+        |o| tenure_median(o);
     tenure "Time in office" "months" 0.0..6000.0,
-        "Mean months that present holders have held their seats." = tenure;
+        "Mean months that present holders have held their seats." = |o| tenure(o);
     participation "Attendance" "share" 0.0..1.0,
         "Share of the members who came to this month's assembly." = |o| o.turnout;
     membership "Members" "members" 0.0..1e9, "Members." = |o| o.count as f32;
@@ -106,7 +106,7 @@ measures! {
     staff "Apparatus" "per 1,000 members" 0.0..1000.0,
         "Paid staff for each 1,000 members." = |o| 1000.0 * o.staff.len() as f32 / o.size().max(1) as f32;
     body_age "Age of committees' charters" "months" 0.0..6000.0,
-        "Mean months since the charters of active bodies were written." = body_age;
+        "Mean months since the charters of active bodies were written." = |o| body_age(o);
     body_fit "Fit of committees' charters" "share" 0.0..1.0,
         "Mean fit of active bodies of the centre to what they are there for." =
         |o| ratio(active(o).map(|body| f64::from(body.fit)).sum(), active(o).count() as f64);
@@ -169,36 +169,31 @@ fn effective_share(o: &Organization) -> f32 {
     ratio(sum * sum / o.size().max(1) as f64, squares)
 }
 
-/// Influence of the members, from least to most.
-fn sorted(o: &Organization) -> Vec<f32> {
-    let taken = o.members.influence.iter().zip(&o.members.taken).filter(|(_, taken)| **taken);
-    let mut sorted: Vec<f32> = taken.map(|(influence, _)| *influence).collect();
-    sorted.sort_unstable_by(f32::total_cmp);
-    sorted
-}
-
-fn gini(o: &Organization) -> f32 {
+fn gini(o: &Reading) -> f32 {
     let n = o.size() as f64;
     let (mut weighted, mut sum) = (0.0, 0.0);
-    for (i, x) in sorted(o).into_iter().enumerate() {
-        weighted += (2.0 * (i as f64 + 1.0) - n - 1.0) * f64::from(x);
-        sum += f64::from(x);
+    for (i, x) in o.influence().iter().enumerate() {
+        weighted += (2.0 * (i as f64 + 1.0) - n - 1.0) * f64::from(*x);
+        sum += f64::from(*x);
     }
     ratio(weighted, n * sum)
 }
 
-fn top_share(o: &Organization) -> f32 {
-    let sorted = sorted(o);
+fn top_share(o: &Reading) -> f32 {
+    let sorted = o.influence();
     let top = o.size().div_ceil(100);
     let sum = |values: &[f32]| values.iter().map(|x| f64::from(*x)).sum::<f64>();
-    ratio(sum(&sorted[sorted.len() - top..]), sum(&sorted))
+    ratio(sum(&sorted[sorted.len() - top..]), sum(sorted))
 }
 
 fn followed(o: &Organization) -> f32 {
     let mut followers = o.members.followers.clone();
-    followers.sort_unstable();
     let top = o.size().div_ceil(100);
-    let most: u64 = followers[followers.len() - top..].iter().map(|d| u64::from(*d)).sum();
+    let rest = followers.len() - top;
+    if top > 0 {
+        followers.select_nth_unstable(rest);
+    }
+    let most: u64 = followers[rest..].iter().map(|d| u64::from(*d)).sum();
     ratio(most as f64, (o.ties * o.size()) as f64)
 }
 

@@ -32,7 +32,8 @@ parameters! {
 /// Who comes to this month's assembly, and with what weight.
 pub fn meet(organization: &mut Organization, tick: &mut Tick) {
     let words = organization.draws(tick.luck, Draw::Attendance, tick.number, 1);
-    let weights = shaping::weights(organization, tick.scenario.shaping.standing);
+    let standing = tick.scenario.shaping.standing;
+    let weights = shaping::weights(organization, standing);
     let belief = tick.scenario.participation.legitimacy as f32;
     let members = &mut organization.members;
     for local in &mut organization.locals {
@@ -54,6 +55,7 @@ pub fn meet(organization: &mut Organization, tick: &mut Tick) {
         local.weight = (sum, squares);
     }
     organization.keep(words);
+    shaping::keep_weights(organization, standing, weights);
     let present: f32 = organization.locals.iter().map(|local| local.present).sum();
     organization.turnout = present / organization.count.max(1) as f32;
 }

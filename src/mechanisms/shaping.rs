@@ -21,11 +21,22 @@ parameters! {
     }
 }
 
-/// Weight in an assembly by number of followers.
-pub fn weights(organization: &Organization, standing: f64) -> Vec<f32> {
-    let most = organization.members.followers.iter().copied().max().unwrap_or(0);
+/// Weight in an assembly by number of followers, as far as anybody has them. The powers are reckoned once and
+/// kept with the organization; give the table back with [`keep_weights`].
+pub fn weights(organization: &mut Organization, standing: f64) -> Vec<f32> {
+    let most = organization.members.followers.iter().copied().max().unwrap_or(0) as usize;
+    let (of, mut table) = std::mem::take(&mut organization.weights);
+    if of != standing {
+        table.clear();
+    }
     let ties = organization.ties as f64;
-    (0..=most).map(|d| libm::pow(1.0 + f64::from(d) / ties, standing) as f32).collect()
+    table.extend((table.len()..=most).map(|d| libm::pow(1.0 + d as f64 / ties, standing) as f32));
+    table
+}
+
+/// Gives the table of weights back.
+pub fn keep_weights(organization: &mut Organization, standing: f64, table: Vec<f32>) {
+    organization.weights = (standing, table);
 }
 
 /// Share of a post that somebody has learned after some months in it.
@@ -89,7 +100,8 @@ fn hand(organization: &mut Organization, role: usize, who: usize, part: f32) {
 }
 
 fn assemblies(organization: &mut Organization, tick: &Tick) {
-    let weights = weights(organization, tick.scenario.shaping.standing);
+    let standing = tick.scenario.shaping.standing;
+    let weights = weights(organization, standing);
     for number in 0..organization.locals.len() {
         let local = &organization.locals[number];
         if local.settled.0 <= 0.0 {
@@ -103,6 +115,7 @@ fn assemblies(organization: &mut Organization, tick: &Tick) {
             }
         }
     }
+    keep_weights(organization, standing, weights);
 }
 
 /// Seats get what the staff leave; what the staff get of all bodies is given back.

@@ -315,7 +315,9 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer, on: Endpoint) -> S
     if let Some(ending) = contrast.endings.iter().find(|ending| ending.ending == on.name() && ending.binary) {
         words.push_str(&frequencies(ending, n));
     }
-    let half = |median: Option<u32>| median.map_or("never within the time".to_owned(), |month| format!("month {month}"));
+    let half = |median: Option<u32>| {
+        median.map_or("never within the time".to_owned(), |month| format!("month {month}"))
+    };
     let with = answer.arms.iter().find(|arm| arm.name == contrast.variant).unwrap_or(&answer.arms[0]);
     words.push_str(&format!(
         "  Half were captured by: {} → {} (log-rank p {}).\n",
@@ -332,10 +334,13 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer, on: Endpoint) -> S
             ));
         }
     }
-    let saved = contrast.endings.iter().find(|ending| ending.ending == on.name()).and_then(|e| e.variance_saved);
+    let saved =
+        contrast.endings.iter().find(|ending| ending.ending == on.name()).and_then(|e| e.variance_saved);
     let mut savings = Vec::new();
     savings.extend(saved.map(|saved| format!("{saved:.1} times on {}", on.label())));
-    savings.extend(contrast.variance_saved.map(|saved| format!("{saved:.1} times on a typical measure and month")));
+    savings.extend(
+        contrast.variance_saved.map(|saved| format!("{saved:.1} times on a typical measure and month")),
+    );
     if !savings.is_empty() {
         words.push_str(&format!(
             "  The same luck on both sides makes the variance of the difference smaller: {}.\n",

@@ -116,7 +116,9 @@ pub fn read(directory: &Path) -> Result<Manifest, String> {
         ));
     }
     serde_json::from_value(found).map_err(|error| {
-        format!("error: {what} is not the manifest of a result: {error}\n  help: name the directory of a result")
+        format!(
+            "error: {what} is not the manifest of a result: {error}\n  help: name the directory of a result"
+        )
     })
 }
 

@@ -213,24 +213,24 @@ impl Outcomes {
 }
 
 fn values(history: &History, seed: u64) -> Vec<Value> {
-        let outcome = &history.outcome;
-        let mut row = vec![
-            Value::Whole(Some(history.organization)),
-            Value::Whole(Some(history.sibling)),
-            Value::Whole(Some(history.founded_at)),
-            Value::Text(format!("{seed}/{}", history.organization)),
-            Value::Text(outcome.condition.name().to_owned()),
-            Value::Whole(outcome.captured_at),
-            Value::Whole(outcome.recovered_at),
-            Value::Whole(outcome.collapsed_at),
-            Value::Whole(outcome.split_at),
-            Value::Whole(Some(outcome.months_captured)),
-            Value::Text(outcome.locked_in.map_or("", |locked| if locked { "yes" } else { "no" }).to_owned()),
-            Value::Whole(Some(outcome.ended_at)),
-        ];
-        let last = history.row(history.ticks() - 1);
-        row.extend(last.iter().map(|value| Value::Real(Some(*value))));
-        row
+    let outcome = &history.outcome;
+    let mut row = vec![
+        Value::Whole(Some(history.organization)),
+        Value::Whole(Some(history.sibling)),
+        Value::Whole(Some(history.founded_at)),
+        Value::Text(format!("{seed}/{}", history.organization)),
+        Value::Text(outcome.condition.name().to_owned()),
+        Value::Whole(outcome.captured_at),
+        Value::Whole(outcome.recovered_at),
+        Value::Whole(outcome.collapsed_at),
+        Value::Whole(outcome.split_at),
+        Value::Whole(Some(outcome.months_captured)),
+        Value::Text(outcome.locked_in.map_or("", |locked| if locked { "yes" } else { "no" }).to_owned()),
+        Value::Whole(Some(outcome.ended_at)),
+    ];
+    let last = history.row(history.ticks() - 1);
+    row.extend(last.iter().map(|value| Value::Real(Some(*value))));
+    row
 }
 
 /// Writes `trajectories.csv` and `trajectories.parquet`: quantiles over organizations by measure and month.

@@ -1,8 +1,8 @@
 //! One organization's history, from founding to the horizon or its end.
 
 use crate::engine::{Event, Organization, World};
-use crate::measures::MEASURES;
 use crate::measures::outcome::{Condition, Outcome};
+use crate::measures::{MEASURES, Reading};
 use crate::scenario::Scenario;
 
 /// What one organization went through.
@@ -55,8 +55,9 @@ impl History {
 
     fn month(&mut self, organization: &Organization) {
         let before = self.measures.len().checked_sub(MEASURES.len());
+        let reading = Reading::new(organization);
         for (i, measure) in MEASURES.iter().enumerate() {
-            let value = (measure.read)(organization);
+            let value = (measure.read)(&reading);
             // A share of nothing, say the quality of no decisions, is still what it was when there was something.
             let last = before.map_or(0.0, |at| self.measures[at + i]);
             self.measures.push(if value.is_nan() { last } else { value });

@@ -41,8 +41,7 @@ fn schema_value() -> Json {
             "description": "What to leave out, as in \"safeguards.rotation\" or just \"rotation\".",
         }),
     );
-    schema["$defs"]["Variant"] =
-        json!({"type": "object", "properties": properties, "additionalProperties": false,
+    schema["$defs"]["Variant"] = json!({"type": "object", "properties": properties, "additionalProperties": false,
                "description": "Another future of the same organizations, with the same luck."});
     schema["properties"]["variant"] = json!({
         "type": "array", "items": {"$ref": "#/$defs/Variant"}, "default": [],
@@ -101,12 +100,7 @@ pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, B
 ///
 /// # Errors
 /// As [`load`].
-pub fn parse_study(
-    name: &str,
-    text: &str,
-    overrides: &[String],
-    edits: &[Edit],
-) -> Result<Study, BadInput> {
+pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit]) -> Result<Study, BadInput> {
     let source = Source { name, text };
     let schema = schema_value();
     let tree = DeTable::parse(text).map_err(|error| {
@@ -234,7 +228,10 @@ fn leave_out(table: &mut toml::Table, path: &str) -> Result<(), Problem> {
     Err(Problem {
         path: full.clone(),
         message: format!("there is no `{}` to leave out", path.trim()),
-        help: format!("safeguards in the scenario: {}", if names.is_empty() { "none".into() } else { names.join(", ") }),
+        help: format!(
+            "safeguards in the scenario: {}",
+            if names.is_empty() { "none".into() } else { names.join(", ") }
+        ),
     })
 }
 
@@ -249,10 +246,16 @@ fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table,
                 if part.contains('=') {
                     apply(schema, &mut table, "--with", &part)?;
                 } else {
-                    let node = node_at(schema, &part)
-                        .map_err(|problem| override_error("--with", &part, &problem.message, &problem.help))?;
+                    let node = node_at(schema, &part).map_err(|problem| {
+                        override_error("--with", &part, &problem.message, &problem.help)
+                    })?;
                     if !resolve(schema, node)["properties"].is_object() {
-                        return Err(override_error("--with", &part, "there is no value", "write PATH=VALUE, or the name of a safeguard"));
+                        return Err(override_error(
+                            "--with",
+                            &part,
+                            "there is no value",
+                            "write PATH=VALUE, or the name of a safeguard",
+                        ));
                     }
                     if table_at(&table, &part).is_none() {
                         insert(&mut table, &part, toml::Value::Table(toml::Table::new()));
@@ -516,9 +519,9 @@ fn allowed(node: &Json) -> Option<Vec<&str>> {
 /// Applies one `PATH=VALUE`, or says what is wrong with it.
 fn apply(schema: &Json, table: &mut toml::Table, flag: &str, text: &str) -> Result<(), String> {
     let bad = |message: &str, help: &str| override_error(flag, text, message, help);
-    let (path, value) = text
-        .split_once('=')
-        .ok_or_else(|| bad("there is no `=`", "write it as PATH=VALUE, for example safeguards.rotation.term_ticks=12"))?;
+    let (path, value) = text.split_once('=').ok_or_else(|| {
+        bad("there is no `=`", "write it as PATH=VALUE, for example safeguards.rotation.term_ticks=12")
+    })?;
     let (path, value) = (path.trim(), value.trim());
     let node = node_at(schema, path).map_err(|problem| bad(&problem.message, &problem.help))?;
     // A bare word is a text, and so is anything where a text is wanted: it would be a nuisance to quote

@@ -172,11 +172,10 @@ impl Comparison {
                 let position = ENDINGS.iter().position(|other| other.name == ending.name);
                 self.ending(variant, position.unwrap_or(0)).difference.half_width()
             }
-            Endpoint::Measure(column) => {
-                self.contrasts[variant].differences[(self.ticks() - 1) * MEASURES.len() + column]
-                    .interval()
-                    .half_width()
-            }
+            Endpoint::Measure(column) => self.contrasts[variant].differences
+                [(self.ticks() - 1) * MEASURES.len() + column]
+                .interval()
+                .half_width(),
         });
         widths.fold(0.0, f64::max)
     }
@@ -278,7 +277,8 @@ mod tests {
             alone.add(at(&other[0]) - at(&both[0]));
         }
         let paired = &comparison.contrasts[0].differences[17 * crate::measures::MEASURES.len() + column];
-        let (claimed, real) = (paired.saved().expect("it varies"), alone.variance() / paired.difference.variance());
+        let (claimed, real) =
+            (paired.saved().expect("it varies"), alone.variance() / paired.difference.variance());
         assert!(claimed > 2.0, "pairing saves only {claimed}");
         assert!((0.75..1.33).contains(&(claimed / real)), "claimed {claimed}, measured {real}");
     }

@@ -21,13 +21,19 @@ impl Endpoint {
     pub fn find(name: &str) -> Result<Self, String> {
         let ending = ENDINGS.iter().find(|ending| ending.name == name).map(Self::Ending);
         ending.or_else(|| position(name).map(Self::Measure)).ok_or_else(|| {
-            let known: Vec<&str> =
-                ENDINGS.iter().map(|ending| ending.name).chain(MEASURES.iter().map(|measure| measure.name)).collect();
-            let near = known.iter().max_by(|a, b| {
-                strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b))
-            });
+            let known: Vec<&str> = ENDINGS
+                .iter()
+                .map(|ending| ending.name)
+                .chain(MEASURES.iter().map(|measure| measure.name))
+                .collect();
+            let near = known
+                .iter()
+                .max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
             let meant = near.filter(|near| strsim::jaro_winkler(name, near) > 0.8);
-            let help = meant.map_or_else(|| format!("use one of: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+            let help = meant.map_or_else(
+                || format!("use one of: {}", known.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
             format!("error: there is no outcome or measure `{name}`\n  help: {help}")
         })
     }
@@ -65,7 +71,9 @@ impl Endpoint {
     pub fn label(&self) -> String {
         match self {
             Self::Ending(ending) => ending.label.to_owned(),
-            Self::Measure(column) => format!("{} in the last month", self.measure(*column).label.to_lowercase()),
+            Self::Measure(column) => {
+                format!("{} in the last month", self.measure(*column).label.to_lowercase())
+            }
         }
     }
 

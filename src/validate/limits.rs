@@ -472,9 +472,9 @@ fn sparse_sampling(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
 }
 
 fn read_inequality(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+    let from = crate::measures::Reading::new(organization);
     let reading = |name: &str| {
-        let measure =
-            crate::measures::position(name).map(|at| (crate::measures::MEASURES[at].read)(organization));
+        let measure = crate::measures::position(name).map(|at| (crate::measures::MEASURES[at].read)(&from));
         f64::from(measure.unwrap_or(f32::NAN))
     };
     vec![reading("influence_gini"), 1.0 / (reading("influence_people") * organization.size() as f64)]

@@ -112,7 +112,11 @@ fn capture(area: &Drawing, comparison: &Comparison) -> Drawn {
     let below = key(&right, &arm_names(comparison), 80)?;
     let note = format!("Bands: 95 % intervals at each month, over {} runs of each", comparison.runs());
     for (row, text) in rows_of(&note, 26).into_iter().enumerate() {
-        right.draw(&Text::new(text, (10, below + 20 + 28 * row as i32), (FAMILY, 22).into_font().color(&INK)))?;
+        right.draw(&Text::new(
+            text,
+            (10, below + 20 + 28 * row as i32),
+            (FAMILY, 22).into_font().color(&INK),
+        ))?;
     }
     Ok(())
 }
@@ -123,7 +127,7 @@ fn endings(area: &Drawing, comparison: &Comparison) -> Drawn {
     let title = "What came first: capture, collapse or split";
     let area = area.titled(title, (FAMILY, 34).into_font().color(&INK))?;
     let (top, bottom) = area.split_vertically(760);
-    let columns = comparison.arms.len().min(3);
+    let columns = if comparison.arms.len() == 4 { 2 } else { comparison.arms.len().min(3) };
     let rows = comparison.arms.len().div_ceil(columns);
     let colours = [Condition::Captured, Condition::Collapsed, Condition::Split].map(colour);
     let horizon = comparison.ticks() as f64;
@@ -166,8 +170,11 @@ fn differences(area: &Drawing, comparison: &Comparison) -> Drawn {
     let (panels, names) = area.split_horizontally(1560);
     for (panel, name) in panels.split_evenly((4, 3)).iter().zip(PROFILE) {
         let column = position(name).ok_or("no such measure")?;
-        let lines: Vec<Vec<(f64, f64, f64, f64)>> =
-            comparison.contrasts.iter().map(|contrast| series(contrast, column, comparison.ticks())).collect();
+        let lines: Vec<Vec<(f64, f64, f64, f64)>> = comparison
+            .contrasts
+            .iter()
+            .map(|contrast| series(contrast, column, comparison.ticks()))
+            .collect();
         let ends = lines.iter().flatten().flat_map(|(_, low, _, high)| [*low, *high]);
         let (low, high) = ends.fold((0.0f64, 0.0f64), |(low, high), x| (low.min(x), high.max(x)));
         let room = ((high - low) * 0.08).max(1e-3);
@@ -187,11 +194,17 @@ fn differences(area: &Drawing, comparison: &Comparison) -> Drawn {
             .y_labels(5)
             .y_label_formatter(&|value| number(*value, high - low))
             .draw()?;
-        chart.draw_series(LineSeries::new([(0.0, 0.0), (comparison.ticks() as f64, 0.0)], INK.stroke_width(1)))?;
+        chart.draw_series(LineSeries::new(
+            [(0.0, 0.0), (comparison.ticks() as f64, 0.0)],
+            INK.stroke_width(1),
+        ))?;
         for (i, points) in lines.iter().enumerate() {
             let edge = points.iter().map(|p| (p.0, p.1)).chain(points.iter().rev().map(|p| (p.0, p.3)));
             chart.draw_series([Polygon::new(edge.collect::<Vec<_>>(), line(i + 1).mix(0.2).filled())])?;
-            chart.draw_series(LineSeries::new(points.iter().map(|p| (p.0, p.2)), line(i + 1).stroke_width(3)))?;
+            chart.draw_series(LineSeries::new(
+                points.iter().map(|p| (p.0, p.2)),
+                line(i + 1).stroke_width(3),
+            ))?;
         }
     }
     key(&names, &arm_names(comparison)[1..], 30)?;
@@ -217,7 +230,8 @@ const FIELD: usize = 500;
 fn futures(area: &Drawing, comparison: &Comparison) -> Drawn {
     let shown = (comparison.runs() as usize).min(FIELD);
     let more = if shown < comparison.runs() as usize { "the first " } else { "" };
-    let title = format!("{more}{shown} organizations, each at the same place in every future: what became of them");
+    let title =
+        format!("{more}{shown} organizations, each at the same place in every future: what became of them");
     let area = area.titled(&title, (FAMILY, 28).into_font().color(&INK))?;
     let (fields, bottom) = area.split_vertically(770);
     // In the order of what became of them in the base, so that what changes stands out.
@@ -227,14 +241,17 @@ fn futures(area: &Drawing, comparison: &Comparison) -> Drawn {
     order.sort_by_key(|&run| endings.iter().map(|ending| ending[run]).collect::<Vec<_>>());
     let columns = comparison.arms.len().min(4);
     let rows = comparison.arms.len().div_ceil(columns);
-    for (panel, (arm, ending)) in fields.split_evenly((rows, columns)).iter().zip(comparison.arms.iter().zip(&endings)) {
+    for (panel, (arm, ending)) in
+        fields.split_evenly((rows, columns)).iter().zip(comparison.arms.iter().zip(&endings))
+    {
         let (width, height) = panel.dim_in_pixel();
         for (row, text) in rows_of(&arm.scenario.name, 26).into_iter().take(2).enumerate() {
             panel.draw(&Text::new(text, (8, 4 + 28 * row as i32), (FAMILY, 24).into_font().color(&INK)))?;
         }
         let (width, height) = (f64::from(width) - 16.0, f64::from(height) - 80.0);
         // The largest squares of which all find room.
-        let across = (1..=shown).find(|across| shown.div_ceil(*across) as f64 * width / *across as f64 <= height);
+        let across =
+            (1..=shown).find(|across| shown.div_ceil(*across) as f64 * width / *across as f64 <= height);
         let across = across.unwrap_or(shown);
         let side = width / across as f64;
         for (place, &run) in order.iter().enumerate() {

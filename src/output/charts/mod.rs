@@ -29,15 +29,8 @@ const ORANGE: RGBColor = RGBColor(230, 159, 0);
 const VERMILION: RGBColor = RGBColor(213, 94, 0);
 const INK: RGBColor = RGBColor(40, 40, 40);
 /// Colours of arms and lines, in this order; the base is black.
-const LINES: [RGBColor; 7] = [
-    INK,
-    BLUE,
-    VERMILION,
-    RGBColor(0, 158, 115),
-    RGBColor(204, 121, 167),
-    ORANGE,
-    RGBColor(86, 180, 233),
-];
+const LINES: [RGBColor; 7] =
+    [INK, BLUE, VERMILION, RGBColor(0, 158, 115), RGBColor(204, 121, 167), ORANGE, RGBColor(86, 180, 233)];
 
 /// Colour of a condition, the same on every chart.
 fn colour(condition: Condition) -> RGBColor {
@@ -133,6 +126,8 @@ fn axis_name(scenario: &Scenario) -> &'static str {
 }
 
 fn number(value: f64, top: f64) -> String {
+    // No "-0.00".
+    let value = if value.abs() < top.abs() * 1e-6 { 0.0 } else { value };
     if top > 20.0 {
         format!("{value:.0}")
     } else if top > 2.0 {
@@ -141,4 +136,3 @@ fn number(value: f64, top: f64) -> String {
         format!("{value:.2}")
     }
 }
-
