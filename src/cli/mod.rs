@@ -3,9 +3,11 @@
 mod compare;
 mod delivery;
 mod precision;
+mod replay;
 mod run;
 mod scenario;
 mod validate;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -25,6 +27,10 @@ enum Command {
     Run(run::RunArgs),
     /// Compare a scenario with variants of it, the same luck decision by decision.
     Compare(compare::CompareArgs),
+    /// Make one run of a result again, tell what happened in it, and what would have happened otherwise.
+    Replay(replay::ReplayArgs),
+    /// Run a sample of a result's rows again and certify that they are what the program makes.
+    Verify(verify::VerifyArgs),
     /// Hold the engine to known results, and the defaults to the patterns that they should show.
     Validate(validate::ValidateArgs),
     /// Check, list or explain scenarios, or print their schema.
@@ -51,6 +57,8 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::run(args),
+        Command::Replay(args) => replay::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Validate(args) => validate::run(args),
         Command::Scenario(args) => scenario::run(args),
     }

@@ -112,7 +112,10 @@ fn write_all(args: &RunArgs, scenario: &Scenario, job: &Job, wanted: Wanted) -> 
         summary: Summary::new(scenario, wanted.on),
         outcomes: tables::Outcomes::create(directory, scenario.seed, false)?,
         full: match args.full {
-            true => Some((tables::FullTrajectories::create(directory)?, tables::Events::create(directory)?)),
+            true => Some((
+                tables::FullTrajectories::create(directory, "trajectories-full")?,
+                tables::Events::create(directory, "events")?,
+            )),
             false => None,
         },
     };

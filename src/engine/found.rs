@@ -15,6 +15,7 @@ impl Organization {
             number,
             ties: scenario.deference.ties as usize,
             shocks: scenario.shocks.levels(scenario.ticks, luck, number),
+            shocked_as: number,
             repealed: vec![None; crate::safeguards::NAMES.len()],
             removability: 1.0,
             ..Self::default()
@@ -36,6 +37,19 @@ impl Organization {
         mandates::first_elections(self, scenario, luck);
         self.staff_wanted = scenario.apparatus.founding_per_1000 * self.size() as f64 / 1000.0;
         apparatus::hire(self, luck, tick);
+    }
+}
+
+impl Organization {
+    /// Sets up the seats of a parallel institution that nobody had thought of at the founding.
+    pub fn give_seats_to_delegates(&mut self, scenario: &Scenario) {
+        let wanted = scenario.safeguards.parallel_institutions.as_ref().map_or(0, |rule| rule.delegates);
+        let body = self.parallel();
+        if self.bodies[body].seats.is_empty() && wanted > 0 {
+            let scale = (self.size() as f64 / f64::from(scenario.organization.members)).min(1.0);
+            let seats = libm::ceil(f64::from(wanted) * scale) as usize;
+            self.bodies[body].seats = vec![seat(self.tick + 1); seats];
+        }
     }
 }
 

@@ -374,6 +374,8 @@ pub struct Organization {
     pub tick: u32,
     /// Strength of each shock in each month.
     pub shocks: Vec<Vec<f64>>,
+    /// The founding organization whose shocks these are: its own number, or that of the one it split off from.
+    pub shocked_as: u32,
     /// From which the outcome is read.
     pub record: Record,
     /// Chance that a holder whom most disapprove of is out in a year; read off the rules and the candidates.

@@ -20,6 +20,7 @@ impl Organization {
             number,
             ties: self.ties,
             shocks: self.shocks.clone(),
+            shocked_as: self.shocked_as,
             repealed: vec![None; self.repealed.len()],
             factions: self.factions,
             removability: 1.0,

@@ -82,6 +82,16 @@ impl World {
         self.part(scenario);
     }
 
+    /// Goes on under another scenario, which differs from the last one in nothing that is read at the founding only.
+    pub fn change(&mut self, scenario: &Scenario) {
+        for organization in &mut self.organizations {
+            let number = organization.shocked_as;
+            organization.shocks =
+                scenario.shocks.levels(scenario.ticks, &self.lucks[number as usize], number);
+            organization.give_seats_to_delegates(scenario);
+        }
+    }
+
     fn neighbours(&self, number: usize) -> Neighbours {
         let allies = &self.allies[number];
         let in_crisis = allies

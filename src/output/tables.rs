@@ -52,6 +52,67 @@ pub fn json(path: &Path, value: &impl serde::Serialize) -> io::Result<()> {
     std::fs::write(path, text + "\n")
 }
 
+/// A row of `outcomes.csv` of a result.
+pub struct Row {
+    /// The variant, where the result has several futures.
+    pub variant: Option<String>,
+    /// Number of the run.
+    pub organization: u32,
+    /// Number in its world.
+    pub sibling: u32,
+    /// All values but the variant's name.
+    pub values: Vec<String>,
+}
+
+/// Reads `outcomes.csv` of a result, row by row.
+///
+/// # Errors
+/// A message for the user where it cannot be read.
+pub fn rows(directory: &Path) -> Result<impl Iterator<Item = Result<Row, String>>, String> {
+    let path = directory.join("outcomes.csv");
+    let name = path.display().to_string();
+    let damaged = move |error: &dyn std::fmt::Display| {
+        format!("error: {name} cannot be read: {error}\n  help: make the result again")
+    };
+    let reader = csv::Reader::from_path(&path).map_err(|error| damaged(&error))?;
+    let mut reader = reader;
+    let with_variant = reader.headers().map_err(|error| damaged(&error))?.get(0) == Some("variant");
+    Ok(reader.into_records().map(move |record| {
+        let record = record.map_err(|error| damaged(&error))?;
+        let mut values: Vec<String> = record.iter().map(str::to_owned).collect();
+        let variant = with_variant.then(|| values.remove(0));
+        let number = |at: usize| values.get(at).and_then(|text| text.parse().ok());
+        match (number(0), number(1)) {
+            (Some(organization), Some(sibling)) => Ok(Row { variant, organization, sibling, values }),
+            _ => Err(damaged(&format!(
+                "line {} has no number",
+                record.position().map_or(0, csv::Position::line)
+            ))),
+        }
+    }))
+}
+
+/// The row of an organization, without its variant's name.
+///
+/// # Errors
+/// A message for the user where there is none.
+pub fn find_row(
+    directory: &Path,
+    organization: u32,
+    variant: Option<&String>,
+) -> Result<Vec<String>, String> {
+    for row in rows(directory)? {
+        let row = row?;
+        if row.organization == organization && row.sibling == 0 && row.variant.as_ref() == variant {
+            return Ok(row.values);
+        }
+    }
+    Err(format!(
+        "error: there is no row of organization {organization} in {}\n  help: see `thermidor verify`",
+        directory.join("outcomes.csv").display()
+    ))
+}
+
 /// A table that is written to CSV and to Parquet as its rows come.
 pub(super) struct Table {
     csv: csv::Writer<File>,
@@ -261,7 +322,7 @@ pub fn trajectories(directory: &Path, summary: &Summary) -> io::Result<()> {
     table.finish()
 }
 
-/// Writes every measure of every month of every organization to `trajectories-full.csv` and `.parquet`.
+/// Writes every measure of every month of every organization to a table in CSV and Parquet.
 pub struct FullTrajectories(Table);
 
 impl FullTrajectories {
@@ -269,7 +330,7 @@ impl FullTrajectories {
     ///
     /// # Errors
     /// When a file cannot be created.
-    pub fn create(directory: &Path) -> io::Result<Self> {
+    pub fn create(directory: &Path, name: &str) -> io::Result<Self> {
         let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
         let mut columns = vec![
             whole("organization"),
@@ -278,7 +339,7 @@ impl FullTrajectories {
             ("condition".to_owned(), Column::Text(Vec::new())),
         ];
         columns.extend(MEASURES.iter().map(|measure| (measure.name.to_owned(), Column::Real(Vec::new()))));
-        Ok(Self(Table::create(directory, "trajectories-full", columns)?))
+        Ok(Self(Table::create(directory, name, columns)?))
     }
 
     /// Completes both files.
@@ -306,7 +367,7 @@ impl Sink for FullTrajectories {
     }
 }
 
-/// Writes the chronicle of every organization to `events.csv` and `.parquet`: a row an event.
+/// Writes the chronicle of every organization to a table: a row an event.
 pub struct Events(Table);
 
 impl Events {
@@ -314,7 +375,7 @@ impl Events {
     ///
     /// # Errors
     /// When a file cannot be created.
-    pub fn create(directory: &Path) -> io::Result<Self> {
+    pub fn create(directory: &Path, name: &str) -> io::Result<Self> {
         let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
         let text = |name: &str| (name.to_owned(), Column::Text(Vec::new()));
         let mut columns = ["organization", "sibling", "tick"].map(whole).to_vec();
@@ -326,7 +387,7 @@ impl Events {
             whole("votes_against"),
         ]);
         columns.push(text("reason"));
-        Ok(Self(Table::create(directory, "events", columns)?))
+        Ok(Self(Table::create(directory, name, columns)?))
     }
 
     /// Completes both files.

@@ -1,6 +1,6 @@
 //! One organization's history, from founding to the horizon or its end.
 
-use crate::engine::{Event, Organization, World};
+use crate::engine::{Event, Mandate, Organization, World};
 use crate::measures::outcome::{Condition, Outcome};
 use crate::measures::{MEASURES, Reading};
 use crate::scenario::Scenario;
@@ -20,6 +20,8 @@ pub struct History {
     pub conditions: Vec<Condition>,
     /// What happened, in order.
     pub events: Vec<Event>,
+    /// Who held which seat, from when to when and how; in the order in which they came in.
+    pub mandates: Vec<Mandate>,
     /// How it ended; months are counted from its founding.
     pub outcome: Outcome,
 }
@@ -49,6 +51,7 @@ impl History {
             measures: Vec::new(),
             conditions: Vec::new(),
             events: Vec::new(),
+            mandates: Vec::new(),
             outcome: organization.record.outcome(),
         }
     }
@@ -71,6 +74,12 @@ impl History {
 /// The histories of the founding organizations come first, then those that split off, in the order of their
 /// founding.
 pub fn simulate_world(scenario: &Scenario, run: u32) -> Vec<History> {
+    simulate_changed(scenario, &[], run)
+}
+
+/// Like [`simulate_world`], going on under another scenario from each of the given months on, in their order.
+pub fn simulate_changed(scenario: &Scenario, changes: &[(u32, Scenario)], run: u32) -> Vec<History> {
+    let mut scenario = scenario;
     let mut world = World::found(scenario, run);
     let mut histories: Vec<History> = Vec::new();
     for tick in 0..scenario.ticks {
@@ -78,6 +87,10 @@ pub fn simulate_world(scenario: &Scenario, run: u32) -> Vec<History> {
             world.organizations.iter().map(|organization| organization.record.is_open()).collect();
         if !open.contains(&true) {
             break;
+        }
+        if let Some((_, changed)) = changes.iter().find(|(at, _)| *at == tick) {
+            scenario = changed;
+            world.change(scenario);
         }
         world.month(scenario, tick);
         for (i, organization) in world.organizations.iter().enumerate() {
@@ -93,6 +106,7 @@ pub fn simulate_world(scenario: &Scenario, run: u32) -> Vec<History> {
     for (history, organization) in histories.iter_mut().zip(&mut world.organizations) {
         history.outcome = organization.record.outcome();
         history.events = std::mem::take(&mut organization.events);
+        history.mandates = std::mem::take(&mut organization.mandates);
     }
     histories.retain(|history| history.ticks() > 0);
     histories

@@ -4,4 +4,4 @@ mod batch;
 mod history;
 
 pub use batch::{Cancelled, Sink, in_order, simulate_all};
-pub use history::{History, simulate, simulate_world};
+pub use history::{History, simulate, simulate_changed, simulate_world};

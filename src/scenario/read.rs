@@ -206,10 +206,11 @@ fn merge(into: &mut toml::Table, from: toml::Table) {
     }
 }
 
-/// The path of a safeguard may be its name alone.
+/// The path of a safeguard may be its name alone, or what is near enough to one to be told what was meant.
 fn full_path(path: &str) -> String {
-    let first = path.split('.').next().unwrap_or("");
-    if crate::safeguards::NAMES.contains(&first) { format!("safeguards.{path}") } else { path.to_owned() }
+    let first = path.split(['.', '=']).next().unwrap_or("").trim();
+    let is_one = crate::safeguards::NAMES.iter().any(|name| strsim::jaro_winkler(name, first) > 0.9);
+    if is_one { format!("safeguards.{path}") } else { path.to_owned() }
 }
 
 /// Takes what a path names out of a table.
@@ -274,6 +275,83 @@ fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table,
     };
     table.insert("name".into(), toml::Value::String(label.replace("safeguards.", "").replace('_', " ")));
     Ok(table)
+}
+
+/// A change to a running organization, as in `tick 40: safeguards.lottery.share=0.5, without rotation`: the month, and
+/// the scenario that holds from then on. A safeguard that is new begins in that month, and one that is left out
+/// ends in it.
+///
+/// # Errors
+/// What cannot be understood, and what is read at the founding only.
+pub fn change(base: &Scenario, text: &str) -> Result<(u32, Scenario), BadInput> {
+    let bad =
+        |message: &str, help: &str| BadInput(override_error("--change", &format!("'{text}'"), message, help));
+    let how = "write it as 'tick 40: safeguards.lottery.share=0.5' or 'tick 40: without rotation'";
+    let (when, what) = text.split_once(':').ok_or_else(|| bad("there is no `:` after the month", how))?;
+    let tick = when.trim().trim_start_matches("tick").trim();
+    let tick: u32 = tick.parse().map_err(|_| bad(&format!("`{tick}` is not a month"), how))?;
+    if tick == 0 || tick >= base.ticks {
+        return Err(bad(
+            &format!("month {tick} is not within the run"),
+            &format!("use a month from 1 to {}", base.ticks - 1),
+        ));
+    }
+    let schema = schema_value();
+    let mut table = toml::Table::try_from(base).map_err(|error| bad(&error.to_string(), how))?;
+    for part in what.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let edit = match part.strip_prefix("without ") {
+            Some(name) => format!("{}.until_tick={tick}", full_path(name.trim())),
+            None => full_path(part),
+        };
+        let path = path_of(&edit);
+        if is_of_the_founding(path) {
+            return Err(bad(
+                &format!("{path} matters at the founding only"),
+                "change it in the scenario, and run that",
+            ));
+        }
+        let safeguard: String = path.split('.').take(2).collect::<Vec<_>>().join(".");
+        let is_new = path.starts_with("safeguards.") && table_at(&table, &safeguard).is_none();
+        if is_new && part.starts_with("without ") {
+            return Err(bad(&format!("there is no `{safeguard}` to leave out"), how));
+        }
+        if is_new {
+            let begins =
+                toml::Table::from_iter([("from_tick".to_owned(), toml::Value::Integer(i64::from(tick)))]);
+            insert(&mut table, &safeguard, toml::Value::Table(begins));
+        }
+        if edit.contains('=') {
+            apply(&schema, &mut table, "--change", &edit).map_err(BadInput)?;
+        } else {
+            let node = node_at(&schema, path).map_err(|problem| bad(&problem.message, &problem.help))?;
+            if !resolve(&schema, node)["properties"].is_object() {
+                return Err(bad("there is no value", how));
+            }
+        }
+    }
+    let (mut found, mut wrong) = (Vec::new(), Vec::new());
+    let changed = built(table, "", &[], &mut found, &mut wrong);
+    if let Some(Found { problem, .. }) = found.first() {
+        return Err(bad(&format!("{}: {}", problem.path, problem.message), or_default(&problem.help)));
+    }
+    changed.map(|changed| (tick, changed)).ok_or_else(|| BadInput(wrong.join("\n\n")))
+}
+
+/// Whether a parameter is read when an organization is founded and never again.
+fn is_of_the_founding(path: &str) -> bool {
+    const GROUPS: [&str; 8] =
+        ["organization", "world", "seed", "ticks", "organizations", "start", "theory", "variant"];
+    const SINGLE: [&str; 6] = [
+        "mandates.executive_seats",
+        "mandates.committee_seats",
+        "mandates.staggered",
+        "emergency.command_seats",
+        "deference.ties",
+        "patronage.factions",
+    ];
+    GROUPS.contains(&path.split('.').next().unwrap_or(""))
+        || SINGLE.contains(&path)
+        || path.contains("founding")
 }
 
 fn table_at<'a>(table: &'a toml::Table, path: &str) -> Option<&'a toml::Value> {

@@ -5,6 +5,7 @@
 pub mod contrast;
 pub mod endpoint;
 pub mod precision;
+pub mod story;
 
 pub use contrast::{Comparison, Contrast};
 pub use endpoint::Endpoint;

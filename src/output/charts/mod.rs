@@ -18,6 +18,7 @@ use crate::scenario::{Scenario, start_month};
 
 pub mod compare;
 mod run;
+pub mod timeline;
 
 pub use run::write;
 

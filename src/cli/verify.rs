@@ -1,0 +1,187 @@
+//! `thermidor verify`: is this result what the program makes?
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::Format;
+use super::delivery::{Stop, progress_bar, workers};
+use crate::engine::Luck;
+use crate::output::manifest::{self, Kind, Manifest};
+use crate::output::tables::{self, Row};
+use crate::run::{in_order, simulate_world};
+use crate::scenario::Scenario;
+
+/// Arguments of `thermidor verify`.
+#[derive(Args)]
+pub struct VerifyArgs {
+    /// The directory of a result.
+    result: PathBuf,
+    /// How many of the organizations to run again: a share as in 5%, or a number.
+    #[arg(long, value_name = "SHARE", default_value = "5%")]
+    sample: String,
+    /// Which of them: another number draws another sample.
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    sample_seed: u64,
+    /// Threads [default: one a core].
+    #[arg(long, value_name = "T")]
+    threads: Option<usize>,
+    /// How to print the verdict.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Runs the command; exit code 1 where something differs.
+pub fn run(args: VerifyArgs) -> ExitCode {
+    match verify(&args) {
+        Ok(differences) => {
+            if args.format == Format::Json {
+                println!(
+                    "{}",
+                    serde_json::json!({"holds": differences.is_empty(), "differences": differences})
+                );
+            }
+            for difference in &differences {
+                eprintln!("{difference}");
+            }
+            ExitCode::from(u8::from(!differences.is_empty()))
+        }
+        Err(stop) => stop.tell(),
+    }
+}
+
+fn verify(args: &VerifyArgs) -> Result<Vec<String>, Stop> {
+    let manifest = manifest::read(&args.result).map_err(Stop::Refused)?;
+    let mut differences = files(args, &manifest)?;
+    if !matches!(manifest.kind, Kind::Run | Kind::Compare) {
+        if differences.is_empty() {
+            eprintln!(
+                "All {} files are as they were written. This kind of result has no rows to run again.",
+                manifest.files.len()
+            );
+        }
+        return Ok(differences);
+    }
+    let sample = sample(args, &manifest).map_err(Stop::Refused)?;
+    let (compared, differs) = again(args, &manifest, &sample)?;
+    differences.extend(differs);
+    if differences.is_empty() {
+        eprintln!(
+            "Certified: all {} files are as they were written, and {compared} rows of {} organizations of {} were made again, value for value the same.",
+            manifest.files.len(),
+            sample.len(),
+            manifest.organizations
+        );
+    }
+    Ok(differences)
+}
+
+/// Files that are not what the manifest says.
+fn files(args: &VerifyArgs, manifest: &Manifest) -> Result<Vec<String>, Stop> {
+    let found = manifest::hashes(&args.result)?;
+    let said = manifest.files.iter().filter_map(|(name, hash)| match found.get(name) {
+        None => Some(format!("differs: {name} is missing")),
+        Some(other) if other != hash => Some(format!("differs: {name} is not the file that was written")),
+        Some(_) => None,
+    });
+    Ok(said.collect())
+}
+
+/// Numbers of the organizations to run again, in order.
+fn sample(args: &VerifyArgs, manifest: &Manifest) -> Result<Vec<u32>, String> {
+    let n = manifest.organizations;
+    let bad = || {
+        format!("error: --sample {}: not a share or a number\n  help: write it as 5% or as 20", args.sample)
+    };
+    let wanted = match args.sample.trim().strip_suffix('%') {
+        Some(share) => {
+            let share: f64 = share.trim().parse().map_err(|_| bad())?;
+            if !(0.0..=100.0).contains(&share) {
+                return Err(bad());
+            }
+            (f64::from(n) * share / 100.0).ceil() as u32
+        }
+        None => args.sample.trim().parse().map_err(|_| bad())?,
+    };
+    // Any keyed draw will do; this one is the same for the same sample seed.
+    let luck = Luck::new(args.sample_seed, u64::from(n), u64::MAX);
+    let mut keyed: Vec<(u64, u32)> = (0..n)
+        .map(|number| ((luck.dice(crate::engine::Draw::Founding, 0, number).unit() * 1e15) as u64, number))
+        .collect();
+    keyed.sort_unstable();
+    let mut sample: Vec<u32> =
+        keyed.into_iter().take(wanted.max(1) as usize).map(|(_, number)| number).collect();
+    sample.sort_unstable();
+    Ok(sample)
+}
+
+/// Runs the sample again: how many rows were compared, and the first that differs of each organization.
+fn again(args: &VerifyArgs, manifest: &Manifest, sample: &[u32]) -> Result<(usize, Vec<String>), Stop> {
+    let (threads, cancel) = workers(args.threads)?;
+    let several = manifest.kind == Kind::Compare;
+    let arms: Vec<&Scenario> = std::iter::once(&manifest.scenario).chain(&manifest.variants).collect();
+    let mut written: BTreeMap<(u32, String), Vec<Row>> = BTreeMap::new();
+    for row in tables::rows(&args.result).map_err(Stop::Refused)? {
+        let row = row.map_err(Stop::Refused)?;
+        if sample.binary_search(&row.organization).is_ok() {
+            let key = (row.organization, row.variant.clone().unwrap_or_default());
+            written.entry(key).or_default().push(row);
+        }
+    }
+    let bar = progress_bar(sample.len() as u64, "organizations");
+    let mut compared = 0;
+    let mut differences = Vec::new();
+    let work = |place: u32| {
+        let number = sample[place as usize];
+        let found: Vec<Vec<Vec<String>>> = arms
+            .iter()
+            .map(|arm| {
+                let histories = simulate_world(arm, number);
+                // A comparison writes the home organization alone.
+                let kept = if several { 1 } else { histories.len() };
+                histories[..kept]
+                    .iter()
+                    .map(|history| tables::Outcomes::record(history, manifest.seed))
+                    .collect()
+            })
+            .collect();
+        bar.inc(1);
+        (number, found)
+    };
+    let ended = in_order(0..sample.len() as u32, &threads, &cancel, &work, &mut |(number, found)| {
+        for (arm, rows) in arms.iter().zip(found) {
+            let name = if several { arm.name.clone() } else { String::new() };
+            let there = written.remove(&(number, name.clone())).unwrap_or_default();
+            compared += rows.len();
+            let of = if several { format!(" of \"{name}\"") } else { String::new() };
+            if there.len() != rows.len() {
+                differences.push(format!("differs: organization {number}{of} has {} rows in outcomes.csv, and {} when it is run again", there.len(), rows.len()));
+            } else if let Some(difference) =
+                there.iter().zip(&rows).find_map(|(there, again)| first_difference(&there.values, again))
+            {
+                differences.push(format!("differs: organization {number}{of}: {difference}"));
+            }
+        }
+        Ok(())
+    })?;
+    bar.finish_and_clear();
+    if ended.is_err() {
+        return Err(Stop::Interrupted);
+    }
+    Ok((compared, differences))
+}
+
+fn first_difference(there: &[String], again: &[String]) -> Option<String> {
+    if there.len() != again.len() {
+        return Some(format!("{} columns there, {} here", there.len(), again.len()));
+    }
+    let column = there.iter().zip(again).position(|(there, again)| there != again)?;
+    Some(format!(
+        "column {} of outcomes.csv is {} there, and {} when it is run again",
+        column + 1,
+        there[column],
+        again[column]
+    ))
+}
