@@ -1,5 +1,6 @@
 //! The command line. It holds no model logic.
 
+mod ablate;
 mod compare;
 mod delivery;
 mod precision;
@@ -27,6 +28,8 @@ enum Command {
     Run(run::RunArgs),
     /// Compare a scenario with variants of it, the same luck decision by decision.
     Compare(compare::CompareArgs),
+    /// Tell which safeguard of a scenario did it: alone, left out, in pairs, and its share of the whole.
+    Ablate(ablate::AblateArgs),
     /// Make one run of a result again, tell what happened in it, and what would have happened otherwise.
     Replay(replay::ReplayArgs),
     /// Run a sample of a result's rows again and certify that they are what the program makes.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::run(args),
+        Command::Ablate(args) => ablate::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Validate(args) => validate::run(args),

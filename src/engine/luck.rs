@@ -56,6 +56,8 @@ pub enum Draw {
     Repeal = 21,
     /// The graph of alliances.
     Alliances = 22,
+    /// In which order safeguards are introduced, where not all orders can be simulated; no draw of the model.
+    Orders = 120,
     /// Rotation: whether a mandate follows the rule.
     Rotation = 32,
     /// Lottery: which seats, and who.

@@ -1,5 +1,6 @@
 //! What is written: tables, charts, the manifest and the answer in words. No model logic.
 
+pub mod ablation;
 pub mod answer;
 pub mod charts;
 pub mod comparison;

@@ -163,6 +163,30 @@ macro_rules! register {
                 Self { $($module: Some($module::$type::default()),)* }
             }
 
+            /// Names of those that are there, in the order of the register.
+            pub fn present(&self) -> Vec<&'static str> {
+                let mut present = Vec::new();
+                $(if self.$module.is_some() {
+                    present.push(<$module::$type as Safeguard>::NAME);
+                })*
+                present
+            }
+
+            /// Those of the given names alone.
+            pub fn only(&self, names: &[&str]) -> Self {
+                Self { $($module: self.$module.clone().filter(|_| names.contains(&<$module::$type as Safeguard>::NAME)),)* }
+            }
+
+            /// These and, at its defaults, one more.
+            pub fn and(&self, name: &str) -> Self {
+                Self {
+                    $($module: match name == <$module::$type as Safeguard>::NAME {
+                        true => Some($module::$type::default()),
+                        false => self.$module.clone(),
+                    },)*
+                }
+            }
+
             /// The safeguards that are named, with what they do.
             pub fn entries(&self, scenario: &Scenario) -> Vec<Entry> {
                 let mut entries = Vec::new();

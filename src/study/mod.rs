@@ -2,6 +2,7 @@
 //!
 //! Nothing here simulates by itself or writes files; it lets the engine run and reckons with what came of it.
 
+pub mod ablation;
 pub mod contrast;
 pub mod endpoint;
 pub mod precision;

@@ -16,6 +16,7 @@ use plotters::style::{FontStyle, register_font};
 use crate::measures::outcome::Condition;
 use crate::scenario::{Scenario, start_month};
 
+pub mod ablation;
 pub mod compare;
 mod run;
 pub mod timeline;
