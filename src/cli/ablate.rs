@@ -144,6 +144,7 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
     let directory = job.directory();
     ablation::tables(directory, &ablation, &answer)?;
     tables::json(&directory.join("summary.json"), &answer)?;
+    std::fs::write(directory.join("answer.txt"), answer.words())?;
     if !args.no_charts {
         charts::ablation::write(&directory.join("charts"), &answer)
             .map_err(|error| io::Error::other(format!("charts: {error}")))?;

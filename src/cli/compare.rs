@@ -148,6 +148,7 @@ fn execute(args: &CompareArgs, arms: &[Scenario]) -> Result<(Answer, Wanted, Pat
     comparison::tables(directory, &comparison)?;
     let answer = Answer::new(&comparison);
     tables::json(&directory.join("summary.json"), &answer)?;
+    std::fs::write(directory.join("answer.txt"), answer.words(wanted.on))?;
     if !args.no_charts {
         charts::compare::write(&directory.join("charts"), &comparison)
             .map_err(|error| io::Error::other(format!("charts: {error}")))?;

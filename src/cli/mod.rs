@@ -5,6 +5,7 @@ mod compare;
 mod delivery;
 mod precision;
 mod replay;
+mod report;
 mod run;
 mod scenario;
 mod validate;
@@ -32,6 +33,8 @@ enum Command {
     Ablate(ablate::AblateArgs),
     /// Make one run of a result again, tell what happened in it, and what would have happened otherwise.
     Replay(replay::ReplayArgs),
+    /// Make one page of results that needs no network and can be handed out.
+    Report(report::ReportArgs),
     /// Run a sample of a result's rows again and certify that they are what the program makes.
     Verify(verify::VerifyArgs),
     /// Hold the engine to known results, and the defaults to the patterns that they should show.
@@ -62,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(args),
         Command::Ablate(args) => ablate::run(args),
         Command::Replay(args) => replay::run(args),
+        Command::Report(args) => report::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Validate(args) => validate::run(args),
         Command::Scenario(args) => scenario::run(args),

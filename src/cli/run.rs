@@ -149,6 +149,7 @@ fn write_all(args: &RunArgs, scenario: &Scenario, job: &Job, wanted: Wanted) -> 
     }
     let answer = Answer::new(scenario, &sink.summary);
     tables::json(&directory.join("summary.json"), &answer)?;
+    std::fs::write(directory.join("answer.txt"), answer.words(scenario) + "\n")?;
     let arm = std::slice::from_ref(scenario);
     manifest::write(directory, manifest::Kind::Run, arm, done, begun.elapsed().as_secs_f64())?;
     Ok(answer)

@@ -172,13 +172,14 @@ impl Answer {
         let level = |x: f64| if self.binary { format!("{:.1} %", 100.0 * x) } else { format!("{x:.3}") };
         let mut text = format!(
             "{}, {} organizations for each set of safeguards with the same luck: {} without any, {} with all {}.\n\
-             Together: {}. Shares of that below add up to it ({how}).\n\n  {:30} {:>29}  {:>29}  {:>29}\n",
+             Together: {}. Advice: {}\n\nShares add up to the whole ({how}).\n\n  {:30} {:>29}  {:>29}  {:>29}\n",
             capital(&self.label),
             self.organizations,
             level(none),
             level(all),
             self.safeguards.len(),
             self.by(&self.whole),
+            self.advice_words(),
             "",
             "share (Shapley)",
             "alone",
@@ -204,7 +205,6 @@ impl Answer {
             ));
         }
         text.push_str(&self.interactions());
-        text.push_str(&format!("\nAdvice: {}\n", self.advice_words()));
         text
     }
 

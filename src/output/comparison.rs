@@ -230,6 +230,9 @@ impl Answer {
             "{} organizations over {} months in every future, with the same luck decision by decision.\n",
             self.organizations, self.ticks
         );
+        self.contrasts
+            .iter()
+            .for_each(|contrast| words.push_str(&headline(contrast, self.organizations, on)));
         for contrast in &self.contrasts {
             words.push_str(&contrast_words(self, contrast, on));
         }
@@ -312,9 +315,6 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer, on: Endpoint) -> S
             100.0 * difference.high
         ));
     }
-    if let Some(ending) = contrast.endings.iter().find(|ending| ending.ending == on.name() && ending.binary) {
-        words.push_str(&frequencies(ending, n));
-    }
     let half = |median: Option<u32>| {
         median.map_or("never within the time".to_owned(), |month| format!("month {month}"))
     };
@@ -350,18 +350,53 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer, on: Endpoint) -> S
     words
 }
 
-fn frequencies(ending: &EndingAnswer, n: u32) -> String {
+/// What was asked, in natural frequencies or in means.
+fn headline(contrast: &ContrastAnswer, n: u32, on: Endpoint) -> String {
+    let name = capital(&contrast.variant);
+    if let Some(ending) = contrast.endings.iter().find(|ending| ending.ending == on.name()) {
+        if ending.binary {
+            let [both, base_only, variant_only, _] = ending.counts;
+            let (before, after) = (both + base_only, both + variant_only);
+            return format!(
+                "{name}: {after} of {n} were {}, not {before}. {}\n",
+                ending.label,
+                frequencies(ending)
+            );
+        }
+        return format!(
+            "{name}: {} {:.1}, not {:.1} ({:+.1} to {:+.1}).\n",
+            ending.label, ending.with_variant, ending.base, ending.difference.low, ending.difference.high
+        );
+    }
+    let measure = contrast.measures.iter().find(|measure| measure.measure == on.name());
+    measure.map_or(String::new(), |found| {
+        let by = &found.difference;
+        format!(
+            "{name}: {} {:.3} over the whole time, not {:.3} ({:+.3} to {:+.3}).\n",
+            found.measure.replace('_', " "),
+            found.with_variant,
+            found.base,
+            by.low,
+            by.high
+        )
+    })
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn frequencies(ending: &EndingAnswer) -> String {
     let [both, base_only, variant_only, _] = ending.counts;
     let were = both + base_only;
-    let mut words = if were == 0 {
-        format!("  None of the {n} was {}", ending.label)
-    } else {
-        format!("  Of the {were} that were {}, {base_only} would not have been", ending.label)
+    let others = match variant_only {
+        0 => "no other would".to_owned(),
+        1 => "1 other would".to_owned(),
+        others => format!("{others} others would"),
     };
-    words.push_str(&match variant_only {
-        0 => "; no other would.\n".to_owned(),
-        1 => "; 1 other would.\n".to_owned(),
-        others => format!("; {others} others would.\n"),
-    });
-    words
+    match were {
+        0 => capital(&format!("{others}.")),
+        were => format!("Of the {were}, {base_only} would not have been; {others}."),
+    }
 }

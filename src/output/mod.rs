@@ -5,5 +5,6 @@ pub mod answer;
 pub mod charts;
 pub mod comparison;
 pub mod manifest;
+pub mod report;
 pub mod summary;
 pub mod tables;

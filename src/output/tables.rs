@@ -1,5 +1,6 @@
 //! Tables, in CSV and in Parquet: a row an organization, and quantiles by measure and month.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::Path;
@@ -90,6 +91,21 @@ pub fn rows(directory: &Path) -> Result<impl Iterator<Item = Result<Row, String>
             ))),
         }
     }))
+}
+
+/// Reads a table in CSV row by row, by the names of its columns.
+///
+/// # Errors
+/// A message for the user where it cannot be read.
+pub fn records(
+    path: &Path,
+) -> Result<impl Iterator<Item = Result<BTreeMap<String, String>, String>>, String> {
+    let name = path.display().to_string();
+    let damaged = move |error: csv::Error| {
+        format!("error: {name} cannot be read: {error}\n  help: make the result again")
+    };
+    let reader = csv::Reader::from_path(path).map_err(&damaged)?;
+    Ok(reader.into_deserialize().map(move |record| record.map_err(&damaged)))
 }
 
 /// The row of an organization, without its variant's name.

@@ -50,6 +50,26 @@ fn schema_value() -> Json {
     schema
 }
 
+/// A scenario as a file: all that is not at its default.
+pub fn to_toml(scenario: &Scenario) -> String {
+    let table = |scenario: &Scenario| toml::Table::try_from(scenario).unwrap_or_default();
+    let mut named = table(scenario);
+    strip(&mut named, &table(&Scenario::default()));
+    toml::to_string(&named).unwrap_or_default()
+}
+
+/// Takes out what is as in another table. Safeguards and shocks, which are absent by default, stay as they are.
+fn strip(table: &mut toml::Table, default: &toml::Table) {
+    table.retain(|key, value| match (value, default.get(key)) {
+        (toml::Value::Table(inner), Some(toml::Value::Table(default))) => {
+            strip(inner, default);
+            !inner.is_empty()
+        }
+        (value, Some(default)) => value != default,
+        (_, None) => true,
+    });
+}
+
 /// A scenario and the variants that its file names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
@@ -745,6 +765,16 @@ mod tests {
         assert!(wrong.contains("test.toml:2") && wrong.contains("there is no such key"), "{wrong}");
         let wrong = error("[[variant]]\n[variant.safeguards.lottery]\nfrom_tick = 900\n");
         assert!(wrong.contains("test.toml:3") && wrong.contains("not before the horizon"), "{wrong}");
+    }
+
+    #[test]
+    fn a_scenario_as_a_file_is_read_back_the_same() {
+        let text =
+            "seed = 7\n[voice]\nfusion = 0.3\n[safeguards.rotation]\nterm_ticks = 6\n[[shocks.isolation]]\n";
+        let scenario = parse("t", text, &[]).unwrap();
+        let written = super::to_toml(&scenario);
+        assert_eq!(parse("t", &written, &[]).unwrap(), scenario);
+        assert!(written.contains("fusion = 0.3") && !written.contains("tolerance"), "{written}");
     }
 
     #[test]

@@ -1,0 +1,370 @@
+//! The report: one self-contained HTML file that opens from a memory stick, prints, and asks no network for anything.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use askama::Template;
+use serde_json::{Value as Json, json};
+
+use super::manifest::{Kind, Manifest};
+use super::tables;
+use crate::measures::MEASURES;
+use crate::measures::outcome::Condition;
+use crate::scenario::{Scenario, explain, read};
+
+/// A page of one or more results.
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page {
+    title: String,
+    css: &'static str,
+    js: &'static str,
+    version: &'static str,
+    results: Vec<Part>,
+}
+
+/// One result.
+struct Part {
+    title: String,
+    question: String,
+    lead: String,
+    answer: String,
+    pictures: Vec<Picture>,
+    explore: &'static str,
+    data: String,
+    tables: Vec<PageTable>,
+    arms: Vec<ArmPart>,
+    version: String,
+    build: String,
+    seed: u64,
+    organizations: u32,
+    again: String,
+    files: Vec<(String, String)>,
+}
+
+struct Picture {
+    svg: String,
+    caption: &'static str,
+}
+
+struct PageTable {
+    title: String,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+struct ArmPart {
+    name: String,
+    explained: String,
+    file: String,
+    toml: String,
+}
+
+/// Makes the page of some results, each a directory and its manifest.
+///
+/// # Errors
+/// A message for the user where a file of a result cannot be read.
+pub fn page(results: &[(&Path, Manifest)]) -> Result<String, String> {
+    let parts = results
+        .iter()
+        .map(|(directory, manifest)| part(directory, manifest))
+        .collect::<Result<Vec<_>, _>>()?;
+    let page = Page {
+        title: parts.iter().map(|part| part.title.clone()).collect::<Vec<_>>().join(", "),
+        css: include_str!("../../templates/report.css"),
+        js: include_str!("../../templates/report.js"),
+        version: env!("CARGO_PKG_VERSION"),
+        results: parts,
+    };
+    page.render()
+        .map_err(|error| format!("error: the report cannot be made: {error}\n  help: report this as a bug"))
+}
+
+fn part(directory: &Path, manifest: &Manifest) -> Result<Part, String> {
+    let read = |name: &str| {
+        let path = directory.join(name);
+        fs::read_to_string(&path).map_err(|error| {
+            format!("error: cannot read {}: {error}\n  help: make the result again", path.display())
+        })
+    };
+    let scenario = &manifest.scenario;
+    let (pictures, answer, title) = match manifest.kind {
+        Kind::Run => (RUN, read("answer.txt")?, scenario.name.clone()),
+        Kind::Compare => (COMPARE, read("answer.txt")?, format!("What if: {}", scenario.name)),
+        Kind::Ablate => (ABLATE, read("answer.txt")?, format!("Which safeguard did it: {}", scenario.name)),
+        Kind::Replay => (REPLAY, story(directory, &read)?, format!("What happened: {}", scenario.name)),
+    };
+    // The first paragraph is for everybody; a story has none.
+    let (lead, rest) = match manifest.kind {
+        Kind::Replay => ("", answer.as_str()),
+        _ => answer.split_once("\n\n").unwrap_or((&answer, "")),
+    };
+    // A result may have been made without charts.
+    let picture =
+        |(file, caption): &(&str, &'static str)| read(file).ok().map(|svg| Picture { svg, caption });
+    let summary: Json = match manifest.kind {
+        Kind::Replay => Json::Null,
+        _ => serde_json::from_str(&read("summary.json")?).map_err(|error| {
+            format!("error: summary.json is damaged: {error}\n  help: make the result again")
+        })?,
+    };
+    let (explore, data) = match manifest.kind {
+        Kind::Run => ("Every measure, month by month", fans(directory, scenario)?),
+        Kind::Compare => ("What differs, measure by measure", differences(directory, manifest)?),
+        Kind::Ablate | Kind::Replay => ("", String::new()),
+    };
+    Ok(Part {
+        title,
+        question: if scenario.description.is_empty() {
+            scenario.name.clone()
+        } else {
+            scenario.description.clone()
+        },
+        lead: lead.trim_end().to_owned(),
+        answer: rest.trim_end().to_owned(),
+        pictures: pictures.iter().filter_map(picture).collect(),
+        explore,
+        data,
+        tables: page_tables(manifest.kind, &summary),
+        arms: arms(manifest),
+        version: manifest.version.clone(),
+        build: manifest.build.clone(),
+        seed: manifest.seed,
+        organizations: manifest.organizations,
+        again: again(manifest),
+        files: manifest.files.clone().into_iter().collect(),
+    })
+}
+
+type Pictures = &'static [(&'static str, &'static str)];
+
+const RUN: Pictures = &[
+    ("charts/outcomes.svg", "What became of the organizations, month by month."),
+    (
+        "charts/profile.svg",
+        "Twelve measures: half of the organizations lie in the dark band, nine in ten in the light one.",
+    ),
+];
+const COMPARE: Pictures = &[
+    (
+        "charts/futures.svg",
+        "The same organizations in each future, each a square in the colour of what became of it.",
+    ),
+    ("charts/capture.svg", "Organizations not yet captured, by month, with 95 % bands."),
+    ("charts/differences.svg", "What differs over time, with 95 % bands."),
+    ("charts/endings.svg", "Which came first: capture, collapse or split."),
+];
+const ABLATE: Pictures = &[
+    (
+        "charts/shares.svg",
+        "Each safeguard's share of the whole effect beside the hours that it costs, with 95 % intervals.",
+    ),
+    (
+        "charts/interactions.svg",
+        "What each pair does beyond the sum of both. Where one alone does nearly all that can be done, a second cannot add, and shows as red.",
+    ),
+];
+const REPLAY: Pictures = &[(
+    "timeline.svg",
+    "One organization's time: condition, emergency powers (black bar), four measures, and what happened.",
+)];
+
+fn story(directory: &Path, read: &dyn Fn(&str) -> Result<String, String>) -> Result<String, String> {
+    let story = read("story.txt")?;
+    Ok(if directory.join("story-changed.txt").exists() {
+        format!("{story}\nWith the change\n\n{}", read("story-changed.txt")?)
+    } else {
+        story
+    })
+}
+
+fn arms(manifest: &Manifest) -> Vec<ArmPart> {
+    let all = std::iter::once(&manifest.scenario).chain(&manifest.variants);
+    all.enumerate()
+        .map(|(i, arm)| ArmPart {
+            name: arm.name.clone(),
+            explained: explain::explain(arm),
+            file: file_name(i),
+            toml: read::to_toml(arm),
+        })
+        .collect()
+}
+
+fn file_name(arm: usize) -> String {
+    if arm == 0 { "scenario.toml".into() } else { format!("variant-{arm}.toml") }
+}
+
+/// The commands that make the result again.
+fn again(manifest: &Manifest) -> String {
+    let variants = (1..=manifest.variants.len()).map(file_name).collect::<Vec<_>>().join(" ");
+    let n = manifest.organizations;
+    let check = "thermidor verify RESULT --sample 5%     # runs a sample of its rows again\n";
+    let make = match manifest.kind {
+        Kind::Run => format!("thermidor run scenario.toml --organizations {n}"),
+        Kind::Compare => format!("thermidor compare scenario.toml {variants} --organizations {n}"),
+        Kind::Ablate => format!("thermidor ablate scenario.toml --organizations {n}"),
+        Kind::Replay => "thermidor replay RESULT --organization N".to_owned(),
+    };
+    format!("{check}{make}")
+}
+
+/// Four digits are more than a chart can show.
+fn short(value: f64) -> Json {
+    format!("{value:.3e}").parse::<f64>().map_or(Json::Null, |value| json!(value))
+}
+
+/// JSON that can stand in a page.
+fn embedded(value: &Json) -> String {
+    value.to_string().replace("</", "<\\/")
+}
+
+/// Points of one line: month, then numbers.
+type Points = Vec<Vec<Json>>;
+
+/// Lines of a table by measure and name, whose points are the month and some columns.
+fn lines(
+    directory: &Path,
+    table: &str,
+    name: Option<&str>,
+    columns: &[&str],
+) -> Result<BTreeMap<(String, String), Points>, String> {
+    let mut lines: BTreeMap<(String, String), Points> = BTreeMap::new();
+    for record in tables::records(&directory.join(table))? {
+        let record = record?;
+        let text = |column: &str| record.get(column).cloned().unwrap_or_default();
+        let number = |column: &&str| text(column).parse::<f64>().map_or(Json::Null, short);
+        let mut point = vec![text("tick").parse::<u32>().map_or(Json::Null, |tick| json!(tick))];
+        point.extend(columns.iter().map(number));
+        lines.entry((text("measure"), name.map_or_else(String::new, text))).or_default().push(point);
+    }
+    Ok(lines)
+}
+
+fn fans(directory: &Path, scenario: &Scenario) -> Result<String, String> {
+    let lines = lines(directory, "trajectories.csv", None, &["p05", "p25", "p50", "p75", "p95"])?;
+    Ok(embedded(&explorable("fan", scenario, &lines, &[String::new()])))
+}
+
+fn differences(directory: &Path, manifest: &Manifest) -> Result<String, String> {
+    let lines = lines(directory, "contrasts.csv", Some("variant"), &["low", "difference", "high"])?;
+    let names: Vec<String> = manifest.variants.iter().map(|variant| variant.name.clone()).collect();
+    Ok(embedded(&explorable("difference", &manifest.scenario, &lines, &names)))
+}
+
+fn explorable(
+    kind: &str,
+    scenario: &Scenario,
+    lines: &BTreeMap<(String, String), Points>,
+    names: &[String],
+) -> Json {
+    let measures: Vec<Json> = MEASURES
+        .iter()
+        .map(|measure| {
+            let points = |name: &String| lines.get(&(measure.name.to_owned(), name.clone())).cloned().unwrap_or_default();
+            json!({
+                "label": measure.label,
+                "unit": measure.unit,
+                "share": measure.range == (0.0, 1.0),
+                "lines": names.iter().map(|name| json!({"name": name, "points": points(name)})).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    json!({"kind": kind, "ticks": scenario.ticks, "start": scenario.start, "measures": measures})
+}
+
+fn page_tables(kind: Kind, summary: &Json) -> Vec<PageTable> {
+    match kind {
+        Kind::Run => vec![endings_of_a_run(summary)],
+        Kind::Compare => contrasts(summary),
+        Kind::Ablate => vec![safeguards(summary)],
+        Kind::Replay => Vec::new(),
+    }
+}
+
+fn texts<const N: usize>(names: [&str; N]) -> Vec<String> {
+    names.map(str::to_owned).to_vec()
+}
+
+fn endings_of_a_run(summary: &Json) -> PageTable {
+    let rows = Condition::ALL.iter().map(|condition| {
+        let count = &summary[format!("{}_at_end", condition.name())];
+        vec![condition.label().to_owned(), count.to_string()]
+    });
+    PageTable {
+        title: "At the end".into(),
+        head: texts(["condition", "organizations"]),
+        rows: rows.collect(),
+    }
+}
+
+/// An interval of a JSON summary, in points where it is of shares.
+fn interval(value: &Json, shares: bool) -> String {
+    let unit = if shares { 100.0 } else { 1.0 };
+    let [estimate, low, high] =
+        ["estimate", "low", "high"].map(|end| value[end].as_f64().unwrap_or(f64::NAN) * unit);
+    if shares {
+        format!("{estimate:+.1} ({low:+.1} to {high:+.1})")
+    } else {
+        format!("{estimate:+.3} ({low:+.3} to {high:+.3})")
+    }
+}
+
+fn contrasts(summary: &Json) -> Vec<PageTable> {
+    let all = summary["contrasts"].as_array().into_iter().flatten();
+    all.map(|contrast| {
+        let endings =
+            contrast["endings"].as_array().into_iter().flatten().filter(|ending| ending["binary"] == true);
+        let rows = endings.map(|ending| {
+            let count = |i: usize| ending["counts"][i].as_u64().unwrap_or(0);
+            vec![
+                ending["label"].as_str().unwrap_or("").to_owned(),
+                (count(0) + count(1)).to_string(),
+                (count(0) + count(2)).to_string(),
+                interval(&ending["difference"], true),
+                count(1).to_string(),
+                count(2).to_string(),
+                ending["variance_saved"].as_f64().map_or_else(String::new, |saved| format!("{saved:.1}")),
+            ]
+        });
+        PageTable {
+            title: format!(
+                "{} → {}",
+                summary["arms"][0]["name"].as_str().unwrap_or(""),
+                contrast["variant"].as_str().unwrap_or("")
+            ),
+            head: texts([
+                "organizations",
+                "before",
+                "after",
+                "points (95 %)",
+                "no more",
+                "newly",
+                "variance saved",
+            ]),
+            rows: rows.collect(),
+        }
+    })
+    .collect()
+}
+
+fn safeguards(summary: &Json) -> PageTable {
+    let shares = summary["binary"] == true;
+    let rows = summary["safeguards"].as_array().into_iter().flatten().map(|safeguard| {
+        let mut row = vec![safeguard["name"].as_str().unwrap_or("").replace('_', " ")];
+        row.extend(["share", "alone", "left_out"].map(|name| interval(&safeguard[name], shares)));
+        row.push(interval(&safeguard["costs"][0]["difference"], false));
+        row
+    });
+    PageTable {
+        title: "Safeguard by safeguard".into(),
+        head: texts([
+            "safeguard",
+            "share (Shapley)",
+            "alone",
+            "all others, without it",
+            "hours a member and month",
+        ]),
+        rows: rows.collect(),
+    }
+}
