@@ -96,8 +96,9 @@ impl<'a> Generator<'a> {
         let mut table = Table::new();
         for (key, node) in node["properties"].as_object().into_iter().flatten() {
             let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-            // A theory sets other parameters, and those that are drawn here would clash with it.
-            let value = if path == "theory" { None } else { self.value(node, &path) };
+            // A theory sets other parameters, and those that are drawn here would clash with it; a variant is a
+            // scenario once more.
+            let value = if path == "theory" || path == "variant" { None } else { self.value(node, &path) };
             table.extend(value.map(|value| (key.clone(), value)));
         }
         // Otherwise a window that closes before it opens would often be refused.
