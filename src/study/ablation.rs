@@ -303,7 +303,7 @@ impl Ablation {
         self.interactions[pair].interval(level)
     }
 
-    /// Shares times [`Ablation::unit`] and runs, and the whole effect likewise: whole numbers where what is asked is yes
+    /// Shares times the number of orders and of runs, and the whole effect likewise: whole numbers where what is asked is yes
     /// or no, so that their sum is exact.
     pub fn totals(&self) -> (&[f64], f64) {
         (&self.totals, self.whole_total * self.plan.unit())
