@@ -770,11 +770,11 @@ mod tests {
     #[test]
     fn a_scenario_as_a_file_is_read_back_the_same() {
         let text =
-            "seed = 7\n[voice]\nfusion = 0.3\n[safeguards.rotation]\nterm_ticks = 6\n[[shocks.isolation]]\n";
+            "seed = 7\n[voice]\nfusion = 0.4\n[safeguards.rotation]\nterm_ticks = 6\n[[shocks.isolation]]\n";
         let scenario = parse("t", text, &[]).unwrap();
         let written = super::to_toml(&scenario);
         assert_eq!(parse("t", &written, &[]).unwrap(), scenario);
-        assert!(written.contains("fusion = 0.3") && !written.contains("tolerance"), "{written}");
+        assert!(written.contains("fusion = 0.4") && !written.contains("tolerance"), "{written}");
     }
 
     #[test]
