@@ -3,18 +3,19 @@
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::Args;
+use indicatif::ProgressBar;
 
-use super::delivery::{Job, Stop, Where, progress_bar, stem};
-use super::precision::{PrecisionArgs, Wanted};
-use super::{Format, refuse};
+use super::common::{Common, simulate_enough};
+use super::delivery::{Stop, stem};
+use super::{Format, json, refuse};
 use crate::output::comparison::{self, Answer};
-use crate::output::{charts, manifest, tables};
+use crate::output::manifest::Kind;
+use crate::output::{charts, tables};
 use crate::run::{History, Sink, in_order};
 use crate::scenario::{Scenario, read};
-use crate::study::{Comparison, futures, precision};
+use crate::study::{Comparison, futures};
 
 /// Arguments of `thermidor compare`.
 #[derive(Args)]
@@ -24,7 +25,7 @@ Where there are none, a scenario is compared with itself without any of its safe
 
 Examples:
   thermidor compare scenarios/isolation.toml --with lottery.share=0.5 --with 'rotation, transparency'
-  thermidor compare scenarios/federation-under-siege.toml --without rotation
+  thermidor compare scenarios/federation-under-siege.toml --without lottery
   thermidor compare scenarios/parallel-before.toml scenarios/parallel-after.toml")]
 pub struct CompareArgs {
     /// The scenario file, and others to compare it with.
@@ -37,24 +38,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "PATH")]
     without: Vec<String>,
     #[command(flatten)]
-    place: Where,
-    /// How many organizations to simulate in each future, in place of the scenario's number.
-    #[arg(long, value_name = "N")]
-    organizations: Option<u32>,
-    /// Root of all luck, in place of the scenario's seed.
-    #[arg(long, value_name = "S")]
-    seed: Option<u64>,
-    /// Override a parameter in every future, as in --set organization.members=200; can be repeated.
-    #[arg(long = "set", value_name = "PATH=VALUE")]
-    set: Vec<String>,
-    #[command(flatten)]
-    precision: PrecisionArgs,
-    /// Draw no charts.
-    #[arg(long)]
-    no_charts: bool,
-    /// How to print the answer: text on standard error, or JSON on standard output.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    common: Common,
 }
 
 /// Runs the command.
@@ -64,12 +48,12 @@ pub fn run(args: CompareArgs) -> ExitCode {
         Err(error) => return refuse(error),
     };
     match execute(&args, &arms) {
-        Ok((answer, wanted, place)) => {
-            if args.format == Format::Json {
-                println!("{}", serde_json::to_string_pretty(&answer).unwrap_or_default());
+        Ok((answer, place)) => {
+            if args.common.format == Format::Json {
+                say!("{}", json(&answer));
             }
-            eprintln!("\n{}", answer.words(wanted.on));
-            if !args.no_charts {
+            eprintln!("\n{}", answer.words());
+            if !args.common.no_charts {
                 for chart in ["futures", "capture", "differences", "endings"] {
                     eprintln!("Look at  {}", place.join(format!("charts/{chart}.png")).display());
                 }
@@ -85,17 +69,14 @@ pub fn run(args: CompareArgs) -> ExitCode {
 
 /// The base and its variants, all with the base's luck.
 fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, read::BadInput> {
-    let mut overrides = args.set.clone();
-    overrides.extend(args.organizations.map(|n| format!("organizations={n}")));
-    overrides.extend(args.seed.map(|seed| format!("seed={seed}")));
     let with = args.with.iter().cloned().map(read::Edit::With);
     let without = args.without.iter().cloned().map(read::Edit::Without);
     let edits: Vec<read::Edit> = with.chain(without).collect();
-    let study = read::load_study(&args.scenarios[0], &overrides, &edits)?;
+    let study = read::load_study(&args.scenarios[0], &args.common.overrides(), &edits)?;
     let mut arms = vec![study.base];
     arms.extend(study.variants);
     for path in &args.scenarios[1..] {
-        let mut other = read::load(path, &args.set)?;
+        let mut other = read::load(path, &args.common.set)?;
         let base = &arms[0];
         if other.ticks != base.ticks {
             return Err(read::BadInput(format!(
@@ -139,54 +120,40 @@ fn name_apart(arms: &mut [Scenario]) {
     }
 }
 
-fn execute(args: &CompareArgs, arms: &[Scenario]) -> Result<(Answer, Wanted, PathBuf), Stop> {
-    let wanted = args.precision.wanted()?;
-    let job = args.place.open(&format!("{}-compare", stem(&args.scenarios[0])))?;
-    let begun = Instant::now();
-    let comparison = simulate(arms, &job, wanted)?;
+fn execute(args: &CompareArgs, arms: &[Scenario]) -> Result<(Answer, PathBuf), Stop> {
+    let wanted = args.common.wanted()?;
+    let job = args.common.place.open(&format!("{}-compare", stem(&args.scenarios[0])))?;
     let directory = job.directory();
+    let mut outcomes = tables::Outcomes::create(directory, arms[0].seed, true)?;
+    let mut state = (Comparison::new(arms, wanted.on), &mut outcomes);
+    let simulate =
+        |(comparison, outcomes): &mut (Comparison, &mut tables::Outcomes), runs, bar: &ProgressBar| {
+            let work = |run| {
+                let futures = futures(arms, run);
+                bar.inc(1);
+                futures
+            };
+            in_order(runs, &job.threads, &job.cancel, &work, &mut |futures: Vec<History>| {
+                comparison.take(&futures);
+                futures.iter().zip(arms).try_for_each(|(history, arm)| {
+                    outcomes.begin(&arm.name);
+                    outcomes.take(history)
+                })
+            })
+        };
+    let (first, what) = (arms[0].organizations, "organizations in every future");
+    let done = simulate_enough(wanted, first, what, &mut state, simulate, |state| state.0.half_width())?;
+    let comparison = state.0;
+    outcomes.finish()?;
     comparison::tables(directory, &comparison)?;
     let answer = Answer::new(&comparison);
-    tables::json(&directory.join("summary.json"), &answer)?;
-    std::fs::write(directory.join("answer.txt"), answer.words(wanted.on))?;
-    if !args.no_charts {
+    job.answer(&answer, &answer.words())?;
+    if !args.common.no_charts {
         charts::compare::write(&directory.join("charts"), &comparison)
             .map_err(|error| io::Error::other(format!("charts: {error}")))?;
     }
-    let seconds = begun.elapsed().as_secs_f64();
-    manifest::write(directory, manifest::Kind::Compare, arms, comparison.runs(), seconds)?;
-    Ok((answer, wanted, job.deliver()?))
-}
-
-fn simulate(arms: &[Scenario], job: &Job, wanted: Wanted) -> Result<Comparison, Stop> {
-    let mut comparison = Comparison::new(arms);
-    let mut outcomes = tables::Outcomes::create(job.directory(), arms[0].seed, true)?;
-    let (mut done, mut until) = (0, arms[0].organizations);
-    loop {
-        let bar = progress_bar(u64::from(until - done), "organizations in every future");
-        let work = |run| {
-            let futures = futures(arms, run);
-            bar.inc(1);
-            futures
-        };
-        let ended = in_order(done..until, &job.threads, &job.cancel, &work, &mut |futures: Vec<History>| {
-            comparison.take(&futures);
-            futures.iter().zip(arms).try_for_each(|(history, arm)| {
-                outcomes.begin(&arm.name);
-                outcomes.take(history)
-            })
-        })?;
-        bar.finish_and_clear();
-        if ended.is_err() {
-            return Err(Stop::Interrupted);
-        }
-        done = until;
-        let widest = |target| precision::next(done, comparison.half_width(&wanted.on), target);
-        match wanted.target.and_then(widest) {
-            Some(next) => until = next,
-            None => break,
-        }
-    }
-    outcomes.finish()?;
-    Ok(comparison)
+    let variants: String = (1..arms.len()).map(|i| format!(" variant-{i}.toml")).collect();
+    let again =
+        format!("thermidor compare scenario.toml{variants} --organizations {done} --on {}", wanted.on.name());
+    Ok((answer, job.deliver(Kind::Compare, arms, done, again)?))
 }

@@ -6,12 +6,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use super::refuse;
+use crate::output::manifest::{self, Kind};
+use crate::output::tables;
+use crate::scenario::Scenario;
 
 /// Arguments of every command that writes a result.
 #[derive(Args)]
@@ -60,6 +64,7 @@ pub struct Job {
     place: PathBuf,
     workshop: Workshop,
     replace: bool,
+    begun: Instant,
     /// Threads to work on.
     pub threads: rayon::ThreadPool,
     /// Set when the user asks to stop.
@@ -72,7 +77,7 @@ impl Where {
         let place = self.place(name)?;
         let (threads, cancel) = workers(self.threads)?;
         let workshop = Workshop::open(&place)?;
-        Ok(Job { place, workshop, replace: self.force, threads, cancel })
+        Ok(Job { place, workshop, replace: self.force, begun: Instant::now(), threads, cancel })
     }
 
     /// Where the results go; an existing directory is never written over unless told.
@@ -116,11 +121,26 @@ impl Job {
         &self.workshop.0
     }
 
-    /// Moves the finished result to its place.
-    pub fn deliver(self) -> Result<PathBuf, Stop> {
+    /// Writes the answer, for programs and in words.
+    pub fn answer(&self, answer: &impl Serialize, words: &str) -> io::Result<()> {
+        tables::json(&self.directory().join("summary.json"), answer)?;
+        fs::write(self.directory().join("answer.txt"), format!("{}\n", words.trim_end()))
+    }
+
+    /// Writes the manifest and moves the finished result to its place. `again` is the command that makes it again from
+    /// `scenario.toml` (and `variant-1.toml` …), which stand for the arms.
+    pub fn deliver(
+        self,
+        kind: Kind,
+        arms: &[Scenario],
+        organizations: u32,
+        again: String,
+    ) -> Result<PathBuf, Stop> {
         if self.cancel.load(Ordering::Relaxed) {
             return Err(Stop::Interrupted);
         }
+        let seconds = self.begun.elapsed().as_secs_f64();
+        manifest::write(self.directory(), kind, arms, organizations, again, seconds)?;
         self.workshop.deliver(&self.place, self.replace)?;
         Ok(self.place)
     }

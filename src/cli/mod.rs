@@ -1,9 +1,17 @@
 //! The command line. It holds no model logic.
 
+/// Prints a line to standard output. Who stops reading, as `head` does, has read enough.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout(), $($text)*);
+    }};
+}
+
 mod ablate;
+mod common;
 mod compare;
 mod delivery;
-mod precision;
 mod replay;
 mod report;
 mod run;
@@ -50,6 +58,11 @@ pub enum Format {
     Text,
     /// For programs, on standard output.
     Json,
+}
+
+/// Something as JSON, for programs.
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
 /// Bad input: one clear message and exit code 2.

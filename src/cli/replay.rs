@@ -4,7 +4,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::Args;
 
@@ -59,7 +58,6 @@ struct Told {
 }
 
 fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
-    let begun = Instant::now();
     let manifest = manifest::read(&args.result).map_err(Stop::Refused)?;
     let scenario = arm(&manifest, args.variant.as_deref()).map_err(Stop::Refused)?;
     if args.organization >= manifest.organizations {
@@ -87,13 +85,19 @@ fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
         .map_err(|error| io::Error::other(format!("charts: {error}")))?;
     let mut arms = vec![scenario.clone()];
     arms.extend(changes.into_iter().map(|(_, changed)| changed));
-    manifest::write(job.directory(), Kind::Replay, &arms, 1, begun.elapsed().as_secs_f64())?;
-    let place = job.deliver()?;
+    let changed: String = args.change.iter().map(|change| format!(" --change '{change}'")).collect();
+    let n = args.organization;
+    let again = format!(
+        "thermidor run scenario.toml --organizations {} --out made-again\n\
+         thermidor replay made-again --organization {n}{changed}",
+        n + 1
+    );
+    let place = job.deliver(Kind::Replay, &arms, 1, again)?;
     for told in &told {
-        println!("{}\n\n{}", told.name, told.text);
+        say!("{}\n\n{}", told.name, told.text);
     }
     if let [first, second] = &told[..] {
-        println!("{}", apart(&scenario, &first.home, &second.home));
+        say!("{}", apart(&scenario, &first.home, &second.home));
     }
     eprintln!("{same}");
     eprintln!("Look at  {}", place.join("timeline.png").display());

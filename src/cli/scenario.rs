@@ -63,18 +63,18 @@ pub fn run(args: ScenarioArgs) -> ExitCode {
         },
         Command::Explain(file) => match file.load() {
             Ok(scenario) => {
-                print!("{}", explain::explain(&scenario));
+                say!("{}", explain::explain(&scenario).trim_end());
                 ExitCode::SUCCESS
             }
             Err(error) => refuse(error),
         },
         Command::List { directory, format } => list(&directory, format),
         Command::Parameters => {
-            print!("{}", parameters::table());
+            say!("{}", parameters::table().trim_end());
             ExitCode::SUCCESS
         }
         Command::Schema => {
-            print!("{}", read::schema());
+            say!("{}", read::schema().trim_end());
             ExitCode::SUCCESS
         }
     }
@@ -103,13 +103,13 @@ fn list(directory: &Path, format: Format) -> ExitCode {
                 Err(error) => serde_json::json!({ "file": path, "error": error.0 }),
             })
             .collect();
-        println!("{}", serde_json::Value::Array(rows));
+        say!("{}", serde_json::Value::Array(rows));
         return ExitCode::SUCCESS;
     }
     for (path, scenario) in &scenarios {
         match scenario {
-            Ok(scenario) => println!("{}\n    {}: {}", path.display(), scenario.name, scenario.description),
-            Err(_) => println!("{}\n    cannot be used; see `thermidor scenario check`", path.display()),
+            Ok(scenario) => say!("{}\n    {}: {}", path.display(), scenario.name, scenario.description),
+            Err(_) => say!("{}\n    cannot be used; see `thermidor scenario check`", path.display()),
         }
     }
     ExitCode::SUCCESS

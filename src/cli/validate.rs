@@ -98,19 +98,16 @@ impl Report {
 
     fn print(&self, format: Format) {
         if format == Format::Json {
-            println!("{}", serde_json::to_string_pretty(self).unwrap_or_default());
+            say!("{}", super::json(self));
             return;
         }
         if !self.limits.is_empty() {
-            println!(
-                "{:24} {:68} {:>9} {:>9} {:>8} {:>6}",
-                "limit", "quantity", "theory", "engine", "s.e.", "z"
-            );
+            say!("{:24} {:68} {:>9} {:>9} {:>8} {:>6}", "limit", "quantity", "theory", "engine", "s.e.", "z");
         }
         for (name, verdicts) in &self.limits {
             let short = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".toml");
             for v in verdicts {
-                println!(
+                say!(
                     "{short:24} {:68} {:9.4} {:9.4} {:8.4} {:+6.1} {}",
                     v.quantity,
                     v.theory,
@@ -122,11 +119,11 @@ impl Report {
             }
         }
         for finding in &self.patterns {
-            println!("{finding}");
+            say!("{finding}");
         }
         let all = self.limits.iter().flat_map(|(_, verdicts)| verdicts).map(|verdict| verdict.holds);
         let all: Vec<bool> = all.chain(self.patterns.iter().map(|finding| finding.holds)).collect();
         let held = all.iter().filter(|holds| **holds).count();
-        println!("\n{held} of {} hold.", all.len());
+        say!("\n{held} of {} hold.", all.len());
     }
 }

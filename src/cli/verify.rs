@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Format;
 use super::delivery::{Stop, progress_bar, workers};
-use crate::engine::Luck;
+use crate::engine::{Draw, Luck};
 use crate::output::manifest::{self, Kind, Manifest};
 use crate::output::tables::{self, Row};
 use crate::run::{in_order, simulate_world};
@@ -38,10 +38,7 @@ pub fn run(args: VerifyArgs) -> ExitCode {
     match verify(&args) {
         Ok(differences) => {
             if args.format == Format::Json {
-                println!(
-                    "{}",
-                    serde_json::json!({"holds": differences.is_empty(), "differences": differences})
-                );
+                say!("{}", serde_json::json!({"holds": differences.is_empty(), "differences": differences}));
             }
             for difference in &differences {
                 eprintln!("{difference}");
@@ -105,14 +102,8 @@ fn sample(args: &VerifyArgs, manifest: &Manifest) -> Result<Vec<u32>, String> {
         }
         None => args.sample.trim().parse().map_err(|_| bad())?,
     };
-    // Any keyed draw will do; this one is the same for the same sample seed.
-    let luck = Luck::new(args.sample_seed, u64::from(n), u64::MAX);
-    let mut keyed: Vec<(u64, u32)> = (0..n)
-        .map(|number| ((luck.dice(crate::engine::Draw::Founding, 0, number).unit() * 1e15) as u64, number))
-        .collect();
-    keyed.sort_unstable();
-    let mut sample: Vec<u32> =
-        keyed.into_iter().take(wanted.max(1) as usize).map(|(_, number)| number).collect();
+    let mut sample = Luck::new(args.sample_seed, u64::from(n), u64::MAX).dice(Draw::Study, 0, 0).order(n);
+    sample.truncate(wanted.max(1) as usize);
     sample.sort_unstable();
     Ok(sample)
 }

@@ -56,8 +56,8 @@ pub enum Draw {
     Repeal = 21,
     /// The graph of alliances.
     Alliances = 22,
-    /// In which order safeguards are introduced, where not all orders can be simulated; no draw of the model.
-    Orders = 120,
+    /// Draws of a study and not of the model: orders of safeguards, samples of runs.
+    Study = 120,
     /// Rotation: whether a mandate follows the rule.
     Rotation = 32,
     /// Lottery: which seats, and who.
@@ -146,6 +146,15 @@ impl Dice {
     /// True with this probability.
     pub fn chance(&mut self, probability: f64) -> bool {
         self.unit() < probability
+    }
+
+    /// The numbers below `n` in a random order.
+    pub fn order(&mut self, n: u32) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..n).collect();
+        for i in (1..n).rev() {
+            order.swap(i as usize, self.below(i + 1) as usize);
+        }
+        order
     }
 
     /// Uniform on 0..n; `n` is at least 1.

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::tables::{Column, Table, Value};
+use super::tables::{Table, Value, number, real, text};
 use crate::stats::Interval;
 use crate::stats::interval::LEVEL;
-use crate::study::ablation::{Ablation, Advice, COSTS, Effect, together};
+use crate::study::ablation::{Ablation, Advice, Effect, together};
+use crate::study::{COSTS, capital};
 
 /// An ablation, for programs.
 #[derive(Debug, Clone, Serialize)]
@@ -259,21 +260,8 @@ fn cost_words(costs: &[Cost]) -> String {
     if words.is_empty() { "nothing that can be told from chance".into() } else { words.join(", ") }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn text(name: &str) -> (String, Column) {
-    (name.to_owned(), Column::Text(Vec::new()))
-}
-
-fn real(name: String) -> (String, Column) {
-    (name, Column::Real(Vec::new()))
-}
-
 fn numbers(interval: &Interval) -> [Value; 3] {
-    [interval.estimate, interval.low, interval.high].map(|x| Value::Real(x.is_finite().then_some(x as f32)))
+    [interval.estimate, interval.low, interval.high].map(number)
 }
 
 /// Writes `safeguards` (what each does and costs), `pairs` and `sets`.
@@ -281,7 +269,7 @@ fn numbers(interval: &Interval) -> [Value; 3] {
 /// # Errors
 /// When one cannot be written.
 pub fn tables(directory: &Path, ablation: &Ablation, answer: &Answer) -> io::Result<()> {
-    let ends = |name: &str| ["", "_low", "_high"].map(|end| real(format!("{name}{end}")));
+    let ends = |name: &str| ["", "_low", "_high"].map(|end| real(&format!("{name}{end}")));
     let mut columns = vec![text("safeguard")];
     columns.extend(["share", "alone", "left_out"].iter().flat_map(|name| ends(name)));
     columns.extend(COSTS.iter().flat_map(|(name, _)| ends(name)));

@@ -5,31 +5,14 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::tables::{Column, Table, Value};
+use super::tables::{Table, Value, number, real, text, whole};
 use crate::measures::MEASURES;
 use crate::measures::outcome::ENDINGS;
 use crate::stats::Interval;
 use crate::stats::interval::{LEVEL, share};
 use crate::stats::survival::{Step, Test, cumulative_incidence, kaplan_meier, log_rank};
-use crate::study::contrast::{Arm, COMPETING};
-use crate::study::{Comparison, Endpoint};
-
-fn text(name: &str) -> (String, Column) {
-    (name.to_owned(), Column::Text(Vec::new()))
-}
-
-fn whole(name: &str) -> (String, Column) {
-    (name.to_owned(), Column::Whole(Vec::new()))
-}
-
-fn real(name: &str) -> (String, Column) {
-    (name.to_owned(), Column::Real(Vec::new()))
-}
-
-/// A number for a table; at single precision, so that the last bits of a library do not show.
-fn number(value: f64) -> Value {
-    Value::Real(value.is_finite().then_some(value as f32))
-}
+use crate::study::contrast::{Arm, COMPETING, EndingContrast};
+use crate::study::{COSTS, Comparison, Endpoint, capital};
 
 fn name(comparison: &Comparison, variant: usize) -> Value {
     Value::Text(comparison.arms[variant + 1].scenario.name.clone())
@@ -169,6 +152,8 @@ pub struct ArmAnswer {
 pub struct ContrastAnswer {
     /// Name of the variant.
     pub variant: String,
+    /// What was asked.
+    pub asked: EndingAnswer,
     /// How runs ended.
     pub endings: Vec<EndingAnswer>,
     /// Means of measures over the whole time.
@@ -179,13 +164,13 @@ pub struct ContrastAnswer {
     pub variance_saved: Option<f64>,
 }
 
-/// A contrast of one ending, for programs.
+/// A contrast of one ending, or of whatever was asked, for programs.
 #[derive(Debug, Clone, Serialize)]
 pub struct EndingAnswer {
     /// Its name.
     pub ending: &'static str,
     /// Its name in sentences.
-    pub label: &'static str,
+    pub label: String,
     /// Yes or no.
     pub binary: bool,
     /// Share of the runs, or mean, in the base.
@@ -224,18 +209,14 @@ impl Answer {
         }
     }
 
-    /// The answer in words; `on` is what the question is about.
-    pub fn words(&self, on: Endpoint) -> String {
+    /// The answer in words.
+    pub fn words(&self) -> String {
         let mut words = format!(
             "{} organizations over {} months in every future, with the same luck decision by decision.\n",
             self.organizations, self.ticks
         );
-        self.contrasts
-            .iter()
-            .for_each(|contrast| words.push_str(&headline(contrast, self.organizations, on)));
-        for contrast in &self.contrasts {
-            words.push_str(&contrast_words(self, contrast, on));
-        }
+        self.contrasts.iter().for_each(|contrast| words.push_str(&headline(contrast, self.organizations)));
+        self.contrasts.iter().for_each(|contrast| words.push_str(&contrast_words(self, contrast)));
         words
     }
 }
@@ -254,23 +235,24 @@ fn arm_answer(arm: &Arm, horizon: u32) -> ArmAnswer {
 }
 
 fn contrast_answer(comparison: &Comparison, variant: usize) -> ContrastAnswer {
-    let ending = |(i, ending): (usize, &'static crate::measures::outcome::Ending)| {
-        let found = comparison.ending(variant, i);
-        EndingAnswer {
-            ending: ending.name,
-            label: ending.label,
-            binary: ending.binary,
-            base: found.means.0,
-            with_variant: found.means.1,
-            difference: found.difference,
-            counts: found.counts,
-            variance_saved: found.saved,
-        }
+    let answer = |on: Endpoint, found: EndingContrast| EndingAnswer {
+        ending: on.name(),
+        label: on.label(),
+        binary: on.is_binary(),
+        base: found.means.0,
+        with_variant: found.means.1,
+        difference: found.difference,
+        counts: found.counts,
+        variance_saved: found.saved,
     };
+    let endings = ENDINGS.iter().enumerate();
     let averages = MEASURES.iter().zip(&comparison.contrasts[variant].averages);
     ContrastAnswer {
         variant: comparison.arms[variant + 1].scenario.name.clone(),
-        endings: ENDINGS.iter().enumerate().map(ending).collect(),
+        asked: answer(comparison.on, comparison.asked(variant)),
+        endings: endings
+            .map(|(i, ending)| answer(Endpoint::Ending(ending), comparison.ending(variant, i)))
+            .collect(),
         measures: averages
             .map(|(measure, cell)| MeasureAnswer {
                 measure: measure.name,
@@ -287,21 +269,11 @@ fn contrast_answer(comparison: &Comparison, variant: usize) -> ContrastAnswer {
     }
 }
 
-/// Costs and side effects that are told with a contrast where they can be told from chance.
-const BESIDE: [(&str, &str); 6] = [
-    ("safeguard_hours", "hours for safeguards, a member and month"),
-    ("safeguard_money", "money for safeguards, dues a member and month"),
-    ("quality", "decision quality"),
-    ("delay", "months that a decision takes"),
-    ("participation", "attendance"),
-    ("legitimacy", "legitimacy"),
-];
-
-fn contrast_words(answer: &Answer, contrast: &ContrastAnswer, on: Endpoint) -> String {
+fn contrast_words(answer: &Answer, contrast: &ContrastAnswer) -> String {
     let n = answer.organizations;
     let mut words = format!("\n{} → {}\n", answer.arms[0].name, contrast.variant);
     for ending in contrast.endings.iter().filter(|ending| ending.binary) {
-        if ending.counts[3] == u64::from(n) || (ending.ending == "lost" && on.name() != "lost") {
+        if ending.counts[3] == u64::from(n) || (ending.ending == "lost" && contrast.asked.ending != "lost") {
             continue;
         }
         let difference = &ending.difference;
@@ -325,7 +297,7 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer, on: Endpoint) -> S
         half(with.capture_median.0),
         if contrast.log_rank.p < 0.001 { "< 0.001".into() } else { format!("{:.3}", contrast.log_rank.p) }
     ));
-    for (measure, label) in BESIDE {
+    for (measure, label) in COSTS {
         let Some(found) = contrast.measures.iter().find(|found| found.measure == measure) else { continue };
         if !found.difference.holds_zero() {
             words.push_str(&format!(
@@ -334,13 +306,14 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer, on: Endpoint) -> S
             ));
         }
     }
-    let saved =
-        contrast.endings.iter().find(|ending| ending.ending == on.name()).and_then(|e| e.variance_saved);
-    let mut savings = Vec::new();
-    savings.extend(saved.map(|saved| format!("{saved:.1} times on {}", on.label())));
-    savings.extend(
+    let asked = &contrast.asked;
+    let savings: Vec<String> = [
+        asked.variance_saved.map(|saved| format!("{saved:.1} times on {}", asked.label)),
         contrast.variance_saved.map(|saved| format!("{saved:.1} times on a typical measure and month")),
-    );
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if !savings.is_empty() {
         words.push_str(&format!(
             "  The same luck on both sides makes the variance of the difference smaller: {}.\n",
@@ -351,40 +324,23 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer, on: Endpoint) -> S
 }
 
 /// What was asked, in natural frequencies or in means.
-fn headline(contrast: &ContrastAnswer, n: u32, on: Endpoint) -> String {
-    let name = capital(&contrast.variant);
-    if let Some(ending) = contrast.endings.iter().find(|ending| ending.ending == on.name()) {
-        if ending.binary {
-            let [both, base_only, variant_only, _] = ending.counts;
-            let (before, after) = (both + base_only, both + variant_only);
-            return format!(
-                "{name}: {after} of {n} were {}, not {before}. {}\n",
-                ending.label,
-                frequencies(ending)
-            );
-        }
+fn headline(contrast: &ContrastAnswer, n: u32) -> String {
+    let (name, asked) = (capital(&contrast.variant), &contrast.asked);
+    if asked.binary {
+        let [both, base_only, variant_only, _] = asked.counts;
+        let (before, after) = (both + base_only, both + variant_only);
+        let were = if after == 1 { "was" } else { "were" };
         return format!(
-            "{name}: {} {:.1}, not {:.1} ({:+.1} to {:+.1}).\n",
-            ending.label, ending.with_variant, ending.base, ending.difference.low, ending.difference.high
+            "{name}: {after} of {n} {were} {}, not {before}. {}\n",
+            asked.label,
+            frequencies(asked)
         );
     }
-    let measure = contrast.measures.iter().find(|measure| measure.measure == on.name());
-    measure.map_or(String::new(), |found| {
-        let by = &found.difference;
-        format!(
-            "{name}: {} {:.3} over the whole time, not {:.3} ({:+.3} to {:+.3}).\n",
-            found.measure.replace('_', " "),
-            found.with_variant,
-            found.base,
-            by.low,
-            by.high
-        )
-    })
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    let Interval { estimate, low, high } = asked.difference;
+    format!(
+        "{name}: {} {:.3}, not {:.3}: {estimate:+.3} ({low:+.3} to {high:+.3}).\n",
+        asked.label, asked.with_variant, asked.base
+    )
 }
 
 fn frequencies(ending: &EndingAnswer) -> String {

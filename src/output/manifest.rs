@@ -39,6 +39,8 @@ pub struct Manifest {
     pub seed: u64,
     /// Organizations simulated, in each arm where there are several.
     pub organizations: u32,
+    /// The command that makes it again, where `scenario.toml` has the scenario and `variant-1.toml` … the variants.
+    pub again: String,
     /// Time that it took, in seconds.
     pub wall_seconds: f64,
     /// Everything that was assumed, defaults included.
@@ -72,6 +74,7 @@ pub fn write(
     kind: Kind,
     arms: &[Scenario],
     organizations: u32,
+    again: String,
     wall_seconds: f64,
 ) -> io::Result<()> {
     let manifest = Manifest {
@@ -81,6 +84,7 @@ pub fn write(
         kind,
         seed: arms[0].seed,
         organizations,
+        again,
         wall_seconds,
         scenario: arms[0].clone(),
         variants: arms[1..].to_vec(),

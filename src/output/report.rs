@@ -132,7 +132,10 @@ fn part(directory: &Path, manifest: &Manifest) -> Result<Part, String> {
         build: manifest.build.clone(),
         seed: manifest.seed,
         organizations: manifest.organizations,
-        again: again(manifest),
+        again: format!(
+            "thermidor verify RESULT --sample 5%     # runs a sample of its rows again\n{}",
+            manifest.again
+        ),
         files: manifest.files.clone().into_iter().collect(),
     })
 }
@@ -193,20 +196,6 @@ fn arms(manifest: &Manifest) -> Vec<ArmPart> {
 
 fn file_name(arm: usize) -> String {
     if arm == 0 { "scenario.toml".into() } else { format!("variant-{arm}.toml") }
-}
-
-/// The commands that make the result again.
-fn again(manifest: &Manifest) -> String {
-    let variants = (1..=manifest.variants.len()).map(file_name).collect::<Vec<_>>().join(" ");
-    let n = manifest.organizations;
-    let check = "thermidor verify RESULT --sample 5%     # runs a sample of its rows again\n";
-    let make = match manifest.kind {
-        Kind::Run => format!("thermidor run scenario.toml --organizations {n}"),
-        Kind::Compare => format!("thermidor compare scenario.toml {variants} --organizations {n}"),
-        Kind::Ablate => format!("thermidor ablate scenario.toml --organizations {n}"),
-        Kind::Replay => "thermidor replay RESULT --organization N".to_owned(),
-    };
-    format!("{check}{make}")
 }
 
 /// Four digits are more than a chart can show.

@@ -137,6 +137,26 @@ pub(super) struct Table {
     rows: usize,
 }
 
+/// A column of texts.
+pub(super) fn text(name: &str) -> (String, Column) {
+    (name.to_owned(), Column::Text(Vec::new()))
+}
+
+/// A column of whole numbers.
+pub(super) fn whole(name: &str) -> (String, Column) {
+    (name.to_owned(), Column::Whole(Vec::new()))
+}
+
+/// A column of real numbers.
+pub(super) fn real(name: &str) -> (String, Column) {
+    (name.to_owned(), Column::Real(Vec::new()))
+}
+
+/// An estimate; at single precision, so that the last bits of a library do not show.
+pub(super) fn number(value: f64) -> Value {
+    Value::Real(value.is_finite().then_some(value as f32))
+}
+
 fn failed(error: impl std::fmt::Display) -> io::Error {
     io::Error::other(error.to_string())
 }
@@ -241,8 +261,6 @@ impl Outcomes {
     /// # Errors
     /// When a file cannot be created.
     pub fn create(directory: &Path, seed: u64, variant: bool) -> io::Result<Self> {
-        let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
-        let text = |name: &str| (name.to_owned(), Column::Text(Vec::new()));
         let mut columns = if variant { vec![text("variant")] } else { Vec::new() };
         columns.extend(["organization", "sibling", "founded_at"].map(whole));
         columns.extend([text("seed"), text("outcome")]);
@@ -250,7 +268,7 @@ impl Outcomes {
             ["captured_at", "recovered_at", "collapsed_at", "split_at", "months_captured"].map(whole),
         );
         columns.extend([text("locked_in"), whole("ended_at")]);
-        columns.extend(MEASURES.iter().map(|measure| (measure.name.to_owned(), Column::Real(Vec::new()))));
+        columns.extend(MEASURES.iter().map(|measure| real(measure.name)));
         let table = Table::create(directory, "outcomes", columns)?;
         Ok(Self { table, seed, variant: variant.then(String::new) })
     }
@@ -315,12 +333,7 @@ fn values(history: &History, seed: u64) -> Vec<Value> {
 /// # Errors
 /// When they cannot be written.
 pub fn trajectories(directory: &Path, summary: &Summary) -> io::Result<()> {
-    let real = |name: &str| (name.to_owned(), Column::Real(Vec::new()));
-    let mut columns = vec![
-        ("measure".to_owned(), Column::Text(Vec::new())),
-        ("tick".to_owned(), Column::Whole(Vec::new())),
-        ("organizations".to_owned(), Column::Whole(Vec::new())),
-    ];
+    let mut columns = vec![text("measure"), whole("tick"), whole("organizations")];
     columns.extend(["p05", "p25", "p50", "p75", "p95"].map(real));
     let mut table = Table::create(directory, "trajectories", columns)?;
     for (position, measure) in MEASURES.iter().enumerate() {
@@ -347,14 +360,8 @@ impl FullTrajectories {
     /// # Errors
     /// When a file cannot be created.
     pub fn create(directory: &Path, name: &str) -> io::Result<Self> {
-        let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
-        let mut columns = vec![
-            whole("organization"),
-            whole("sibling"),
-            whole("tick"),
-            ("condition".to_owned(), Column::Text(Vec::new())),
-        ];
-        columns.extend(MEASURES.iter().map(|measure| (measure.name.to_owned(), Column::Real(Vec::new()))));
+        let mut columns = vec![whole("organization"), whole("sibling"), whole("tick"), text("condition")];
+        columns.extend(MEASURES.iter().map(|measure| real(measure.name)));
         Ok(Self(Table::create(directory, name, columns)?))
     }
 
@@ -392,8 +399,6 @@ impl Events {
     /// # Errors
     /// When a file cannot be created.
     pub fn create(directory: &Path, name: &str) -> io::Result<Self> {
-        let whole = |name: &str| (name.to_owned(), Column::Whole(Vec::new()));
-        let text = |name: &str| (name.to_owned(), Column::Text(Vec::new()));
         let mut columns = ["organization", "sibling", "tick"].map(whole).to_vec();
         columns.extend([
             text("event"),

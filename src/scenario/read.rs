@@ -229,8 +229,9 @@ fn merge(into: &mut toml::Table, from: toml::Table) {
 /// The path of a safeguard may be its name alone, or what is near enough to one to be told what was meant.
 fn full_path(path: &str) -> String {
     let first = path.split(['.', '=']).next().unwrap_or("").trim();
+    let is_another = schema_value()["properties"].get(first).is_some();
     let is_one = crate::safeguards::NAMES.iter().any(|name| strsim::jaro_winkler(name, first) > 0.9);
-    if is_one { format!("safeguards.{path}") } else { path.to_owned() }
+    if is_one && !is_another { format!("safeguards.{path}") } else { path.to_owned() }
 }
 
 /// Takes what a path names out of a table.
@@ -775,6 +776,15 @@ mod tests {
         let written = super::to_toml(&scenario);
         assert_eq!(parse("t", &written, &[]).unwrap(), scenario);
         assert!(written.contains("fusion = 0.4") && !written.contains("tolerance"), "{written}");
+    }
+
+    #[test]
+    fn the_short_name_of_a_safeguard_is_no_other_parameter() {
+        let schema = super::schema_value();
+        for name in schema["properties"].as_object().unwrap().keys() {
+            assert_eq!(super::full_path(name), *name);
+        }
+        assert_eq!(super::full_path("rotation.term_ticks=6"), "safeguards.rotation.term_ticks=6");
     }
 
     #[test]

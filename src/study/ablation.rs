@@ -11,20 +11,10 @@ use crate::run::simulate_world;
 use crate::scenario::Scenario;
 use crate::stats::interval::{LEVEL, paired_shares};
 use crate::stats::{Interval, Moments};
-use crate::study::Endpoint;
+use crate::study::{COSTS, Endpoint};
 
 /// Safeguards up to which all subsets are simulated.
 pub const EXACT: usize = 10;
-
-/// Measures that tell what a safeguard costs, as means over the whole time.
-pub const COSTS: [(&str, &str); 6] = [
-    ("safeguard_hours", "hours a member and month"),
-    ("safeguard_money", "dues a member and month"),
-    ("quality", "decision quality"),
-    ("delay", "months a decision"),
-    ("participation", "attendance"),
-    ("damage", "damage, dues a member and month"),
-];
 
 /// A set of safeguards, a bit each in the order of [`Plan::names`].
 pub type Set = u32;
@@ -167,12 +157,8 @@ fn sampled_shares(order: &[usize], value: impl Fn(Set) -> f64) -> Vec<f64> {
 
 /// The order that a run draws.
 fn order(seed: u64, run: u32, k: usize) -> Vec<usize> {
-    let mut dice = Luck::new(seed, u64::from(run), u64::MAX).dice(Draw::Orders, 0, 0);
-    let mut order: Vec<usize> = (0..k).collect();
-    for i in (1..k).rev() {
-        order.swap(i, dice.below(i as u32 + 1) as usize);
-    }
-    order
+    let mut dice = Luck::new(seed, u64::from(run), u64::MAX).dice(Draw::Study, 0, 0);
+    dice.order(k as u32).into_iter().map(|i| i as usize).collect()
 }
 
 /// A paired effect on what is asked, and on the costs.
@@ -298,6 +284,11 @@ impl Ablation {
         self.shares.iter().map(|share| share.interval(LEVEL)).collect()
     }
 
+    /// Widest half-width of the shares.
+    pub fn half_width(&self) -> f64 {
+        self.shares().iter().map(Interval::half_width).fold(0.0, f64::max)
+    }
+
     /// What both of a pair do beyond the sum of what each does alone.
     pub fn interaction(&self, pair: usize, level: f64) -> Interval {
         self.interactions[pair].interval(level)
@@ -412,6 +403,15 @@ mod tests {
         let (totals, whole) = ablation.totals();
         assert_eq!(totals.iter().sum::<f64>(), whole);
         assert!(whole != 0.0, "the safeguards do nothing");
-        assert!(!matches!(ablation.advice(false), Advice::Drop(1, _)), "subsidiarity helps here");
+        // What helps is not to be left out.
+        let (alone, _) = ablation.backfires(false);
+        let subsidiarity =
+            ablation.plan.names.iter().position(|name| *name == "subsidiarity").expect("it is there");
+        assert!(
+            ablation.interval(&ablation.alone[subsidiarity], 0.95).high < 0.0,
+            "subsidiarity does not help"
+        );
+        assert!(!alone.contains(&subsidiarity));
+        assert!(!matches!(ablation.advice(false), Advice::Drop(i, _) if i == subsidiarity));
     }
 }

@@ -16,6 +16,8 @@ use crate::study::Endpoint;
 /// A base, its variants, and what came of them over the same runs.
 #[derive(Debug, Clone)]
 pub struct Comparison {
+    /// What the question is about.
+    pub on: Endpoint,
     /// The base, then its variants.
     pub arms: Vec<Arm>,
     /// What differs between the base and each variant, in their order.
@@ -29,8 +31,6 @@ pub struct Arm {
     pub scenario: Scenario,
     /// How each run ended, by its number.
     pub outcomes: Vec<Outcome>,
-    /// Mean of each measure by month, over the runs that still had an organization: `ticks × MEASURES`.
-    pub means: Vec<Moments>,
 }
 
 /// What differs between the base and one variant.
@@ -40,6 +40,8 @@ pub struct Contrast {
     pub differences: Vec<Paired>,
     /// Paired differences of each measure's mean over the months that each lived through.
     pub averages: Vec<Paired>,
+    /// Paired difference of what the question is about.
+    asked: Paired,
 }
 
 /// A paired difference, second less first.
@@ -99,33 +101,28 @@ pub struct EndingContrast {
 
 impl Comparison {
     /// An empty comparison; the first arm is the base.
-    pub fn new(arms: &[Scenario]) -> Self {
+    pub fn new(arms: &[Scenario], on: Endpoint) -> Self {
         let cells = arms[0].ticks as usize * MEASURES.len();
-        let arm = |scenario: &Scenario| Arm {
-            scenario: scenario.clone(),
-            outcomes: Vec::new(),
-            means: vec![Moments::default(); cells],
-        };
+        let arm = |scenario: &Scenario| Arm { scenario: scenario.clone(), outcomes: Vec::new() };
         let contrast = |_| Contrast {
             differences: vec![Paired::default(); cells],
             averages: vec![Paired::default(); MEASURES.len()],
+            asked: Paired::default(),
         };
-        Self { arms: arms.iter().map(arm).collect(), contrasts: arms[1..].iter().map(contrast).collect() }
+        Self { on, arms: arms.iter().map(arm).collect(), contrasts: arms[1..].iter().map(contrast).collect() }
     }
 
     /// Takes one run: a history an arm.
     pub fn take(&mut self, futures: &[History]) {
         for (arm, history) in self.arms.iter_mut().zip(futures) {
             arm.outcomes.push(history.outcome);
-            for (mean, value) in arm.means.iter_mut().zip(&history.measures) {
-                mean.add(f64::from(*value));
-            }
         }
         for (contrast, variant) in self.contrasts.iter_mut().zip(&futures[1..]) {
             let pairs = futures[0].measures.iter().zip(&variant.measures);
             for (cell, (first, second)) in contrast.differences.iter_mut().zip(pairs) {
                 cell.add(f64::from(*first), f64::from(*second));
             }
+            contrast.asked.add(self.on.of(&futures[0]), self.on.of(variant));
             for (column, cell) in contrast.averages.iter_mut().enumerate() {
                 cell.add(futures[0].average(column), variant.average(column));
             }
@@ -165,18 +162,21 @@ impl Comparison {
         EndingContrast { runs, means: paired.means(), difference, counts, saved: paired.saved() }
     }
 
-    /// Widest half-width of the difference in an endpoint over all variants.
-    pub fn half_width(&self, on: &Endpoint) -> f64 {
-        let widths = (0..self.contrasts.len()).map(|variant| match on {
-            Endpoint::Ending(ending) => {
-                let position = ENDINGS.iter().position(|other| other.name == ending.name);
-                self.ending(variant, position.unwrap_or(0)).difference.half_width()
-            }
-            Endpoint::Measure(column) => self.contrasts[variant].differences
-                [(self.ticks() - 1) * MEASURES.len() + column]
-                .interval()
-                .half_width(),
-        });
+    /// The contrast of what the question is about; counts are of yes-or-no outcomes.
+    pub fn asked(&self, variant: usize) -> EndingContrast {
+        if let Endpoint::Ending(asked) = self.on
+            && let Some(position) = ENDINGS.iter().position(|ending| ending.name == asked.name)
+        {
+            return self.ending(variant, position);
+        }
+        let asked = &self.contrasts[variant].asked;
+        let (runs, difference) = (asked.pairs(), asked.interval());
+        EndingContrast { runs, means: asked.means(), difference, counts: [0; 4], saved: asked.saved() }
+    }
+
+    /// Widest half-width of the difference in what is asked, over all variants.
+    pub fn half_width(&self) -> f64 {
+        let widths = (0..self.contrasts.len()).map(|variant| self.asked(variant).difference.half_width());
         widths.fold(0.0, f64::max)
     }
 
@@ -253,7 +253,7 @@ mod tests {
     use crate::measures::position;
     use crate::scenario::{Scenario, read};
     use crate::stats::Moments;
-    use crate::study::futures;
+    use crate::study::{Endpoint, futures};
 
     fn arms() -> Vec<Scenario> {
         let text = "ticks = 48\n[organization]\nmembers = 60\nlocal_size = 10\n[[shocks.isolation]]\nstart_tick = 12\nduration_ticks = 12\n";
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn what_pairing_saves_is_what_luck_of_ones_own_would_cost() {
         let arms = arms();
-        let mut comparison = Comparison::new(&arms);
+        let mut comparison = Comparison::new(&arms, Endpoint::find("captured_at_end").expect("an ending"));
         let mut alone = Moments::default();
         let column = position("participation").expect("a measure");
         for run in 0..400 {
@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn an_arm_like_the_base_differs_in_nothing() {
         let arms = [arms()[0].clone(), arms()[0].clone()];
-        let mut comparison = Comparison::new(&arms);
+        let mut comparison = Comparison::new(&arms, Endpoint::find("captured_at_end").expect("an ending"));
         (0..20).for_each(|run| comparison.take(&futures(&arms, run)));
         assert!(comparison.contrasts[0].differences.iter().all(|cell| cell.interval().estimate == 0.0));
         let ending = comparison.ending(0, 0);

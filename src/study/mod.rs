@@ -18,3 +18,21 @@ use crate::scenario::Scenario;
 pub fn futures(arms: &[Scenario], run: u32) -> Vec<History> {
     arms.iter().map(|arm| simulate_world(arm, run).swap_remove(0)).collect()
 }
+
+/// Measures that tell what a change costs, and what else it does to those who live with it; means over the whole time,
+/// told where they can be told from chance.
+pub const COSTS: [(&str, &str); 7] = [
+    ("safeguard_hours", "hours for safeguards, a member and month"),
+    ("safeguard_money", "dues for safeguards, a member and month"),
+    ("quality", "decision quality"),
+    ("delay", "months a decision"),
+    ("damage", "damage, dues a member and month"),
+    ("participation", "attendance"),
+    ("legitimacy", "legitimacy"),
+];
+
+/// A text with its first letter large.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

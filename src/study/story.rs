@@ -6,6 +6,7 @@ use crate::measures::outcome::Condition;
 use crate::measures::position;
 use crate::run::History;
 use crate::scenario::{Scenario, start_month};
+use crate::study::capital;
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,9 +273,4 @@ fn replaced(before: &Mandate, tick: u32, earlier: &[Mandate]) -> String {
         Exit::Loss => "lost after",
     };
     format!(" in place of member {}, {why} {} months", before.holder, left - since)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

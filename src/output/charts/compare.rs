@@ -6,7 +6,7 @@ use std::path::Path;
 use plotters::prelude::*;
 
 use super::run::PROFILE;
-use super::{Drawing, Drawn, FAMILY, INK, LINES, TimeAxis, axis_name, colour, number, page};
+use super::{Drawing, Drawn, FAMILY, INK, LINES, TimeAxis, axis_name, colour, grid, number, page, per_cent};
 use crate::measures::outcome::Condition;
 use crate::measures::{MEASURES, position};
 use crate::stats::interval::LEVEL;
@@ -92,16 +92,7 @@ fn capture(area: &Drawing, comparison: &Comparison) -> Drawn {
         .x_label_area_size(60)
         .y_label_area_size(90)
         .build_cartesian_2d(TimeAxis::new(scenario), 0.0..1.0)?;
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .light_line_style(WHITE)
-        .bold_line_style(RGBColor(225, 225, 225))
-        .label_style((FAMILY, 24).into_font().color(&INK))
-        .y_label_formatter(&|share| format!("{:.0} %", share * 100.0))
-        .x_desc(axis_name(scenario))
-        .axis_desc_style((FAMILY, 26).into_font().color(&INK))
-        .draw()?;
+    grid(&mut chart, 24, 11, axis_name(scenario), &per_cent)?;
     let horizon = comparison.ticks() as f64;
     for (i, arm) in comparison.arms.iter().enumerate() {
         let curve = kaplan_meier(&arm.times_to_capture(), LEVEL);
@@ -138,15 +129,7 @@ fn endings(area: &Drawing, comparison: &Comparison) -> Drawn {
             .x_label_area_size(40)
             .y_label_area_size(70)
             .build_cartesian_2d(TimeAxis::new(scenario), 0.0..1.0)?;
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .light_line_style(WHITE)
-            .bold_line_style(RGBColor(225, 225, 225))
-            .label_style((FAMILY, 20).into_font().color(&INK))
-            .y_labels(5)
-            .y_label_formatter(&|share| format!("{:.0} %", share * 100.0))
-            .draw()?;
+        grid(&mut chart, 20, 5, "", &per_cent)?;
         let curves = cumulative_incidence(&arm.times_to_first(), COMPETING.len(), LEVEL);
         for (steps, colour) in curves.iter().zip(colours) {
             chart.draw_series([Polygon::new(band(steps, 0.0, horizon), colour.mix(0.18).filled())])?;
@@ -185,15 +168,7 @@ fn differences(area: &Drawing, comparison: &Comparison) -> Drawn {
             .x_label_area_size(34)
             .y_label_area_size(70)
             .build_cartesian_2d(TimeAxis::new(base), low - room..high + room)?;
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .light_line_style(WHITE)
-            .bold_line_style(RGBColor(225, 225, 225))
-            .label_style((FAMILY, 18).into_font().color(&INK))
-            .y_labels(5)
-            .y_label_formatter(&|value| number(*value, high - low))
-            .draw()?;
+        grid(&mut chart, 18, 5, "", &|value| number(*value, high - low))?;
         chart.draw_series(LineSeries::new(
             [(0.0, 0.0), (comparison.ticks() as f64, 0.0)],
             INK.stroke_width(1),

@@ -123,6 +123,30 @@ impl ValueFormatter<f64> for TimeAxis {
     }
 }
 
+/// A chart over the months.
+type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<TimeAxis, RangedCoordf64>>;
+
+/// Light lines across, and labels of a size; `below` names the months, where there is room.
+fn grid(chart: &mut Chart, size: u32, rows: usize, below: &str, y: &dyn Fn(&f64) -> String) -> Drawn {
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(WHITE)
+        .bold_line_style(RGBColor(225, 225, 225))
+        .label_style((FAMILY, size).into_font().color(&INK))
+        .y_labels(rows)
+        .y_label_formatter(&y)
+        .x_desc(below)
+        .axis_desc_style((FAMILY, size + 2).into_font().color(&INK))
+        .draw()?;
+    Ok(())
+}
+
+/// A share as per cent.
+fn per_cent(share: &f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
 fn axis_name(scenario: &Scenario) -> &'static str {
     if start_month(&scenario.start).is_some() { "Year" } else { "Month" }
 }

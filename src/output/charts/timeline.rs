@@ -5,7 +5,7 @@ use std::path::Path;
 
 use plotters::prelude::*;
 
-use super::{BLUE, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, VERMILION, axis_name, colour, page};
+use super::{BLUE, Chart, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, VERMILION, axis_name, colour, page};
 use crate::measures::outcome::Condition;
 use crate::measures::position;
 use crate::run::History;
@@ -121,9 +121,6 @@ fn draw(area: &Drawing, scenario: &Scenario, future: &Future, change: Option<u32
     }
     Ok(())
 }
-
-type Chart<'a, 'b> =
-    ChartContext<'a, SVGBackend<'b>, Cartesian2d<TimeAxis, plotters::coord::types::RangedCoordf64>>;
 
 /// A tick for everything that happened, and words for what matters most while there is room.
 fn marks(chart: &mut Chart, future: &Future, scenario: &Scenario) -> Drawn {
