@@ -158,7 +158,9 @@ fn number(value: f64, top: f64) -> String {
         format!("{value:.0}")
     } else if top > 2.0 {
         format!("{value:.1}")
-    } else {
+    } else if top > 0.08 {
         format!("{value:.2}")
+    } else {
+        format!("{value:.3}")
     }
 }
