@@ -19,4 +19,5 @@ pub mod scenario;
 pub mod shocks;
 pub mod stats;
 pub mod study;
+pub mod sweep;
 pub mod validate;

@@ -12,10 +12,12 @@ mod ablate;
 mod common;
 mod compare;
 mod delivery;
+mod merge;
 mod replay;
 mod report;
 mod run;
 mod scenario;
+mod sweep;
 mod validate;
 mod verify;
 
@@ -39,6 +41,10 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Tell which safeguard of a scenario did it: alone, left out, in pairs, and its share of the whole.
     Ablate(ablate::AblateArgs),
+    /// Simulate a scenario at many points of an experiment, into a store that survives being killed.
+    Sweep(sweep::SweepArgs),
+    /// Put the shards of a sweep together.
+    Merge(merge::MergeArgs),
     /// Make one run of a result again, tell what happened in it, and what would have happened otherwise.
     Replay(replay::ReplayArgs),
     /// Make one page of results that needs no network and can be handed out.
@@ -77,6 +83,8 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Ablate(args) => ablate::run(args),
+        Command::Sweep(args) => sweep::run(args),
+        Command::Merge(args) => merge::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Report(args) => report::run(args),
         Command::Verify(args) => verify::run(args),

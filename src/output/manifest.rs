@@ -52,7 +52,7 @@ pub struct Manifest {
     pub files: BTreeMap<String, String>,
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -102,10 +102,15 @@ pub const NAME: &str = "manifest.json";
 /// # Errors
 /// A message for the user where there is none, or where it is of another version of the program.
 pub fn read(directory: &Path) -> Result<Manifest, String> {
+    read_as(directory, "the directory of a result")
+}
+
+/// Reads a manifest of some form; `what` is what must be named to have one.
+pub(crate) fn read_as<M: serde::de::DeserializeOwned>(directory: &Path, wanted: &str) -> Result<M, String> {
     let path = directory.join(NAME);
     let what = path.display();
     let text = fs::read_to_string(&path).map_err(|error| {
-        format!("error: cannot read {what}: {error}\n  help: name the directory of a result, as in outputs/red-october")
+        format!("error: cannot read {what}: {error}\n  help: name {wanted}, as in outputs/red-october")
     })?;
     let found: serde_json::Value = serde_json::from_str(&text)
         .map_err(|error| format!("error: {what} is damaged: {error}\n  help: make the result again"))?;
@@ -119,11 +124,8 @@ pub fn read(directory: &Path) -> Result<Manifest, String> {
             env!("CARGO_PKG_VERSION"),
         ));
     }
-    serde_json::from_value(found).map_err(|error| {
-        format!(
-            "error: {what} is not the manifest of a result: {error}\n  help: name the directory of a result"
-        )
-    })
+    serde_json::from_value(found)
+        .map_err(|error| format!("error: {what} is not such a manifest: {error}\n  help: name {wanted}"))
 }
 
 /// SHA-256 of every file in a directory but the manifest, by its path there.

@@ -7,4 +7,5 @@ pub mod comparison;
 pub mod manifest;
 pub mod report;
 pub mod summary;
+pub mod sweep;
 pub mod tables;

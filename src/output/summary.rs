@@ -17,6 +17,12 @@ const EXACT: usize = 2048;
 /// The quantiles that tables and charts show.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
+/// The [`QUANTILES`] of some values, which it sorts.
+pub(crate) fn quantiles(values: &mut [f32]) -> [f32; 5] {
+    values.sort_unstable_by(f32::total_cmp);
+    QUANTILES.map(|q| values[(q * (values.len() - 1) as f64).round() as usize])
+}
+
 /// Quantiles, counts and outcomes of many histories.
 #[derive(Debug, Clone)]
 pub struct Summary {
@@ -157,12 +163,7 @@ impl Cell {
     fn quantiles(&self) -> Option<(u32, [f32; 5])> {
         match self {
             Self::Exact(values) if values.is_empty() => None,
-            Self::Exact(values) => {
-                let mut sorted = values.clone();
-                sorted.sort_unstable_by(f32::total_cmp);
-                let at = |q: f64| sorted[(q * (sorted.len() - 1) as f64).round() as usize];
-                Some((sorted.len() as u32, QUANTILES.map(at)))
-            }
+            Self::Exact(values) => Some((values.len() as u32, quantiles(&mut values.clone()))),
             Self::Bins(bins) => {
                 let n: u32 = bins.values().sum();
                 let at = |q: f64| {

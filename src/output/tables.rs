@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type};
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
+use serde::{Deserialize, Serialize};
 
 use super::summary::Summary;
 use crate::measures::MEASURES;
@@ -21,25 +23,36 @@ const GROUP: usize = 50_000;
 
 /// A column of a table.
 #[derive(Clone)]
-pub(super) enum Column {
+pub(crate) enum Column {
     Text(Vec<String>),
+    Flag(Vec<bool>),
     Whole(Vec<Option<i32>>),
-    Real(Vec<Option<f64>>),
+    Real(Vec<Option<f32>>),
+    /// A number that was given and not measured: at double precision, so that it can be looked up by what was given.
+    Given(Vec<Option<f64>>),
 }
 
 /// A value of a row.
-pub(super) enum Value {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Value {
     Text(String),
+    Flag(bool),
     Whole(Option<u32>),
     Real(Option<f32>),
+    Given(Option<f64>),
 }
 
 impl Value {
     fn text(&self) -> String {
+        fn or_nothing(number: Option<impl ToString>) -> String {
+            number.map_or_else(String::new, |number| number.to_string())
+        }
         match self {
             Self::Text(text) => text.clone(),
-            Self::Whole(number) => number.map_or_else(String::new, |number| number.to_string()),
-            Self::Real(number) => number.map_or_else(String::new, |number| number.to_string()),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Whole(number) => or_nothing(*number),
+            Self::Real(number) => or_nothing(*number),
+            Self::Given(number) => or_nothing(*number),
         }
     }
 }
@@ -129,31 +142,41 @@ pub fn find_row(
     ))
 }
 
-/// A table that is written to CSV and to Parquet as its rows come.
-pub(super) struct Table {
-    csv: csv::Writer<File>,
-    parquet: SerializedFileWriter<BufWriter<File>>,
+/// A table that is written as its rows come: in files to CSV and to Parquet, in memory to Parquet alone.
+pub(crate) struct Table<W: Write + Send = BufWriter<File>> {
+    csv: Option<csv::Writer<File>>,
+    parquet: SerializedFileWriter<W>,
     columns: Vec<Column>,
     rows: usize,
 }
 
 /// A column of texts.
-pub(super) fn text(name: &str) -> (String, Column) {
+pub(crate) fn text(name: &str) -> (String, Column) {
     (name.to_owned(), Column::Text(Vec::new()))
 }
 
 /// A column of whole numbers.
-pub(super) fn whole(name: &str) -> (String, Column) {
+pub(crate) fn whole(name: &str) -> (String, Column) {
     (name.to_owned(), Column::Whole(Vec::new()))
 }
 
 /// A column of real numbers.
-pub(super) fn real(name: &str) -> (String, Column) {
+pub(crate) fn real(name: &str) -> (String, Column) {
     (name.to_owned(), Column::Real(Vec::new()))
 }
 
+/// A column of numbers that were given.
+pub(crate) fn given(name: &str) -> (String, Column) {
+    (name.to_owned(), Column::Given(Vec::new()))
+}
+
+/// A column of yes and no.
+pub(crate) fn flag(name: &str) -> (String, Column) {
+    (name.to_owned(), Column::Flag(Vec::new()))
+}
+
 /// An estimate; at single precision, so that the last bits of a library do not show.
-pub(super) fn number(value: f64) -> Value {
+pub(crate) fn number(value: f64) -> Value {
     Value::Real(value.is_finite().then_some(value as f32))
 }
 
@@ -162,9 +185,44 @@ fn failed(error: impl std::fmt::Display) -> io::Error {
 }
 
 impl Table {
-    pub(super) fn create(directory: &Path, name: &str, columns: Vec<(String, Column)>) -> io::Result<Self> {
+    pub(crate) fn create(directory: &Path, name: &str, columns: Vec<(String, Column)>) -> io::Result<Self> {
         let mut csv = csv::Writer::from_path(directory.join(format!("{name}.csv"))).map_err(failed)?;
         csv.write_record(columns.iter().map(|(name, _)| name)).map_err(failed)?;
+        let file = BufWriter::new(File::create(directory.join(format!("{name}.parquet")))?);
+        Self::open(file, Some(csv), name, columns, &[])
+    }
+
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.complete()
+    }
+}
+
+impl Table<Vec<u8>> {
+    /// A table in memory, with what its file says of itself.
+    pub(crate) fn in_memory(
+        name: &str,
+        columns: Vec<(String, Column)>,
+        about: &[(&str, String)],
+    ) -> io::Result<Self> {
+        Self::open(Vec::new(), None, name, columns, about)
+    }
+
+    pub(crate) fn into_bytes(mut self) -> io::Result<Vec<u8>> {
+        if self.rows > 0 {
+            self.flush()?;
+        }
+        self.parquet.into_inner().map_err(failed)
+    }
+}
+
+impl<W: Write + Send> Table<W> {
+    fn open(
+        writer: W,
+        csv: Option<csv::Writer<File>>,
+        name: &str,
+        columns: Vec<(String, Column)>,
+        about: &[(&str, String)],
+    ) -> io::Result<Self> {
         let fields = columns
             .iter()
             .map(|(name, column)| {
@@ -172,8 +230,10 @@ impl Table {
                     Column::Text(_) => {
                         (Physical::BYTE_ARRAY, Some(LogicalType::String), Repetition::REQUIRED)
                     }
+                    Column::Flag(_) => (Physical::BOOLEAN, None, Repetition::REQUIRED),
                     Column::Whole(_) => (Physical::INT32, None, Repetition::OPTIONAL),
-                    Column::Real(_) => (Physical::DOUBLE, None, Repetition::OPTIONAL),
+                    Column::Real(_) => (Physical::FLOAT, None, Repetition::OPTIONAL),
+                    Column::Given(_) => (Physical::DOUBLE, None, Repetition::OPTIONAL),
                 };
                 let field = Type::primitive_type_builder(name, physical)
                     .with_logical_type(logical)
@@ -183,27 +243,33 @@ impl Table {
             .collect::<Result<Vec<_>, _>>()
             .map_err(failed)?;
         let schema = Arc::new(Type::group_type_builder(name).with_fields(fields).build().map_err(failed)?);
+        let about = about.iter().map(|(key, value)| KeyValue::new((*key).to_owned(), value.clone()));
         // No time and no host in the file: the same results are the same bytes.
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
+            .set_key_value_metadata(Some(about.collect()))
             .set_created_by("thermidor".into());
-        let file = BufWriter::new(File::create(directory.join(format!("{name}.parquet")))?);
         let parquet =
-            SerializedFileWriter::new(file, schema, Arc::new(properties.build())).map_err(failed)?;
+            SerializedFileWriter::new(writer, schema, Arc::new(properties.build())).map_err(failed)?;
         Ok(Self { csv, parquet, columns: columns.into_iter().map(|(_, column)| column).collect(), rows: 0 })
     }
 
-    pub(super) fn row(&mut self, values: Vec<Value>) -> io::Result<()> {
-        self.csv.write_record(values.iter().map(Value::text)).map_err(failed)?;
+    pub(crate) fn row(&mut self, values: Vec<Value>) -> io::Result<()> {
+        if let Some(csv) = &mut self.csv {
+            csv.write_record(values.iter().map(Value::text)).map_err(failed)?;
+        }
         for (column, value) in self.columns.iter_mut().zip(values) {
             match (column, value) {
                 (Column::Text(texts), value) => texts.push(value.text()),
+                (Column::Flag(flags), value) => flags.push(value == Value::Flag(true)),
                 (Column::Whole(numbers), Value::Whole(number)) => {
                     numbers.push(number.map(|number| number as i32))
                 }
-                (Column::Real(numbers), Value::Real(number)) => numbers.push(number.map(f64::from)),
+                (Column::Real(numbers), Value::Real(number)) => numbers.push(number),
+                (Column::Given(numbers), Value::Given(number)) => numbers.push(number),
                 (Column::Whole(numbers), _) => numbers.push(None),
                 (Column::Real(numbers), _) => numbers.push(None),
+                (Column::Given(numbers), _) => numbers.push(None),
             }
         }
         self.rows += 1;
@@ -220,16 +286,13 @@ impl Table {
                         texts.drain(..).map(|text| ByteArray::from(text.into_bytes())).collect();
                     writer.typed::<ByteArrayType>().write_batch(&values, None, None).map_err(failed)?;
                 }
-                Column::Whole(numbers) => {
-                    let levels: Vec<i16> = numbers.iter().map(|number| i16::from(number.is_some())).collect();
-                    let values: Vec<i32> = numbers.drain(..).flatten().collect();
-                    writer.typed::<Int32Type>().write_batch(&values, Some(&levels), None).map_err(failed)?;
+                Column::Flag(flags) => {
+                    writer.typed::<BoolType>().write_batch(flags, None, None).map_err(failed)?;
+                    flags.clear();
                 }
-                Column::Real(numbers) => {
-                    let levels: Vec<i16> = numbers.iter().map(|number| i16::from(number.is_some())).collect();
-                    let values: Vec<f64> = numbers.drain(..).flatten().collect();
-                    writer.typed::<DoubleType>().write_batch(&values, Some(&levels), None).map_err(failed)?;
-                }
+                Column::Whole(numbers) => optional::<Int32Type>(&mut writer, numbers)?,
+                Column::Real(numbers) => optional::<FloatType>(&mut writer, numbers)?,
+                Column::Given(numbers) => optional::<DoubleType>(&mut writer, numbers)?,
             }
             writer.close().map_err(failed)?;
         }
@@ -238,14 +301,27 @@ impl Table {
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> io::Result<()> {
+    fn complete(&mut self) -> io::Result<()> {
         if self.rows > 0 {
             self.flush()?;
         }
-        self.csv.flush()?;
+        if let Some(csv) = &mut self.csv {
+            csv.flush()?;
+        }
         self.parquet.finish().map_err(failed)?;
         Ok(())
     }
+}
+
+/// Writes numbers of which some are missing, and empties their column.
+fn optional<T: DataType>(
+    writer: &mut SerializedColumnWriter,
+    numbers: &mut Vec<Option<T::T>>,
+) -> io::Result<()> {
+    let levels: Vec<i16> = numbers.iter().map(|number| i16::from(number.is_some())).collect();
+    let values: Vec<T::T> = numbers.drain(..).flatten().collect();
+    writer.typed::<T>().write_batch(&values, Some(&levels), None).map_err(failed)?;
+    Ok(())
 }
 
 /// Writes `outcomes.csv` and `outcomes.parquet` as histories come: a row an organization.
@@ -262,13 +338,7 @@ impl Outcomes {
     /// When a file cannot be created.
     pub fn create(directory: &Path, seed: u64, variant: bool) -> io::Result<Self> {
         let mut columns = if variant { vec![text("variant")] } else { Vec::new() };
-        columns.extend(["organization", "sibling", "founded_at"].map(whole));
-        columns.extend([text("seed"), text("outcome")]);
-        columns.extend(
-            ["captured_at", "recovered_at", "collapsed_at", "split_at", "months_captured"].map(whole),
-        );
-        columns.extend([text("locked_in"), whole("ended_at")]);
-        columns.extend(MEASURES.iter().map(|measure| real(measure.name)));
+        columns.extend(outcome_columns());
         let table = Table::create(directory, "outcomes", columns)?;
         Ok(Self { table, seed, variant: variant.then(String::new) })
     }
@@ -307,7 +377,18 @@ impl Outcomes {
     }
 }
 
-fn values(history: &History, seed: u64) -> Vec<Value> {
+/// The columns of a row of outcomes.
+pub(crate) fn outcome_columns() -> Vec<(String, Column)> {
+    let mut columns = ["organization", "sibling", "founded_at"].map(whole).to_vec();
+    columns.extend([text("seed"), text("outcome")]);
+    columns.extend(["captured_at", "recovered_at", "collapsed_at", "split_at", "months_captured"].map(whole));
+    columns.extend([text("locked_in"), whole("ended_at")]);
+    columns.extend(MEASURES.iter().map(|measure| real(measure.name)));
+    columns
+}
+
+/// The values of a row of outcomes.
+pub(crate) fn values(history: &History, seed: u64) -> Vec<Value> {
     let outcome = &history.outcome;
     let mut row = vec![
         Value::Whole(Some(history.organization)),

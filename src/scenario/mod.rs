@@ -6,6 +6,8 @@
 pub mod explain;
 pub mod parameters;
 pub mod read;
+pub(crate) mod source;
+pub mod template;
 
 use garde::Validate;
 use schemars::JsonSchema;

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::path::Path;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value as Json, json};
-use toml::de::{DeTable, DeValue};
 
+use super::source::{Found, Read, Source, node_at, or_default, resolve, value_at};
 use super::{Problem, Scenario};
 
 /// Why a scenario cannot be used, ready to be printed.
@@ -28,7 +27,7 @@ pub fn schema() -> String {
     text
 }
 
-fn schema_value() -> Json {
+pub(crate) fn schema_value() -> Json {
     let mut schema = schemars::schema_for!(Scenario).to_value();
     // A variant is a scenario in which only what differs is named. All variants share time and luck.
     let shared = ["ticks", "organizations", "seed", "start", "theory"];
@@ -52,10 +51,15 @@ fn schema_value() -> Json {
 
 /// A scenario as a file: all that is not at its default.
 pub fn to_toml(scenario: &Scenario) -> String {
+    toml::to_string(&named(scenario)).unwrap_or_default()
+}
+
+/// What of a scenario is not at its default.
+pub(super) fn named(scenario: &Scenario) -> toml::Table {
     let table = |scenario: &Scenario| toml::Table::try_from(scenario).unwrap_or_default();
     let mut named = table(scenario);
     strip(&mut named, &table(&Scenario::default()));
-    toml::to_string(&named).unwrap_or_default()
+    named
 }
 
 /// Takes out what is as in another table. Safeguards and shocks, which are absent by default, stay as they are.
@@ -123,21 +127,7 @@ pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, B
 pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit]) -> Result<Study, BadInput> {
     let source = Source { name, text };
     let schema = schema_value();
-    let tree = DeTable::parse(text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        BadInput(source.render(&span, "not valid TOML", error.message(), "mend the TOML here"))
-    })?;
-    let mut found = Vec::new();
-    walk_table(&schema, &schema, tree.get_ref(), "", &mut found);
-    let mut table: toml::Table = toml::from_str(text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        BadInput(source.render(
-            &span,
-            "this cannot be read",
-            error.message(),
-            "see `thermidor scenario schema`",
-        ))
-    })?;
+    let Read { tree, mut table, mut found } = source.read(&schema)?;
     let named = match table.remove("variant") {
         Some(toml::Value::Array(named)) => named,
         _ => Vec::new(),
@@ -161,7 +151,7 @@ pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit])
     match study {
         Some(study) if found.is_empty() && bad.is_empty() => Ok(study),
         _ => {
-            let mut texts = source.all(tree.get_ref(), found);
+            let mut texts = source.all(&tree, found);
             texts.extend(bad);
             Err(BadInput(texts.join("\n\n")))
         }
@@ -227,7 +217,7 @@ fn merge(into: &mut toml::Table, from: toml::Table) {
 }
 
 /// The path of a safeguard may be its name alone, or what is near enough to one to be told what was meant.
-fn full_path(path: &str) -> String {
+pub(crate) fn full_path(path: &str) -> String {
     let first = path.split(['.', '=']).next().unwrap_or("").trim();
     let is_another = schema_value()["properties"].get(first).is_some();
     let is_one = crate::safeguards::NAMES.iter().any(|name| strsim::jaro_winkler(name, first) > 0.9);
@@ -375,7 +365,7 @@ fn is_of_the_founding(path: &str) -> bool {
         || path.contains("founding")
 }
 
-fn table_at<'a>(table: &'a toml::Table, path: &str) -> Option<&'a toml::Value> {
+pub(super) fn table_at<'a>(table: &'a toml::Table, path: &str) -> Option<&'a toml::Value> {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     let value = table.get(first)?;
     if rest.is_empty() { Some(value) } else { table_at(value.as_table()?, rest) }
@@ -389,232 +379,6 @@ fn override_error(flag: &str, text: &str, message: &str, help: &str) -> String {
     format!("error: {flag} {text}: {message}\n  help: {help}")
 }
 
-struct Found {
-    problem: Problem,
-    span: Option<std::ops::Range<usize>>,
-}
-
-struct Source<'a> {
-    name: &'a str,
-    text: &'a str,
-}
-
-impl Source<'_> {
-    fn all(&self, tree: &DeTable, found: Vec<Found>) -> Vec<String> {
-        found
-            .into_iter()
-            .map(|Found { problem, span }| match span.or_else(|| locate(tree, &problem.path)) {
-                Some(span) => self.render(&span, &problem.path, &problem.message, &problem.help),
-                None => {
-                    format!(
-                        "error: {}: {}\n  help: {}",
-                        problem.path,
-                        problem.message,
-                        or_default(&problem.help)
-                    )
-                }
-            })
-            .collect()
-    }
-
-    fn render(&self, span: &std::ops::Range<usize>, what: &str, message: &str, help: &str) -> String {
-        let end = span.end.min(self.text.len());
-        let span = span.start.min(end)..end;
-        let title = format!("{what}: {}", message.lines().next().unwrap_or(""));
-        let report = &[
-            Level::ERROR.primary_title(title).element(
-                Snippet::source(self.text).path(self.name).annotation(AnnotationKind::Primary.span(span)),
-            ),
-            annotate_snippets::Group::with_title(Level::HELP.secondary_title(or_default(help))),
-        ];
-        Renderer::plain().render(report)
-    }
-}
-
-fn or_default(help: &str) -> &str {
-    if help.is_empty() { "see the range in `thermidor scenario schema`" } else { help }
-}
-
-/// Where a dotted path is in the file.
-fn locate(tree: &DeTable, path: &str) -> Option<std::ops::Range<usize>> {
-    let mut parts = path.split('.');
-    let mut value = tree.get(parts.next()?)?;
-    for part in parts {
-        let next = match value.get_ref() {
-            DeValue::Table(table) => table.get(part),
-            DeValue::Array(items) => part.parse().ok().and_then(|index: usize| items.get(index)),
-            _ => None,
-        };
-        match next {
-            Some(next) => value = next,
-            // A parameter that is missing is shown at its table.
-            None => return Some(value.span()),
-        }
-    }
-    Some(value.span())
-}
-
-/// The part of the schema that a node stands for, with references and optional parts resolved.
-fn resolve<'a>(root: &'a Json, node: &'a Json) -> &'a Json {
-    if let Some(name) = node["$ref"].as_str() {
-        return resolve(root, root.pointer(name.trim_start_matches('#')).unwrap_or(&Json::Null));
-    }
-    match node["anyOf"].as_array() {
-        Some(options) => options
-            .iter()
-            .find(|option| option["type"] != "null")
-            .map_or(node, |option| resolve(root, option)),
-        None => node,
-    }
-}
-
-fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
-}
-
-fn walk_table(root: &Json, node: &Json, table: &DeTable, path: &str, found: &mut Vec<Found>) {
-    let known = &resolve(root, node)["properties"];
-    for (key, value) in table.iter() {
-        let path = join(path, key.get_ref());
-        match known.get(key.get_ref().as_ref()) {
-            None => found.push(Found { problem: unknown(&path, known), span: Some(key.span()) }),
-            Some(node) => walk(root, node, value.get_ref(), &path, &value.span(), found),
-        }
-    }
-}
-
-fn walk(
-    root: &Json,
-    node: &Json,
-    value: &DeValue,
-    path: &str,
-    span: &std::ops::Range<usize>,
-    found: &mut Vec<Found>,
-) {
-    let target = resolve(root, node);
-    match value {
-        DeValue::Table(table) if target["properties"].is_object() => {
-            walk_table(root, target, table, path, found)
-        }
-        DeValue::Array(items) if target["items"].is_object() => {
-            for (index, item) in items.iter().enumerate() {
-                walk(
-                    root,
-                    &target["items"],
-                    item.get_ref(),
-                    &join(path, &index.to_string()),
-                    &item.span(),
-                    found,
-                );
-            }
-        }
-        value => {
-            let kind = kind_of(value);
-            let number = match value {
-                DeValue::Integer(number) => {
-                    i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number as f64)
-                }
-                DeValue::Float(number) => number.to_string().replace('_', "").parse().ok(),
-                _ => None,
-            };
-            if let Some(problem) = mismatch(target, kind, number, value_text(value), path) {
-                found.push(Found { problem, span: Some(span.clone()) });
-            }
-        }
-    }
-}
-
-fn value_text<'a>(value: &'a DeValue) -> Option<&'a str> {
-    match value {
-        DeValue::String(text) => Some(text),
-        _ => None,
-    }
-}
-
-fn kind_of(value: &DeValue) -> &'static str {
-    match value {
-        DeValue::String(_) => "string",
-        DeValue::Integer(_) => "integer",
-        DeValue::Float(_) => "number",
-        DeValue::Boolean(_) => "boolean",
-        DeValue::Array(_) => "array",
-        DeValue::Table(_) => "table",
-        DeValue::Datetime(_) => "date",
-    }
-}
-
-fn unknown(path: &str, known: &Json) -> Problem {
-    let key = path.rsplit('.').next().unwrap_or(path);
-    let names: Vec<&String> = known.as_object().map(|known| known.keys().collect()).unwrap_or_default();
-    let nearest =
-        names.iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
-    let help = match nearest {
-        Some(name) if strsim::jaro_winkler(key, name) > 0.8 => format!("did you mean `{name}`?"),
-        _ => format!("known here: {}", names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")),
-    };
-    Problem { path: path.to_owned(), message: "there is no such key".to_owned(), help }
-}
-
-/// What is wrong with one value, if anything.
-fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, path: &str) -> Option<Problem> {
-    let say = |message: String, help: String| Some(Problem { path: path.to_owned(), message, help });
-    if let Some(words) = allowed(node) {
-        return match text {
-            Some(text) if words.contains(&text) => None,
-            _ => say(
-                "not one of the words that are possible here".into(),
-                format!("use one of: {}{}", words.join(", "), meant(text, &words)),
-            ),
-        };
-    }
-    let wanted: Vec<&str> = match &node["type"] {
-        Json::String(one) => vec![one],
-        Json::Array(some) => some.iter().filter_map(Json::as_str).filter(|kind| *kind != "null").collect(),
-        _ => return None,
-    };
-    let fits = wanted.iter().any(|wanted| *wanted == kind || (*wanted == "number" && kind == "integer"));
-    if !fits {
-        let wanted = wanted.join(" or ").replace("object", "table").replace("number", "number such as 0.5");
-        return say(format!("{kind} where {wanted} is needed"), format!("write: {wanted}"));
-    }
-    let (low, high) = (node["minimum"].as_f64(), node["maximum"].as_f64());
-    let number = number?;
-    let inside =
-        number.is_finite() && low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high);
-    if inside {
-        return None;
-    }
-    let unit = node["x-unit"].as_str().unwrap_or("");
-    let range = match (low, high) {
-        (Some(low), Some(high)) => format!("from {low} to {high}"),
-        (Some(low), None) => format!("of at least {low}"),
-        (None, Some(high)) => format!("of at most {high}"),
-        (None, None) => "that is finite".to_owned(),
-    };
-    say(
-        format!("{number} is out of range"),
-        if unit == "share" {
-            format!("use a share {range}")
-        } else {
-            let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
-            format!("use a number {range}{unit}")
-        },
-    )
-}
-
-fn meant(text: Option<&str>, words: &[&str]) -> String {
-    let near = |word: &&&str| strsim::jaro_winkler(text.unwrap_or(""), word) > 0.8;
-    words.iter().find(near).map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
-}
-
-fn allowed(node: &Json) -> Option<Vec<&str>> {
-    if let Some(words) = node["enum"].as_array() {
-        return Some(words.iter().filter_map(Json::as_str).collect());
-    }
-    let options = node["oneOf"].as_array()?;
-    Some(options.iter().filter_map(|option| option["const"].as_str()).collect())
-}
-
 /// Applies one `PATH=VALUE`, or says what is wrong with it.
 fn apply(schema: &Json, table: &mut toml::Table, flag: &str, text: &str) -> Result<(), String> {
     let bad = |message: &str, help: &str| override_error(flag, text, message, help);
@@ -622,45 +386,13 @@ fn apply(schema: &Json, table: &mut toml::Table, flag: &str, text: &str) -> Resu
         bad("there is no `=`", "write it as PATH=VALUE, for example safeguards.rotation.term_ticks=12")
     })?;
     let (path, value) = (path.trim(), value.trim());
-    let node = node_at(schema, path).map_err(|problem| bad(&problem.message, &problem.help))?;
-    // A bare word is a text, and so is anything where a text is wanted: it would be a nuisance to quote
-    // twice in a shell.
-    let is_text = resolve(schema, node)["type"] == "string" && !value.starts_with(['"', '\'']);
-    let plain = format!("v = {value}");
-    let quoted = format!("v = {}", toml::Value::String(value.to_owned()));
-    let line = if !is_text && DeTable::parse(&plain).is_ok() { plain } else { quoted };
-    let how = "write the value as in a scenario file";
-    let parsed = DeTable::parse(&line).map_err(|error| bad(error.message(), how))?;
-    let mut found = Vec::new();
-    if let Some(value) = parsed.get_ref().get("v") {
-        walk(schema, node, value.get_ref(), path, &(0..0), &mut found);
-    }
-    if let Some(first) = found.first() {
-        return Err(bad(&first.problem.message, &first.problem.help));
-    }
-    let value: toml::Table = toml::from_str(&line).map_err(|error| bad(error.message(), how))?;
-    let Some(value) = value.get("v").cloned() else { return Ok(()) };
+    let value = value_at(schema, path, value).map_err(|problem| bad(&problem.message, &problem.help))?;
     insert(table, path, value)
         .ok_or_else(|| bad("there is nothing at this position", "add it in the scenario file first"))
 }
 
-/// The part of the schema that a dotted path names.
-fn node_at<'a>(schema: &'a Json, path: &str) -> Result<&'a Json, Problem> {
-    let mut node = schema;
-    for (depth, key) in path.split('.').enumerate() {
-        let here = resolve(schema, node);
-        node = if here["items"].is_object() && key.parse::<usize>().is_ok() {
-            &here["items"]
-        } else {
-            let so_far = path.split('.').take(depth + 1).collect::<Vec<_>>().join(".");
-            here["properties"].get(key).ok_or_else(|| unknown(&so_far, &here["properties"]))?
-        };
-    }
-    Ok(node)
-}
-
 /// Puts a value at a dotted path; `None` where an array has no such position.
-fn insert(table: &mut toml::Table, path: &str, value: toml::Value) -> Option<()> {
+pub(super) fn insert(table: &mut toml::Table, path: &str, value: toml::Value) -> Option<()> {
     let Some((key, rest)) = path.split_once('.') else {
         table.insert(path.to_owned(), value);
         return Some(());

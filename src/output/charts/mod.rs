@@ -19,6 +19,7 @@ use crate::scenario::{Scenario, start_month};
 pub mod ablation;
 pub mod compare;
 mod run;
+pub mod sweep;
 pub mod timeline;
 
 pub use run::write;

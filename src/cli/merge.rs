@@ -1,0 +1,64 @@
+//! `thermidor merge`: the shards of a sweep, put together; and how every finished sweep is concluded.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::delivery::Stop;
+use super::{Format, json};
+use crate::output::{charts, sweep};
+use crate::sweep::store::{Store, merge};
+
+/// Arguments of `thermidor merge`.
+#[derive(Args)]
+pub struct MergeArgs {
+    /// The directories of all shards.
+    #[arg(required = true)]
+    shards: Vec<PathBuf>,
+    /// Where to put the whole.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Draw no charts.
+    #[arg(long)]
+    no_charts: bool,
+    /// How to print the answer: text on standard error, or JSON on standard output.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Runs the command.
+pub fn run(args: MergeArgs) -> ExitCode {
+    let merged = merge(&args.shards, &args.out).map_err(Stop::Refused);
+    match merged.and_then(|store| conclude(&store, !args.no_charts, args.format)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => stop.tell(),
+    }
+}
+
+/// Concludes a sweep that has all its parts, and says what came out.
+pub fn conclude(store: &Store, with_charts: bool, format: Format) -> Result<(), Stop> {
+    let directory = &store.directory;
+    let Some(answer) = sweep::conclude(store, with_charts).map_err(Stop::Refused)? else {
+        eprintln!(
+            "Shard {}/{} is complete in {}; put all together with `thermidor merge`.",
+            store.shard.number,
+            store.shard.of,
+            directory.display()
+        );
+        return Ok(());
+    };
+    if format == Format::Json {
+        say!("{}", json(&answer));
+    }
+    eprintln!("\n{}", answer.words());
+    for chart in charts::sweep::NAMES {
+        let path = directory.join(format!("charts/{chart}.png"));
+        if path.exists() {
+            eprintln!("Look at  {}", path.display());
+        }
+    }
+    eprintln!("Tables   {}", directory.join("responses.csv").display());
+    eprintln!("         {}", directory.join("outcomes/*.parquet").display());
+    Ok(())
+}

@@ -1,0 +1,373 @@
+//! `thermidor sweep`: a scenario at many points, into a store that survives being killed.
+
+use std::cell::RefCell;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use indicatif::ProgressBar;
+
+use super::Format;
+use super::delivery::{Stop, progress_bar, stem, workers};
+use super::merge::conclude;
+use crate::run::simulate_world;
+use crate::sweep::experiment::{Impossible, Keep, Resolved, Sources, grouped};
+use crate::sweep::plan::Stage;
+use crate::sweep::probe;
+use crate::sweep::store::{Shard, Store};
+use crate::sweep::work::Work;
+
+mod slurm;
+
+/// Arguments of `thermidor sweep`.
+#[derive(Args)]
+#[command(after_help = "\
+An experiment file names a scenario and what of it varies; docs/sweeps.md has all of it.
+
+Examples:
+  thermidor sweep scenarios/sweeps/siege-and-rotation.toml --dry-run
+  thermidor sweep scenarios/sweeps/siege-and-rotation.toml
+  thermidor sweep scenarios/sweeps/siege-and-rotation.toml --resume
+  thermidor sweep scenarios/sweeps/siege-and-rotation.toml --shard 1/4 --out outputs/shard-1")]
+pub struct SweepArgs {
+    /// The experiment file.
+    experiment: PathBuf,
+    /// Where the results are [default: outputs/NAME, with a number where that exists].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Go on where the sweep in --out was stopped or killed, or begin it.
+    #[arg(long)]
+    resume: bool,
+    /// Add the replicates and points that the experiment has more than the finished sweep in --out.
+    #[arg(long, conflicts_with_all = ["resume", "retry_failed"])]
+    extend: bool,
+    /// Go on as --resume does, and make the parts again in which runs failed.
+    #[arg(long)]
+    retry_failed: bool,
+    /// Make only every N-th part, beginning with the I-th; `thermidor merge` puts all together.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    shard: Option<Shard>,
+    /// Say how many points and runs there are and what they will cost, and simulate nothing else.
+    #[arg(long)]
+    dry_run: bool,
+    /// Write what submits the sweep to a cluster, and simulate nothing.
+    #[arg(long, value_enum, requires = "shards")]
+    emit: Option<Scheduler>,
+    /// How many shards to submit.
+    #[arg(long, value_name = "N", requires = "emit", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    shards: Option<u32>,
+    /// Override a parameter of the scenario at every point; can be repeated.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Replicates, in place of the experiment's number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    replicates: Option<u32>,
+    /// Root of all luck, in place of the scenario's seed.
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
+    /// Threads [default: one a core]; the results are the same with any number.
+    #[arg(long, value_name = "T")]
+    threads: Option<usize>,
+    /// How to tell what is done: a bar, plain lines, or JSON lines on standard output [default: a bar on a terminal].
+    #[arg(long, value_enum)]
+    progress: Option<Progress>,
+    /// Draw no charts.
+    #[arg(long)]
+    no_charts: bool,
+    /// How to print the answer: text on standard error, or JSON on standard output.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// How progress is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Progress {
+    Bar,
+    Lines,
+    Json,
+    None,
+}
+
+/// What submits shards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Scheduler {
+    /// A job array of Slurm.
+    Slurm,
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let how = || "write it as I/N, as in 1/4 for the first of four".to_owned();
+    let (number, of) = text.split_once('/').ok_or_else(how)?;
+    let number: u32 = number.trim().parse().map_err(|_| how())?;
+    let of: u32 = of.trim().parse().map_err(|_| how())?;
+    if number == 0 || number > of { Err(how()) } else { Ok(Shard { number, of }) }
+}
+
+/// Runs the command.
+pub fn run(args: SweepArgs) -> ExitCode {
+    match sweep(&args) {
+        Ok(code) => code,
+        Err(stop) => stop.tell(),
+    }
+}
+
+fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
+    let resolved = resolve(args)?;
+    if let (Some(Scheduler::Slurm), Some(shards)) = (args.emit, args.shards) {
+        let out = place(args, false);
+        return slurm::emit(&args.experiment, &resolved, &out, shards, args.threads)
+            .map(|()| ExitCode::SUCCESS);
+    }
+    let (threads, cancel) = workers(args.threads)?;
+    let shard = args.shard.unwrap_or(Shard::ALL);
+    let goes_on = args.resume || args.extend || args.retry_failed;
+    let out = place(args, !goes_on && !args.dry_run);
+    let is_there = goes_on && out.exists();
+    if !is_there || args.extend {
+        // What cannot be simulated is said before anything is made.
+        let stage = if args.extend {
+            let store = Store::open(&out).map_err(Stop::Refused)?;
+            Stage::after(&store.stages, resolve(args)?)
+        } else {
+            Stage::after(&[], resolve(args)?)
+        };
+        let stage = stage.map_err(|error| Stop::Refused(error.0))?;
+        possible(&stage, &threads)?;
+        if args.dry_run {
+            return dry_run(&stage, shard, &threads, &cancel).map(|()| ExitCode::SUCCESS);
+        }
+    } else if args.dry_run {
+        return Err(Stop::Refused(
+            "error: --dry-run is for a sweep that is not begun\n  help: leave --resume out".into(),
+        ));
+    }
+    let store = if args.extend {
+        Store::extend(&out, resolved)
+    } else if is_there {
+        Store::resume(&out, resolved, shard)
+    } else {
+        Stage::after(&[], resolved)
+            .map_err(|error| error.0)
+            .and_then(|stage| Store::create(&out, stage, shard))
+    };
+    let store = store.map_err(Stop::Refused)?;
+    if args.retry_failed {
+        let failed = store.forget_failed().map_err(Stop::Refused)?;
+        eprintln!("{failed} runs had failed; their parts are made again.");
+    }
+    let missing = store.missing().map_err(Stop::Refused)?;
+    let total = store.runs(&store.parts());
+    let teller = Teller::new(args.progress, total, total - store.runs(&missing));
+    let progress = |failed| teller.run(failed);
+    let work = Work { threads: &threads, cancel: &cancel, progress: &progress, simulate: &simulate_world };
+    for part in missing {
+        let made = store.make(part, &work);
+        if made.as_ref().is_ok_and(Result::is_err) || cancel.load(Ordering::Relaxed) {
+            teller.end();
+            eprintln!("Interrupted; all finished runs are kept. Go on with --resume --out {}", out.display());
+            return Ok(ExitCode::from(130));
+        }
+        made.map_err(|error| {
+            Stop::Refused(format!(
+                "error: {} cannot be written: {error}\n  help: make room, and go on with --resume --out {}; all finished runs are kept",
+                out.display(),
+                out.display()
+            ))
+        })?.ok();
+    }
+    teller.end();
+    conclude(&store, !args.no_charts, args.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the experiment file and the options mean.
+fn resolve(args: &SweepArgs) -> Result<Resolved, Stop> {
+    let sources = Sources::load(&args.experiment, |experiment| {
+        experiment.set.extend(args.set.iter().cloned());
+        experiment.replicates = args.replicates.unwrap_or(experiment.replicates);
+        experiment.seed = args.seed.or(experiment.seed);
+    });
+    sources.and_then(Sources::resolve).map_err(|error| Stop::Refused(error.0))
+}
+
+/// Where the results are; `new` is whether that must be a place where there is nothing.
+fn place(args: &SweepArgs, new: bool) -> PathBuf {
+    if let Some(out) = &args.out {
+        return out.clone();
+    }
+    let name = stem(&args.experiment);
+    let first = Path::new("outputs").join(&name);
+    if !new || !first.exists() {
+        return first;
+    }
+    (2u32..)
+        .map(|n| Path::new("outputs").join(format!("{name}-{n}")))
+        .find(|path| !path.exists())
+        .unwrap_or(first)
+}
+
+/// Refuses a plan with points that cannot be simulated, unless it is to record them.
+fn possible(stage: &Stage, threads: &rayon::ThreadPool) -> Result<(), Stop> {
+    let Some((unit, reason, bad, looked)) = probe::impossible(stage, threads) else { return Ok(()) };
+    let of = if looked == stage.units.len() {
+        format!("{bad} of {looked} points")
+    } else {
+        format!("{bad} of the first {looked} of {} points", grouped(stage.units.len() as u64))
+    };
+    if stage.resolved.sources.experiment.impossible == Impossible::Record {
+        eprintln!("{of} cannot be simulated; their runs are written as failed, with the reason.");
+        return Ok(());
+    }
+    Err(Stop::Refused(format!(
+        "error: {of} cannot be simulated; at {}: {reason}\n  help: change the values, or set impossible = \"record\" to write such runs as failed and go on",
+        settings(stage, unit.index)
+    )))
+}
+
+/// The values of all factors at a point, in words.
+fn settings(stage: &Stage, index: u32) -> String {
+    let values = stage.resolved.settings(index);
+    let pairs =
+        stage.resolved.columns.iter().zip(values).map(|(column, value)| format!("{} = {value}", column.name));
+    pairs.collect::<Vec<_>>().join(", ")
+}
+
+/// Says what a sweep would be.
+fn dry_run(
+    stage: &Stage,
+    shard: Shard,
+    threads: &rayon::ThreadPool,
+    cancel: &std::sync::atomic::AtomicBool,
+) -> Result<(), Stop> {
+    let experiment = &stage.resolved.sources.experiment;
+    let cost = probe::cost(stage, threads, cancel)?;
+    if cancel.load(Ordering::Relaxed) {
+        return Err(Stop::Interrupted);
+    }
+    say!(
+        "{}: {} points, {} runs, {} parts",
+        experiment.name,
+        grouped(stage.units.len() as u64),
+        grouped(stage.runs()),
+        stage.parts()
+    );
+    let kept = match experiment.trajectories {
+        Keep::Quantiles => format!("quantiles of every {} months a point", experiment.every_ticks),
+        Keep::Thinned => format!("every {} months of every organization", experiment.every_ticks),
+        Keep::Full => "every month of every organization".into(),
+        Keep::None => "none".into(),
+    };
+    say!("trajectories: {kept}");
+    let share = if shard == Shard::ALL { 1.0 } else { 1.0 / f64::from(shard.of) };
+    let of =
+        if shard == Shard::ALL { String::new() } else { format!(" for shard {}/{}", shard.number, shard.of) };
+    say!(
+        "about {}{of} on {} threads ({:.1} ms a run), about {} on the disk; told from {} runs",
+        time(cost.seconds * share),
+        threads.current_num_threads(),
+        cost.seconds_a_run * 1e3,
+        size(cost.bytes * share),
+        cost.probed
+    );
+    say!("the first points, in the order in which they are simulated:");
+    for unit in stage.units.iter().take(5) {
+        say!("  point {:>6}: {}", unit.point, settings(stage, unit.index));
+    }
+    Ok(())
+}
+
+/// A length of time, roughly.
+pub(super) fn time(seconds: f64) -> String {
+    match seconds {
+        s if s < 90.0 => format!("{s:.0} s"),
+        s if s < 5400.0 => format!("{:.0} min", s / 60.0),
+        s if s < 172_800.0 => format!("{:.1} h", s / 3600.0),
+        s => format!("{:.1} days", s / 86_400.0),
+    }
+}
+
+fn size(bytes: f64) -> String {
+    match bytes {
+        b if b < 1e6 => format!("{:.0} kB", b / 1e3),
+        b if b < 1e9 => format!("{:.1} MB", b / 1e6),
+        b => format!("{:.1} GB", b / 1e9),
+    }
+}
+
+/// Tells how far a sweep is.
+struct Teller {
+    how: Progress,
+    bar: ProgressBar,
+    begun: Instant,
+    total: u64,
+    state: RefCell<State>,
+}
+
+struct State {
+    done: u64,
+    /// Done in this process.
+    here: u64,
+    failed: u64,
+    told: Instant,
+}
+
+impl Teller {
+    fn new(how: Option<Progress>, total: u64, done: u64) -> Self {
+        let how = how.unwrap_or(if io::stderr().is_terminal() { Progress::Bar } else { Progress::Lines });
+        let bar = if how == Progress::Bar { progress_bar(total, "runs") } else { ProgressBar::hidden() };
+        bar.set_position(done);
+        bar.reset_eta();
+        let state = State { done, here: 0, failed: 0, told: Instant::now() };
+        let teller = Self { how, bar, begun: Instant::now(), total, state: RefCell::new(state) };
+        if done > 0 {
+            eprintln!("{} of {} runs are there.", grouped(done), grouped(total));
+        }
+        teller
+    }
+
+    fn run(&self, failed: bool) {
+        let mut state = self.state.borrow_mut();
+        state.done += 1;
+        state.here += 1;
+        state.failed += u64::from(failed);
+        self.bar.inc(1);
+        if failed && self.how == Progress::Bar {
+            self.bar.set_prefix(format!("{} failed ", state.failed));
+        }
+        let pause = if self.how == Progress::Json { Duration::from_secs(1) } else { Duration::from_secs(10) };
+        if state.told.elapsed() >= pause {
+            state.told = Instant::now();
+            self.tell(&state);
+        }
+    }
+
+    fn tell(&self, state: &State) {
+        let rate = state.here as f64 / self.begun.elapsed().as_secs_f64().max(1e-9);
+        let left = (self.total - state.done.min(self.total)) as f64 / rate.max(1e-9);
+        match self.how {
+            Progress::Lines => eprintln!(
+                "{} of {} runs, {rate:.0} a second, {} to go, {} failed",
+                grouped(state.done),
+                grouped(self.total),
+                time(left),
+                state.failed
+            ),
+            Progress::Json => say!(
+                "{}",
+                serde_json::json!({
+                    "done": state.done, "total": self.total, "failed": state.failed,
+                    "per_second": rate, "seconds_to_go": left,
+                })
+            ),
+            Progress::Bar | Progress::None => {}
+        }
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+        self.tell(&self.state.borrow());
+    }
+}

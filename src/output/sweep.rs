@@ -1,0 +1,222 @@
+//! What a sweep came to: a table with a row a point, and the answer in words.
+
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::charts;
+use super::tables::{Table, Value, number, real, whole};
+use crate::measures::outcome::ENDINGS;
+use crate::stats::Interval;
+use crate::stats::interval::{LEVEL, share};
+use crate::study::Endpoint;
+use crate::sweep::experiment::grouped;
+use crate::sweep::parts::{factor_columns, factor_values};
+use crate::sweep::responses::{Axis, Response, Responses};
+use crate::sweep::store::{Shard, Store};
+
+/// Writes what is read off all parts of a sweep, draws its charts where they are wanted, and gives the answer. A shard
+/// has none.
+///
+/// # Errors
+/// When a file is damaged or cannot be written: a message for the user.
+pub fn conclude(store: &Store, with_charts: bool) -> Result<Option<Answer>, String> {
+    let directory = &store.directory;
+    let unwritable = |error: io::Error| {
+        format!(
+            "error: {} cannot be written: {error}\n  help: make room; what is finished stays",
+            directory.display()
+        )
+    };
+    let mut answer = None;
+    if store.shard == Shard::ALL {
+        let responses = Responses::read(store)?;
+        tables(directory, store, &responses).map_err(unwritable)?;
+        let found = Answer::new(store, &responses);
+        super::tables::json(&directory.join("summary.json"), &found).map_err(unwritable)?;
+        std::fs::write(directory.join("answer.txt"), found.words()).map_err(unwritable)?;
+        if with_charts {
+            charts::sweep::write(&directory.join("charts"), store, &responses)
+                .map_err(|error| unwritable(io::Error::other(format!("charts: {error}"))))?;
+        }
+        answer = Some(found);
+    }
+    store.complete().map_err(unwritable)?;
+    Ok(answer)
+}
+
+/// Writes `responses.csv` and `responses.parquet`: a row a point, with what came of its runs.
+///
+/// # Errors
+/// When they cannot be written.
+fn tables(directory: &Path, store: &Store, responses: &Responses) -> io::Result<()> {
+    let mut columns = vec![whole("point")];
+    columns.extend(factor_columns(&store.stages[store.stages.len() - 1]));
+    columns.extend([whole("runs"), whole("failed")]);
+    columns.extend(ENDINGS.iter().map(|ending| real(ending.name)));
+    columns.extend(["asked", "asked_low", "asked_high"].map(real));
+    let mut table = Table::create(directory, "responses", columns)?;
+    for (point, response) in responses.points.iter().enumerate() {
+        let mut row = vec![Value::Whole(Some(point as u32))];
+        row.extend(factor_values(&response.settings));
+        row.extend([response.runs, response.failed].map(|count| Value::Whole(Some(count))));
+        let there = response.runs > 0;
+        row.extend(
+            response.endings.iter().map(|moments| number(if there { moments.mean } else { f64::NAN })),
+        );
+        let asked = asked(response, responses.on);
+        row.extend([asked.estimate, asked.low, asked.high].map(number));
+        table.row(row)?;
+    }
+    table.finish()
+}
+
+/// What was asked, at one point.
+fn asked(response: &Response, on: Endpoint) -> Interval {
+    if response.runs == 0 {
+        Interval { estimate: f64::NAN, low: f64::NAN, high: f64::NAN }
+    } else if on.is_binary() {
+        let yes = libm::round(response.asked.mean * response.asked.n as f64) as u64;
+        share(yes, response.asked.n, LEVEL)
+    } else {
+        response.asked.interval(LEVEL)
+    }
+}
+
+/// The outcome of a sweep, for programs.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// Title of the experiment.
+    pub name: String,
+    /// Points.
+    pub points: usize,
+    /// Runs that did not fail.
+    pub runs: u64,
+    /// Runs that did.
+    pub failed: u64,
+    /// What was asked about.
+    pub on: &'static str,
+    /// The point at which it was lowest.
+    pub lowest: Option<Extreme>,
+    /// The point at which it was highest.
+    pub highest: Option<Extreme>,
+    /// What each factor does to it, over all others; the strongest first.
+    pub factors: Vec<Effect>,
+}
+
+/// A point that stands out.
+#[derive(Debug, Serialize)]
+pub struct Extreme {
+    /// Its number.
+    pub point: usize,
+    /// The values of all factors.
+    pub settings: Vec<(String, String)>,
+    /// What was asked, there.
+    pub estimate: Interval,
+}
+
+/// What a factor does to what was asked, over all values of the others.
+#[derive(Debug, Serialize)]
+pub struct Effect {
+    /// Name of the factor.
+    pub factor: String,
+    /// The value at which it is lowest, and how low.
+    pub lowest: (String, f64),
+    /// The value at which it is highest, and how high.
+    pub highest: (String, f64),
+}
+
+impl Answer {
+    /// Reads the answer off the responses.
+    pub fn new(store: &Store, responses: &Responses) -> Self {
+        let on = responses.on;
+        let there: Vec<(usize, f64)> = (responses.points.iter().enumerate())
+            .filter(|(_, response)| response.runs > 0)
+            .map(|(point, response)| (point, response.asked.mean))
+            .collect();
+        let extreme = |found: Option<&(usize, f64)>| {
+            found.map(|(point, _)| {
+                let response = &responses.points[*point];
+                let names = responses.axes.iter().map(|axis| axis.name.clone());
+                Extreme {
+                    point: *point,
+                    settings: names.zip(response.settings.iter().map(ToString::to_string)).collect(),
+                    estimate: asked(response, on),
+                }
+            })
+        };
+        let mut factors: Vec<Effect> = (responses.axes.iter().enumerate())
+            .filter_map(|(place, axis)| effect(responses, place, axis))
+            .collect();
+        factors.sort_by(|a, b| (b.highest.1 - b.lowest.1).total_cmp(&(a.highest.1 - a.lowest.1)));
+        let last = &store.stages[store.stages.len() - 1].resolved.sources.experiment;
+        Self {
+            name: last.name.clone(),
+            points: responses.points.len(),
+            runs: responses.points.iter().map(|point| u64::from(point.runs)).sum(),
+            failed: responses.points.iter().map(|point| u64::from(point.failed)).sum(),
+            on: on.name(),
+            lowest: extreme(there.iter().min_by(|a, b| a.1.total_cmp(&b.1))),
+            highest: extreme(there.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))),
+            factors,
+        }
+    }
+
+    /// The answer in words.
+    pub fn words(&self) -> String {
+        let mut text =
+            format!("{}: {} points, {} runs", self.name, grouped(self.points as u64), grouped(self.runs));
+        text.push_str(&match self.failed {
+            0 => ".\n".to_owned(),
+            1 => ", 1 failed; its row says why.\n".to_owned(),
+            n => format!(", {} failed; their rows say why.\n", grouped(n)),
+        });
+        let Ok(on) = Endpoint::find(self.on) else { return text };
+        let told = |value: f64| {
+            if on.is_binary() { format!("{:.0} %", value * 100.0) } else { format!("{value:.3}") }
+        };
+        let what = on.label();
+        for (word, extreme) in [("Fewest", &self.lowest), ("Most", &self.highest)] {
+            let Some(extreme) = extreme else { continue };
+            let word = match (on.is_binary(), word) {
+                (true, word) => word,
+                (false, "Fewest") => "Lowest",
+                (false, _) => "Highest",
+            };
+            let at: Vec<String> =
+                extreme.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            let Interval { estimate, low, high } = extreme.estimate;
+            text.push_str(&format!(
+                "{word} {what}: {} (95 % interval {} to {}) at {} (point {}).\n",
+                told(estimate),
+                told(low),
+                told(high),
+                at.join(", "),
+                extreme.point
+            ));
+        }
+        for effect in self.factors.iter().take(6) {
+            text.push_str(&format!(
+                "{}: from {} at {} to {} at {}, over all values of the others.\n",
+                effect.factor,
+                told(effect.lowest.1),
+                effect.lowest.0,
+                told(effect.highest.1),
+                effect.highest.0
+            ));
+        }
+        text
+    }
+}
+
+fn effect(responses: &Responses, place: usize, axis: &Axis) -> Option<Effect> {
+    let means: Vec<(String, f64)> = (axis.labels.iter().zip(responses.curve(place)))
+        .filter_map(|(label, group)| {
+            Some((label.clone(), group.interval(responses.on.is_binary())?.estimate))
+        })
+        .collect();
+    let lowest = means.iter().min_by(|a, b| a.1.total_cmp(&b.1))?.clone();
+    let highest = means.iter().max_by(|a, b| a.1.total_cmp(&b.1))?.clone();
+    Some(Effect { factor: axis.name.clone(), lowest, highest })
+}

@@ -1,0 +1,14 @@
+//! Sweeps: a scenario at many points, with the same luck at each, into a store that survives being killed.
+//!
+//! [`experiment`] says what varies, [`design`] which points that makes, [`plan`] in which order and in which
+//! parts; [`parts`] makes the tables of a part, [`work`] simulates it, [`store`] keeps it.
+
+pub mod design;
+pub mod experiment;
+mod journal;
+pub mod parts;
+pub mod plan;
+pub mod probe;
+pub mod responses;
+pub mod store;
+pub mod work;
