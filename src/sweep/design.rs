@@ -63,7 +63,7 @@ impl Values {
                 let value = match step {
                     0 => from,
                     step if f64::from(step) == last => to,
-                    step => between(from, to, scale, f64::from(step) / last),
+                    step => rounded(between(from, to, scale, f64::from(step) / last)),
                 };
                 if whole { Value::Integer(value.round() as i64) } else { Value::Float(value) }
             })
@@ -71,6 +71,11 @@ impl Values {
         values.dedup();
         values
     }
+}
+
+/// To six figures: values that somebody reads.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 fn between(from: f64, to: f64, scale: Scale, share: f64) -> f64 {
