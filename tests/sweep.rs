@@ -223,7 +223,7 @@ fn another_plan_and_what_is_there_are_refused_and_left_alone() {
         .stderr(contains("a place of its own"));
     place.sweep("out", &["--extend"]).assert().code(2).stderr(contains("adds nothing"));
     place
-        .sweep("out", &["--extend", "--set", "voice.fusion=0.3"])
+        .sweep("out", &["--extend", "--set", "voice.fusion=0.31"])
         .assert()
         .code(2)
         .stderr(contains("differ"));
@@ -326,6 +326,24 @@ fn a_list_is_read_and_its_mistakes_have_a_line() {
         .assert();
     again.success();
     same(&out, &place.path("again"));
+}
+
+#[test]
+fn a_sweep_is_certified_unless_somebody_changed_it() {
+    let place = Place::new();
+    let out = place.swept("out", &[]);
+    let verify = || thermidor().arg("verify").arg(&out).args(["--sample", "100%"]).assert();
+    verify().success().stderr(contains("4 of 4 parts (192 runs)"));
+    // A part of the same shape with other luck, and a manifest that says it is right.
+    let other = place.swept("other", &["--seed", "5"]);
+    let name = "outcomes/stage1-part00002.parquet";
+    fs::copy(other.join(name), out.join(name)).unwrap();
+    thermidor().arg("verify").arg(&out).assert().failure();
+    let mut forged = fs::read(out.join("outcomes/stage1-part00001.parquet")).unwrap();
+    let middle = forged.len() / 3;
+    forged[middle] ^= 1;
+    fs::write(out.join("outcomes/stage1-part00001.parquet"), forged).unwrap();
+    verify().code(1).stderr(contains("part00001.parquet is not").and(contains("part00002.parquet is not")));
 }
 
 #[test]

@@ -13,13 +13,16 @@ use crate::output::manifest::{self, Kind, Manifest};
 use crate::output::tables::{self, Row};
 use crate::run::{in_order, simulate_world};
 use crate::scenario::Scenario;
+use crate::sweep::store;
+
+mod sweep;
 
 /// Arguments of `thermidor verify`.
 #[derive(Args)]
 pub struct VerifyArgs {
     /// The directory of a result.
     result: PathBuf,
-    /// How many of the organizations to run again: a share as in 5%, or a number.
+    /// How many of the organizations (of a sweep, of its parts) to run again: a share as in 5%, or a number.
     #[arg(long, value_name = "SHARE", default_value = "5%")]
     sample: String,
     /// Which of them: another number draws another sample.
@@ -50,6 +53,9 @@ pub fn run(args: VerifyArgs) -> ExitCode {
 }
 
 fn verify(args: &VerifyArgs) -> Result<Vec<String>, Stop> {
+    if store::is_one(&args.result) {
+        return sweep::verify(args);
+    }
     let manifest = manifest::read(&args.result).map_err(Stop::Refused)?;
     let mut differences = files(args, &manifest)?;
     if !matches!(manifest.kind, Kind::Run | Kind::Compare) {
@@ -77,22 +83,24 @@ fn verify(args: &VerifyArgs) -> Result<Vec<String>, Stop> {
 
 /// Files that are not what the manifest says.
 fn files(args: &VerifyArgs, manifest: &Manifest) -> Result<Vec<String>, Stop> {
-    let found = manifest::hashes(&args.result)?;
-    let said = manifest.files.iter().filter_map(|(name, hash)| match found.get(name) {
+    Ok(changed(&manifest.files, &manifest::hashes(&args.result)?))
+}
+
+/// Files of which the hash is not what was said.
+fn changed(said: &BTreeMap<String, String>, found: &BTreeMap<String, String>) -> Vec<String> {
+    let differs = said.iter().filter_map(|(name, hash)| match found.get(name) {
         None => Some(format!("differs: {name} is missing")),
         Some(other) if other != hash => Some(format!("differs: {name} is not the file that was written")),
         Some(_) => None,
     });
-    Ok(said.collect())
+    differs.collect()
 }
 
-/// Numbers of the organizations to run again, in order.
-fn sample(args: &VerifyArgs, manifest: &Manifest) -> Result<Vec<u32>, String> {
-    let n = manifest.organizations;
-    let bad = || {
-        format!("error: --sample {}: not a share or a number\n  help: write it as 5% or as 20", args.sample)
-    };
-    let wanted = match args.sample.trim().strip_suffix('%') {
+/// How many of `n` a sample asks for: a share as in 5%, or a number.
+fn wanted(sample: &str, n: u32) -> Result<usize, String> {
+    let bad =
+        || format!("error: --sample {sample}: not a share or a number\n  help: write it as 5% or as 20");
+    let wanted = match sample.trim().strip_suffix('%') {
         Some(share) => {
             let share: f64 = share.trim().parse().map_err(|_| bad())?;
             if !(0.0..=100.0).contains(&share) {
@@ -100,10 +108,16 @@ fn sample(args: &VerifyArgs, manifest: &Manifest) -> Result<Vec<u32>, String> {
             }
             (f64::from(n) * share / 100.0).ceil() as u32
         }
-        None => args.sample.trim().parse().map_err(|_| bad())?,
+        None => sample.trim().parse().map_err(|_| bad())?,
     };
+    Ok(wanted.max(1) as usize)
+}
+
+/// Numbers of the organizations to run again, in order.
+fn sample(args: &VerifyArgs, manifest: &Manifest) -> Result<Vec<u32>, String> {
+    let n = manifest.organizations;
     let mut sample = Luck::new(args.sample_seed, u64::from(n), u64::MAX).dice(Draw::Study, 0, 0).order(n);
-    sample.truncate(wanted.max(1) as usize);
+    sample.truncate(wanted(&args.sample, n)?);
     sample.sort_unstable();
     Ok(sample)
 }

@@ -112,6 +112,7 @@ pub struct Part {
 const OUTCOMES: &str = "outcomes";
 const TRAJECTORIES: &str = "trajectories";
 const LOCK: &str = ".lock";
+const KIND: &str = "sweep";
 
 impl Store {
     /// Begins a store in a place where there is nothing.
@@ -278,6 +279,26 @@ impl Store {
             }
             Err(cancelled) => Ok(Err(cancelled)),
         }
+    }
+
+    /// Makes a part again: the files of it that are not the same bytes.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn differs(&self, part: Part, work: &Work) -> Result<Result<Vec<String>, Cancelled>, Refused> {
+        let unreadable = |error: io::Error| damaged(&self.directory, &error);
+        let made = match work::part(&self.stages[part.stage], part.number, work).map_err(unreadable)? {
+            Ok(made) => made,
+            Err(cancelled) => return Ok(Err(cancelled)),
+        };
+        let mut differs = Vec::new();
+        for (file, bytes) in self.files(part).iter().zip(made.trajectories.iter().chain([&made.outcomes])) {
+            if fs::read(file).map_err(|error| damaged(file, &error))? != *bytes {
+                let name = file.strip_prefix(&self.directory).unwrap_or(file).display();
+                differs.push(format!("differs: {name} is not what the program makes"));
+            }
+        }
+        Ok(Ok(differs))
     }
 
     /// Keeps a part that was made, here or elsewhere.
@@ -457,6 +478,12 @@ fn same_files(these: &[PathBuf], those: &[PathBuf]) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Whether a directory says that it holds a sweep.
+pub fn is_one(directory: &Path) -> bool {
+    let text = fs::read_to_string(directory.join(manifest::NAME)).unwrap_or_default();
+    serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|found| found["kind"] == KIND)
+}
+
 /// Reads the manifest of a sweep.
 ///
 /// # Errors
@@ -499,7 +526,7 @@ fn unfinished(stages: &[Stage], shard: Shard) -> Manifest {
         program: "thermidor".into(),
         version: env!("CARGO_PKG_VERSION").into(),
         build: manifest::build_id(),
-        kind: "sweep".into(),
+        kind: KIND.into(),
         stages: stages.iter().map(told).collect(),
         shard,
         complete: false,
