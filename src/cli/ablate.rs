@@ -115,7 +115,7 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
     let answer = Answer::new(&ablation, more);
     let directory = job.directory();
     ablation::tables(directory, &ablation, &answer)?;
-    job.answer(&answer, &answer.words())?;
+    crate::output::tables::answer(directory, &answer, &answer.words())?;
     if !args.common.no_charts {
         charts::ablation::write(&directory.join("charts"), &answer)
             .map_err(|error| io::Error::other(format!("charts: {error}")))?;

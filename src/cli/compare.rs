@@ -1,6 +1,5 @@
 //! `thermidor compare`: two futures and more with the same luck.
 
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -10,12 +9,10 @@ use indicatif::ProgressBar;
 use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
-use crate::output::comparison::{self, Answer};
+use crate::output::comparison::{self, Answer, Comparing};
 use crate::output::manifest::Kind;
-use crate::output::{charts, tables};
-use crate::run::{History, Sink, in_order};
 use crate::scenario::{Scenario, read};
-use crate::study::{Comparison, futures};
+use crate::study;
 
 /// Arguments of `thermidor compare`.
 #[derive(Args)]
@@ -91,69 +88,23 @@ fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, read::BadInput> {
         (other.seed, other.organizations) = (base.seed, base.organizations);
         arms.push(other);
     }
-    if arms.len() == 1 {
-        if arms[0].safeguards == Default::default() {
-            return Err(read::BadInput(format!(
-                "error: there is nothing to compare {} with\n  help: add --with rotation, another scenario file, or a [[variant]] table in the file",
-                args.scenarios[0].display()
-            )));
-        }
-        let bare = Scenario {
-            name: "without any safeguards".into(),
-            description: String::new(),
-            safeguards: Default::default(),
-            ..arms[0].clone()
-        };
-        arms.push(bare);
-    }
-    name_apart(&mut arms);
-    Ok(arms)
-}
-
-/// Gives arms of the same name a number each, since tables and charts tell them apart by name.
-fn name_apart(arms: &mut [Scenario]) {
-    for i in 1..arms.len() {
-        let same = arms[..i].iter().filter(|other| other.name == arms[i].name).count();
-        if same > 0 {
-            arms[i].name = format!("{} ({})", arms[i].name, same + 1);
-        }
-    }
+    study::arms(arms, &args.scenarios[0].display().to_string())
 }
 
 fn execute(args: &CompareArgs, arms: &[Scenario]) -> Result<(Answer, PathBuf), Stop> {
     let wanted = args.common.wanted()?;
     let job = args.common.place.open(&format!("{}-compare", stem(&args.scenarios[0])))?;
     let directory = job.directory();
-    let mut outcomes = tables::Outcomes::create(directory, arms[0].seed, true)?;
-    let mut state = (Comparison::new(arms, wanted.on), &mut outcomes);
-    let simulate =
-        |(comparison, outcomes): &mut (Comparison, &mut tables::Outcomes), runs, bar: &ProgressBar| {
-            let work = |run| {
-                let futures = futures(arms, run);
-                bar.inc(1);
-                futures
-            };
-            in_order(runs, &job.threads, &job.cancel, &work, &mut |futures: Vec<History>| {
-                comparison.take(&futures);
-                futures.iter().zip(arms).try_for_each(|(history, arm)| {
-                    outcomes.begin(&arm.name);
-                    outcomes.take(history)
-                })
-            })
-        };
+    let mut comparing = Comparing::begin(directory, arms, wanted.on)?;
+    let simulate = |comparing: &mut Comparing, runs, bar: &ProgressBar| {
+        comparing.simulate(arms, runs, &job.threads, &job.cancel, &|| bar.inc(1))
+    };
     let (first, what) = (arms[0].organizations, "organizations in every future");
-    let done = simulate_enough(wanted, first, what, &mut state, simulate, |state| state.0.half_width())?;
-    let comparison = state.0;
-    outcomes.finish()?;
-    comparison::tables(directory, &comparison)?;
+    let half_width = |comparing: &Comparing| comparing.comparison().half_width();
+    let done = simulate_enough(wanted, first, what, &mut comparing, simulate, half_width)?;
+    let comparison = comparing.finish()?;
     let answer = Answer::new(&comparison);
-    job.answer(&answer, &answer.words())?;
-    if !args.common.no_charts {
-        charts::compare::write(&directory.join("charts"), &comparison)
-            .map_err(|error| io::Error::other(format!("charts: {error}")))?;
-    }
-    let variants: String = (1..arms.len()).map(|i| format!(" variant-{i}.toml")).collect();
-    let again =
-        format!("thermidor compare scenario.toml{variants} --organizations {done} --on {}", wanted.on.name());
+    comparison::pages(directory, &comparison, &answer, !args.common.no_charts)?;
+    let again = comparison::again(&comparison, done);
     Ok((answer, job.deliver(Kind::Compare, arms, done, again)?))
 }

@@ -10,11 +10,9 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 
 use super::refuse;
 use crate::output::manifest::{self, Kind};
-use crate::output::tables;
 use crate::scenario::Scenario;
 
 /// Arguments of every command that writes a result.
@@ -119,12 +117,6 @@ impl Job {
     /// Where the files are written until they are delivered.
     pub fn directory(&self) -> &Path {
         &self.workshop.0
-    }
-
-    /// Writes the answer, for programs and in words.
-    pub fn answer(&self, answer: &impl Serialize, words: &str) -> io::Result<()> {
-        tables::json(&self.directory().join("summary.json"), answer)?;
-        fs::write(self.directory().join("answer.txt"), format!("{}\n", words.trim_end()))
     }
 
     /// Writes the manifest and moves the finished result to its place. `again` is the command that makes it again from

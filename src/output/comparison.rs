@@ -1,38 +1,123 @@
 //! A comparison in tables and in words.
 
 use std::io;
+use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
-use super::tables::{Table, Value, number, real, text, whole};
+use super::charts;
+use super::tables::{Outcomes, Place, Table, Value, number, real, text, whole};
 use crate::measures::MEASURES;
 use crate::measures::outcome::ENDINGS;
+use crate::run::{Cancelled, History, Sink, in_order};
+use crate::scenario::Scenario;
 use crate::stats::Interval;
 use crate::stats::interval::{LEVEL, share};
 use crate::stats::survival::{Step, Test, cumulative_incidence, kaplan_meier, log_rank};
 use crate::study::contrast::{Arm, COMPETING, EndingContrast};
-use crate::study::{COSTS, Comparison, Endpoint, capital};
+use crate::study::{COSTS, Comparison, Endpoint, capital, futures};
 
 fn name(comparison: &Comparison, variant: usize) -> Value {
     Value::Text(comparison.arms[variant + 1].scenario.name.clone())
 }
 
-/// Writes all tables of a comparison but the outcomes, which are written as they come.
+/// The tables of a comparison, as its futures come.
+pub struct Comparing {
+    to: Place,
+    comparison: Comparison,
+    outcomes: Outcomes,
+}
+
+impl Comparing {
+    /// Begins the tables in their place; the first of the arms is the base.
+    ///
+    /// # Errors
+    /// When a file cannot be created.
+    pub fn begin(to: impl Into<Place>, arms: &[Scenario], on: Endpoint) -> io::Result<Self> {
+        let to = to.into();
+        let outcomes = Outcomes::create(&to, arms[0].seed, true)?;
+        Ok(Self { to, comparison: Comparison::new(arms, on), outcomes })
+    }
+
+    /// What was found so far.
+    pub fn comparison(&self) -> &Comparison {
+        &self.comparison
+    }
+
+    /// Simulates runs in every arm; `progress` is called for each of them.
+    ///
+    /// # Errors
+    /// When a table cannot be written.
+    pub fn simulate(
+        &mut self,
+        arms: &[Scenario],
+        runs: Range<u32>,
+        threads: &rayon::ThreadPool,
+        cancel: &AtomicBool,
+        progress: &(dyn Fn() + Sync),
+    ) -> io::Result<Result<(), Cancelled>> {
+        let work = |run| {
+            let futures = futures(arms, run);
+            progress();
+            futures
+        };
+        in_order(runs, threads, cancel, &work, &mut |futures: Vec<History>| {
+            self.comparison.take(&futures);
+            futures.iter().zip(arms).try_for_each(|(history, arm)| {
+                self.outcomes.begin(&arm.name);
+                self.outcomes.take(history)
+            })
+        })
+    }
+
+    /// Completes all tables.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn finish(self) -> io::Result<Comparison> {
+        self.outcomes.finish()?;
+        tables(&self.to, &self.comparison)?;
+        Ok(self.comparison)
+    }
+}
+
+/// Writes what is for people into a directory: the answer, and charts where they are wanted.
 ///
 /// # Errors
-/// When one cannot be written.
-pub fn tables(directory: &Path, comparison: &Comparison) -> io::Result<()> {
-    contrasts(directory, comparison)?;
-    endings(directory, comparison)?;
-    survival(directory, comparison)
+/// When a file cannot be written.
+pub fn pages(
+    directory: &Path,
+    comparison: &Comparison,
+    answer: &Answer,
+    with_charts: bool,
+) -> io::Result<()> {
+    if with_charts {
+        charts::compare::write(&directory.join("charts"), comparison)
+            .map_err(|error| io::Error::other(format!("charts: {error}")))?;
+    }
+    super::tables::answer(directory, answer, &answer.words())
+}
+
+/// The command that makes a comparison again from `scenario.toml` and `variant-1.toml` and so on.
+pub fn again(comparison: &Comparison, runs: u32) -> String {
+    let variants: String = (1..comparison.arms.len()).map(|i| format!(" variant-{i}.toml")).collect();
+    format!("thermidor compare scenario.toml{variants} --organizations {runs} --on {}", comparison.on.name())
+}
+
+/// Writes all tables of a comparison but the outcomes, which are written as they come.
+fn tables(to: &Place, comparison: &Comparison) -> io::Result<()> {
+    contrasts(to, comparison)?;
+    endings(to, comparison)?;
+    survival(to, comparison)
 }
 
 /// `contrasts`: the paired difference of each measure in each month.
-fn contrasts(directory: &Path, comparison: &Comparison) -> io::Result<()> {
+fn contrasts(to: &Place, comparison: &Comparison) -> io::Result<()> {
     let mut columns = vec![text("variant"), text("measure"), whole("tick"), whole("pairs")];
     columns.extend(["base", "with_variant", "difference", "low", "high", "variance_saved"].map(real));
-    let mut table = Table::create(directory, "contrasts", columns)?;
+    let mut table = Table::create(to, "contrasts", columns)?;
     for (variant, contrast) in comparison.contrasts.iter().enumerate() {
         for (column, measure) in MEASURES.iter().enumerate() {
             for tick in 0..comparison.ticks() {
@@ -60,12 +145,12 @@ fn contrasts(directory: &Path, comparison: &Comparison) -> io::Result<()> {
 }
 
 /// `endings`: the paired difference of how runs ended.
-fn endings(directory: &Path, comparison: &Comparison) -> io::Result<()> {
+fn endings(to: &Place, comparison: &Comparison) -> io::Result<()> {
     let mut columns = vec![text("variant"), text("ending"), whole("runs")];
     columns.extend(["base", "with_variant", "difference", "low", "high"].map(real));
     columns.extend(["both", "base_only", "variant_only", "neither"].map(whole));
     columns.push(real("variance_saved"));
-    let mut table = Table::create(directory, "endings", columns)?;
+    let mut table = Table::create(to, "endings", columns)?;
     for variant in 0..comparison.contrasts.len() {
         for (i, ending) in ENDINGS.iter().enumerate() {
             let found = comparison.ending(variant, i);
@@ -88,10 +173,10 @@ fn endings(directory: &Path, comparison: &Comparison) -> io::Result<()> {
 }
 
 /// `survival`: curves of capture and recovery (Kaplan and Meier), and of what came first (Aalen and Johansen).
-fn survival(directory: &Path, comparison: &Comparison) -> io::Result<()> {
+fn survival(to: &Place, comparison: &Comparison) -> io::Result<()> {
     let mut columns = vec![text("arm"), text("curve"), whole("tick"), whole("at_risk"), whole("events")];
     columns.extend(["share", "low", "high"].map(real));
-    let mut table = Table::create(directory, "survival", columns)?;
+    let mut table = Table::create(to, "survival", columns)?;
     for arm in &comparison.arms {
         let mut curves: Vec<(String, Vec<Step>)> = vec![
             ("not_yet_captured".into(), kaplan_meier(&arm.times_to_capture(), LEVEL).steps),

@@ -6,6 +6,7 @@ pub mod charts;
 pub mod comparison;
 pub mod manifest;
 pub mod report;
+pub mod run;
 pub mod summary;
 pub mod sweep;
 pub mod tables;

@@ -34,8 +34,7 @@ pub fn conclude(store: &Store, with_charts: bool) -> Result<Option<Answer>, Stri
         let responses = Responses::read(store)?;
         tables(directory, store, &responses).map_err(unwritable)?;
         let found = Answer::new(store, &responses);
-        super::tables::json(&directory.join("summary.json"), &found).map_err(unwritable)?;
-        std::fs::write(directory.join("answer.txt"), found.words()).map_err(unwritable)?;
+        super::tables::answer(directory, &found, &found.words()).map_err(unwritable)?;
         if with_charts {
             charts::sweep::write(&directory.join("charts"), store, &responses)
                 .map_err(|error| unwritable(io::Error::other(format!("charts: {error}"))))?;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type};
@@ -22,14 +22,63 @@ use crate::run::{History, Sink};
 const GROUP: usize = 50_000;
 
 /// A column of a table.
-#[derive(Clone)]
-pub(crate) enum Column {
+#[derive(Debug, Clone)]
+pub enum Column {
+    /// Words.
     Text(Vec<String>),
+    /// Yes and no.
     Flag(Vec<bool>),
+    /// Whole numbers.
     Whole(Vec<Option<i32>>),
+    /// Numbers that were measured.
     Real(Vec<Option<f32>>),
-    /// A number that was given and not measured: at double precision, so that it can be looked up by what was given.
+    /// Numbers that were given and not measured: at double precision, so that they can be looked up by what was given.
     Given(Vec<Option<f64>>),
+}
+
+impl Column {
+    fn len(&self) -> usize {
+        match self {
+            Self::Text(values) => values.len(),
+            Self::Flag(values) => values.len(),
+            Self::Whole(values) => values.len(),
+            Self::Real(values) => values.len(),
+            Self::Given(values) => values.len(),
+        }
+    }
+
+    fn empty(&self) -> Self {
+        match self {
+            Self::Text(_) => Self::Text(Vec::new()),
+            Self::Flag(_) => Self::Flag(Vec::new()),
+            Self::Whole(_) => Self::Whole(Vec::new()),
+            Self::Real(_) => Self::Real(Vec::new()),
+            Self::Given(_) => Self::Given(Vec::new()),
+        }
+    }
+
+    fn value(&self, row: usize) -> Value {
+        match self {
+            Self::Text(values) => Value::Text(values[row].clone()),
+            Self::Flag(values) => Value::Flag(values[row]),
+            Self::Whole(values) => Value::Whole(values[row].map(|number| number as u32)),
+            Self::Real(values) => Value::Real(values[row]),
+            Self::Given(values) => Value::Given(values[row]),
+        }
+    }
+
+    fn push(&mut self, value: Value) {
+        match (self, value) {
+            (Self::Text(texts), value) => texts.push(value.text()),
+            (Self::Flag(flags), value) => flags.push(value == Value::Flag(true)),
+            (Self::Whole(numbers), Value::Whole(number)) => numbers.push(number.map(|number| number as i32)),
+            (Self::Real(numbers), Value::Real(number)) => numbers.push(number),
+            (Self::Given(numbers), Value::Given(number)) => numbers.push(number),
+            (Self::Whole(numbers), _) => numbers.push(None),
+            (Self::Real(numbers), _) => numbers.push(None),
+            (Self::Given(numbers), _) => numbers.push(None),
+        }
+    }
 }
 
 /// A value of a row.
@@ -64,6 +113,15 @@ impl Value {
 pub fn json(path: &Path, value: &impl serde::Serialize) -> io::Result<()> {
     let text = serde_json::to_string_pretty(value).map_err(failed)?;
     std::fs::write(path, text + "\n")
+}
+
+/// Writes an answer, for programs and in words.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn answer(directory: &Path, answer: &impl serde::Serialize, words: &str) -> io::Result<()> {
+    json(&directory.join("summary.json"), answer)?;
+    std::fs::write(directory.join("answer.txt"), format!("{}\n", words.trim_end()))
 }
 
 /// A row of `outcomes.csv` of a result.
@@ -142,12 +200,69 @@ pub fn find_row(
     ))
 }
 
-/// A table that is written as its rows come: in files to CSV and to Parquet, in memory to Parquet alone.
-pub(crate) struct Table<W: Write + Send = BufWriter<File>> {
-    csv: Option<csv::Writer<File>>,
-    parquet: SerializedFileWriter<W>,
-    columns: Vec<Column>,
-    rows: usize,
+/// A table as it stands in memory: columns of one length, by name.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// What it is called, as its files would be.
+    pub name: String,
+    /// Names and values of the columns.
+    pub columns: Vec<(String, Column)>,
+}
+
+/// Tables in memory, in the order in which they were finished.
+pub type Frames = Arc<Mutex<Vec<Frame>>>;
+
+/// Where tables go.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// To a directory, each as CSV and as Parquet.
+    Directory(PathBuf),
+    /// To memory.
+    Memory(Frames),
+}
+
+impl From<&Path> for Place {
+    fn from(directory: &Path) -> Self {
+        Self::Directory(directory.to_owned())
+    }
+}
+
+impl From<&Place> for Place {
+    fn from(place: &Place) -> Self {
+        place.clone()
+    }
+}
+
+impl Frame {
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.columns.first().map_or(0, |(_, column)| column.len())
+    }
+
+    /// Writes it to a directory as CSV and as Parquet.
+    ///
+    /// # Errors
+    /// When the files cannot be written.
+    pub fn save(&self, directory: &Path) -> io::Result<()> {
+        let empty = self.columns.iter().map(|(name, column)| (name.clone(), column.empty())).collect();
+        let mut table = Table::create(directory, &self.name, empty)?;
+        for row in 0..self.rows() {
+            table.row(self.columns.iter().map(|(_, column)| column.value(row)).collect())?;
+        }
+        table.finish()
+    }
+}
+
+/// A table that takes its rows one after the other.
+pub(crate) struct Table {
+    frame: Frame,
+    to: To,
+}
+
+enum To {
+    Files(Box<(csv::Writer<File>, SerializedFileWriter<BufWriter<File>>)>),
+    Bytes(Box<SerializedFileWriter<Vec<u8>>>),
+    Memory(Frames),
 }
 
 /// A column of texts.
@@ -185,132 +300,128 @@ fn failed(error: impl std::fmt::Display) -> io::Error {
 }
 
 impl Table {
-    pub(crate) fn create(directory: &Path, name: &str, columns: Vec<(String, Column)>) -> io::Result<Self> {
-        let mut csv = csv::Writer::from_path(directory.join(format!("{name}.csv"))).map_err(failed)?;
-        csv.write_record(columns.iter().map(|(name, _)| name)).map_err(failed)?;
-        let file = BufWriter::new(File::create(directory.join(format!("{name}.parquet")))?);
-        Self::open(file, Some(csv), name, columns, &[])
+    pub(crate) fn create(
+        to: impl Into<Place>,
+        name: &str,
+        columns: Vec<(String, Column)>,
+    ) -> io::Result<Self> {
+        let frame = Frame { name: name.to_owned(), columns };
+        let to = match to.into() {
+            Place::Memory(frames) => To::Memory(frames),
+            Place::Directory(directory) => {
+                let mut csv =
+                    csv::Writer::from_path(directory.join(format!("{name}.csv"))).map_err(failed)?;
+                csv.write_record(frame.columns.iter().map(|(name, _)| name)).map_err(failed)?;
+                let file = BufWriter::new(File::create(directory.join(format!("{name}.parquet")))?);
+                To::Files(Box::new((csv, parquet(file, &frame, &[])?)))
+            }
+        };
+        Ok(Self { frame, to })
     }
 
-    pub(crate) fn finish(mut self) -> io::Result<()> {
-        self.complete()
-    }
-}
-
-impl Table<Vec<u8>> {
-    /// A table in memory, with what its file says of itself.
+    /// A Parquet file in memory, with what it says of itself.
     pub(crate) fn in_memory(
         name: &str,
         columns: Vec<(String, Column)>,
         about: &[(&str, String)],
     ) -> io::Result<Self> {
-        Self::open(Vec::new(), None, name, columns, about)
-    }
-
-    pub(crate) fn into_bytes(mut self) -> io::Result<Vec<u8>> {
-        if self.rows > 0 {
-            self.flush()?;
-        }
-        self.parquet.into_inner().map_err(failed)
-    }
-}
-
-impl<W: Write + Send> Table<W> {
-    fn open(
-        writer: W,
-        csv: Option<csv::Writer<File>>,
-        name: &str,
-        columns: Vec<(String, Column)>,
-        about: &[(&str, String)],
-    ) -> io::Result<Self> {
-        let fields = columns
-            .iter()
-            .map(|(name, column)| {
-                let (physical, logical, repetition) = match column {
-                    Column::Text(_) => {
-                        (Physical::BYTE_ARRAY, Some(LogicalType::String), Repetition::REQUIRED)
-                    }
-                    Column::Flag(_) => (Physical::BOOLEAN, None, Repetition::REQUIRED),
-                    Column::Whole(_) => (Physical::INT32, None, Repetition::OPTIONAL),
-                    Column::Real(_) => (Physical::FLOAT, None, Repetition::OPTIONAL),
-                    Column::Given(_) => (Physical::DOUBLE, None, Repetition::OPTIONAL),
-                };
-                let field = Type::primitive_type_builder(name, physical)
-                    .with_logical_type(logical)
-                    .with_repetition(repetition);
-                field.build().map(Arc::new)
-            })
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(failed)?;
-        let schema = Arc::new(Type::group_type_builder(name).with_fields(fields).build().map_err(failed)?);
-        let about = about.iter().map(|(key, value)| KeyValue::new((*key).to_owned(), value.clone()));
-        // No time and no host in the file: the same results are the same bytes.
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
-            .set_key_value_metadata(Some(about.collect()))
-            .set_created_by("thermidor".into());
-        let parquet =
-            SerializedFileWriter::new(writer, schema, Arc::new(properties.build())).map_err(failed)?;
-        Ok(Self { csv, parquet, columns: columns.into_iter().map(|(_, column)| column).collect(), rows: 0 })
+        let frame = Frame { name: name.to_owned(), columns };
+        let to = To::Bytes(Box::new(parquet(Vec::new(), &frame, about)?));
+        Ok(Self { frame, to })
     }
 
     pub(crate) fn row(&mut self, values: Vec<Value>) -> io::Result<()> {
-        if let Some(csv) = &mut self.csv {
-            csv.write_record(values.iter().map(Value::text)).map_err(failed)?;
+        if let To::Files(files) = &mut self.to {
+            files.0.write_record(values.iter().map(Value::text)).map_err(failed)?;
         }
-        for (column, value) in self.columns.iter_mut().zip(values) {
-            match (column, value) {
-                (Column::Text(texts), value) => texts.push(value.text()),
-                (Column::Flag(flags), value) => flags.push(value == Value::Flag(true)),
-                (Column::Whole(numbers), Value::Whole(number)) => {
-                    numbers.push(number.map(|number| number as i32))
-                }
-                (Column::Real(numbers), Value::Real(number)) => numbers.push(number),
-                (Column::Given(numbers), Value::Given(number)) => numbers.push(number),
-                (Column::Whole(numbers), _) => numbers.push(None),
-                (Column::Real(numbers), _) => numbers.push(None),
-                (Column::Given(numbers), _) => numbers.push(None),
-            }
-        }
-        self.rows += 1;
-        if self.rows >= GROUP { self.flush() } else { Ok(()) }
+        self.frame.columns.iter_mut().zip(values).for_each(|((_, column), value)| column.push(value));
+        if self.frame.rows() >= GROUP { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let mut group = self.parquet.next_row_group().map_err(failed)?;
-        for column in &mut self.columns {
-            let Some(mut writer) = group.next_column().map_err(failed)? else { break };
-            match column {
-                Column::Text(texts) => {
-                    let values: Vec<ByteArray> =
-                        texts.drain(..).map(|text| ByteArray::from(text.into_bytes())).collect();
-                    writer.typed::<ByteArrayType>().write_batch(&values, None, None).map_err(failed)?;
-                }
-                Column::Flag(flags) => {
-                    writer.typed::<BoolType>().write_batch(flags, None, None).map_err(failed)?;
-                    flags.clear();
-                }
-                Column::Whole(numbers) => optional::<Int32Type>(&mut writer, numbers)?,
-                Column::Real(numbers) => optional::<FloatType>(&mut writer, numbers)?,
-                Column::Given(numbers) => optional::<DoubleType>(&mut writer, numbers)?,
-            }
-            writer.close().map_err(failed)?;
+        match &mut self.to {
+            To::Files(files) => group(&mut files.1, &mut self.frame),
+            To::Bytes(bytes) => group(bytes, &mut self.frame),
+            To::Memory(_) => Ok(()),
         }
-        group.close().map_err(failed)?;
-        self.rows = 0;
-        Ok(())
     }
 
-    fn complete(&mut self) -> io::Result<()> {
-        if self.rows > 0 {
-            self.flush()?;
-        }
-        if let Some(csv) = &mut self.csv {
-            csv.flush()?;
-        }
-        self.parquet.finish().map_err(failed)?;
-        Ok(())
+    pub(crate) fn finish(self) -> io::Result<()> {
+        self.into_bytes().map(drop)
     }
+
+    /// Completes the table; the bytes of a Parquet file in memory.
+    pub(crate) fn into_bytes(mut self) -> io::Result<Vec<u8>> {
+        self.flush()?;
+        match self.to {
+            To::Files(mut files) => {
+                files.0.flush()?;
+                files.1.finish().map_err(failed)?;
+                Ok(Vec::new())
+            }
+            To::Bytes(bytes) => bytes.into_inner().map_err(failed),
+            To::Memory(frames) => {
+                frames.lock().unwrap_or_else(PoisonError::into_inner).push(self.frame);
+                Ok(Vec::new())
+            }
+        }
+    }
+}
+
+/// Begins a Parquet file.
+fn parquet<W: Write + Send>(
+    writer: W,
+    frame: &Frame,
+    about: &[(&str, String)],
+) -> io::Result<SerializedFileWriter<W>> {
+    let fields = frame.columns.iter().map(|(name, column)| {
+        let (physical, logical, repetition) = match column {
+            Column::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String), Repetition::REQUIRED),
+            Column::Flag(_) => (Physical::BOOLEAN, None, Repetition::REQUIRED),
+            Column::Whole(_) => (Physical::INT32, None, Repetition::OPTIONAL),
+            Column::Real(_) => (Physical::FLOAT, None, Repetition::OPTIONAL),
+            Column::Given(_) => (Physical::DOUBLE, None, Repetition::OPTIONAL),
+        };
+        let field = Type::primitive_type_builder(name, physical);
+        field.with_logical_type(logical).with_repetition(repetition).build().map(Arc::new)
+    });
+    let fields = fields.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let schema = Arc::new(Type::group_type_builder(&frame.name).with_fields(fields).build().map_err(failed)?);
+    let about = about.iter().map(|(key, value)| KeyValue::new((*key).to_owned(), value.clone()));
+    // No time and no host in the file: the same results are the same bytes.
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_key_value_metadata(Some(about.collect()))
+        .set_created_by("thermidor".into());
+    SerializedFileWriter::new(writer, schema, Arc::new(properties.build())).map_err(failed)
+}
+
+/// Writes the rows of a frame as a row group, and empties it.
+fn group<W: Write + Send>(parquet: &mut SerializedFileWriter<W>, frame: &mut Frame) -> io::Result<()> {
+    if frame.rows() == 0 {
+        return Ok(());
+    }
+    let mut group = parquet.next_row_group().map_err(failed)?;
+    for (_, column) in &mut frame.columns {
+        let Some(mut writer) = group.next_column().map_err(failed)? else { break };
+        match column {
+            Column::Text(texts) => {
+                let values: Vec<ByteArray> =
+                    texts.drain(..).map(|text| ByteArray::from(text.into_bytes())).collect();
+                writer.typed::<ByteArrayType>().write_batch(&values, None, None).map_err(failed)?;
+            }
+            Column::Flag(flags) => {
+                writer.typed::<BoolType>().write_batch(flags, None, None).map_err(failed)?;
+                flags.clear();
+            }
+            Column::Whole(numbers) => optional::<Int32Type>(&mut writer, numbers)?,
+            Column::Real(numbers) => optional::<FloatType>(&mut writer, numbers)?,
+            Column::Given(numbers) => optional::<DoubleType>(&mut writer, numbers)?,
+        }
+        writer.close().map_err(failed)?;
+    }
+    group.close().map_err(failed)?;
+    Ok(())
 }
 
 /// Writes numbers of which some are missing, and empties their column.
@@ -332,14 +443,14 @@ pub struct Outcomes {
 }
 
 impl Outcomes {
-    /// Creates both files in a directory; `variant` is whether rows begin with the name of one.
+    /// Begins the table in its place; `variant` is whether rows begin with the name of one.
     ///
     /// # Errors
     /// When a file cannot be created.
-    pub fn create(directory: &Path, seed: u64, variant: bool) -> io::Result<Self> {
+    pub fn create(to: impl Into<Place>, seed: u64, variant: bool) -> io::Result<Self> {
         let mut columns = if variant { vec![text("variant")] } else { Vec::new() };
         columns.extend(outcome_columns());
-        let table = Table::create(directory, "outcomes", columns)?;
+        let table = Table::create(to, "outcomes", columns)?;
         Ok(Self { table, seed, variant: variant.then(String::new) })
     }
 
@@ -413,10 +524,10 @@ pub(crate) fn values(history: &History, seed: u64) -> Vec<Value> {
 ///
 /// # Errors
 /// When they cannot be written.
-pub fn trajectories(directory: &Path, summary: &Summary) -> io::Result<()> {
+pub fn trajectories(to: impl Into<Place>, summary: &Summary) -> io::Result<()> {
     let mut columns = vec![text("measure"), whole("tick"), whole("organizations")];
     columns.extend(["p05", "p25", "p50", "p75", "p95"].map(real));
-    let mut table = Table::create(directory, "trajectories", columns)?;
+    let mut table = Table::create(to, "trajectories", columns)?;
     for (position, measure) in MEASURES.iter().enumerate() {
         for tick in 0..summary.ticks() {
             let Some((n, quantiles)) = summary.quantiles(position, tick) else { continue };
@@ -436,14 +547,14 @@ pub fn trajectories(directory: &Path, summary: &Summary) -> io::Result<()> {
 pub struct FullTrajectories(Table);
 
 impl FullTrajectories {
-    /// Creates both files in a directory.
+    /// Begins the table in its place.
     ///
     /// # Errors
     /// When a file cannot be created.
-    pub fn create(directory: &Path, name: &str) -> io::Result<Self> {
+    pub fn create(to: impl Into<Place>, name: &str) -> io::Result<Self> {
         let mut columns = vec![whole("organization"), whole("sibling"), whole("tick"), text("condition")];
         columns.extend(MEASURES.iter().map(|measure| real(measure.name)));
-        Ok(Self(Table::create(directory, name, columns)?))
+        Ok(Self(Table::create(to, name, columns)?))
     }
 
     /// Completes both files.
@@ -475,11 +586,11 @@ impl Sink for FullTrajectories {
 pub struct Events(Table);
 
 impl Events {
-    /// Creates both files in a directory.
+    /// Begins the table in its place.
     ///
     /// # Errors
     /// When a file cannot be created.
-    pub fn create(directory: &Path, name: &str) -> io::Result<Self> {
+    pub fn create(to: impl Into<Place>, name: &str) -> io::Result<Self> {
         let mut columns = ["organization", "sibling", "tick"].map(whole).to_vec();
         columns.extend([
             text("event"),
@@ -489,7 +600,7 @@ impl Events {
             whole("votes_against"),
         ]);
         columns.push(text("reason"));
-        Ok(Self(Table::create(directory, name, columns)?))
+        Ok(Self(Table::create(to, name, columns)?))
     }
 
     /// Completes both files.

@@ -13,10 +13,39 @@ pub use endpoint::Endpoint;
 
 use crate::run::{History, simulate_world};
 use crate::scenario::Scenario;
+use crate::scenario::read::BadInput;
 
 /// The home histories of one run in every arm; the luck is the same decision by decision.
 pub fn futures(arms: &[Scenario], run: u32) -> Vec<History> {
     arms.iter().map(|arm| simulate_world(arm, run).swap_remove(0)).collect()
+}
+
+/// The arms of a comparison, told apart by their names. Where there is nothing to compare a scenario with, it is itself
+/// without any safeguards.
+///
+/// # Errors
+/// When it has none either; `name` is what the message calls it.
+pub fn arms(mut arms: Vec<Scenario>, name: &str) -> Result<Vec<Scenario>, BadInput> {
+    if arms.len() == 1 {
+        if arms[0].safeguards == Default::default() {
+            return Err(BadInput(format!(
+                "error: there is nothing to compare {name} with\n  help: add --with rotation, another scenario file, or a [[variant]] table in the file"
+            )));
+        }
+        arms.push(Scenario {
+            name: "without any safeguards".into(),
+            description: String::new(),
+            safeguards: Default::default(),
+            ..arms[0].clone()
+        });
+    }
+    for i in 1..arms.len() {
+        let same = arms[..i].iter().filter(|other| other.name == arms[i].name).count();
+        if same > 0 {
+            arms[i].name = format!("{} ({})", arms[i].name, same + 1);
+        }
+    }
+    Ok(arms)
 }
 
 /// Measures that tell what a change costs, and what else it does to those who live with it; means over the whole time,

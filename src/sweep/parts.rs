@@ -105,8 +105,8 @@ pub struct Made {
 /// A part in the making. Takes the records of its runs in the order of the plan.
 pub(crate) struct Making<'a> {
     stage: &'a Stage,
-    outcomes: Table<Vec<u8>>,
-    trajectories: Option<Table<Vec<u8>>>,
+    outcomes: Table,
+    trajectories: Option<Table>,
     /// Values over the replicates of the point at hand: by month, then by measure.
     cells: Vec<(u32, Vec<Vec<f32>>)>,
 }

@@ -6,6 +6,7 @@ use plotters::prelude::*;
 
 use super::{BLUE, Drawing, Drawn, FAMILY, INK, colour, number, page};
 use crate::measures::outcome::Condition;
+use crate::study::capital;
 use crate::sweep::experiment::Scale;
 use crate::sweep::responses::{Axis, Group, Responses};
 use crate::sweep::store::Store;
@@ -59,8 +60,7 @@ fn headed(name: &str, what: &str) -> String {
     if !name.ends_with(['?', '.', '!']) {
         return format!("{name}: {what}");
     }
-    let (first, rest) = what.split_at(what.chars().next().map_or(0, char::len_utf8));
-    format!("{name} {}{rest}", first.to_uppercase())
+    format!("{name} {}", capital(what))
 }
 
 /// Rows and columns of some panels.
