@@ -1,6 +1,5 @@
 //! Where results go: made in a hidden directory beside their place, and moved there when they are whole.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::refuse;
 use crate::output::manifest::{self, Kind};
+use crate::output::workshop::Workshop;
 use crate::scenario::Scenario;
 
 /// Arguments of every command that writes a result.
@@ -116,7 +116,7 @@ pub fn workers(threads: Option<usize>) -> Result<(rayon::ThreadPool, Arc<AtomicB
 impl Job {
     /// Where the files are written until they are delivered.
     pub fn directory(&self) -> &Path {
-        &self.workshop.0
+        self.workshop.directory()
     }
 
     /// Writes the manifest and moves the finished result to its place. `again` is the command that makes it again from
@@ -152,31 +152,4 @@ pub fn progress_bar(count: u64, what: &str) -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
-}
-
-/// A hidden directory beside the place of the results, in which they are made. It goes away with the run
-/// unless it is delivered, so that nothing is ever left half-written.
-struct Workshop(PathBuf);
-
-impl Workshop {
-    fn open(place: &Path) -> io::Result<Self> {
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        let path = place.with_file_name(format!(".{name}.{}.partial", std::process::id()));
-        fs::create_dir_all(&path)?;
-        Ok(Self(path))
-    }
-
-    fn deliver(self, place: &Path, replace: bool) -> io::Result<()> {
-        if replace && place.exists() {
-            fs::remove_dir_all(place)?;
-        }
-        fs::rename(&self.0, place)
-    }
-}
-
-impl Drop for Workshop {
-    fn drop(&mut self) {
-        // After delivery there is nothing to remove; if removal fails, there is nobody left to tell.
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

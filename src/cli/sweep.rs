@@ -14,10 +14,10 @@ use super::Format;
 use super::delivery::{Stop, progress_bar, stem, workers};
 use super::merge::conclude;
 use crate::run::simulate_world;
-use crate::sweep::experiment::{Impossible, Keep, Resolved, Sources, grouped};
+use crate::sweep::experiment::{Keep, Resolved, Sources, grouped};
 use crate::sweep::plan::Stage;
-use crate::sweep::probe;
-use crate::sweep::store::{Shard, Store};
+use crate::sweep::probe::{self, settings};
+use crate::sweep::store::{self, Begin, Shard};
 use crate::sweep::work::Work;
 
 mod slurm;
@@ -42,7 +42,7 @@ pub struct SweepArgs {
     #[arg(long)]
     resume: bool,
     /// Add the replicates and points that the experiment has more than the finished sweep in --out.
-    #[arg(long, conflicts_with_all = ["resume", "retry_failed"])]
+    #[arg(long, conflicts_with_all = ["resume", "retry_failed", "dry_run", "shard"])]
     extend: bool,
     /// Go on as --resume does, and make the parts again in which runs failed.
     #[arg(long)]
@@ -123,37 +123,21 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
     }
     let (threads, cancel) = workers(args.threads)?;
     let shard = args.shard.unwrap_or(Shard::ALL);
-    let goes_on = args.resume || args.extend || args.retry_failed;
-    let out = place(args, !goes_on && !args.dry_run);
-    let is_there = goes_on && out.exists();
-    if !is_there || args.extend {
-        // What cannot be simulated is said before anything is made.
-        let stage = if args.extend {
-            let store = Store::open(&out).map_err(Stop::Refused)?;
-            Stage::after(&store.stages, resolve(args)?)
-        } else {
-            Stage::after(&[], resolve(args)?)
-        };
-        let stage = stage.map_err(|error| Stop::Refused(error.0))?;
-        possible(&stage, &threads)?;
-        if args.dry_run {
-            return dry_run(&stage, shard, &threads, &cancel).map(|()| ExitCode::SUCCESS);
-        }
-    } else if args.dry_run {
-        return Err(Stop::Refused(
-            "error: --dry-run is for a sweep that is not begun\n  help: leave --resume out".into(),
-        ));
-    }
-    let store = if args.extend {
-        Store::extend(&out, resolved)
-    } else if is_there {
-        Store::resume(&out, resolved, shard)
+    let how = if args.extend {
+        Begin::Extend
+    } else if args.resume || args.retry_failed {
+        Begin::Resume
     } else {
-        Stage::after(&[], resolved)
-            .map_err(|error| error.0)
-            .and_then(|stage| Store::create(&out, stage, shard))
+        Begin::New
     };
-    let store = store.map_err(Stop::Refused)?;
+    if args.dry_run {
+        let stage = Stage::after(&[], resolved).map_err(|error| Stop::Refused(error.0))?;
+        probe::possible(&stage, &threads).map_err(Stop::Refused)?.iter().for_each(|note| eprintln!("{note}"));
+        return dry_run(&stage, shard, &threads, &cancel).map(|()| ExitCode::SUCCESS);
+    }
+    let out = place(args, how == Begin::New);
+    let (store, note) = store::begin(&out, resolved, shard, how, &threads).map_err(Stop::Refused)?;
+    note.iter().for_each(|note| eprintln!("{note}"));
     if args.retry_failed {
         let failed = store.forget_failed().map_err(Stop::Refused)?;
         eprintln!("{failed} runs had failed; their parts are made again.");
@@ -209,32 +193,6 @@ fn place(args: &SweepArgs, new: bool) -> PathBuf {
         .unwrap_or(first)
 }
 
-/// Refuses a plan with points that cannot be simulated, unless it is to record them.
-fn possible(stage: &Stage, threads: &rayon::ThreadPool) -> Result<(), Stop> {
-    let Some((unit, reason, bad, looked)) = probe::impossible(stage, threads) else { return Ok(()) };
-    let of = if looked == stage.units.len() {
-        format!("{bad} of {looked} points")
-    } else {
-        format!("{bad} of the first {looked} of {} points", grouped(stage.units.len() as u64))
-    };
-    if stage.resolved.sources.experiment.impossible == Impossible::Record {
-        eprintln!("{of} cannot be simulated; their runs are written as failed, with the reason.");
-        return Ok(());
-    }
-    Err(Stop::Refused(format!(
-        "error: {of} cannot be simulated; at {}: {reason}\n  help: change the values, or set impossible = \"record\" to write such runs as failed and go on",
-        settings(stage, unit.index)
-    )))
-}
-
-/// The values of all factors at a point, in words.
-fn settings(stage: &Stage, index: u32) -> String {
-    let values = stage.resolved.settings(index);
-    let pairs =
-        stage.resolved.columns.iter().zip(values).map(|(column, value)| format!("{} = {value}", column.name));
-    pairs.collect::<Vec<_>>().join(", ")
-}
-
 /// Says what a sweep would be.
 fn dry_run(
     stage: &Stage,
@@ -274,7 +232,7 @@ fn dry_run(
     );
     say!("the first points, in the order in which they are simulated:");
     for unit in stage.units.iter().take(5) {
-        say!("  point {:>6}: {}", unit.point, settings(stage, unit.index));
+        say!("  point {:>6}: {}", unit.point, settings(stage, unit));
     }
     Ok(())
 }

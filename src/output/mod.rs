@@ -10,3 +10,4 @@ pub mod run;
 pub mod summary;
 pub mod sweep;
 pub mod tables;
+pub mod workshop;

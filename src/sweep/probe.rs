@@ -1,11 +1,12 @@
 //! A look ahead: whether all points can be simulated, and what a sweep will cost, told from a few runs of it.
 
 use std::io;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use super::experiment::{Impossible, Keep, grouped};
 use super::parts::{Making, Record};
 use super::plan::{Stage, Unit};
 use super::work;
@@ -29,14 +30,37 @@ pub struct Cost {
     pub probed: usize,
 }
 
-/// Points that cannot be simulated, as far as was looked: the first one with its reason, and how many.
-pub fn impossible(stage: &Stage, threads: &rayon::ThreadPool) -> Option<(Unit, String, usize, usize)> {
+/// Whether all points can be simulated, as far as was looked; where some cannot and are to be recorded, says so.
+///
+/// # Errors
+/// When some cannot, and they are not to be recorded: a message for the user.
+pub fn possible(stage: &Stage, threads: &rayon::ThreadPool) -> Result<Option<String>, String> {
     let looked = &stage.units[..stage.units.len().min(LOOKED_AT)];
     let bad: Vec<(&Unit, String)> = threads.install(|| {
         looked.par_iter().filter_map(|unit| stage.scenario(unit).err().map(|reason| (unit, reason))).collect()
     });
-    let (unit, reason) = bad.first()?;
-    Some(((*unit).clone(), reason.clone(), bad.len(), looked.len()))
+    let Some((unit, reason)) = bad.first() else { return Ok(None) };
+    let of = if looked.len() == stage.units.len() {
+        format!("{} of {} points", bad.len(), looked.len())
+    } else {
+        format!("{} of the first {} of {} points", bad.len(), looked.len(), grouped(stage.units.len() as u64))
+    };
+    if stage.resolved.sources.experiment.impossible == Impossible::Record {
+        return Ok(Some(format!(
+            "{of} cannot be simulated; their runs are written as failed, with the reason."
+        )));
+    }
+    Err(format!(
+        "error: {of} cannot be simulated; at {}: {reason}\n  help: change the values, or set impossible = \"record\" to write such runs as failed and go on",
+        settings(stage, unit)
+    ))
+}
+
+/// The values of all factors at a point, in words.
+pub fn settings(stage: &Stage, unit: &Unit) -> String {
+    let values = stage.resolved.settings(unit.index);
+    let pairs = stage.resolved.columns.iter().zip(values);
+    pairs.map(|(column, value)| format!("{} = {value}", column.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// What a stage will cost: simulates the first run of points spread over the plan for a few seconds.
@@ -48,7 +72,7 @@ pub fn cost(stage: &Stage, threads: &rayon::ThreadPool, cancel: &AtomicBool) -> 
     let spread = (stage.units.len() / RUNS).max(1);
     let units: Vec<&Unit> = stage.units.iter().step_by(spread).take(RUNS).collect();
     let probe = |unit: &&Unit| {
-        let late = begun.elapsed() > PATIENCE || cancel.load(std::sync::atomic::Ordering::Relaxed);
+        let late = begun.elapsed() > PATIENCE || cancel.load(Ordering::Relaxed);
         let scenario = stage.scenario(unit).ok().filter(|_| !late)?;
         let from = Instant::now();
         let replicate = unit.replicates.start;
@@ -70,7 +94,7 @@ pub fn cost(stage: &Stage, threads: &rayon::ThreadPool, cancel: &AtomicBool) -> 
     let rows = (n - n / 2) as f64;
     let slope = |place: usize| (all[place] - half[place]) as f64 / rows;
     // Quantiles are a row a point; everything else a row a run.
-    let quantiles = stage.resolved.sources.experiment.trajectories == super::experiment::Keep::Quantiles;
+    let quantiles = stage.resolved.sources.experiment.trajectories == Keep::Quantiles;
     let of_trajectories = if quantiles { stage.units.len() as f64 } else { stage.runs() as f64 };
     let heads = sizes(stage, &[])?.iter().sum::<usize>() as f64 * f64::from(stage.parts());
     let bytes = slope(0) * stage.runs() as f64 + slope(1) * of_trajectories + heads;

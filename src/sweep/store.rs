@@ -24,9 +24,11 @@ use super::experiment::{Resolved, Sources};
 use super::journal::Journal;
 use super::parts::{FAILED, Made, factor_columns, factor_values};
 use super::plan::Stage;
+use super::probe;
 use super::work::{self, Work};
 use crate::output::manifest;
 use crate::output::tables::{Table, Value, whole};
+use crate::output::workshop::Workshop;
 use crate::run::Cancelled;
 
 /// Which parts of a plan are worked on: every `of`-th, beginning with number `number` (from 1).
@@ -127,18 +129,12 @@ impl Store {
             ));
         }
         // Made beside its place, so that there is never a store without its plan.
-        let name = directory.file_name().unwrap_or_default().to_string_lossy();
-        let workshop = directory.with_file_name(format!(".{name}.{}.partial", std::process::id()));
-        let made = fs::create_dir_all(&workshop).and_then(|()| {
-            write_plan(&workshop, &stage)?;
-            write_manifest(&workshop, &unfinished(std::slice::from_ref(&stage), shard))?;
-            fs::rename(&workshop, directory)
+        let made = Workshop::open(directory).and_then(|workshop| {
+            write_plan(workshop.directory(), &stage)?;
+            write_manifest(workshop.directory(), &unfinished(std::slice::from_ref(&stage), shard))?;
+            workshop.deliver(directory, false)
         });
-        if let Err(error) = made {
-            // What cannot be removed was perhaps never made.
-            let _ = fs::remove_dir_all(&workshop);
-            return Err(unwritable(directory, &error));
-        }
+        made.map_err(|error| unwritable(directory, &error))?;
         Self::locked(directory, vec![stage], shard)
     }
 
@@ -192,25 +188,21 @@ impl Store {
         Ok(store)
     }
 
-    /// Adds an experiment with more replicates or points to a store.
+    /// Adds a stage with more replicates or points to a store that is complete.
     ///
     /// # Errors
-    /// As [`Store::open`], when the store is not complete, and when the experiment does not add to it.
-    pub fn extend(directory: &Path, resolved: Resolved) -> Result<Self, Refused> {
-        let mut store = Self::open(directory)?;
-        if !store.missing()?.is_empty() {
+    /// When it is not, or the stage cannot be written.
+    pub fn extend(&mut self, stage: Stage) -> Result<(), Refused> {
+        if !self.missing()?.is_empty() {
             return Err(format!(
                 "error: {} is not complete\n  help: finish it with --resume before adding to it",
-                directory.display()
+                self.directory.display()
             ));
         }
-        let stage = Stage::after(&store.stages, resolved).map_err(|error| error.0)?;
-        store.stages.push(stage);
-        let stage = &store.stages[store.stages.len() - 1];
-        write_plan(directory, stage)
-            .and_then(|()| write_manifest(directory, &unfinished(&store.stages, store.shard)))
-            .map_err(|error| unwritable(directory, &error))?;
-        Ok(store)
+        self.stages.push(stage);
+        write_plan(&self.directory, &self.stages[self.stages.len() - 1])
+            .and_then(|()| write_manifest(&self.directory, &unfinished(&self.stages, self.shard)))
+            .map_err(|error| unwritable(&self.directory, &error))
     }
 
     fn locked(directory: &Path, stages: Vec<Stage>, shard: Shard) -> Result<Self, Refused> {
@@ -384,6 +376,44 @@ impl Store {
             }
         }
         Ok(())
+    }
+}
+
+/// How a sweep is begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// In a place where there is nothing.
+    New,
+    /// Where it was stopped or killed; anew where there is nothing.
+    Resume,
+    /// By adding to one that is complete.
+    Extend,
+}
+
+/// Opens the store of an experiment to work on it. Also gives what the user should know of points that cannot be
+/// simulated.
+///
+/// # Errors
+/// When points cannot be simulated and are not to be recorded, and as the functions of [`Store`].
+pub fn begin(
+    directory: &Path,
+    resolved: Resolved,
+    shard: Shard,
+    how: Begin,
+    threads: &rayon::ThreadPool,
+) -> Result<(Store, Option<String>), Refused> {
+    if how == Begin::Extend {
+        let mut store = Store::open(directory)?;
+        let stage = Stage::after(&store.stages, resolved).map_err(|error| error.0)?;
+        let note = probe::possible(&stage, threads)?;
+        store.extend(stage)?;
+        Ok((store, note))
+    } else if how == Begin::Resume && directory.exists() {
+        Ok((Store::resume(directory, resolved, shard)?, None))
+    } else {
+        let stage = Stage::after(&[], resolved).map_err(|error| error.0)?;
+        let note = probe::possible(&stage, threads)?;
+        Ok((Store::create(directory, stage, shard)?, note))
     }
 }
 
@@ -632,7 +662,7 @@ mod tests {
 
     use parquet::record::Field;
 
-    use super::{Shard, Store};
+    use super::{Begin, Shard, Store, begin};
     use crate::run::{History, simulate_world};
     use crate::scenario::Scenario;
     use crate::sweep::experiment::{Resolved, Sources};
@@ -666,7 +696,7 @@ mod tests {
         found
     }
 
-    fn begin(place: &Path, text: &str) -> Store {
+    fn first(place: &Path, text: &str) -> Store {
         Store::create(place, Stage::after(&[], resolved(text)).unwrap(), Shard::ALL).unwrap()
     }
 
@@ -674,7 +704,7 @@ mod tests {
     fn a_run_that_fails_is_a_row_with_its_reason_and_can_be_tried_again() {
         let directory = tempfile::tempdir().unwrap();
         let place = directory.path().join("sweep");
-        let store = begin(&place, EXPERIMENT);
+        let store = first(&place, EXPERIMENT);
         let fails = |scenario: &Scenario, run: u32| -> Vec<History> {
             assert!(!(run == 1 && scenario.voice.fusion == 0.5), "it fell over");
             simulate_world(scenario, run)
@@ -692,7 +722,7 @@ mod tests {
         assert_eq!(rows(&store, &["point"]).len(), 9);
         assert_eq!(store.forget_failed().unwrap(), 1);
         assert_eq!(make(&store, &simulate_world), 0);
-        let undisturbed = begin(&directory.path().join("other"), EXPERIMENT);
+        let undisturbed = first(&directory.path().join("other"), EXPERIMENT);
         make(&undisturbed, &simulate_world);
         let all = ["point", "organization", "outcome", "reason", "participation"];
         assert_eq!(rows(&store, &all), rows(&undisturbed, &all));
@@ -702,20 +732,24 @@ mod tests {
     fn replicates_and_points_can_be_added_and_make_the_same_rows() {
         let directory = tempfile::tempdir().unwrap();
         let place = directory.path().join("sweep");
-        make(&begin(&place, EXPERIMENT), &simulate_world);
+        make(&first(&place, EXPERIMENT), &simulate_world);
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let extend = |text: &str| {
+            begin(&place, resolved(text), Shard::ALL, Begin::Extend, &threads).map(|(store, _)| store)
+        };
         let more = EXPERIMENT.replace("replicates = 3", "replicates = 5").replace("0.9]", "0.9, 0.2]");
-        let extended = Store::extend(&place, resolved(&more)).unwrap();
+        let extended = extend(&more).unwrap();
         make(&extended, &simulate_world);
         drop(extended);
         let extended = Store::resume(&place, resolved(&more), Shard::ALL).unwrap();
         assert!(extended.missing().unwrap().is_empty());
-        let at_once = begin(&directory.path().join("other"), &more);
+        let at_once = first(&directory.path().join("other"), &more);
         make(&at_once, &simulate_world);
         let all = ["point", "voice.fusion", "organization", "outcome", "participation"];
         assert_eq!(rows(&extended, &all), rows(&at_once, &all));
         assert_eq!(rows(&extended, &["point"]).len(), 20);
         drop(extended);
-        let refused = |text: &str| Store::extend(&place, resolved(text)).err().unwrap();
+        let refused = |text: &str| extend(text).err().unwrap();
         assert!(refused(&more).contains("adds nothing"));
         assert!(refused(&more.replace("ticks=13", "ticks=14")).contains("the scenario"));
         let other = resolved(&more.replace("0.2", "0.3"));
