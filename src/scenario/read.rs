@@ -217,7 +217,7 @@ fn merge(into: &mut toml::Table, from: toml::Table) {
 }
 
 /// The path of a safeguard may be its name alone, or what is near enough to one to be told what was meant.
-pub(crate) fn full_path(path: &str) -> String {
+pub fn full_path(path: &str) -> String {
     let first = path.split(['.', '=']).next().unwrap_or("").trim();
     let is_another = schema_value()["properties"].get(first).is_some();
     let is_one = crate::safeguards::NAMES.iter().any(|name| strsim::jaro_winkler(name, first) > 0.9);

@@ -1,0 +1,82 @@
+//! Long work while Python goes on: the interpreter is free, ctrl-C is heard, progress is told.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use pyo3::prelude::*;
+
+use crate::refused;
+
+/// How often signals are looked for and progress is told.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// What long work is given: whether to stop, and how to tell that a piece is done.
+pub struct Attendance {
+    /// Set when the user asks to stop.
+    pub cancel: AtomicBool,
+    done: AtomicU64,
+}
+
+impl Attendance {
+    /// A piece of work is done.
+    pub fn tick(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Works on a thread of its own. `progress`, where there is one, is called with what is done and the total.
+pub fn attended<T: Send>(
+    py: Python<'_>,
+    progress: Option<&Bound<'_, PyAny>>,
+    total: u64,
+    work: impl FnOnce(&Attendance) -> T + Send,
+) -> PyResult<T> {
+    let attendance = Attendance { cancel: AtomicBool::new(false), done: AtomicU64::new(0) };
+    let (send, receive) = channel();
+    let receive = std::sync::Mutex::new(receive);
+    std::thread::scope(|scope| {
+        let shared = &attendance;
+        let worker = scope.spawn(move || {
+            let result = work(shared);
+            // Whoever waits has perhaps gone.
+            let _ = send.send(());
+            result
+        });
+        let mut failed = None;
+        let mut told = None;
+        loop {
+            let wait = || receive.lock().ok().map(|receive| receive.recv_timeout(PAUSE));
+            let ended = py.detach(wait) != Some(Err(RecvTimeoutError::Timeout));
+            let done = attendance.done.load(Ordering::Relaxed);
+            if failed.is_none() {
+                let tell = |call: &Bound<'_, PyAny>| call.call1((done, total)).map(drop);
+                let news = (told != Some(done)).then_some(progress).flatten();
+                told = Some(done);
+                failed = py.check_signals().and_then(|()| news.map_or(Ok(()), tell)).err();
+                if failed.is_some() {
+                    attendance.cancel.store(true, Ordering::Relaxed);
+                }
+            }
+            if ended {
+                break;
+            }
+        }
+        let result = py.detach(|| worker.join());
+        match (failed, result) {
+            (Some(error), _) => Err(error),
+            (None, Ok(result)) => Ok(result),
+            (None, Err(_)) => Err(refused(
+                "error: the simulation panicked\n  help: this is a fault of the program; please report it",
+            )),
+        }
+    })
+}
+
+/// Threads to work on.
+pub fn pool(threads: Option<usize>) -> PyResult<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .build()
+        .map_err(|error| refused(format!("error: cannot start threads: {error}\n  help: use fewer threads")))
+}

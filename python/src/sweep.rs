@@ -1,0 +1,221 @@
+//! Sweeps: the store, and parts of it made here or on another machine.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+use thermidor::output::sweep::conclude;
+use thermidor::run::simulate_world;
+use thermidor::sweep::experiment::Sources;
+use thermidor::sweep::parts::Made;
+use thermidor::sweep::plan::Stage;
+use thermidor::sweep::store::{self, Begin, Part, Shard};
+use thermidor::sweep::work::{self, Work};
+
+use crate::attended::{attended, pool};
+use crate::refused;
+use crate::run::dictionary;
+use crate::scenario::{Scenario, overrides};
+use crate::values::to_toml;
+
+/// The directory of a sweep, open for work.
+#[pyclass(module = "thermidor")]
+pub struct Store {
+    store: Mutex<store::Store>,
+    note: Option<String>,
+}
+
+/// Files of an experiment by name; a stage each.
+type Plan = Vec<Vec<(String, String)>>;
+
+/// The sources of an experiment: of a file, or of a dictionary with a scenario.
+fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<String>) -> PyResult<Sources> {
+    if let Ok(path) = experiment.extract::<PathBuf>() {
+        return Sources::load(&path, |experiment| experiment.set.extend(set)).map_err(refused);
+    }
+    let (scenario, mut all) = base.map_or_else(Default::default, Scenario::file);
+    all.extend(set);
+    let mut table = to_toml(experiment)?;
+    if let Some(table) = table.as_table_mut() {
+        let own = table.remove("set").and_then(|own| own.as_array().cloned()).unwrap_or_default();
+        let all = all.into_iter().map(toml::Value::String);
+        table.insert("set".into(), toml::Value::Array(own.into_iter().chain(all).collect()));
+        table.insert("scenario".into(), toml::Value::String("scenario.toml".into()));
+    }
+    let text = toml::to_string(&table).map_err(refused)?;
+    let files = [("experiment.toml".to_owned(), text), ("scenario.toml".to_owned(), scenario)];
+    Sources::from_files(&files).map_err(refused)
+}
+
+/// Opens the store of an experiment to work on it. `how` is "new", "resume" or "extend".
+#[pyfunction]
+#[pyo3(name = "_open_sweep", signature = (experiment, out, scenario=None, how="new", shard=None, set=None, replicates=None, seed=None, retry_failed=false))]
+#[expect(clippy::too_many_arguments, reason = "they have names in Python")]
+pub fn open_sweep(
+    py: Python<'_>,
+    experiment: &Bound<'_, PyAny>,
+    out: PathBuf,
+    scenario: Option<&Scenario>,
+    how: &str,
+    shard: Option<(u32, u32)>,
+    set: Option<&Bound<'_, PyDict>>,
+    replicates: Option<u32>,
+    seed: Option<u64>,
+    retry_failed: bool,
+) -> PyResult<Store> {
+    let mut sources = sources(experiment, scenario, overrides(set)?)?;
+    sources.experiment.replicates = replicates.unwrap_or(sources.experiment.replicates);
+    sources.experiment.seed = seed.or(sources.experiment.seed);
+    let how = match how {
+        "resume" => Begin::Resume,
+        "extend" => Begin::Extend,
+        _ => Begin::New,
+    };
+    let shard = match shard {
+        Some((number, of)) if number >= 1 && number <= of => Shard { number, of },
+        Some((number, of)) => {
+            return Err(refused(format!(
+                "error: there is no shard {number} of {of}\n  help: shards are numbered from 1"
+            )));
+        }
+        None => Shard::ALL,
+    };
+    let threads = pool(None)?;
+    py.detach(|| {
+        let (store, note) =
+            store::begin(&out, sources.resolve().map_err(refused)?, shard, how, &threads).map_err(refused)?;
+        if retry_failed {
+            store.forget_failed().map_err(refused)?;
+        }
+        Ok(Store { store: Mutex::new(store), note })
+    })
+}
+
+/// Makes a part of a plan from nothing: the bytes of its files. Needs no directory, so any machine can do it.
+#[pyfunction]
+#[pyo3(name = "_make_part", signature = (plan, stage, part, threads=None))]
+pub fn make_part<'py>(
+    py: Python<'py>,
+    plan: Plan,
+    stage: usize,
+    part: u32,
+    threads: Option<usize>,
+) -> PyResult<(Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>)> {
+    let threads = pool(threads)?;
+    let made = attended(py, None, 0, |attendance| -> Result<Option<Made>, String> {
+        let mut stages: Vec<Stage> = Vec::new();
+        for files in &plan[..=stage] {
+            let resolved = Sources::from_files(files).and_then(Sources::resolve).map_err(|error| error.0)?;
+            let next = Stage::after(&stages, resolved).map_err(|error| error.0)?;
+            stages.push(next);
+        }
+        let work = Work {
+            threads: &threads,
+            cancel: &attendance.cancel,
+            progress: &|_| {},
+            simulate: &simulate_world,
+        };
+        work::part(&stages[stage], part, &work).map(Result::ok).map_err(|error| error.to_string())
+    })?;
+    let Some(made) = made.map_err(refused)? else { return Err(refused("error: interrupted")) };
+    let bytes = |bytes: &Vec<u8>| PyBytes::new(py, bytes);
+    Ok((bytes(&made.outcomes), made.trajectories.as_ref().map(bytes)))
+}
+
+impl Store {
+    fn lock(&self) -> std::sync::MutexGuard<'_, store::Store> {
+        self.store.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+#[pymethods]
+impl Store {
+    /// What the user should know before anything is simulated.
+    #[getter]
+    fn note(&self) -> Option<String> {
+        self.note.clone()
+    }
+
+    /// Where it is.
+    #[getter]
+    fn directory(&self) -> PathBuf {
+        self.lock().directory.clone()
+    }
+
+    /// Runs in all.
+    #[getter]
+    fn runs(&self) -> u64 {
+        let store = self.lock();
+        store.runs(&store.parts())
+    }
+
+    /// The parts that are still to be made: stage, number, and how many runs each has.
+    fn missing(&self) -> PyResult<Vec<(usize, u32, u64)>> {
+        let store = self.lock();
+        let missing = store.missing().map_err(refused)?;
+        Ok(missing.into_iter().map(|part| (part.stage, part.number, store.runs(&[part]))).collect())
+    }
+
+    /// The files of the plan, stage by stage, for `make_part`.
+    fn plan(&self) -> Plan {
+        self.lock().stages.iter().map(|stage| stage.resolved.sources.files()).collect()
+    }
+
+    /// Makes all parts that are missing, here. What is finished survives an interruption.
+    #[pyo3(signature = (threads=None, progress=None))]
+    fn make(
+        &self,
+        py: Python<'_>,
+        threads: Option<usize>,
+        progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let threads = pool(threads)?;
+        let (missing, total) = {
+            let store = self.lock();
+            let missing = store.missing().map_err(refused)?;
+            (missing.clone(), store.runs(&missing))
+        };
+        let made = attended(py, progress.as_ref(), total, |attendance| {
+            let tick = |_| attendance.tick();
+            let work = Work {
+                threads: &threads,
+                cancel: &attendance.cancel,
+                progress: &tick,
+                simulate: &simulate_world,
+            };
+            let store = self.lock();
+            for part in missing {
+                if store.make(part, &work)?.is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        })?;
+        made.map_err(|error: std::io::Error| {
+            let place = self.directory().display().to_string();
+            refused(format!("error: {place} cannot be written: {error}\n  help: make room, and resume; all finished runs are kept"))
+        })
+    }
+
+    /// Keeps a part that was made elsewhere.
+    #[pyo3(signature = (stage, part, outcomes, trajectories=None))]
+    fn keep(
+        &self,
+        stage: usize,
+        part: u32,
+        outcomes: Vec<u8>,
+        trajectories: Option<Vec<u8>>,
+    ) -> PyResult<()> {
+        let made = Made { outcomes, trajectories };
+        Ok(self.lock().keep(Part { stage, number: part }, &made)?)
+    }
+
+    /// Writes what is read off all parts, and draws the charts: the answer in words and as a dictionary; nothing for a
+    /// shard.
+    #[pyo3(signature = (charts=true))]
+    fn conclude<'py>(&self, py: Python<'py>, charts: bool) -> PyResult<Option<(String, Bound<'py, PyAny>)>> {
+        let answer = py.detach(|| conclude(&self.lock(), charts)).map_err(refused)?;
+        answer.map(|answer| Ok((answer.words(), dictionary(py, &answer)?))).transpose()
+    }
+}

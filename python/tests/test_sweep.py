@@ -1,0 +1,113 @@
+import os
+import signal
+import time
+
+import duckdb
+import pytest
+from conftest import SCENARIO, same_files
+
+import thermidor
+
+
+def test_a_sweep_is_the_command_lines_byte_for_byte(experiment_file, command, tmp_path):
+    ours = thermidor.sweep(experiment_file, tmp_path / "ours")
+    command("sweep", experiment_file, "--out", tmp_path / "theirs")
+    same_files(tmp_path / "ours", tmp_path / "theirs")
+    assert ours.summary["points"] == 80 and "A small sweep" in ours.answer
+    again = thermidor.sweep(experiment_file, tmp_path / "ours", resume=True)
+    assert again.answer == ours.answer
+
+
+def test_tables_of_a_sweep_are_read_by_all(experiment_file, tmp_path):
+    swept = thermidor.sweep(experiment_file, tmp_path / "swept", charts=False)
+    outcomes = swept.to_polars()
+    assert len(outcomes) == len(swept.to_pandas()) == 400
+    assert len(swept.to_polars("points")) == len(swept.to_polars("responses")) == 80
+    assert swept.scan("trajectories").collect().height == len(swept.to_pandas("trajectories"))
+    outcomes_files = f"'{swept.directory}/outcomes/*.parquet'"
+    count = f'select count(*) from {outcomes_files} where "safeguards.lottery"'
+    assert duckdb.sql(count).fetchall() == [(200,)]
+    with pytest.raises(thermidor.ThermidorError, match="no table"):
+        swept.files("outcome")
+
+
+def test_an_experiment_can_be_a_dictionary(experiment_file, tmp_path):
+    experiment = {
+        "name": "A small sweep",
+        "replicates": 5,
+        "block": [
+            {
+                "factor": [
+                    {"path": "lottery"},
+                    {"path": "shocks.isolation.0.duration_ticks", "from": 3, "to": 24, "steps": 20},
+                    {"path": "voice.fusion", "values": [0.1, 0.6]},
+                ]
+            }
+        ],
+    }
+    ours = thermidor.sweep(experiment, tmp_path / "ours", scenario=thermidor.Scenario(SCENARIO))
+    theirs = thermidor.sweep(experiment_file, tmp_path / "theirs")
+    assert ours.to_polars().equals(theirs.to_polars())
+    with pytest.raises(thermidor.ThermidorError, match="did you mean `block`"):
+        thermidor.sweep({"blok": []}, tmp_path / "no")
+    assert not (tmp_path / "no").exists()
+
+
+def test_shards_and_what_is_added(experiment_file, command, tmp_path):
+    for i in (1, 2):
+        shard = thermidor.sweep(experiment_file, tmp_path / f"shard-{i}", shard=(i, 2))
+        assert shard.answer == ""
+    command("merge", tmp_path / "shard-1", tmp_path / "shard-2", "--out", tmp_path / "merged")
+    whole = thermidor.sweep(experiment_file, tmp_path / "whole")
+    same_files(tmp_path / "merged", tmp_path / "whole")
+    more = thermidor.sweep(experiment_file, tmp_path / "whole", extend=True, replicates=7)
+    assert len(more.to_polars()) == 560 and whole.summary["runs"] == 400
+
+
+def test_an_interrupted_sweep_goes_on(experiment_file, tmp_path):
+    def stop(done, total):
+        if done > 50:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        thermidor.sweep(experiment_file, tmp_path / "stopped", replicates=200, threads=1, progress=stop)
+    told = []
+    thermidor.sweep(
+        experiment_file,
+        tmp_path / "stopped",
+        replicates=200,
+        resume=True,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    thermidor.sweep(experiment_file, tmp_path / "whole", replicates=200)
+    same_files(tmp_path / "stopped", tmp_path / "whole")
+    assert told[-1][0] == told[-1][1]
+
+
+def test_workers_of_dask_make_the_same_bytes_though_one_is_killed(experiment_file, tmp_path):
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        killed = []
+
+        def kill(done, total):
+            if not killed and 0 < done < total:
+                workers = client.run(os.getpid)
+                # One that is at work, not one that has nothing to do.
+                busy = [address for address, tasks in client.processing().items() if tasks]
+                if busy:
+                    os.kill(workers[busy[0]], signal.SIGKILL)
+                    killed.append(busy[0])
+
+        thermidor.sweep(experiment_file, tmp_path / "cluster", replicates=100, client=client, progress=kill)
+        assert killed, "the sweep was over before a worker could be killed"
+        for _ in range(100):
+            if killed[0] not in client.scheduler_info()["workers"]:
+                break
+            time.sleep(0.1)
+        assert killed[0] not in client.scheduler_info()["workers"]
+    thermidor.sweep(experiment_file, tmp_path / "here", replicates=100)
+    same_files(tmp_path / "cluster", tmp_path / "here")

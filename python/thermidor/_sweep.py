@@ -1,0 +1,106 @@
+"""Sweeps: a scenario at many points of an experiment, into a directory that survives being killed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import _thermidor
+from ._progress import Progress, telling
+from ._thermidor import Scenario
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+Experiment = str | os.PathLike[str] | Mapping[str, Any]
+
+
+class Sweep:
+    """A sweep that is complete: its directory, its answer, and its tables."""
+
+    def __init__(self, directory: Path, answer: str = "", summary: dict[str, Any] | None = None) -> None:
+        self.directory = directory
+        """Where it is."""
+        self.answer = answer
+        """What came out, in words; empty for a shard."""
+        self.summary = summary or {}
+        """The same as a dictionary."""
+
+    def __repr__(self) -> str:
+        return f"<Sweep in {self.directory}>\n{self.answer}"
+
+    def files(self, table: str) -> list[Path]:
+        """Parquet files of a table: "points", "outcomes", "trajectories" or "responses"."""
+        room = self.directory / table
+        found = sorted(room.glob("*.parquet")) if room.is_dir() else [self.directory / f"{table}.parquet"]
+        if not found or not all(file.exists() for file in found):
+            raise _thermidor.ThermidorError(
+                f"error: there is no table {table} in {self.directory}\n"
+                "  help: tables are points, outcomes, trajectories (where they are kept) and responses"
+            )
+        return found
+
+    def to_polars(self, table: str = "outcomes") -> polars.DataFrame:
+        """Read a table as a `polars.DataFrame`."""
+        import polars
+
+        return polars.read_parquet(self.files(table))
+
+    def scan(self, table: str = "outcomes") -> polars.LazyFrame:
+        """Look at a table with Polars without reading all of it."""
+        import polars
+
+        return polars.scan_parquet(self.files(table))
+
+    def to_pandas(self, table: str = "outcomes") -> pandas.DataFrame:
+        """Read a table as a `pandas.DataFrame`."""
+        import pandas
+
+        return pandas.concat([pandas.read_parquet(file) for file in self.files(table)], ignore_index=True)
+
+
+def sweep(
+    experiment: Experiment,
+    out: str | os.PathLike[str],
+    *,
+    scenario: Scenario | None = None,
+    resume: bool = False,
+    extend: bool = False,
+    retry_failed: bool = False,
+    shard: tuple[int, int] | None = None,
+    set: Mapping[str, Any] | None = None,
+    replicates: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    charts: bool = True,
+    progress: Progress = None,
+    client: Any = None,
+) -> Sweep:
+    """Simulate a scenario at every point of an experiment.
+
+    `experiment` is an experiment file, or a dictionary of the same form together with a `scenario`. `out` is a
+    directory that does not exist yet; with `resume` the sweep in it goes on where it was stopped or killed, and with
+    `extend` the replicates and points are added that the experiment has more. `shard=(1, 4)` makes only the first of
+    four shares, which `thermidor merge` puts together. With `client`, a `distributed.Client`, its workers make the
+    parts; the bytes are the same.
+    """
+    how = "extend" if extend else "resume" if resume or retry_failed else "new"
+    if isinstance(experiment, Mapping):
+        experiment = dict(experiment)
+    store = _thermidor._open_sweep(
+        experiment, Path(out), scenario, how, shard, dict(set or {}), replicates, seed, retry_failed
+    )
+    if store.note:
+        print(store.note)
+    with telling(progress, Path(out).name) as tell:
+        if client is None:
+            store.make(threads, tell)
+        else:
+            from ._dask import sweep_on
+
+            sweep_on(client, store, threads or 1, tell)
+    answer, summary = store.conclude(charts) or ("", None)
+    return Sweep(Path(out), answer, summary)
