@@ -388,3 +388,10 @@ fn all_ways_of_keeping_trajectories_are_what_they_say() {
         same(&out, &place.swept("other", &["--threads", "1"]));
     }
 }
+
+#[test]
+fn the_schema_of_experiments_is_up_to_date() {
+    let now = thermidor().args(["sweep", "--schema"]).assert().success().get_output().stdout.clone();
+    let kept = fs::read("docs/experiment.schema.json").unwrap_or_default();
+    assert!(now == kept, "run: cargo run -- sweep --schema > docs/experiment.schema.json");
+}

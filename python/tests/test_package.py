@@ -23,7 +23,10 @@ def test_everything_is_described():
 
 
 def test_stubs_agree_with_the_module(tmp_path):
-    for check in (["mypy.stubtest", "thermidor._thermidor"], ["mypy", "--strict", "--package", "thermidor"]):
+    for check in (
+        ["mypy.stubtest", "--ignore-disjoint-bases", "thermidor._thermidor"],
+        ["mypy", "--strict", "--package", "thermidor"],
+    ):
         done = subprocess.run([sys.executable, "-m", *check], cwd=tmp_path, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -1,15 +1,31 @@
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, final
 
 import pandas
 import polars
 import pyarrow  # type: ignore[import-untyped]
 
 __version__: str
+__all__ = [
+    "Comparison",
+    "Run",
+    "Scenario",
+    "Store",
+    "Table",
+    "ThermidorError",
+    "__version__",
+    "_compare",
+    "_make_part",
+    "_open_sweep",
+    "_run",
+    "load",
+    "measures",
+]
 
 class ThermidorError(ValueError): ...
 
+@final
 class Table:
     @property
     def name(self) -> str: ...
@@ -22,6 +38,7 @@ class Table:
     def to_pyarrow(self) -> pyarrow.Table: ...
     def to_pandas(self) -> pandas.DataFrame: ...
 
+@final
 class Scenario:
     def __new__(cls, source: str | dict[str, Any] | None = None) -> Scenario: ...
     def __getitem__(self, path: str, /) -> Any: ...
@@ -44,6 +61,7 @@ class Scenario:
     def save(self, path: str | Path) -> None: ...
     def explain(self) -> str: ...
 
+@final
 class Run:
     @property
     def outcomes(self) -> Table: ...
@@ -59,6 +77,7 @@ class Run:
     def summary(self) -> dict[str, Any]: ...
     def save(self, path: str | Path, charts: bool = True) -> None: ...
 
+@final
 class Comparison:
     @property
     def outcomes(self) -> Table: ...
@@ -74,6 +93,7 @@ class Comparison:
     def summary(self) -> dict[str, Any]: ...
     def save(self, path: str | Path, charts: bool = True) -> None: ...
 
+@final
 class Store:
     @property
     def note(self) -> str | None: ...

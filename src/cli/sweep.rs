@@ -14,7 +14,7 @@ use super::Format;
 use super::delivery::{Stop, progress_bar, stem, workers};
 use super::merge::conclude;
 use crate::run::simulate_world;
-use crate::sweep::experiment::{Keep, Resolved, Sources, grouped};
+use crate::sweep::experiment::{Keep, Resolved, Sources, grouped, schema};
 use crate::sweep::plan::Stage;
 use crate::sweep::probe::{self, settings};
 use crate::sweep::store::{self, Begin, Shard};
@@ -34,7 +34,11 @@ Examples:
   thermidor sweep scenarios/sweeps/siege-and-rotation.toml --shard 1/4 --out outputs/shard-1")]
 pub struct SweepArgs {
     /// The experiment file.
-    experiment: PathBuf,
+    #[arg(required_unless_present = "schema")]
+    experiment: Option<PathBuf>,
+    /// Print the JSON Schema of experiment files.
+    #[arg(long, exclusive = true)]
+    schema: bool,
     /// Where the results are [default: outputs/NAME, with a number where that exists].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -82,6 +86,13 @@ pub struct SweepArgs {
     format: Format,
 }
 
+impl SweepArgs {
+    fn experiment(&self) -> &Path {
+        // Only --schema does without.
+        self.experiment.as_deref().unwrap_or(Path::new(""))
+    }
+}
+
 /// How progress is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Progress {
@@ -108,6 +119,10 @@ fn shard(text: &str) -> Result<Shard, String> {
 
 /// Runs the command.
 pub fn run(args: SweepArgs) -> ExitCode {
+    if args.schema {
+        say!("{}", schema().trim_end());
+        return ExitCode::SUCCESS;
+    }
     match sweep(&args) {
         Ok(code) => code,
         Err(stop) => stop.tell(),
@@ -117,9 +132,9 @@ pub fn run(args: SweepArgs) -> ExitCode {
 fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
     let resolved = resolve(args)?;
     if let (Some(Scheduler::Slurm), Some(shards)) = (args.emit, args.shards) {
-        let out = place(args, false);
-        return slurm::emit(&args.experiment, &resolved, &out, shards, args.threads)
-            .map(|()| ExitCode::SUCCESS);
+        let (name, out) = (stem(args.experiment()), place(args, true));
+        slurm::emit(&resolved.sources, &name, &out, shards, args.threads.unwrap_or(1))?;
+        return Ok(ExitCode::SUCCESS);
     }
     let (threads, cancel) = workers(args.threads)?;
     let shard = args.shard.unwrap_or(Shard::ALL);
@@ -169,7 +184,7 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
 
 /// What the experiment file and the options mean.
 fn resolve(args: &SweepArgs) -> Result<Resolved, Stop> {
-    let sources = Sources::load(&args.experiment, |experiment| {
+    let sources = Sources::load(args.experiment(), |experiment| {
         experiment.set.extend(args.set.iter().cloned());
         experiment.replicates = args.replicates.unwrap_or(experiment.replicates);
         experiment.seed = args.seed.or(experiment.seed);
@@ -182,7 +197,7 @@ fn place(args: &SweepArgs, new: bool) -> PathBuf {
     if let Some(out) = &args.out {
         return out.clone();
     }
-    let name = stem(&args.experiment);
+    let name = stem(args.experiment());
     let first = Path::new("outputs").join(&name);
     if !new || !first.exists() {
         return first;

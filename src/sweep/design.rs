@@ -44,7 +44,7 @@ impl Values {
                 if *whole {
                     Value::Integer((value.floor() as i64).min(*to as i64))
                 } else {
-                    Value::Float(value)
+                    Value::Float(rounded(value))
                 }
             }
         }

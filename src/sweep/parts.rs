@@ -8,7 +8,7 @@ use toml::Value as Setting;
 use super::experiment::Keep;
 use super::plan::{Stage, Unit};
 use crate::measures::MEASURES;
-use crate::measures::outcome::Condition;
+use crate::measures::outcome::{Condition, ENDINGS};
 use crate::output::summary::quantiles;
 use crate::output::tables::{self, Column, Table, Value, flag, given, real, text, whole};
 use crate::run::History;
@@ -68,7 +68,9 @@ impl Record {
 /// Whether a name is that of a column that every table of outcomes has.
 pub(super) fn is_taken(name: &str) -> bool {
     ["point", "reason"].contains(&name)
-        || ["tick", "measure", "condition", "organizations", "runs", "failed"].contains(&name)
+        || ["first_replicate", "tick", "measure", "condition", "organizations", "runs", "failed"]
+            .contains(&name)
+        || ENDINGS.iter().any(|ending| ending.name == name)
         || tables::outcome_columns().iter().any(|(taken, _)| taken == name)
 }
 
@@ -208,6 +210,7 @@ impl<'a> Making<'a> {
                 let cell = &mut cells[place];
                 let mut row = vec![
                     Value::Whole(Some(unit.point)),
+                    Value::Whole(Some(unit.replicates.start)),
                     Value::Text(MEASURES[*column].name.to_owned()),
                     Value::Whole(Some(*tick)),
                     Value::Whole(Some(cell.len() as u32)),

@@ -38,8 +38,10 @@ pub fn write(directory: &Path, store: &Store, responses: &Responses) -> Drawn {
     page(directory, NAMES[1], size(maps.len()), |area| {
         let area = area.titled(&title(name, responses), (FAMILY, 32).into_font().color(&INK))?;
         let range = range(responses, &maps);
-        let areas = area.split_evenly(grid(maps.len()));
-        areas.iter().zip(&maps).try_for_each(|(area, map)| heat(area, responses, *map, range))
+        let (panels, key) = area.split_vertically(area.dim_in_pixel().1 as i32 - 70);
+        let areas = panels.split_evenly(grid(maps.len()));
+        areas.iter().zip(&maps).try_for_each(|(area, map)| heat(area, responses, *map, range))?;
+        shade_key(&key, responses, range)
     })?;
     page(directory, NAMES[2], size(maps.len()), |area| {
         let title = headed(name, "the end that most come to");
@@ -233,7 +235,9 @@ fn cells(
             chart.draw_series(LineSeries::new(line, INK.mix(0.6).stroke_width(5)))?;
         }
     }
-    let room = columns <= 12 && rows <= 14;
+    let (across, down) = chart.plotting_area().get_pixel_range();
+    let room =
+        (across.end - across.start) / columns as i32 > 62 && (down.end - down.start) / rows as i32 > 26;
     for (text, at, ink) in texts.into_iter().filter(|_| room) {
         let style = (FAMILY, 20).into_font().color(&ink).pos(Pos::new(HPos::Center, VPos::Center));
         chart.draw_series([Text::new(text, at, style)])?;
@@ -282,6 +286,19 @@ fn shade(share: f64) -> RGBColor {
     let mix = |a: f64, b: f64| (a + (b - a) * part).round() as u8;
     let (a, b) = (stops[at], stops[at + 1]);
     RGBColor(mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
+}
+
+/// What the shades mean.
+fn shade_key(area: &Drawing, responses: &Responses, (low, high): (f64, f64)) -> Drawn {
+    let words = |text: String, x: i32| Text::new(text, (x, 18), (FAMILY, 26).into_font().color(&INK));
+    area.draw(&words(told(responses, low, high), 40))?;
+    for step in 0..200 {
+        let x = 130 + step * 2;
+        let fill = shade(f64::from(step) / 199.0).filled();
+        area.draw(&Rectangle::new([(x, 16), (x + 2, 48)], fill))?;
+    }
+    area.draw(&words(format!("{} {}", told(responses, high, high), responses.on.label()), 546))?;
+    Ok(())
 }
 
 /// The end that most come to, the deeper the more of them, with the line along which half are captured.

@@ -1,0 +1,19 @@
+import re
+
+from conftest import ROOT
+
+import thermidor
+
+
+def test_the_guide_runs_as_it_stands(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    guide = (ROOT / "docs/sweeps.md").read_text()
+    shown = re.search(r"```toml\n(.*?)```", guide, re.S)[1]
+    code = {line.split("#")[0].rstrip() for line in shown.splitlines()}
+    kept = (ROOT / "scenarios/sweeps/siege-and-lottery.toml").read_text().splitlines()
+    assert {line for line in kept if not line.startswith("description")} == code
+    thermidor.sweep(ROOT / "scenarios/sweeps/siege-and-lottery.toml", "outputs/siege", replicates=4, charts=False)
+    blocks = re.findall(r"```python\n(.*?)```", guide, re.S)
+    assert len(blocks) == 3
+    exec("\n".join(blocks), {})
+    assert (tmp_path / "siege.pdf").stat().st_size > 1000
