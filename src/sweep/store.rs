@@ -12,7 +12,7 @@
 //! A part is there when both its files are. Every file gets its name when it is whole and on the disk.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -123,10 +123,7 @@ impl Store {
     /// When something is there or it cannot be written.
     pub fn create(directory: &Path, stage: Stage, shard: Shard) -> Result<Self, Refused> {
         if directory.exists() {
-            return Err(format!(
-                "error: {} exists\n  help: go on with it by --resume, add to it by --extend, or choose another place with --out",
-                directory.display()
-            ));
+            return Err(exists(directory));
         }
         // Made beside its place, so that there is never a store without its plan.
         let made = Workshop::open(directory).and_then(|workshop| {
@@ -207,7 +204,8 @@ impl Store {
 
     fn locked(directory: &Path, stages: Vec<Stage>, shard: Shard) -> Result<Self, Refused> {
         let lock = File::create(directory.join(LOCK)).map_err(|error| unwritable(directory, &error))?;
-        if lock.try_lock().is_err() {
+        // Some shared file systems have no locks; there the user sees to it that nobody else is at work.
+        if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) {
             return Err(format!(
                 "error: another process is at work in {}\n  help: wait for it, or stop it",
                 directory.display()
@@ -466,6 +464,12 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
             first.shard.of
         ));
     }
+    if to.exists() {
+        return Err(exists(to));
+    }
+    // Made beside its place, so that a merge that is killed leaves nothing that looks whole.
+    let workshop = Workshop::open(to).map_err(|error| unwritable(to, &error))?;
+    let place = workshop.directory().join("whole");
     let mut merged: Option<Store> = None;
     for (i, _) in first.stages.iter().enumerate() {
         let sources = read_sources(&first.directory.join(format!("plan/{}", i + 1)))?;
@@ -473,11 +477,11 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
         match &mut merged {
             None => {
                 let stage = Stage::after(&[], resolved).map_err(|error| error.0)?;
-                merged = Some(Store::create(to, stage, Shard::ALL)?);
+                merged = Some(Store::create(&place, stage, Shard::ALL)?);
             }
             Some(store) => {
                 let stage = Stage::after(&store.stages, resolved).map_err(|error| error.0)?;
-                write_plan(to, &stage).map_err(|error| unwritable(to, &error))?;
+                write_plan(&place, &stage).map_err(|error| unwritable(to, &error))?;
                 store.stages.push(stage);
             }
         }
@@ -491,7 +495,9 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
                 .map_err(|error| unwritable(&merged.directory, &error))?;
         }
     }
-    Ok(merged)
+    drop(merged);
+    fs::rename(&place, to).map_err(|error| unwritable(to, &error))?;
+    Store::open(to)
 }
 
 fn same_files(these: &[PathBuf], those: &[PathBuf]) -> Result<(), Refused> {
@@ -639,6 +645,13 @@ fn rows(file: &Path, columns: &[&str], take: &mut dyn FnMut(&[Field])) -> Result
         take(&values);
     }
     Ok(())
+}
+
+fn exists(directory: &Path) -> Refused {
+    format!(
+        "error: {} exists\n  help: go on with it by --resume, add to it by --extend, or choose another place with --out",
+        directory.display()
+    )
 }
 
 fn damaged(file: &Path, error: &dyn std::fmt::Display) -> Refused {
