@@ -378,7 +378,7 @@ fn programs_can_follow_the_progress() {
 }
 
 #[test]
-fn all_ways_of_keeping_trajectories_are_what_they_say() {
+fn all_ways_of_keeping_trajectories_are_the_same_on_any_threads() {
     for (keep, more) in
         [("none", ""), ("thinned", "every_ticks = 6\n"), ("full", "measures = [\"voice\", \"tenure\"]\n")]
     {

@@ -65,11 +65,8 @@ pub fn overrides(set: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<String>> {
 #[pyfunction]
 #[pyo3(signature = (path, set=None))]
 pub fn load(path: PathBuf, set: Option<&Bound<'_, PyDict>>) -> PyResult<Scenario> {
-    let name = path.display().to_string();
-    // The library's own message where it cannot be read.
-    read::load_study(&path, &overrides(set)?, &[]).map_err(refused)?;
-    let text = std::fs::read_to_string(&path)?;
-    Scenario::new(name, text, overrides(set)?)
+    let text = read::text(&path).map_err(refused)?;
+    Scenario::new(path.display().to_string(), text, overrides(set)?)
 }
 
 /// What is measured each month: a dictionary a measure, with `name`, `label`, `unit` and `range`.

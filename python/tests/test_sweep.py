@@ -3,6 +3,7 @@ import signal
 import time
 
 import duckdb
+import pandas
 import pytest
 from conftest import SCENARIO, same_files
 
@@ -29,6 +30,31 @@ def test_tables_of_a_sweep_are_read_by_all(experiment_file, tmp_path):
     assert duckdb.sql(count).fetchall() == [(200,)]
     with pytest.raises(thermidor.ThermidorError, match="no table"):
         swept.files("outcome")
+
+
+def test_trajectories_are_those_of_the_runs(scenario_file, tmp_path):
+    experiment = {"replicates": 9, "block": [{"factor": [{"path": "voice.fusion", "values": [0.1, 0.6]}]}]}
+    scenario = thermidor.load(scenario_file)
+
+    def swept(**more):
+        made = thermidor.sweep(experiment | more, tmp_path / str(more), scenario=scenario, charts=False)
+        return made.to_pandas("trajectories")
+
+    full, thinned, quantiles = swept(trajectories="full"), swept(trajectories="thinned", every_ticks=6), swept()
+    for point, fusion in enumerate([0.1, 0.6]):
+        scenario["voice.fusion"] = fusion
+        run = thermidor.run(scenario, organizations=9, full=True).full.to_pandas()
+        ours = full[full.point == point].drop(columns="point").reset_index(drop=True)
+        pandas.testing.assert_frame_equal(ours, run)
+        sixth = run[run.tick % 6 == 5].reset_index(drop=True)
+        ours = thinned[thinned.point == point].drop(columns="point").reset_index(drop=True)
+        pandas.testing.assert_frame_equal(ours, sixth)
+        ends = run[run.tick % 12 == 11].groupby("tick").legitimacy
+        ours = quantiles[(quantiles.point == point) & (quantiles.measure == "legitimacy")].set_index("tick")
+        assert ours.organizations.tolist() == ends.count().tolist()
+        # Of nine values the fifth is the median.
+        assert ours.p50.tolist() == ends.median().tolist()
+        assert ours.p05.tolist() == ends.min().tolist()
 
 
 def test_an_experiment_can_be_a_dictionary(experiment_file, tmp_path):

@@ -143,9 +143,9 @@ pub fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "run".into(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// A bar for `count` pieces of work, named in the plural.
+/// A bar for `count` pieces of work, named in the plural; its message stands at the end.
 pub fn progress_bar(count: u64, what: &str) -> ProgressBar {
-    let template = format!("{{bar:40}} {{pos}}/{{len}} {what}, {{per_sec}}, {{eta}} to go");
+    let template = format!("{{bar:40}} {{pos}}/{{len}} {what}, {{per_sec}}, {{eta}} to go{{msg}}");
     let bar = ProgressBar::new(count);
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);

@@ -28,10 +28,10 @@ mod slurm;
 An experiment file names a scenario and what of it varies; docs/sweeps.md has all of it.
 
 Examples:
-  thermidor sweep scenarios/sweeps/siege-and-rotation.toml --dry-run
-  thermidor sweep scenarios/sweeps/siege-and-rotation.toml
-  thermidor sweep scenarios/sweeps/siege-and-rotation.toml --resume
-  thermidor sweep scenarios/sweeps/siege-and-rotation.toml --shard 1/4 --out outputs/shard-1")]
+  thermidor sweep scenarios/sweeps/siege-and-lottery.toml --dry-run
+  thermidor sweep scenarios/sweeps/siege-and-lottery.toml
+  thermidor sweep scenarios/sweeps/siege-and-lottery.toml --resume
+  thermidor sweep scenarios/sweeps/siege-and-lottery.toml --shard 1/4 --out outputs/shard-1")]
 pub struct SweepArgs {
     /// The experiment file.
     #[arg(required_unless_present = "schema")]
@@ -131,11 +131,6 @@ pub fn run(args: SweepArgs) -> ExitCode {
 
 fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
     let resolved = resolve(args)?;
-    if let (Some(Scheduler::Slurm), Some(shards)) = (args.emit, args.shards) {
-        let (name, out) = (stem(args.experiment()), place(args, true));
-        slurm::emit(&resolved.sources, &name, &out, shards, args.threads.unwrap_or(1))?;
-        return Ok(ExitCode::SUCCESS);
-    }
     let (threads, cancel) = workers(args.threads)?;
     let shard = args.shard.unwrap_or(Shard::ALL);
     let how = if args.extend {
@@ -145,10 +140,16 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
     } else {
         Begin::New
     };
-    if args.dry_run {
+    if args.dry_run || args.emit.is_some() {
         let stage = Stage::after(&[], resolved).map_err(|error| Stop::Refused(error.0))?;
         probe::possible(&stage, &threads).map_err(Stop::Refused)?.iter().for_each(|note| eprintln!("{note}"));
-        return dry_run(&stage, shard, &threads, &cancel).map(|()| ExitCode::SUCCESS);
+        if let (Some(Scheduler::Slurm), Some(shards)) = (args.emit, args.shards) {
+            let (name, out) = (stem(args.experiment()), place(args, true));
+            slurm::emit(&stage.resolved.sources, &name, &out, shards, args.threads.unwrap_or(1))?;
+        } else {
+            dry_run(&stage, shard, &threads, &cancel)?;
+        }
+        return Ok(ExitCode::SUCCESS);
     }
     let out = place(args, how == Begin::New);
     let (store, note) = store::begin(&out, resolved, shard, how, &threads).map_err(Stop::Refused)?;
@@ -253,7 +254,7 @@ fn dry_run(
 }
 
 /// A length of time, roughly.
-pub(super) fn time(seconds: f64) -> String {
+fn time(seconds: f64) -> String {
     match seconds {
         s if s < 90.0 => format!("{s:.0} s"),
         s if s < 5400.0 => format!("{:.0} min", s / 60.0),
@@ -308,7 +309,7 @@ impl Teller {
         state.failed += u64::from(failed);
         self.bar.inc(1);
         if failed && self.how == Progress::Bar {
-            self.bar.set_prefix(format!("{} failed ", state.failed));
+            self.bar.set_message(format!(", {} failed", state.failed));
         }
         let pause = if self.how == Progress::Json { Duration::from_secs(1) } else { Duration::from_secs(10) };
         if state.told.elapsed() >= pause {

@@ -105,11 +105,20 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, BadInput> {
 /// # Errors
 /// As [`load`].
 pub fn load_study(path: &Path, overrides: &[String], edits: &[Edit]) -> Result<Study, BadInput> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        BadInput(format!("error: cannot read {name}: {error}\n  help: `thermidor scenario list` shows the scenarios at hand"))
-    })?;
-    parse_study(&name, &text, overrides, edits)
+    parse_study(&path.display().to_string(), &text(path)?, overrides, edits)
+}
+
+/// The text of a scenario file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn text(path: &Path) -> Result<String, BadInput> {
+    std::fs::read_to_string(path).map_err(|error| {
+        BadInput(format!(
+            "error: cannot read {}: {error}\n  help: `thermidor scenario list` shows the scenarios at hand",
+            path.display()
+        ))
+    })
 }
 
 /// Like [`load`], from text; `name` is what messages call it.

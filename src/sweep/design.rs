@@ -12,6 +12,8 @@ use super::experiment::{Block, Column, Design, Factor, Scale, Text};
 
 /// Longest sequence that the library of Sobol' sequences gives.
 const MOST_SOBOL: u32 = 1 << 16;
+/// Most factors that it gives one for.
+const MOST_SOBOL_FACTORS: usize = sobol_burley::NUM_DIMENSIONS as usize;
 
 /// The points of a block.
 pub struct Sampler {
@@ -270,6 +272,9 @@ fn form(block: &Block, place: &str) -> Vec<Problem> {
             "a Sobol' sequence here has at most 65536 points",
             "use fewer, or design = \"latin_hypercube\"",
         );
+    }
+    if block.design == Design::Sobol && block.factor.len() > MOST_SOBOL_FACTORS {
+        say("factor", "a Sobol' sequence here has at most 256 factors", "use design = \"latin_hypercube\"");
     }
     problems
 }

@@ -58,6 +58,8 @@ impl Stage {
             last.is_added_to_by(&resolved)?;
         }
         let mut known = known(earlier);
+        // What is done before decides what is left; a first stage has nothing to look up.
+        let keys = if earlier.is_empty() { Vec::new() } else { keys(&resolved) };
         let wanted = resolved.sources.experiment.replicates;
         let mut next = known.len() as u32;
         let mut units: Vec<Unit> = Vec::new();
@@ -65,7 +67,7 @@ impl Stage {
             let unit = if earlier.is_empty() {
                 Unit { point: index, index, replicates: 0..wanted }
             } else {
-                let (point, done) = *known.entry(key(&resolved, index)).or_insert_with(|| {
+                let (point, done) = *known.entry(keys[index as usize].clone()).or_insert_with(|| {
                     next += 1;
                     (next - 1, 0)
                 });
@@ -158,20 +160,27 @@ pub fn runs(units: &[Unit]) -> u64 {
 }
 
 /// The points of earlier stages by their settings: their number, and how many replicates they have.
-fn known(earlier: &[Stage]) -> BTreeMap<String, (u32, u32)> {
-    let mut known: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+fn known(earlier: &[Stage]) -> BTreeMap<(String, u32), (u32, u32)> {
+    let mut known: BTreeMap<(String, u32), (u32, u32)> = BTreeMap::new();
     for stage in earlier {
+        let keys = keys(&stage.resolved);
         for unit in &stage.units {
-            let entry = known.entry(key(&stage.resolved, unit.index)).or_insert((unit.point, 0));
+            let entry = known.entry(keys[unit.index as usize].clone()).or_insert((unit.point, 0));
             entry.1 = entry.1.max(unit.replicates.end);
         }
     }
     known
 }
 
-/// What tells points apart.
-fn key(resolved: &Resolved, index: u32) -> String {
-    resolved.settings(index).iter().map(ToString::to_string).collect::<Vec<_>>().join("\u{1f}")
+/// What tells points apart: their settings, and which of those with the same settings each is.
+fn keys(resolved: &Resolved) -> Vec<(String, u32)> {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let key = |index| {
+        let settings = resolved.settings(index).iter().map(ToString::to_string).collect::<Vec<_>>();
+        let count = seen.entry(settings.join("\u{1f}")).and_modify(|count| *count += 1).or_insert(0);
+        (settings.join("\u{1f}"), *count)
+    };
+    (0..resolved.points).map(key).collect()
 }
 
 /// The points in an order of which any beginning covers the space evenly.

@@ -79,9 +79,7 @@ pub fn cost(stage: &Stage, threads: &rayon::ThreadPool, cancel: &AtomicBool) -> 
         let record = Record::new(stage, replicate, work::run(&scenario, replicate));
         Some(((*unit).clone(), record, from.elapsed().as_secs_f64()))
     };
-    // One thread at a time takes the next, so that a late start leaves out the last ones and not some in between.
-    let found: Vec<(Unit, Record, f64)> =
-        threads.install(|| units.par_iter().with_max_len(1).filter_map(probe).collect());
+    let found: Vec<(Unit, Record, f64)> = threads.install(|| units.par_iter().filter_map(probe).collect());
     let n = found.len();
     if n == 0 {
         return Ok(Cost { seconds_a_run: 0.0, seconds: 0.0, bytes: 0.0, probed: 0 });

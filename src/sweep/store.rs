@@ -196,6 +196,7 @@ impl Store {
                 self.directory.display()
             ));
         }
+        self.forget_conclusions()?;
         self.stages.push(stage);
         write_plan(&self.directory, &self.stages[self.stages.len() - 1])
             .and_then(|()| write_manifest(&self.directory, &unfinished(&self.stages, self.shard)))
@@ -322,7 +323,18 @@ impl Store {
             }
             all += failed;
         }
+        if all > 0 {
+            self.forget_conclusions()?;
+        }
         Ok(all)
+    }
+
+    /// Removes the charts, which are of parts that are no longer all; tables are written over.
+    fn forget_conclusions(&self) -> Result<(), Refused> {
+        match fs::remove_dir_all(self.directory.join("charts")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(&self.directory, &error)),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a file of a part is whole and of this plan.
@@ -471,9 +483,9 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
     let workshop = Workshop::open(to).map_err(|error| unwritable(to, &error))?;
     let place = workshop.directory().join("whole");
     let mut merged: Option<Store> = None;
-    for (i, _) in first.stages.iter().enumerate() {
-        let sources = read_sources(&first.directory.join(format!("plan/{}", i + 1)))?;
-        let resolved = sources.resolve().map_err(|error| error.0)?;
+    for stage in &first.stages {
+        let sources = Sources::from_files(&stage.resolved.sources.files());
+        let resolved = sources.and_then(Sources::resolve).map_err(|error| error.0)?;
         match &mut merged {
             None => {
                 let stage = Stage::after(&[], resolved).map_err(|error| error.0)?;
@@ -773,5 +785,21 @@ mod tests {
                 .unwrap()
                 .contains("shard 1/1")
         );
+    }
+
+    #[test]
+    fn points_with_the_same_settings_are_added_to_one_by_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let place = directory.path().join("sweep");
+        let twice = EXPERIMENT.replace("0.9]", "0.5]");
+        make(&first(&place, &twice), &simulate_world);
+        let more = twice.replace("replicates = 3", "replicates = 4").replace("0.5]", "0.5, 0.9]");
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let (extended, _) = begin(&place, resolved(&more), Shard::ALL, Begin::Extend, &threads).unwrap();
+        make(&extended, &simulate_world);
+        let at_once = first(&directory.path().join("other"), &more);
+        make(&at_once, &simulate_world);
+        let all = ["point", "voice.fusion", "organization", "participation"];
+        assert_eq!(rows(&extended, &all), rows(&at_once, &all));
     }
 }
