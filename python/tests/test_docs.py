@@ -15,5 +15,8 @@ def test_the_guide_runs_as_it_stands(tmp_path, monkeypatch):
     thermidor.sweep(ROOT / "scenarios/sweeps/siege-and-lottery.toml", "outputs/siege", replicates=4, charts=False)
     blocks = re.findall(r"```python\n(.*?)```", guide, re.S)
     assert len(blocks) == 3
-    exec("\n".join(blocks), {})
+    made = {}
+    exec("\n".join(blocks), made)
+    for table in ("responses", "by_length", "worst", "legitimacy", "pairs"):
+        assert len(made[table]) > 0, table
     assert (tmp_path / "siege.pdf").stat().st_size > 1000

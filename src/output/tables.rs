@@ -67,16 +67,27 @@ impl Column {
         }
     }
 
+    fn push_nothing(&mut self) {
+        match self {
+            Self::Text(texts) => texts.push(String::new()),
+            Self::Flag(flags) => flags.push(false),
+            Self::Whole(numbers) => numbers.push(None),
+            Self::Real(numbers) => numbers.push(None),
+            Self::Given(numbers) => numbers.push(None),
+        }
+    }
+
     fn push(&mut self, value: Value) {
         match (self, value) {
             (Self::Text(texts), value) => texts.push(value.text()),
-            (Self::Flag(flags), value) => flags.push(value == Value::Flag(true)),
+            (Self::Flag(flags), Value::Flag(flag)) => flags.push(flag),
             (Self::Whole(numbers), Value::Whole(number)) => numbers.push(number.map(|number| number as i32)),
             (Self::Real(numbers), Value::Real(number)) => numbers.push(number),
             (Self::Given(numbers), Value::Given(number)) => numbers.push(number),
-            (Self::Whole(numbers), _) => numbers.push(None),
-            (Self::Real(numbers), _) => numbers.push(None),
-            (Self::Given(numbers), _) => numbers.push(None),
+            (column, other) => {
+                debug_assert!(other.is_nothing(), "{other:?} does not belong in this column");
+                column.push_nothing();
+            }
         }
     }
 }
@@ -92,6 +103,11 @@ pub(crate) enum Value {
 }
 
 impl Value {
+    /// Whether it is a number that is missing.
+    fn is_nothing(&self) -> bool {
+        matches!(self, Self::Whole(None) | Self::Real(None) | Self::Given(None))
+    }
+
     fn text(&self) -> String {
         fn or_nothing(number: Option<impl ToString>) -> String {
             number.map_or_else(String::new, |number| number.to_string())
@@ -331,6 +347,7 @@ impl Table {
     }
 
     pub(crate) fn row(&mut self, values: Vec<Value>) -> io::Result<()> {
+        debug_assert_eq!(values.len(), self.frame.columns.len(), "columns of {}", self.frame.name);
         if let To::Files(files) = &mut self.to {
             files.0.write_record(values.iter().map(Value::text)).map_err(failed)?;
         }

@@ -125,8 +125,13 @@ impl<'a> Making<'a> {
         let columns = match stage.resolved.sources.experiment.trajectories {
             Keep::None => None,
             Keep::Quantiles => {
-                let mut columns =
-                    vec![whole("point"), text("measure"), whole("tick"), whole("organizations")];
+                let mut columns = vec![
+                    whole("point"),
+                    whole("first_replicate"),
+                    text("measure"),
+                    whole("tick"),
+                    whole("organizations"),
+                ];
                 columns.extend(["p05", "p25", "p50", "p75", "p95"].map(real));
                 Some(columns)
             }
