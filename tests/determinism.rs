@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use thermidor::engine::{Draw, Luck};
-use thermidor::run::{History, Sink, simulate, simulate_all};
+use thermidor::run::{History, Sink, simulate, simulate_all, simulate_world};
 use thermidor::scenario::{Scenario, read};
 
 #[derive(Default)]
@@ -24,7 +24,7 @@ fn scenario(text: &str) -> Scenario {
 fn all(scenario: &Scenario, threads: usize, count: u32) -> Vec<History> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let mut keep = Keep::default();
-    simulate_all(scenario, 0..count, &pool, &AtomicBool::new(false), &|| {}, &mut keep)
+    simulate_all(&|number| simulate_world(scenario, number), 0..count, &pool, &AtomicBool::new(false), &|| {}, &mut keep)
         .expect("no sink fails")
         .expect("nobody cancels");
     keep.0

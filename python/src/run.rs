@@ -12,7 +12,7 @@ use thermidor::output::run as output;
 use thermidor::output::summary::Summary;
 use thermidor::output::tables::{Frame, Frames, Place};
 use thermidor::output::workshop::Workshop;
-use thermidor::run::simulate_all;
+use thermidor::run::{simulate_all, simulate_world};
 use thermidor::scenario::Scenario as Assumed;
 use thermidor::study::Endpoint;
 
@@ -111,7 +111,7 @@ pub fn run(
     let summary = attended(py, progress.as_ref(), u64::from(n), |attendance| {
         let mut run = output::Run::begin(Place::Memory(Arc::clone(&frames)), &assumed, on, full)?;
         let tick = || attendance.tick();
-        match simulate_all(&assumed, 0..n, &threads, &attendance.cancel, &tick, &mut run)? {
+        match simulate_all(&|number| simulate_world(&assumed, number), 0..n, &threads, &attendance.cancel, &tick, &mut run)? {
             Ok(()) => run.finish().map(Some),
             Err(_) => Ok(None),
         }

@@ -12,7 +12,7 @@ use super::{Format, json, refuse};
 use crate::output::answer::Answer;
 use crate::output::manifest::Kind;
 use crate::output::run::{self as output, Run};
-use crate::run::simulate_all;
+use crate::run::{Timings, simulate_all, simulate_world};
 use crate::scenario::{Scenario, read};
 
 /// Arguments of `thermidor run`.
@@ -25,6 +25,9 @@ pub struct RunArgs {
     /// Also write every measure of every month of every organization, and the chronicle of what happened.
     #[arg(long)]
     full: bool,
+    /// Tell how long each phase of the month took, and what was done beside it.
+    #[arg(long)]
+    timings: bool,
 }
 
 /// Runs the command.
@@ -56,16 +59,26 @@ fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Sto
     let job = args.common.place.open(&stem(&args.scenario))?;
     let directory = job.directory();
     let mut run = Run::begin(directory, scenario, wanted.on, args.full)?;
+    let timings = args.timings.then(Timings::begin);
+    let one = |number| match &timings {
+        Some(timings) => timings.simulate(scenario, number),
+        None => simulate_world(scenario, number),
+    };
     let simulate = |run: &mut Run, runs, bar: &ProgressBar| {
-        simulate_all(scenario, runs, &job.threads, &job.cancel, &|| bar.inc(1), run)
+        simulate_all(&one, runs, &job.threads, &job.cancel, &|| bar.inc(1), run)
     };
     let half_width = |run: &Run| run.summary().endpoint().half_width();
     let first = scenario.organizations;
     let done = simulate_enough(wanted, first, "organizations", &mut run, simulate, half_width)?;
+    let simulated = timings.as_ref().map(Timings::elapsed);
     let summary = run.finish()?;
     let answer = Answer::new(scenario, &summary);
     output::pages(directory, scenario, &summary, &answer, !args.common.no_charts)?;
     let again = output::again(done, wanted.on, args.full);
+    let threads = job.threads.current_num_threads();
     let place = job.deliver(Kind::Run, std::slice::from_ref(scenario), done, again)?;
+    if let (Some(timings), Some(simulated)) = (timings, simulated) {
+        eprint!("\n{}", timings.words(threads, simulated));
+    }
     Ok((answer, place))
 }

@@ -56,6 +56,9 @@ phases! {
     Membership "membership" m::membership::run: "Members leave, are expelled, and join.";
 }
 
+/// Hears of each part of the work as it ends, so that it can be timed: the engine itself reads no clock.
+pub type Watch<'a> = &'a mut dyn FnMut(&'static str);
+
 /// Simulates one month.
 pub fn month(
     organization: &mut Organization,
@@ -63,6 +66,7 @@ pub fn month(
     luck: &Luck,
     number: u32,
     neighbours: Neighbours,
+    watch: Watch,
 ) {
     let mut tick = Tick { number, scenario, rules: Rules::new(scenario), luck, neighbours };
     organization.tick = number;
@@ -72,12 +76,15 @@ pub fn month(
     scenario.shocks.press(&levels, &mut tick.rules.pressure);
     scenario.safeguards.end(None, organization, &tick);
     scenario.safeguards.shape(organization, &mut tick);
+    watch("rules");
     for phase in PHASES {
         (phase.run)(organization, &mut tick);
         scenario.safeguards.act(phase.name, organization, &mut tick);
+        watch(phase.name.label());
     }
     safeguards::repeal::run(organization, &tick);
     close(organization, &tick);
+    watch("books");
 }
 
 /// Closes the books: the ledgers must balance, and the month is recorded.

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Draw, Luck, Organization, step};
+use super::step::{self, Watch};
+use super::{Draw, Luck, Organization};
 use crate::measures::outcome::Condition;
 use crate::parameters::parameters;
 use crate::scenario::Scenario;
@@ -72,10 +73,15 @@ impl World {
 
     /// Simulates one month of every organization that still is one.
     pub fn month(&mut self, scenario: &Scenario, number: u32) {
+        self.month_watched(scenario, number, &mut |_| ());
+    }
+
+    /// Like [`World::month`]; `watch` hears of each part of it as it ends.
+    pub fn month_watched(&mut self, scenario: &Scenario, number: u32, watch: Watch) {
         let seen: Vec<Neighbours> = (0..self.organizations.len()).map(|i| self.neighbours(i)).collect();
         for (i, neighbours) in seen.into_iter().enumerate() {
             if self.organizations[i].record.is_open() {
-                step::month(&mut self.organizations[i], scenario, &self.lucks[i], number, neighbours);
+                step::month(&mut self.organizations[i], scenario, &self.lucks[i], number, neighbours, watch);
             }
         }
         self.send_aid(scenario);

@@ -8,8 +8,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
-use super::{History, simulate_world};
-use crate::scenario::Scenario;
+use super::History;
 
 /// Takes finished histories, in the order of their numbers.
 pub trait Sink {
@@ -133,13 +132,13 @@ impl Window {
     }
 }
 
-/// Simulates the runs of the given numbers and hands their histories on in order; `progress` is called for each
-/// run finished, from any thread.
+/// Simulates the runs of the given numbers with `simulate` and hands their histories on in order; `progress` is called
+/// for each run finished, from any thread.
 ///
 /// # Errors
 /// The first error of the sink.
 pub fn simulate_all(
-    scenario: &Scenario,
+    simulate: &(dyn Fn(u32) -> Vec<History> + Sync),
     numbers: Range<u32>,
     threads: &rayon::ThreadPool,
     cancel: &AtomicBool,
@@ -147,7 +146,7 @@ pub fn simulate_all(
     sink: &mut dyn Sink,
 ) -> io::Result<Result<(), Cancelled>> {
     let work = |number| {
-        let histories = simulate_world(scenario, number);
+        let histories = simulate(number);
         progress();
         histories
     };

@@ -1,5 +1,6 @@
 //! One organization's history, from founding to the horizon or its end.
 
+use crate::engine::step::Watch;
 use crate::engine::{Event, Mandate, Organization, World};
 use crate::measures::outcome::{Condition, Outcome};
 use crate::measures::{MEASURES, Reading};
@@ -79,8 +80,19 @@ pub fn simulate_world(scenario: &Scenario, run: u32) -> Vec<History> {
 
 /// Like [`simulate_world`], going on under another scenario from each of the given months on, in their order.
 pub fn simulate_changed(scenario: &Scenario, changes: &[(u32, Scenario)], run: u32) -> Vec<History> {
+    simulate_watched(scenario, changes, run, &mut |_| ())
+}
+
+/// Like [`simulate_changed`]; `watch` hears of each part of the work as it ends.
+pub fn simulate_watched(
+    scenario: &Scenario,
+    changes: &[(u32, Scenario)],
+    run: u32,
+    watch: Watch,
+) -> Vec<History> {
     let mut scenario = scenario;
     let mut world = World::found(scenario, run);
+    watch("founding");
     let mut histories: Vec<History> = Vec::new();
     for tick in 0..scenario.ticks {
         let open: Vec<bool> =
@@ -92,7 +104,8 @@ pub fn simulate_changed(scenario: &Scenario, changes: &[(u32, Scenario)], run: u
             scenario = changed;
             world.change(scenario);
         }
-        world.month(scenario, tick);
+        world.month_watched(scenario, tick, watch);
+        watch("world");
         for (i, organization) in world.organizations.iter().enumerate() {
             if histories.len() == i {
                 histories.push(History::begin(run, organization));
@@ -102,6 +115,7 @@ pub fn simulate_changed(scenario: &Scenario, changes: &[(u32, Scenario)], run: u
                 histories[i].month(organization);
             }
         }
+        watch("measures");
     }
     for (history, organization) in histories.iter_mut().zip(&mut world.organizations) {
         history.outcome = organization.record.outcome();
