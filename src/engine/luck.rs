@@ -117,10 +117,7 @@ impl Luck {
 
     /// One draw a member, in the order of their slots: member `i` gets the same word whoever else is there.
     pub fn column(&self, draw: Draw, tick: u32, out: &mut [u32]) {
-        let mut rng = self.at(draw, tick);
-        for word in out {
-            *word = rng.next_u32();
-        }
+        self.at(draw, tick).fill(out);
     }
 
     /// A small generator of its own for one thing that happens rarely; `id` is whose it is.

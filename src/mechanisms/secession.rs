@@ -32,8 +32,11 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             continue;
         }
         let sum: f32 = organization.members.grievance[local.slots.clone()].iter().sum();
+        if f64::from(sum) <= threshold * f64::from(local.count) {
+            continue;
+        }
         let mut dice = tick.luck.dice(Draw::Secession, tick.number, number as u32);
-        if f64::from(sum) <= threshold * f64::from(local.count) || !dice.chance(parameters.rate) {
+        if !dice.chance(parameters.rate) {
             continue;
         }
         match rule.filter(|rule| dice.chance(rule.compliance)) {
