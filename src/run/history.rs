@@ -64,7 +64,8 @@ impl History {
             let value = (measure.read)(&reading);
             // A share of nothing, say the quality of no decisions, is still what it was when there was something.
             let last = before.map_or(0.0, |at| self.measures[at + i]);
-            self.measures.push(if value.is_nan() { last } else { value });
+            // Nothing is nothing: a sum of no terms is -0, and adding 0 makes it 0.
+            self.measures.push(if value.is_nan() { last } else { value + 0.0 });
         }
         self.conditions.push(organization.record.condition());
     }
