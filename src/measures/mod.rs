@@ -32,23 +32,75 @@ pub struct Measure {
 /// An organization while it is read: what several measures need is reckoned once.
 pub struct Reading<'a> {
     organization: &'a Organization,
-    influence: OnceCell<Vec<f32>>,
+    influence: OnceCell<Influence>,
+    sums: OnceCell<Sums>,
+}
+
+/// Influence of the members.
+struct Influence {
+    /// From least to most.
+    sorted: Vec<f32>,
+    gini: f32,
+}
+
+/// Sums over all members.
+#[derive(Debug, Clone, Copy)]
+struct Sums {
+    influence: f64,
+    influence_squared: f64,
+    legitimacy: f64,
+    skill: f64,
+    /// Grievance of those who speak up, and of those who do not.
+    spoken: f64,
+    silent: f64,
 }
 
 impl<'a> Reading<'a> {
     /// Begins to read.
     pub fn new(organization: &'a Organization) -> Self {
-        Self { organization, influence: OnceCell::new() }
+        Self { organization, influence: OnceCell::new(), sums: OnceCell::new() }
     }
 
-    /// Influence of the members, from least to most.
-    fn influence(&self) -> &[f32] {
+    fn influence(&self) -> &Influence {
         self.influence.get_or_init(|| {
             let members = &self.organization.members;
             let taken = members.influence.iter().zip(&members.taken).filter(|(_, taken)| **taken);
             let mut sorted: Vec<f32> = taken.map(|(influence, _)| *influence).collect();
-            sorted.sort_unstable_by(f32::total_cmp);
-            sorted
+            // A radix sort counts 256 bins a byte before it begins, which few members do not repay.
+            if sorted.len() < 256 {
+                sorted.sort_unstable_by(f32::total_cmp);
+            } else {
+                radsort::sort(&mut sorted);
+            }
+            let gini = readings::gini(&sorted);
+            Influence { sorted, gini }
+        })
+    }
+
+    /// One pass over the columns. A slot without a member adds nothing to any sum.
+    fn sums(&self) -> &Sums {
+        self.sums.get_or_init(|| {
+            let members = &self.organization.members;
+            let mut sums = Sums {
+                influence: 0.0,
+                influence_squared: 0.0,
+                legitimacy: 0.0,
+                skill: 0.0,
+                spoken: 0.0,
+                silent: 0.0,
+            };
+            let traits = members.influence.iter().zip(&members.legitimacy).zip(&members.skill);
+            let minds = members.grievance.iter().zip(&members.speaks);
+            for (((influence, legitimacy), skill), (grievance, speaks)) in traits.zip(minds) {
+                let (influence, grievance) = (f64::from(*influence), f64::from(*grievance));
+                sums.influence += influence;
+                sums.influence_squared += influence * influence;
+                sums.legitimacy += f64::from(*legitimacy);
+                sums.skill += f64::from(*skill);
+                sums.spoken += if *speaks { grievance } else { 0.0 };
+                sums.silent += if *speaks { 0.0 } else { grievance };
+            }
+            sums
         })
     }
 }

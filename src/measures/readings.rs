@@ -39,10 +39,10 @@ measures! {
     influence_people "Effective number of people with influence" "share of members" 0.0..1.0,
         "Effective number of people (1/HHI of influence) as a share of the members." = |o| effective_share(o);
     influence_gini "Inequality of influence" "Gini" 0.0..1.0,
-        "Gini coefficient of the influence of the last months." = gini;
+        "Gini coefficient of the influence of the last months." = |o| o.influence().gini;
     influence_gini_excess "Inequality of influence beyond chance" "Gini" -1.0..1.0,
         "That Gini coefficient, less what it would be if influence had been handed out as often, but to anybody by chance." =
-        |o| gini(o) - theory::poisson_gini(o.handings / o.size().max(1) as f64) as f32;
+        |o| o.influence().gini - theory::poisson_gini(o.handings / o.size().max(1) as f64) as f32;
     influence_top1 "Influence of the top 1 %" "share" 0.0..1.0,
         "Share of influence that the most influential hundredth of the members has." = top_share;
     influence_assemblies "Influence of assemblies" "share" 0.0..1.0,
@@ -93,12 +93,12 @@ measures! {
         "Members who have left with their locals, as a share of those and all who are there." =
         |o| ratio(o.seceded.into(), f64::from(o.seceded) + f64::from(o.count));
     legitimacy "Legitimacy" "share" 0.0..1.0,
-        "Mean belief of members that the organization is theirs." = |o| mean(o, &o.members.legitimacy);
-    skill "Skill of members" "share" 0.0..1.0, "Mean skill of members." = |o| mean(o, &o.members.skill);
+        "Mean belief of members that the organization is theirs." = |o| each(o, o.sums().legitimacy);
+    skill "Skill of members" "share" 0.0..1.0, "Mean skill of members." = |o| each(o, o.sums().skill);
     grievance_visible "Grievance spoken" "share" 0.0..1.0,
-        "Mean grievance over all members, counting those who speak up." = |o| grievance(o, true);
+        "Mean grievance over all members, counting those who speak up." = |o| each(o, o.sums().spoken);
     grievance_hidden "Grievance hidden" "share" 0.0..1.0,
-        "Mean grievance over all members, counting those who stay silent." = |o| grievance(o, false);
+        "Mean grievance over all members, counting those who stay silent." = |o| each(o, o.sums().silent);
     voice "Speaking up" "share" 0.0..1.0, "Share of members who speak up." = |o| o.voice();
     voice_success "Claims granted" "share" 0.0..1.0,
         "Share of this month's claims that were granted." = |o| ratio(o.flow.claims.1, o.flow.claims.0);
@@ -153,26 +153,20 @@ fn money(o: &Organization) -> f64 {
         + o.locals.iter().map(|local| local.reserve.max(0.0)).sum::<f64>()
 }
 
-fn mean(o: &Organization, values: &[f32]) -> f32 {
-    each(o, values.iter().map(|x| f64::from(*x)).sum())
-}
-
 fn role(o: &Organization, role: usize) -> f32 {
     ratio(o.flow.influence[role], o.flow.influence.iter().sum())
 }
 
-fn effective_share(o: &Organization) -> f32 {
-    let (sum, squares) = o.members.influence.iter().fold((0.0, 0.0), |(sum, squares), x| {
-        let x = f64::from(*x);
-        (sum + x, squares + x * x)
-    });
-    ratio(sum * sum / o.size().max(1) as f64, squares)
+fn effective_share(o: &Reading) -> f32 {
+    let sum = o.sums().influence;
+    ratio(sum * sum / o.size().max(1) as f64, o.sums().influence_squared)
 }
 
-fn gini(o: &Reading) -> f32 {
-    let n = o.size() as f64;
+/// Gini coefficient of values from least to most.
+pub(super) fn gini(sorted: &[f32]) -> f32 {
+    let n = sorted.len() as f64;
     let (mut weighted, mut sum) = (0.0, 0.0);
-    for (i, x) in o.influence().iter().enumerate() {
+    for (i, x) in sorted.iter().enumerate() {
         weighted += (2.0 * (i as f64 + 1.0) - n - 1.0) * f64::from(*x);
         sum += f64::from(*x);
     }
@@ -180,29 +174,23 @@ fn gini(o: &Reading) -> f32 {
 }
 
 fn top_share(o: &Reading) -> f32 {
-    let sorted = o.influence();
+    let sorted = &o.influence().sorted;
     let top = o.size().div_ceil(100);
     let sum = |values: &[f32]| values.iter().map(|x| f64::from(*x)).sum::<f64>();
     ratio(sum(&sorted[sorted.len() - top..]), sum(sorted))
 }
 
 fn followed(o: &Organization) -> f32 {
-    let mut followers = o.members.followers.clone();
-    let top = o.size().div_ceil(100);
-    let rest = followers.len() - top;
-    if top > 0 {
-        followers.select_nth_unstable(rest);
+    let followers = &o.members.followers;
+    let mut members = vec![0u32; followers.iter().copied().max().unwrap_or(0) as usize + 1];
+    followers.iter().for_each(|d| members[*d as usize] += 1);
+    let (mut most, mut left) = (0u64, o.size().div_ceil(100) as u64);
+    for (followers, members) in members.iter().enumerate().rev() {
+        let these = u64::from(*members).min(left);
+        most += these * followers as u64;
+        left -= these;
     }
-    let most: u64 = followers[rest..].iter().map(|d| u64::from(*d)).sum();
     ratio(most as f64, (o.ties * o.size()) as f64)
-}
-
-fn grievance(o: &Organization, spoken: bool) -> f32 {
-    let m = &o.members;
-    each(
-        o,
-        m.grievance.iter().zip(&m.speaks).filter(|(_, s)| **s == spoken).map(|(g, _)| f64::from(*g)).sum(),
-    )
 }
 
 /// Bodies of the centre that have a charter.

@@ -7,6 +7,7 @@
 //! Transcendental functions come from `libm`, so that results agree bit for bit across platforms.
 
 use std::f64::consts::{PI, SQRT_2};
+use std::sync::LazyLock;
 
 /// Probability below which a state or a tail term of a distribution is dropped.
 const NEGLIGIBLE: f64 = 1e-14;
@@ -334,13 +335,30 @@ fn times_log(a: f64, x: f64) -> f64 {
 /// and cannot overflow. Source: Ramasubban (1958), "The mean difference and the mean deviation of some
 /// discontinuous distributions".
 pub fn poisson_gini(mean: f64) -> f64 {
-    let poisson = |k: f64| libm::exp(times_log(k, mean) - mean - libm::lgamma(k + 1.0));
-    bulk(mean, mean)
-        .map(|k| {
-            let here = poisson(f64::from(k));
-            here * (here + poisson(f64::from(k) + 1.0))
-        })
-        .sum()
+    let log = libm::log(mean);
+    let poisson = |k: u32| {
+        let times_log = if k == 0 { 0.0 } else { f64::from(k) * log };
+        libm::exp(times_log - mean - log_factorial(k))
+    };
+    let range = bulk(mean, mean);
+    let (mut here, mut sum) = (poisson(*range.start()), 0.0);
+    for k in range {
+        let next = poisson(k + 1);
+        sum += here * (here + next);
+        here = next;
+        // What follows is too little to change a digit of the sum.
+        if f64::from(k) > mean && here < 1e-12 {
+            break;
+        }
+    }
+    sum
+}
+
+/// ln k!; the first of them are kept, since a measure asks for them every month.
+fn log_factorial(k: u32) -> f64 {
+    static FIRST: LazyLock<Vec<f64>> =
+        LazyLock::new(|| (0..1024).map(|k| libm::lgamma(f64::from(k) + 1.0)).collect());
+    FIRST.get(k as usize).copied().unwrap_or_else(|| libm::lgamma(f64::from(k) + 1.0))
 }
 
 /// The counts outside which a binomial or Poisson law of this mean and variance is negligible.
