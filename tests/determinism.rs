@@ -24,9 +24,16 @@ fn scenario(text: &str) -> Scenario {
 fn all(scenario: &Scenario, threads: usize, count: u32) -> Vec<History> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let mut keep = Keep::default();
-    simulate_all(&|number| simulate_world(scenario, number), 0..count, &pool, &AtomicBool::new(false), &|| {}, &mut keep)
-        .expect("no sink fails")
-        .expect("nobody cancels");
+    simulate_all(
+        &|number| simulate_world(scenario, number),
+        0..count,
+        &pool,
+        &AtomicBool::new(false),
+        &|| {},
+        &mut keep,
+    )
+    .expect("no sink fails")
+    .expect("nobody cancels");
     keep.0
 }
 

@@ -111,7 +111,14 @@ pub fn run(
     let summary = attended(py, progress.as_ref(), u64::from(n), |attendance| {
         let mut run = output::Run::begin(Place::Memory(Arc::clone(&frames)), &assumed, on, full)?;
         let tick = || attendance.tick();
-        match simulate_all(&|number| simulate_world(&assumed, number), 0..n, &threads, &attendance.cancel, &tick, &mut run)? {
+        match simulate_all(
+            &|number| simulate_world(&assumed, number),
+            0..n,
+            &threads,
+            &attendance.cancel,
+            &tick,
+            &mut run,
+        )? {
             Ok(()) => run.finish().map(Some),
             Err(_) => Ok(None),
         }

@@ -386,6 +386,8 @@ pub struct Organization {
     pub stigma: f32,
     /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
     pub weights: (f64, Vec<f32>),
+    /// How many of those whom each listens to spoke last month.
+    pub heard: Vec<u16>,
     words: Vec<u32>,
     cumulative: Vec<f64>,
 }

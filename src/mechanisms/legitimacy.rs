@@ -37,10 +37,13 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     for local in &mut organization.locals {
         let fed = parameters.own_say as f32 * local.own_say + parameters.kept as f32 * local.kept + fair;
         let mut sum = 0.0;
-        for i in local.slots.clone().filter(|&i| organization.members.taken[i]) {
-            let eaten = parameters.grievance as f32 * organization.members.grievance[i];
-            let belief = &mut organization.members.legitimacy[i];
-            *belief += rate * ((fed - eaten).clamp(0.0, 1.0) - *belief);
+        let (slots, members) = (local.slots.clone(), &mut organization.members);
+        let minds = members.grievance[slots.clone()].iter().zip(&members.taken[slots.clone()]);
+        for (belief, (grievance, taken)) in members.legitimacy[slots].iter_mut().zip(minds) {
+            let eaten = parameters.grievance as f32 * grievance;
+            let moved = *belief + rate * ((fed - eaten).clamp(0.0, 1.0) - *belief);
+            // An empty slot stays at 0.
+            *belief = if *taken { moved } else { *belief };
             sum += *belief;
         }
         local.belief = sum / local.count.max(1) as f32;

@@ -38,17 +38,20 @@ pub fn meet(organization: &mut Organization, tick: &mut Tick) {
     let members = &mut organization.members;
     for local in &mut organization.locals {
         let (mut present, mut skill, mut sum, mut squares) = (0u32, 0.0f32, 0.0f32, 0.0f32);
-        for i in local.slots.clone() {
-            let comes =
-                unit(words[i]) < members.participation[i] * (1.0 - belief + belief * members.legitimacy[i]);
-            members.present[i] = comes;
-            if comes {
-                let weight = weights[members.followers[i] as usize];
-                present += 1;
-                skill += members.skill[i];
-                sum += weight;
-                squares += weight * weight;
-            }
+        let slots = local.slots.clone();
+        let chances = members.participation[slots.clone()].iter().zip(&members.legitimacy[slots.clone()]);
+        let comes = members.present[slots.clone()].iter_mut().zip(&words[slots.clone()]).zip(chances);
+        for ((comes, word), (participation, legitimacy)) in comes {
+            *comes = unit(*word) < participation * (1.0 - belief + belief * legitimacy);
+        }
+        let standing = members.followers[slots.clone()].iter().zip(&members.skill[slots.clone()]);
+        // Half of them come, and nobody can guess which: adding nothing is cheaper than branching.
+        for (comes, (followers, its)) in members.present[slots].iter().zip(standing) {
+            let weight = if *comes { weights[*followers as usize] } else { 0.0 };
+            present += u32::from(*comes);
+            skill += if *comes { *its } else { 0.0 };
+            sum += weight;
+            squares += weight * weight;
         }
         local.present = present as f32;
         local.skill = if present > 0 { skill / present as f32 } else { 0.0 };
@@ -69,9 +72,13 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         let tired = (asked - 0.5 * parameters.hours as f32).max(0.0) * parameters.fatigue as f32;
         let target = (parameters.base as f32 + parameters.gain as f32 * local.own_say - tired.min(0.5))
             .clamp(0.0, 1.0);
-        for i in local.slots.clone().filter(|&i| organization.members.taken[i]) {
-            let participation = &mut organization.members.participation[i];
-            *participation += rate * (target - *participation);
+        let slots = local.slots.clone();
+        let members = &mut organization.members;
+        for (participation, taken) in
+            members.participation[slots.clone()].iter_mut().zip(&members.taken[slots])
+        {
+            let moved = *participation + rate * (target - *participation);
+            *participation = if *taken { moved } else { *participation };
         }
     }
     organization.flow.safeguard_hours += f64::from(

@@ -23,17 +23,13 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let forget = (1.0 / tick.scenario.skill.forgetting_ticks) as f32;
     let members = &mut organization.members;
     for local in &organization.locals {
-        for i in local.slots.clone() {
-            let at_work = members.seats[i] > 0 || members.hired_at[i] != NONE;
-            let practice = if at_work {
-                1.0
-            } else if members.present[i] {
-                local.own_say
-            } else {
-                0.0
-            };
-            let skill = members.skill[i];
-            members.skill[i] = skill + learn * practice * (1.0 - skill) - forget * (1.0 - practice) * skill;
+        let slots = local.slots.clone();
+        let work = members.seats[slots.clone()].iter().zip(&members.hired_at[slots.clone()]);
+        let days = work.zip(&members.present[slots.clone()]);
+        for (skill, ((seats, hired_at), present)) in members.skill[slots].iter_mut().zip(days) {
+            let assembly = if *present { local.own_say } else { 0.0 };
+            let practice = if (*seats > 0) | (*hired_at != NONE) { 1.0 } else { assembly };
+            *skill = *skill + learn * practice * (1.0 - *skill) - forget * (1.0 - practice) * *skill;
         }
     }
 }

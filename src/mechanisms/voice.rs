@@ -72,36 +72,55 @@ fn grieve(organization: &mut Organization, tick: &Tick) {
     let leading = if rift > 0.0 { patronage::leading(&patronage::patrons(organization)) } else { None };
     for local in &organization.locals {
         let visible = 0.5 * (1.0 - local.own_say) + 0.5 * seen * elsewhere;
-        for i in local.slots.clone() {
-            let members = &mut organization.members;
-            if !members.taken[i] {
-                continue;
-            }
-            let set_against =
-                if leading.is_some_and(|leading| leading != members.faction[i]) { rift } else { 0.0 };
-            let gap = gain * (visible - members.tolerance[i]) + set_against;
-            let minded = if members.hired_at[i] == NONE { gap.clamp(0.0, 1.0) } else { 0.0 };
-            members.grievance[i] += rate * (minded - members.grievance[i]);
+        let (slots, members) = (local.slots.clone(), &mut organization.members);
+        // Where no faction is in the lead there is nobody to be set against.
+        let (leading, rift) = leading.map_or((NONE, 0.0), |leading| (leading, rift));
+        let bonds = members.faction[slots.clone()].iter().zip(&members.hired_at[slots.clone()]);
+        let who = members.tolerance[slots.clone()].iter().zip(&members.taken[slots.clone()]).zip(bonds);
+        for (grievance, ((tolerance, taken), (faction, hired_at))) in
+            members.grievance[slots].iter_mut().zip(who)
+        {
+            let set_against = if *faction == leading { 0.0 } else { rift };
+            let gap = gain * (visible - tolerance) + set_against;
+            let minded = if *hired_at == NONE { gap.clamp(0.0, 1.0) } else { 0.0 };
+            let moved = *grievance + rate * (minded - *grievance);
+            *grievance = if *taken { moved } else { *grievance };
         }
     }
 }
 
 fn speak(organization: &mut Organization, tick: &Tick) {
-    let before = organization.members.speaks.clone();
     let everybody = organization.voice();
     let circle = tick.scenario.voice.circle as f32;
     let cost = 1.0 + organization.stigma;
+    let ties = organization.ties;
+    let mut heard = std::mem::take(&mut organization.heard);
+    hear(organization, &mut heard, everybody > 0.0);
     for local in &organization.locals {
-        for i in local.slots.clone().filter(|&i| organization.members.taken[i]) {
-            let speaking = |tie: &&u32| **tie != NONE && before[**tie as usize];
-            let others =
-                organization.ties_of(i).iter().filter(speaking).count() as f32 / organization.ties as f32;
-            let felt = organization.members.grievance[i] + circle * others + (1.0 - circle) * everybody;
+        let (slots, members) = (local.slots.clone(), &mut organization.members);
+        let urge = members.grievance[slots.clone()].iter().zip(&members.voice_threshold[slots.clone()]);
+        let who = members.taken[slots.clone()].iter().zip(&heard[slots.clone()]).zip(urge);
+        for (speaks, ((taken, heard), (grievance, threshold))) in members.speaks[slots].iter_mut().zip(who) {
+            let others = f32::from(*heard) / ties as f32;
+            let felt = grievance + circle * others + (1.0 - circle) * everybody;
             // Cynicism: what never helped is not worth the cost.
-            let threshold = organization.members.voice_threshold[i];
-            organization.members.speaks[i] = felt * local.hope >= threshold * cost;
+            *speaks = *taken & (felt * local.hope >= threshold * cost);
         }
     }
+    organization.heard = heard;
+}
+
+/// How many of those whom each listens to spoke last month.
+fn hear(organization: &Organization, heard: &mut Vec<u16>, anybody: bool) {
+    heard.clear();
+    let members = &organization.members;
+    if anybody {
+        let speaks = |tie: &u32| u16::from(members.speaks.get(*tie as usize) == Some(&true));
+        heard.extend(
+            members.ties.chunks_exact(organization.ties).map(|ties| ties.iter().map(speaks).sum::<u16>()),
+        );
+    }
+    heard.resize(members.taken.len(), 0);
 }
 
 fn claim(organization: &mut Organization, tick: &Tick) {
