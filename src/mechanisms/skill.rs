@@ -27,8 +27,9 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         let work = members.seats[slots.clone()].iter().zip(&members.hired_at[slots.clone()]);
         let days = work.zip(&members.present[slots.clone()]);
         for (skill, ((seats, hired_at), present)) in members.skill[slots].iter_mut().zip(days) {
-            let assembly = if *present { local.own_say } else { 0.0 };
-            let practice = if (*seats > 0) | (*hired_at != NONE) { 1.0 } else { assembly };
+            // As numbers and not as branches, since nobody can guess who was there.
+            let assembly = f32::from(u8::from(*present)) * local.own_say;
+            let practice = assembly.max(f32::from(u8::from((*seats > 0) | (*hired_at != NONE))));
             *skill = *skill + learn * practice * (1.0 - *skill) - forget * (1.0 - practice) * *skill;
         }
     }
