@@ -67,12 +67,12 @@ fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
         organization.locals.push(local(scenario, number * stride..(number + 1) * stride, count));
         organization.members.grow(stride, organization.ties);
     }
-    let mut words = vec![0; organization.slots() * TRAITS];
-    luck.column(Draw::Founding, 0, &mut words);
+    let mut column = luck.column(Draw::Founding, 0);
     for number in 0..organization.locals.len() {
+        let words = column.next(stride * TRAITS);
         let start = organization.locals[number].slots.start;
         for slot in start..start + organization.locals[number].count as usize {
-            let word = |k: usize| f64::from(unit(words[slot * TRAITS + k]));
+            let word = |k: usize| f64::from(unit(words[(slot - start) * TRAITS + k]));
             let faction = match scenario.patronage.factions {
                 0 => organization.count,
                 factions => (word(6) * f64::from(factions)) as u32,
@@ -155,6 +155,7 @@ impl Organization {
         }
         let members = &mut self.members;
         members.taken[slot] = false;
+        self.speaking -= u32::from(members.speaks[slot]);
         members.hired_at[slot] = NONE;
         members.left_office_at[slot] = NONE;
         for column in [
@@ -177,7 +178,11 @@ impl Organization {
     /// Ties that point at empty slots are renewed within the own local.
     pub fn rewire(&mut self, luck: &Luck) {
         for slot in 0..self.slots() {
-            if !self.members.taken[slot] {
+            let members = &self.members;
+            let is_lost = |tie: &u32| members.taken.get(*tie as usize) != Some(&true);
+            // Without stopping at the first: nearly always there is none.
+            let lost = self.ties_of(slot).iter().fold(false, |lost, tie| lost | is_lost(tie));
+            if !lost || !members.taken[slot] {
                 continue;
             }
             for k in 0..self.ties {
@@ -234,15 +239,15 @@ impl Members {
 /// Everybody begins by listening to some of their own local; a share of the ties may point at one leader.
 fn first_ties(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     let m = organization.ties;
-    let mut words = vec![0; organization.slots() * m];
-    luck.column(Draw::FoundingTies, 0, &mut words);
+    let mut column = luck.column(Draw::FoundingTies, 0);
     let leader = scenario.deference.founding_leader;
     for slot in 0..organization.slots() {
+        let words = column.next(m);
         if !organization.members.taken[slot] {
             continue;
         }
-        for k in 0..m {
-            let word = f64::from(unit(words[slot * m + k]));
+        for (k, word) in words.iter().enumerate() {
+            let word = f64::from(unit(*word));
             if slot != 0 && word < leader {
                 organization.members.ties[slot * m + k] = 0;
                 organization.members.followers[0] += 1;

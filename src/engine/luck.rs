@@ -4,8 +4,8 @@
 //! That is why any two variants of a scenario share their luck draw by draw, why any run can be made again
 //! alone, and why no thread count or batch size changes a bit.
 
+use chacha20::ChaCha8Rng;
 use rand::{Rng, RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// The named streams. A number is for ever: results made with it stay reproducible.
@@ -96,7 +96,7 @@ const LUCK_VERSION: u64 = 2;
 /// All the luck of one organization in one replicate.
 #[derive(Debug, Clone)]
 pub struct Luck {
-    root: ChaCha8Rng,
+    key: [u8; 32],
 }
 
 impl Luck {
@@ -106,18 +106,18 @@ impl Luck {
         for (chunk, word) in key.chunks_exact_mut(8).zip([seed, replicate, organization, LUCK_VERSION]) {
             chunk.copy_from_slice(&word.to_le_bytes());
         }
-        Self { root: ChaCha8Rng::from_seed(key) }
+        Self { key }
     }
 
     fn at(&self, draw: Draw, tick: u32) -> ChaCha8Rng {
-        let mut rng = self.root.clone();
+        let mut rng = ChaCha8Rng::from_seed(self.key);
         rng.set_stream(u64::from(draw as u32) << 32 | u64::from(tick));
         rng
     }
 
-    /// One draw a member, in the order of their slots: member `i` gets the same word whoever else is there.
-    pub fn column(&self, draw: Draw, tick: u32, out: &mut [u32]) {
-        self.at(draw, tick).fill(out);
+    /// Draws for each member, in the order of their slots: member `i` gets the same words whoever else is there.
+    pub fn column(&self, draw: Draw, tick: u32) -> Column {
+        Column { rng: self.at(draw, tick), words: Vec::new() }
     }
 
     /// A small generator of its own for one thing that happens rarely; `id` is whose it is.
@@ -127,6 +127,21 @@ impl Luck {
         let mut seed = [0u8; 32];
         rng.fill_bytes(&mut seed);
         Dice(Xoshiro256PlusPlus::from_seed(seed))
+    }
+}
+
+/// The draws of a stream, read on from local to local, so that no more of them are held than a local needs.
+pub struct Column {
+    rng: ChaCha8Rng,
+    words: Vec<u32>,
+}
+
+impl Column {
+    /// The next `many` words.
+    pub fn next(&mut self, many: usize) -> &[u32] {
+        self.words.resize(many, 0);
+        self.rng.fill(self.words.as_mut_slice());
+        &self.words
     }
 }
 

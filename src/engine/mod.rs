@@ -12,7 +12,7 @@ pub mod step;
 pub mod world;
 
 pub use events::{Event, What};
-pub use luck::{Dice, Draw, Luck, unit};
+pub use luck::{Column, Dice, Draw, Luck, unit};
 pub use rules::{Pause, Pressure, Rules, Tier};
 pub use step::PhaseName;
 pub use world::{Neighbours, World};
@@ -318,6 +318,8 @@ pub struct Organization {
     pub count: u32,
     /// Share of them who came to this month's assembly.
     pub turnout: f32,
+    /// Members who speak up this month.
+    pub speaking: u32,
     /// Newcomers for whom no local had room yet.
     pub waiting: u32,
     /// Factions that there have been so far.
@@ -386,9 +388,12 @@ pub struct Organization {
     pub stigma: f32,
     /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
     pub weights: (f64, Vec<f32>),
+    /// Share of a post that is learned after so many months in it, and the time constant that it was reckoned for.
+    pub learned: (f64, Vec<f64>),
+    /// Pull of each of 65 steps of skill, and the parameter that it was reckoned for.
+    pub skill_pulls: (f64, Vec<f64>),
     /// How many of those whom each listens to spoke last month.
     pub heard: Vec<u16>,
-    words: Vec<u32>,
     cumulative: Vec<f64>,
 }
 
@@ -444,7 +449,7 @@ impl Organization {
 
     /// Share of members who speak up.
     pub fn voice(&self) -> f32 {
-        self.members.speaks.iter().filter(|speaks| **speaks).count() as f32 / self.count.max(1) as f32
+        self.speaking as f32 / self.count.max(1) as f32
     }
 
     /// A member's followers for each tie of their own.
@@ -460,19 +465,6 @@ impl Organization {
     /// Enters something into the chronicle.
     pub fn note(&mut self, what: What, subject: usize, who: Option<u32>, reason: &'static str) {
         self.events.push(Event { tick: self.tick, what, subject: subject as u32, who, votes: None, reason });
-    }
-
-    /// One draw a slot from a stream, in a buffer that is given back with [`Organization::keep`].
-    pub fn draws(&mut self, luck: &Luck, draw: Draw, tick: u32, each: usize) -> Vec<u32> {
-        let mut words = std::mem::take(&mut self.words);
-        words.resize(self.slots() * each, 0);
-        luck.column(draw, tick, &mut words);
-        words
-    }
-
-    /// Gives a buffer of draws back, so that a tick allocates nothing.
-    pub fn keep(&mut self, words: Vec<u32>) {
-        self.words = words;
     }
 
     /// The buffer for running sums of choice weights.

@@ -4,7 +4,8 @@
 //! (Erlang-C). That efficiency is a true benefit, and it is what makes the centre seductive.
 
 use crate::engine::{Autonomy, Body, Decision, Local, Organization, Route, Tick, Tier};
-use crate::mechanisms::{quality, shaping, structures};
+use crate::mechanisms::quality::Jury;
+use crate::mechanisms::{shaping, structures};
 use crate::parameters::parameters;
 
 parameters! {
@@ -26,6 +27,7 @@ parameters! {
 /// Counts this month's hours.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let capacity = &tick.scenario.capacity;
+    shaping::learn(organization, tick);
     tick.rules.member_hours += std::mem::take(&mut organization.hours_owed);
     let hours = (tick.scenario.participation.hours as f32 - tick.rules.member_hours).max(0.0);
     let gain = capacity.skill_gain as f32;
@@ -168,8 +170,14 @@ impl Chances {
         let quality = &tick.scenario.quality;
         let seen = f64::from(tick.rules.transparency);
         let information = (quality.local_information + quality.published_information * seen).min(1.0);
-        let chance = |voices: f64, skill: f64, information: f64| {
-            quality::condorcet(voices.clamp(1.0, quality.voices_max), 0.5 + 0.5 * skill * information) as f32
+        // Most have as many voices as count.
+        let mut jury = Jury::of(quality.voices_max);
+        let mut chance = |voices: f64, skill: f64, information: f64| {
+            let voices = voices.clamp(1.0, quality.voices_max);
+            if voices != jury.voices {
+                jury = Jury::of(voices);
+            }
+            jury.right(0.5 + 0.5 * skill * information) as f32
         };
         let local = organization
             .locals
@@ -196,7 +204,7 @@ impl Chances {
 fn critics(organization: &Organization, tick: &Tick, body: &Body) -> (f64, f64) {
     let skill = |who: u32, months: u32| {
         let skill = organization.members.skill[who as usize];
-        f64::from(shaping::expertise(&tick.scenario.shaping, skill, months))
+        f64::from(shaping::expertise(organization, &tick.scenario.shaping, skill, months))
     };
     let (mut voices, mut sum) = (0.0, 0.0);
     for seat in &body.seats {

@@ -31,29 +31,29 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let parameters = &tick.scenario.deference;
     let cumulative = weights(organization, parameters);
-    let who = organization.draws(tick.luck, Draw::Ties, tick.number, 1);
+    let (mut renewals, mut choices) =
+        (tick.luck.column(Draw::Ties, tick.number), tick.luck.column(Draw::TieTargets, tick.number));
     let threshold = (parameters.renewal * 16_777_216.0) as u32;
-    let mut targets = vec![0u32; 2 * organization.slots()];
-    tick.luck.column(Draw::TieTargets, tick.number, &mut targets);
     for number in 0..organization.locals.len() {
         let range = organization.locals[number].slots.clone();
-        for i in range.clone() {
-            if who[i] >> 8 >= threshold || !organization.members.taken[i] {
+        let (who, targets) = (renewals.next(range.len()), choices.next(2 * range.len()));
+        for (i, (word, target)) in range.clone().zip(who.iter().zip(targets.chunks_exact(2))) {
+            if word >> 8 >= threshold || !organization.members.taken[i] {
                 continue;
             }
-            let scope = if f64::from(unit(targets[2 * i])) < parameters.visibility {
+            let scope = if f64::from(unit(target[0])) < parameters.visibility {
                 0..organization.slots()
             } else {
                 range.clone()
             };
             let (low, high) = (cumulative[scope.start], cumulative[scope.end]);
-            let point = low + (high - low) * f64::from(unit(targets[2 * i + 1]));
+            let point = low + (high - low) * f64::from(unit(target[1]));
             let found =
                 scope.start + cumulative[scope.start + 1..scope.end].partition_point(|sum| *sum <= point);
             // Nobody listens to themselves: who finds nobody else stays with the tie that was.
             if found != i && organization.members.taken[found] {
                 let members = &mut organization.members;
-                let tie = i * organization.ties + (((who[i] & 0xff) as usize * organization.ties) >> 8);
+                let tie = i * organization.ties + (((word & 0xff) as usize * organization.ties) >> 8);
                 if members.ties[tie] != NONE {
                     members.followers[members.ties[tie] as usize] -= 1;
                 }
@@ -62,7 +62,6 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             }
         }
     }
-    organization.keep(who);
     organization.keep_cumulative(cumulative);
 }
 
@@ -73,19 +72,26 @@ fn weights(organization: &mut Organization, parameters: &Deference) -> Vec<f64> 
     let most = members.followers.iter().copied().max().unwrap_or(0);
     let ties = organization.ties as f64;
     let standing = |d: u32| libm::sqrt(f64::from(d) / ties);
-    // Measured from the strongest, so that no exponential overflows.
-    let table: Vec<f64> =
-        (0..=most).map(|d| libm::exp(parameters.pull * (standing(d) - standing(most)))).collect();
+    let highest = standing(most);
+    // Measured from the strongest, so that no exponential overflows. Reckoned when a number of followers is first met.
+    let mut table = vec![f64::NAN; most as usize + 1];
     // 65 steps of skill are finer than anybody can tell.
-    let skills: Vec<f64> =
-        (0..=64).map(|k| libm::exp(parameters.skill_pull * (f64::from(k) / 64.0 - 1.0))).collect();
+    let (of, mut skills) = std::mem::take(&mut organization.skill_pulls);
+    if of != parameters.skill_pull || skills.is_empty() {
+        let pull = |k: u32| libm::exp(parameters.skill_pull * (f64::from(k) / 64.0 - 1.0));
+        skills = (0..=64).map(pull).collect();
+    }
     cumulative.clear();
     cumulative.push(0.0);
     let mut sum = 0.0;
     for ((followers, skill), taken) in members.followers.iter().zip(&members.skill).zip(&members.taken) {
-        let weight = table[*followers as usize] * skills[(skill * 64.0 + 0.5) as usize];
-        sum += if *taken { weight } else { 0.0 };
+        let pull = &mut table[*followers as usize];
+        if pull.is_nan() {
+            *pull = libm::exp(parameters.pull * (standing(*followers) - highest));
+        }
+        sum += f64::from(u8::from(*taken)) * (*pull * skills[(skill * 64.0 + 0.5) as usize]);
         cumulative.push(sum);
     }
+    organization.skill_pulls = (parameters.skill_pull, skills);
     cumulative
 }

@@ -463,16 +463,35 @@ fn appoint(
 fn removability(organization: &Organization, tick: &Tick) -> f32 {
     let (mut sum, mut count) = (0.0, 0u32);
     let favoured = patronage::leading(&patronage::patrons(organization));
+    let rivals = Rivals::expected(organization, tick);
     for body in organization.centre().iter().filter(|body| body.active) {
         for seat in &body.seats {
             if let Some(holder) = seat.holder {
                 count += 1;
                 let drawn = tick.rules.lottery.map_or(0.0, |rule| rule.chance(body.tier));
-                sum += out_within_a_year(organization, tick, seat, holder, (favoured, drawn));
+                sum += out_within_a_year(organization, tick, seat, holder, (favoured, drawn, rivals));
             }
         }
     }
     if count == 0 { 1.0 } else { (sum / f64::from(count)) as f32 }
+}
+
+/// Those who would stand against a holder, as many as of late.
+#[derive(Clone, Copy)]
+struct Rivals {
+    /// Chance that there is any.
+    any: f64,
+    /// What they score together.
+    score: f64,
+}
+
+impl Rivals {
+    fn expected(organization: &Organization, tick: &Tick) -> Self {
+        let mandates = &tick.scenario.mandates;
+        let many = f64::from(organization.bench - 1.0).max(0.0);
+        let score = mandates.skill * 0.5 + mandates.standing * libm::log(2.0) + libm::log(many.max(0.01));
+        Self { any: 1.0 - libm::exp(-many), score }
+    }
 }
 
 fn out_within_a_year(
@@ -480,7 +499,7 @@ fn out_within_a_year(
     tick: &Tick,
     seat: &Seat,
     holder: u32,
-    (favoured, drawn): (Option<u32>, f64),
+    (favoured, drawn, rivals): (Option<u32>, f64, Rivals),
 ) -> f64 {
     let mandates = &tick.scenario.mandates;
     let quorate = f64::from(organization.turnout) >= mandates.quorum;
@@ -499,7 +518,7 @@ fn out_within_a_year(
     } else if organization.powers.is_some() || mandates.appointed {
         1.0 - tick.scenario.patronage.retention
     } else if quorate {
-        voted_out(organization, tick, holder, favoured)
+        voted_out(organization, tick, holder, favoured, rivals)
     } else {
         0.0
     };
@@ -507,7 +526,13 @@ fn out_within_a_year(
 }
 
 /// The chance to lose an election with half of the members against one.
-fn voted_out(organization: &Organization, tick: &Tick, holder: u32, favoured: Option<u32>) -> f64 {
+fn voted_out(
+    organization: &Organization,
+    tick: &Tick,
+    holder: u32,
+    favoured: Option<u32>,
+    rivals: Rivals,
+) -> f64 {
     let mandates = &tick.scenario.mandates;
     let election = Election {
         scenario: tick.scenario,
@@ -517,12 +542,9 @@ fn voted_out(organization: &Organization, tick: &Tick, holder: u32, favoured: Op
         incumbency: mandates.incumbency,
         favoured,
     };
-    let rivals = f64::from(organization.bench - 1.0).max(0.0);
-    let replaced = 1.0 - libm::exp(-rivals);
     let known = score(organization, &election, holder)
         + mandates.disapproval * (f64::from(organization.voice()) - 0.5);
-    let rival = mandates.skill * 0.5 + mandates.standing * libm::log(2.0) + libm::log(rivals.max(0.01));
-    replaced / (1.0 + libm::exp(known - rival))
+    rivals.any / (1.0 + libm::exp(known - rivals.score))
 }
 
 /// Whether a rule that names tiers is about this one; none named means the executive and the committees.

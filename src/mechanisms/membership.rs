@@ -35,15 +35,23 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
 
 fn leave(organization: &mut Organization, tick: &Tick) {
     let parameters = &tick.scenario.membership;
-    let words = organization.draws(tick.luck, Draw::Exit, tick.number, 1);
+    let mut column = tick.luck.column(Draw::Exit, tick.number);
     let mut gone = Vec::new();
+    // Nobody's chance is larger, so that only few have to be looked at.
+    let stigma = f64::from(organization.stigma);
+    let most = parameters.expulsion * stigma + parameters.exit + parameters.exit_grievance;
+    let limit = libm::ceil(most * 16_777_216.0) as u32;
     for local in &organization.locals {
         let hopeless = 1.0 - f64::from(local.hope);
-        for i in local.slots.clone().filter(|&i| organization.members.taken[i]) {
+        let words = column.next(local.slots.len()).iter().zip(local.slots.clone());
+        for (word, i) in words.filter(|(word, _)| **word >> 8 < limit) {
+            if !organization.members.taken[i] {
+                continue;
+            }
             let minded = f64::from(organization.members.grievance[i]) * hopeless;
             let speaks = f64::from(u8::from(organization.members.speaks[i]));
-            let expelled = parameters.expulsion * f64::from(organization.stigma) * speaks;
-            let luck = f64::from(unit(words[i]));
+            let expelled = parameters.expulsion * stigma * speaks;
+            let luck = f64::from(unit(*word));
             if luck < expelled {
                 gone.push((i, Exit::Expulsion));
             } else if luck < expelled + parameters.exit + parameters.exit_grievance * minded {
@@ -51,7 +59,6 @@ fn leave(organization: &mut Organization, tick: &Tick) {
             }
         }
     }
-    organization.keep(words);
     for &(slot, exit) in &gone {
         mandates::leave_all_seats(organization, slot as u32, exit);
         organization.vacate(slot);

@@ -31,7 +31,7 @@ parameters! {
 
 /// Who comes to this month's assembly, and with what weight.
 pub fn meet(organization: &mut Organization, tick: &mut Tick) {
-    let words = organization.draws(tick.luck, Draw::Attendance, tick.number, 1);
+    let mut column = tick.luck.column(Draw::Attendance, tick.number);
     let standing = tick.scenario.shaping.standing;
     let weights = shaping::weights(organization, standing);
     let belief = tick.scenario.participation.legitimacy as f32;
@@ -40,16 +40,18 @@ pub fn meet(organization: &mut Organization, tick: &mut Tick) {
         let (mut present, mut skill, mut sum, mut squares) = (0u32, 0.0f32, 0.0f32, 0.0f32);
         let slots = local.slots.clone();
         let chances = members.participation[slots.clone()].iter().zip(&members.legitimacy[slots.clone()]);
-        let comes = members.present[slots.clone()].iter_mut().zip(&words[slots.clone()]).zip(chances);
+        let words = column.next(slots.len());
+        let comes = members.present[slots.clone()].iter_mut().zip(words).zip(chances);
         for ((comes, word), (participation, legitimacy)) in comes {
             *comes = unit(*word) < participation * (1.0 - belief + belief * legitimacy);
         }
         let standing = members.followers[slots.clone()].iter().zip(&members.skill[slots.clone()]);
         // Half of them come, and nobody can guess which: adding nothing is cheaper than branching.
         for (comes, (followers, its)) in members.present[slots].iter().zip(standing) {
-            let weight = if *comes { weights[*followers as usize] } else { 0.0 };
+            let there = f32::from(u8::from(*comes));
+            let weight = there * weights[*followers as usize];
             present += u32::from(*comes);
-            skill += if *comes { *its } else { 0.0 };
+            skill += there * its;
             sum += weight;
             squares += weight * weight;
         }
@@ -57,7 +59,6 @@ pub fn meet(organization: &mut Organization, tick: &mut Tick) {
         local.skill = if present > 0 { skill / present as f32 } else { 0.0 };
         local.weight = (sum, squares);
     }
-    organization.keep(words);
     shaping::keep_weights(organization, standing, weights);
     let present: f32 = organization.locals.iter().map(|local| local.present).sum();
     organization.turnout = present / organization.count.max(1) as f32;

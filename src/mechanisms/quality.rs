@@ -22,22 +22,41 @@ parameters! {
 
 /// Chance that n effective voices of accuracy p are right; n ≥ 1, p in 0–1.
 pub fn condorcet(voices: f64, accuracy: f64) -> f64 {
-    let a = 0.5 * (voices.max(1.0) + 1.0);
-    incomplete_beta(a, accuracy.clamp(0.0, 1.0))
+    Jury::of(voices).right(accuracy)
+}
+
+/// So many effective voices; what does not depend on their accuracy is reckoned once.
+#[derive(Debug, Clone, Copy)]
+pub struct Jury {
+    /// How many, at least 1.
+    pub voices: f64,
+    /// −ln of the beta function with both parameters (n + 1)/2.
+    log_beta: f64,
+}
+
+impl Jury {
+    /// A jury of n effective voices.
+    pub fn of(voices: f64) -> Self {
+        let a = 0.5 * (voices.max(1.0) + 1.0);
+        Self { voices, log_beta: libm::lgamma(2.0 * a) - 2.0 * libm::lgamma(a) }
+    }
+
+    /// Chance that they are right where each is with a chance of p.
+    pub fn right(&self, accuracy: f64) -> f64 {
+        incomplete_beta(0.5 * (self.voices.max(1.0) + 1.0), self.log_beta, accuracy.clamp(0.0, 1.0))
+    }
 }
 
 /// Regularised incomplete beta function with equal parameters, by Lentz's continued fraction (Numerical
 /// Recipes §6.4); better than 1e-10 for a up to 1e4.
-fn incomplete_beta(a: f64, x: f64) -> f64 {
+fn incomplete_beta(a: f64, log_beta: f64, x: f64) -> f64 {
     if x <= 0.0 || x >= 1.0 {
         return x.clamp(0.0, 1.0);
     }
     if x > 0.5 {
-        return 1.0 - incomplete_beta(a, 1.0 - x);
+        return 1.0 - incomplete_beta(a, log_beta, 1.0 - x);
     }
-    let front =
-        libm::exp(libm::lgamma(2.0 * a) - 2.0 * libm::lgamma(a) + a * libm::log(x) + a * libm::log(1.0 - x))
-            / a;
+    let front = libm::exp(log_beta + a * libm::log(x) + a * libm::log(1.0 - x)) / a;
     let (mut c, mut d) = (1.0, 1.0 / nonzero(1.0 - 2.0 * a * x / (a + 1.0)));
     let mut fraction = d;
     for m in 1..300 {

@@ -39,9 +39,21 @@ pub fn keep_weights(organization: &mut Organization, standing: f64, table: Vec<f
     organization.weights = (standing, table);
 }
 
+/// Reckons what is learned in as many months as there have been, once for all.
+pub fn learn(organization: &mut Organization, tick: &Tick) {
+    let time = tick.scenario.shaping.learning_ticks;
+    let (of, learned) = &mut organization.learned;
+    if *of != time {
+        learned.clear();
+    }
+    *of = time;
+    let months = learned.len() as u32..=tick.number;
+    learned.extend(months.map(|months| 1.0 - libm::exp(-f64::from(months) / time)));
+}
+
 /// Share of a post that somebody has learned after some months in it.
-pub fn expertise(parameters: &Shaping, skill: f32, months: u32) -> f32 {
-    let learned = 1.0 - libm::exp(-f64::from(months) / parameters.learning_ticks);
+pub fn expertise(organization: &Organization, parameters: &Shaping, skill: f32, months: u32) -> f32 {
+    let learned = organization.learned.1[months as usize];
     skill * (parameters.newcomer + (1.0 - parameters.newcomer) * learned) as f32
 }
 
@@ -54,6 +66,7 @@ pub fn seat_expertise(organization: &Organization, body: &Body, tick: &Tick) -> 
         .map(|(holder, since)| {
             hours
                 * expertise(
+                    organization,
                     &tick.scenario.shaping,
                     organization.members.skill[holder as usize],
                     tick.number - since,
@@ -70,7 +83,13 @@ pub fn staff_expertise(organization: &Organization, tick: &Tick) -> f32 {
         .iter()
         .map(|&member| {
             let months = tick.number - organization.members.hired_at[member as usize].min(tick.number);
-            hours * expertise(&tick.scenario.shaping, organization.members.skill[member as usize], months)
+            hours
+                * expertise(
+                    organization,
+                    &tick.scenario.shaping,
+                    organization.members.skill[member as usize],
+                    months,
+                )
         })
         .sum()
 }
@@ -109,10 +128,12 @@ fn assemblies(organization: &mut Organization, tick: &Tick) {
         }
         let each = local.settled.0 / local.weight.0;
         for i in local.slots.clone() {
-            if organization.members.present[i] {
-                let part = each * weights[organization.members.followers[i] as usize];
-                hand(organization, 0, i, part);
-            }
+            // Handing nothing to those who were not there is cheaper than asking who was.
+            let there = u8::from(organization.members.present[i]);
+            let part = f32::from(there) * (each * weights[organization.members.followers[i] as usize]);
+            organization.members.influence[i] += part;
+            organization.handings += f64::from(there);
+            organization.flow.influence[0] += f64::from(part);
         }
     }
     keep_weights(organization, standing, weights);
@@ -149,7 +170,7 @@ fn hand_to_seats(organization: &mut Organization, number: usize, stakes: f32, ti
     let role = if organization.bodies[number].tier == Tier::Parallel { 4 } else { 1 };
     let weight = |organization: &Organization, holder: u32, since: u32| {
         let skill = organization.members.skill[holder as usize];
-        0.01 + expertise(&tick.scenario.shaping, skill, tick.number - since)
+        0.01 + expertise(organization, &tick.scenario.shaping, skill, tick.number - since)
     };
     let holders = |organization: &Organization| -> f32 {
         let seats = organization.bodies[number].seats.iter();

@@ -108,6 +108,7 @@ fn speak(organization: &mut Organization, tick: &Tick) {
         }
     }
     organization.heard = heard;
+    organization.speaking = organization.members.speaks.iter().map(|speaks| u32::from(*speaks)).sum();
 }
 
 /// How many of those whom each listens to spoke last month.
