@@ -44,13 +44,13 @@ impl History {
         months.sum::<f64>() / self.ticks().max(1) as f64
     }
 
-    fn begin(run: u32, organization: &Organization) -> Self {
+    fn begin(run: u32, organization: &Organization, months: u32) -> Self {
         Self {
             organization: run,
             sibling: organization.number,
             founded_at: organization.founded_at,
-            measures: Vec::new(),
-            conditions: Vec::new(),
+            measures: Vec::with_capacity(months as usize * MEASURES.len()),
+            conditions: Vec::with_capacity(months as usize),
             events: Vec::new(),
             mandates: Vec::new(),
             outcome: organization.record.outcome(),
@@ -109,7 +109,7 @@ pub fn simulate_watched(
         watch("world");
         for (i, organization) in world.organizations.iter().enumerate() {
             if histories.len() == i {
-                histories.push(History::begin(run, organization));
+                histories.push(History::begin(run, organization, scenario.ticks - tick));
             }
             // Who has just split off lives through its first month with the next one.
             if open.get(i) == Some(&true) {
