@@ -181,7 +181,10 @@ impl Organization {
             let members = &self.members;
             let is_lost = |tie: &u32| members.taken.get(*tie as usize) != Some(&true);
             // Without stopping at the first: nearly always there is none.
-            let lost = self.ties_of(slot).iter().fold(false, |lost, tie| lost | is_lost(tie));
+            let lost = match self.ties_of(slot) {
+                [a, b, c, d] => is_lost(a) | is_lost(b) | is_lost(c) | is_lost(d),
+                ties => ties.iter().any(is_lost),
+            };
             if !lost || !members.taken[slot] {
                 continue;
             }
