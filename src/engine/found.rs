@@ -1,5 +1,10 @@
 //! Founding: members with their traits, locals, bodies, ties and the first precedents.
 
+use std::ops::Range;
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::SplitMix64;
+
 use super::luck::box_muller;
 use super::{Body, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
 use crate::mechanisms::{apparatus, mandates};
@@ -130,14 +135,31 @@ impl Organization {
     /// Points a tie at somebody of the own local, or at the nearest member where there is nobody else.
     pub fn listen(&mut self, slot: usize, tie: usize, word: f64) {
         let range = self.locals[self.local_of(slot)].slots.clone();
-        let all = self.slots();
-        let start = range.start + (word * range.len() as f64) as usize;
-        let near = (0..range.len()).map(|step| range.start + (start - range.start + step) % range.len());
-        let far = (1..all).map(|step| (slot + step) % all);
-        let found = near.chain(far).find(|&other| other != slot && self.members.taken[other]);
-        let entry = &mut self.members.ties[slot * self.ties + tie];
-        *entry = found.map_or(NONE, |other| other as u32);
-        if let Some(other) = found {
+        let nearest = || (1..self.slots()).map(|step| (slot + step) % self.slots());
+        let found = self.somebody_else(slot, range, word);
+        self.point(slot, tie, found.or_else(|| nearest().find(|&other| self.members.taken[other])));
+    }
+
+    fn listen_anywhere(&mut self, slot: usize, tie: usize, word: f64) {
+        let found = self.somebody_else(slot, 0..self.slots(), word);
+        self.point(slot, tie, found);
+    }
+
+    /// A member in a range of slots, each but oneself as likely as the others. Who meets an empty slot looks again:
+    /// to go on to the next member would make leaders of those who come after the empty ones.
+    fn somebody_else(&self, slot: usize, range: Range<usize>, word: f64) -> Option<usize> {
+        let is_other = |other: &usize| *other != slot && self.members.taken[*other];
+        let first = (word * range.len() as f64) as usize;
+        let mut again = SplitMix64::seed_from_u64(word.to_bits());
+        let looks = std::iter::once(first)
+            .chain((0..1000).map(|_| ((u128::from(again.next_u64()) * range.len() as u128) >> 64) as usize));
+        // Where there is hardly anybody they are looked for one by one.
+        looks.map(|place| range.start + place).find(is_other).or_else(|| range.clone().find(is_other))
+    }
+
+    fn point(&mut self, slot: usize, tie: usize, at: Option<usize>) {
+        self.members.ties[slot * self.ties + tie] = at.map_or(NONE, |other| other as u32);
+        if let Some(other) = at {
             self.members.followers[other] += 1;
         }
     }
@@ -266,22 +288,8 @@ fn first_ties(organization: &mut Organization, scenario: &Scenario, luck: &Luck)
     }
 }
 
-impl Organization {
-    fn listen_anywhere(&mut self, slot: usize, tie: usize, word: f64) {
-        let all = self.slots();
-        let start = (word * all as f64) as usize;
-        let found = (0..all)
-            .map(|step| (start + step) % all)
-            .find(|&other| other != slot && self.members.taken[other]);
-        if let Some(other) = found {
-            self.members.ties[slot * self.ties + tie] = other as u32;
-            self.members.followers[other] += 1;
-        }
-    }
-}
-
 /// A local with the precedents that the founding generation brings along.
-fn local(scenario: &Scenario, slots: std::ops::Range<usize>, count: usize) -> Local {
+fn local(scenario: &Scenario, slots: Range<usize>, count: usize) -> Local {
     let domains = scenario.organization.domains as usize;
     let precedent = &scenario.precedent;
     let share = precedent.founding_central_share;

@@ -91,7 +91,7 @@ pub enum Draw {
 }
 
 /// Changes when the meaning of any draw does, so that old and new luck cannot be mixed up.
-const LUCK_VERSION: u64 = 2;
+const LUCK_VERSION: u64 = 3;
 
 /// All the luck of one organization in one replicate.
 #[derive(Debug, Clone)]
