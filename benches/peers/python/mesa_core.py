@@ -193,7 +193,7 @@ class Organization(Model):
     def __init__(self, n, seed):
         super().__init__(rng=seed)
         self.month = 0
-        self.matters = []
+        self.matters, self.measured = [], []
         self.central = self.own = self.delay = 0.0
         for start in range(0, n, LOCAL):
             Local(self, min(LOCAL, n - start))
@@ -238,9 +238,8 @@ class Organization(Model):
         members.do("grieve")
         members.do("speak")
         self.fill_seats()
-        row = self.measure()
+        self.measured.append(self.measure())
         self.month += 1
-        return row
 
     def settle(self):
         self.central *= 11.0 / 12.0
@@ -348,7 +347,9 @@ class Organization(Model):
 
 def simulate(n, seed):
     organization = Organization(n, seed)
-    return [organization.step() for _ in range(MONTHS)]
+    for _ in range(MONTHS):
+        organization.step()
+    return organization.measured
 
 
 if __name__ == "__main__":
