@@ -73,7 +73,7 @@ fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Sto
     let simulated = timings.as_ref().map(Timings::elapsed);
     let summary = run.finish()?;
     let answer = Answer::new(scenario, &summary);
-    output::pages(directory, scenario, &summary, &answer, !args.common.no_charts)?;
+    job.threads.install(|| output::pages(directory, scenario, &summary, &answer, !args.common.no_charts))?;
     let again = output::again(done, wanted.on, args.full);
     let threads = job.threads.current_num_threads();
     let place = job.deliver(Kind::Run, std::slice::from_ref(scenario), done, again)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use plotters::prelude::*;
+use rayon::prelude::*;
 
 use super::{BLUE, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, axis_name, colour, number, page};
 use crate::measures::outcome::Condition;
@@ -33,15 +34,23 @@ pub(super) const PROFILE: [&str; 12] = [
 /// When a file cannot be written.
 pub fn write(directory: &Path, scenario: &Scenario, summary: &Summary) -> Drawn {
     let marks = Marks::new(scenario);
-    page(directory, "outcomes", (1600, 900), |area| outcomes(area, scenario, summary, &marks))?;
-    page(directory, "profile", (1920, 1300), |area| profile(area, scenario, summary, &marks))?;
-    for measure in MEASURES {
-        page(directory, measure.name, (1600, 900), |area| {
+    let fans = MEASURES.iter().map(|measure| (measure.name, Some(measure)));
+    let pages: Vec<_> = [("profile", None), ("outcomes", None)].into_iter().chain(fans).collect();
+    // Most of the time goes into making PNGs, one after the other or side by side.
+    let draw = |(name, measure): &(&str, Option<&Measure>)| match measure {
+        Some(measure) => page(directory, name, (1600, 900), |area| {
             let area = area.titled(scenario.name.as_str(), (FAMILY, 40).into_font().color(&INK))?;
             fan(&area, measure, scenario, summary, &marks, 30)
-        })?;
-    }
-    Ok(())
+        }),
+        None if *name == "profile" => {
+            page(directory, name, (1920, 1300), |area| profile(area, scenario, summary, &marks))
+        }
+        None => page(directory, name, (1600, 900), |area| outcomes(area, scenario, summary, &marks)),
+    };
+    // An error may not leave its thread, its words may.
+    let drawn: Result<(), String> =
+        pages.par_iter().with_max_len(1).map(|page| draw(page).map_err(|error| error.to_string())).collect();
+    Ok(drawn?)
 }
 
 /// What is marked on every time axis.
