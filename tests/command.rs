@@ -185,3 +185,33 @@ fn ctrl_c_leaves_nothing_half_written() {
         .collect();
     assert_eq!(left, ["case.toml"]);
 }
+
+#[test]
+fn timings_name_every_phase_and_change_nothing() {
+    let place = tempfile::tempdir().expect("a directory");
+    let file = write(place.path(), SMALL);
+    let run = |name: &str, more: &[&str]| {
+        let out = place.path().join(name);
+        let told =
+            thermidor().args(["run", &file, "--no-charts", "--out"]).arg(&out).args(more).assert().success();
+        let words = String::from_utf8(told.get_output().stderr.clone()).expect("words");
+        (fs::read(out.join("trajectories.parquet")).expect("a table"), words)
+    };
+    let ((plain, silent), (timed, words)) = (run("plain", &[]), run("timed", &["--timings"]));
+    assert_eq!(plain, timed);
+    assert!(!silent.contains("ns a member-month"));
+    let shares: Vec<f64> = words
+        .lines()
+        .skip_while(|line| !line.starts_with("Part "))
+        .skip(1)
+        .map_while(|line| line.split_once('%'))
+        .filter_map(|(part, _)| part.rsplit(' ').next()?.parse().ok())
+        .collect();
+    // The last line is all of them.
+    let sum: f64 = shares[..shares.len() - 1].iter().sum();
+    assert!((sum - 100.0).abs() < 1.5, "{words}");
+    for phase in thermidor::engine::step::PHASES {
+        assert!(words.contains(phase.name.label()), "{} is not told", phase.name.label());
+    }
+    assert!(words.contains("measures") && words.contains("founding"));
+}

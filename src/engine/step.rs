@@ -144,6 +144,7 @@ fn members_balance(organization: &Organization) -> bool {
     taken == organization.size()
         && ties == followers
         && hired == organization.staff.len()
+        && members.speaks.iter().filter(|speaks| **speaks).count() == organization.speaking as usize
         && organization.locals.iter().map(|local| local.count).sum::<u32>() == organization.count
         && members.followers.iter().zip(&members.taken).all(|(followers, taken)| *taken || *followers == 0)
 }

@@ -44,7 +44,7 @@ struct Influence {
 }
 
 /// Sums over all members.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Sums {
     influence: f64,
     influence_squared: f64,
@@ -81,14 +81,7 @@ impl<'a> Reading<'a> {
     fn sums(&self) -> &Sums {
         self.sums.get_or_init(|| {
             let members = &self.organization.members;
-            let mut sums = Sums {
-                influence: 0.0,
-                influence_squared: 0.0,
-                legitimacy: 0.0,
-                skill: 0.0,
-                spoken: 0.0,
-                silent: 0.0,
-            };
+            let mut sums = Sums::default();
             let traits = members.influence.iter().zip(&members.legitimacy).zip(&members.skill);
             let minds = members.grievance.iter().zip(&members.speaks);
             for (((influence, legitimacy), skill), (grievance, speaks)) in traits.zip(minds) {

@@ -462,14 +462,13 @@ fn appoint(
 /// stand and the people who would stand against them. Averaged over the seats of the centre.
 fn removability(organization: &Organization, tick: &Tick) -> f32 {
     let (mut sum, mut count) = (0.0, 0u32);
-    let favoured = patronage::leading(&patronage::patrons(organization));
     let rivals = Rivals::expected(organization, tick);
     for body in organization.centre().iter().filter(|body| body.active) {
         for seat in &body.seats {
             if let Some(holder) = seat.holder {
                 count += 1;
                 let drawn = tick.rules.lottery.map_or(0.0, |rule| rule.chance(body.tier));
-                sum += out_within_a_year(organization, tick, seat, holder, (favoured, drawn, rivals));
+                sum += out_within_a_year(organization, tick, seat, holder, (rivals, drawn));
             }
         }
     }
@@ -483,6 +482,8 @@ struct Rivals {
     any: f64,
     /// What they score together.
     score: f64,
+    /// The faction that patronage favours.
+    favoured: Option<u32>,
 }
 
 impl Rivals {
@@ -490,7 +491,8 @@ impl Rivals {
         let mandates = &tick.scenario.mandates;
         let many = f64::from(organization.bench - 1.0).max(0.0);
         let score = mandates.skill * 0.5 + mandates.standing * libm::log(2.0) + libm::log(many.max(0.01));
-        Self { any: 1.0 - libm::exp(-many), score }
+        let favoured = patronage::leading(&patronage::patrons(organization));
+        Self { any: 1.0 - libm::exp(-many), score, favoured }
     }
 }
 
@@ -499,7 +501,7 @@ fn out_within_a_year(
     tick: &Tick,
     seat: &Seat,
     holder: u32,
-    (favoured, drawn, rivals): (Option<u32>, f64, Rivals),
+    (rivals, drawn): (Rivals, f64),
 ) -> f64 {
     let mandates = &tick.scenario.mandates;
     let quorate = f64::from(organization.turnout) >= mandates.quorum;
@@ -518,7 +520,7 @@ fn out_within_a_year(
     } else if organization.powers.is_some() || mandates.appointed {
         1.0 - tick.scenario.patronage.retention
     } else if quorate {
-        voted_out(organization, tick, holder, favoured, rivals)
+        voted_out(organization, tick, holder, rivals)
     } else {
         0.0
     };
@@ -526,13 +528,7 @@ fn out_within_a_year(
 }
 
 /// The chance to lose an election with half of the members against one.
-fn voted_out(
-    organization: &Organization,
-    tick: &Tick,
-    holder: u32,
-    favoured: Option<u32>,
-    rivals: Rivals,
-) -> f64 {
+fn voted_out(organization: &Organization, tick: &Tick, holder: u32, rivals: Rivals) -> f64 {
     let mandates = &tick.scenario.mandates;
     let election = Election {
         scenario: tick.scenario,
@@ -540,7 +536,7 @@ fn voted_out(
         id: 0,
         holder: Some(holder),
         incumbency: mandates.incumbency,
-        favoured,
+        favoured: rivals.favoured,
     };
     let known = score(organization, &election, holder)
         + mandates.disapproval * (f64::from(organization.voice()) - 0.5);

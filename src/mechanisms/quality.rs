@@ -20,11 +20,6 @@ parameters! {
     }
 }
 
-/// Chance that n effective voices of accuracy p are right; n ≥ 1, p in 0–1.
-pub fn condorcet(voices: f64, accuracy: f64) -> f64 {
-    Jury::of(voices).right(accuracy)
-}
-
 /// So many effective voices; what does not depend on their accuracy is reckoned once.
 #[derive(Debug, Clone, Copy)]
 pub struct Jury {
@@ -35,13 +30,13 @@ pub struct Jury {
 }
 
 impl Jury {
-    /// A jury of n effective voices.
+    /// A jury of n effective voices; fewer than one count as one.
     pub fn of(voices: f64) -> Self {
         let a = 0.5 * (voices.max(1.0) + 1.0);
         Self { voices, log_beta: libm::lgamma(2.0 * a) - 2.0 * libm::lgamma(a) }
     }
 
-    /// Chance that they are right where each is with a chance of p.
+    /// Chance that most of them are right where each is with probability p, 0–1.
     pub fn right(&self, accuracy: f64) -> f64 {
         incomplete_beta(0.5 * (self.voices.max(1.0) + 1.0), self.log_beta, accuracy.clamp(0.0, 1.0))
     }
@@ -83,7 +78,11 @@ fn nonzero(x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::condorcet;
+    use super::Jury;
+
+    fn condorcet(voices: f64, accuracy: f64) -> f64 {
+        Jury::of(voices).right(accuracy)
+    }
 
     #[test]
     fn three_jurors_match_the_binomial() {

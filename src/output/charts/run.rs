@@ -34,22 +34,25 @@ pub(super) const PROFILE: [&str; 12] = [
 /// When a file cannot be written.
 pub fn write(directory: &Path, scenario: &Scenario, summary: &Summary) -> Drawn {
     let marks = Marks::new(scenario);
-    let fans = MEASURES.iter().map(|measure| (measure.name, Some(measure)));
-    let pages: Vec<_> = [("profile", None), ("outcomes", None)].into_iter().chain(fans).collect();
-    // Most of the time goes into making PNGs, one after the other or side by side.
-    let draw = |(name, measure): &(&str, Option<&Measure>)| match measure {
-        Some(measure) => page(directory, name, (1600, 900), |area| {
+    type Draw<'a> = Box<dyn Fn(&Drawing) -> Drawn + Sync + 'a>;
+    let fan_of = |measure: &'static Measure| -> Draw<'_> {
+        let marks = &marks;
+        Box::new(move |area| {
             let area = area.titled(scenario.name.as_str(), (FAMILY, 40).into_font().color(&INK))?;
-            fan(&area, measure, scenario, summary, &marks, 30)
-        }),
-        None if *name == "profile" => {
-            page(directory, name, (1920, 1300), |area| profile(area, scenario, summary, &marks))
-        }
-        None => page(directory, name, (1600, 900), |area| outcomes(area, scenario, summary, &marks)),
+            fan(&area, measure, scenario, summary, marks, 30)
+        })
     };
-    // An error may not leave its thread, its words may.
-    let drawn: Result<(), String> =
-        pages.par_iter().with_max_len(1).map(|page| draw(page).map_err(|error| error.to_string())).collect();
+    let mut pages: Vec<(&str, (u32, u32), Draw)> = vec![
+        ("profile", (1920, 1300), Box::new(|area| profile(area, scenario, summary, &marks))),
+        ("outcomes", (1600, 900), Box::new(|area| outcomes(area, scenario, summary, &marks))),
+    ];
+    pages.extend(MEASURES.iter().map(|measure| (measure.name, (1600, 900), fan_of(measure))));
+    // Most of the time goes into PNGs. An error may not leave its thread, its words may.
+    let drawn: Result<(), String> = pages
+        .par_iter()
+        .with_max_len(1)
+        .map(|(name, size, draw)| page(directory, name, *size, draw).map_err(|error| error.to_string()))
+        .collect();
     Ok(drawn?)
 }
 
