@@ -16,6 +16,7 @@ mod parameters;
 pub mod run;
 pub mod safeguards;
 pub mod scenario;
+pub mod serve;
 pub mod shocks;
 pub mod stats;
 pub mod study;

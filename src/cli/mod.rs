@@ -17,6 +17,7 @@ mod replay;
 mod report;
 mod run;
 mod scenario;
+mod serve;
 mod sweep;
 mod validate;
 mod verify;
@@ -53,6 +54,8 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Hold the engine to known results, and the defaults to the patterns that they should show.
     Validate(validate::ValidateArgs),
+    /// Open the page for a workshop: move a safeguard, see the future change.
+    Serve(serve::ServeArgs),
     /// Check, list or explain scenarios, or print their schema.
     Scenario(scenario::ScenarioArgs),
 }
@@ -89,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Report(args) => report::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Validate(args) => validate::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Scenario(args) => scenario::run(args),
     }
 }

@@ -55,7 +55,7 @@ pub fn to_toml(scenario: &Scenario) -> String {
 }
 
 /// What of a scenario is not at its default.
-pub(super) fn named(scenario: &Scenario) -> toml::Table {
+pub(crate) fn named(scenario: &Scenario) -> toml::Table {
     let table = |scenario: &Scenario| toml::Table::try_from(scenario).unwrap_or_default();
     let mut named = table(scenario);
     strip(&mut named, &table(&Scenario::default()));

@@ -5,6 +5,7 @@
 pub mod ablation;
 pub mod contrast;
 pub mod endpoint;
+pub mod portrait;
 pub mod precision;
 pub mod story;
 

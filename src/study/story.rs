@@ -9,7 +9,8 @@ use crate::scenario::{Scenario, start_month};
 use crate::study::capital;
 
 /// What an entry is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum About {
     /// A shock.
     Shock,
@@ -26,7 +27,7 @@ pub enum About {
 }
 
 /// One line of the story.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Line {
     /// Month.
     pub tick: u32,
@@ -74,7 +75,8 @@ pub fn month(scenario: &Scenario, tick: u32) -> String {
     }
 }
 
-fn body_name(scenario: &Scenario, body: u32) -> String {
+/// What a body is called.
+pub(crate) fn body_name(scenario: &Scenario, body: u32) -> String {
     let domains = scenario.organization.domains;
     match body {
         0 => "the executive".into(),

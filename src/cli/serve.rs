@@ -1,0 +1,75 @@
+//! `thermidor serve`: the page for a workshop.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::refuse;
+use crate::serve::{Limits, Options, PORT, Server, qr_for_terminal};
+
+/// Arguments of `thermidor serve`.
+#[derive(Args)]
+pub struct ServeArgs {
+    /// Let others in the same network open the page, too: listen on all addresses, and show one as a QR code.
+    #[arg(long)]
+    room: bool,
+    /// The port to listen on [default: 1794, or one that is free].
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
+    /// Do not open a browser.
+    #[arg(long)]
+    no_browser: bool,
+    /// Threads that simulate [default: one a core].
+    #[arg(long, value_name = "T")]
+    threads: Option<usize>,
+    /// Seconds of one core that a single request may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().core_seconds)]
+    most: f64,
+}
+
+/// Runs the command.
+pub fn run(args: ServeArgs) -> ExitCode {
+    if !(args.most > 0.0 && args.most.is_finite()) {
+        return refuse(format!(
+            "error: --most {}: there is nothing to do in that time\n  help: use a number of seconds such as 120",
+            args.most
+        ));
+    }
+    let options = Options {
+        room: args.room,
+        port: args.port,
+        threads: args.threads.unwrap_or(0),
+        limits: Limits { core_seconds: args.most, ..Limits::default() },
+    };
+    let server = match Server::open(&options) {
+        Ok(server) => server,
+        Err(error) => {
+            let port = args.port.unwrap_or(PORT);
+            return refuse(format!(
+                "error: cannot listen on port {port}: {error}\n  help: choose another one with --port, or leave it out"
+            ));
+        }
+    };
+    let address = match server.address() {
+        Ok(address) => address,
+        Err(error) => return refuse(format!("error: cannot tell the address: {error}\n  help: try again")),
+    };
+    eprintln!("The page is at   {address}");
+    match server.addresses() {
+        [] if args.room => eprintln!("This machine is in no network, so nobody else can open it."),
+        [] => eprintln!("Only this machine can open it; with --room others in the same network can."),
+        [first, others @ ..] => {
+            eprintln!("For the room     {first}");
+            others.iter().for_each(|other| eprintln!("                 {other}"));
+            if let Ok(code) = qr_for_terminal(first) {
+                eprintln!("\n{code}");
+            }
+        }
+    }
+    eprintln!("Ctrl-C ends it; nothing is kept.");
+    if !args.no_browser && open::that_detached(&address).is_err() {
+        eprintln!("There is no browser to open; type the address into one.");
+    }
+    server.serve();
+    ExitCode::SUCCESS
+}

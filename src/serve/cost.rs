@@ -1,0 +1,111 @@
+//! What a request would cost, and how much one may cost.
+
+use crate::scenario::Scenario;
+
+/// Seconds of one core for a member's month; a little more than is measured (`docs/performance.md`).
+const MEMBER_MONTH: f64 = 110e-9;
+/// A month costs as much as this many members even where there is nobody.
+const FIXED: f64 = 160.0;
+
+/// How much work a visitor may ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Seconds of one core that a request may take, as far as can be told beforehand.
+    pub core_seconds: f64,
+    /// Seconds that one run may take, since a run is not interrupted.
+    pub run_seconds: f64,
+    /// Values kept for the pictures of a request.
+    pub values: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { core_seconds: 120.0, run_seconds: 4.0, values: 40_000_000 }
+    }
+}
+
+/// What a request costs.
+#[derive(Debug, Clone, Copy, serde::Serialize)]
+pub struct Cost {
+    /// Member-months to simulate.
+    pub member_months: f64,
+    /// Seconds of one core, estimated.
+    pub core_seconds: f64,
+}
+
+/// What some arms cost over a number of runs.
+pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
+    let mut cost = Cost { member_months: 0.0, core_seconds: 0.0 };
+    for arm in arms {
+        let months = f64::from(arm.ticks) * f64::from(arm.world.organizations) * f64::from(runs);
+        let members = f64::from(arm.organization.members);
+        cost.member_months += months * members;
+        // Matters that come up cost as members do; at the default rate they are part of a member's month.
+        let busy = 1.0 + (arm.decisions.rate / 0.05 - 1.0).max(0.0) / 4.0;
+        cost.core_seconds += months * (members * busy + FIXED) * MEMBER_MONTH;
+    }
+    cost
+}
+
+impl Limits {
+    /// Whether a request may be worked on.
+    ///
+    /// # Errors
+    /// A message that names its cost and what to do.
+    pub fn admit(&self, arms: &[Scenario], runs: u32) -> Result<Cost, String> {
+        let whole = cost(arms, runs);
+        let one = cost(arms, 1).core_seconds;
+        if one > self.run_seconds {
+            return Err(format!(
+                "error: one organization of this scenario takes about {one:.0} seconds; this page takes on up to {:.0}\n  \
+                 help: use fewer members or months, or `thermidor run` on a machine of your own",
+                self.run_seconds
+            ));
+        }
+        if whole.core_seconds > self.core_seconds {
+            return Err(format!(
+                "error: this scenario has {:.0} million member-months, about {:.0} seconds of work; this page takes on up to {:.0}\n  \
+                 help: use at most {} organizations, fewer members or fewer months",
+                whole.member_months / 1e6,
+                whole.core_seconds,
+                self.core_seconds,
+                (self.core_seconds / one).floor()
+            ));
+        }
+        let worlds = |arm: &Scenario| u64::from(arm.ticks) * u64::from(arm.world.organizations);
+        let months = arms.iter().map(worlds).sum::<u64>() * u64::from(runs);
+        // Summaries keep every value of this many, and counts beyond.
+        let values = months.min(arms.iter().map(|arm| u64::from(arm.ticks)).sum::<u64>() * 2048)
+            * crate::measures::MEASURES.len() as u64;
+        if values > self.values {
+            return Err(format!(
+                "error: the pictures of this scenario have {:.0} million values; this page takes on up to {:.0}\n  \
+                 help: use fewer months or fewer organizations",
+                values as f64 / 1e6,
+                self.values as f64 / 1e6
+            ));
+        }
+        Ok(whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limits;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn what_is_too_big_is_refused_with_its_cost() {
+        let limits = Limits::default();
+        let mut scenario = Scenario::default();
+        assert!(limits.admit(&[scenario.clone(), scenario.clone()], 500).is_ok());
+        let many = limits.admit(&[scenario.clone()], 1_000_000).unwrap_err();
+        assert!(many.contains("240000 million member-months"), "{many}");
+        assert!(many.contains("use at most"), "{many}");
+        scenario.organization.members = 10_000_000;
+        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().contains("one organization"));
+        scenario.organization.members = 20;
+        scenario.ticks = 6000;
+        assert!(limits.admit(&[scenario], 500).unwrap_err().contains("values"));
+    }
+}

@@ -1,0 +1,155 @@
+//! What visitors send: scenarios as the page holds them, and how they are refused.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::measures::{MEASURES, position};
+use crate::scenario::Scenario;
+use crate::scenario::read::{self, BadInput};
+
+/// One or two futures to simulate; the first is what the second is compared with.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// Who asks, a word that the page makes up; a visitor's later request takes the place of the earlier one.
+    #[serde(default)]
+    pub visitor: String,
+    /// The scenarios: what of each is not at its default.
+    pub arms: Vec<Json>,
+    /// Measures to send with every picture; the last picture has all.
+    #[serde(default)]
+    pub measures: Vec<String>,
+}
+
+/// One organization to look at.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskedOne {
+    /// The scenario.
+    pub scenario: Json,
+    /// Number of the run.
+    pub run: u32,
+}
+
+/// A scenario to check.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskedCheck {
+    /// The scenario.
+    pub scenario: Json,
+}
+
+/// A scenario file to read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskedFile {
+    /// Its text.
+    pub toml: String,
+}
+
+impl Asked {
+    /// The scenarios, resolved.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn scenarios(&self) -> Result<Vec<Scenario>, BadInput> {
+        if self.arms.is_empty() || self.arms.len() > 2 {
+            return Err(BadInput("error: there are one or two futures to simulate\n  help: send one or two scenarios in `arms`".into()));
+        }
+        let arms = self.arms.iter().map(scenario).collect::<Result<Vec<_>, _>>()?;
+        let same = |a: &Scenario, b: &Scenario| (a.seed, a.organizations) == (b.seed, b.organizations);
+        if !arms.iter().all(|arm| same(arm, &arms[0])) {
+            return Err(BadInput(
+                "error: two futures with other luck cannot be compared\n  help: give both the same seed and as many organizations".into(),
+            ));
+        }
+        Ok(arms)
+    }
+
+    /// Positions of the measures that are asked for.
+    ///
+    /// # Errors
+    /// When there is no measure of a name.
+    pub fn columns(&self) -> Result<Vec<usize>, BadInput> {
+        let column = |name: &String| {
+            position(name).ok_or_else(|| {
+                BadInput(format!(
+                    "error: there is no measure `{}`\n  help: the {} measures are in /api/about",
+                    name.chars().take(40).collect::<String>(),
+                    MEASURES.len()
+                ))
+            })
+        };
+        self.measures.iter().take(MEASURES.len()).map(column).collect()
+    }
+}
+
+/// The text of a scenario file that says what a page holds.
+///
+/// # Errors
+/// When it is not a table of values.
+pub fn text(scenario: &Json) -> Result<String, BadInput> {
+    let bad = |why: String| {
+        BadInput(format!(
+            "error: this is not a scenario: {why}\n  help: send what is not at its default, as a JSON object"
+        ))
+    };
+    // A number or list that is left out is as absent as one that is null.
+    let table = toml::Table::try_from(present(scenario)).map_err(|error| bad(error.to_string()))?;
+    toml::to_string(&table).map_err(|error| bad(error.to_string()))
+}
+
+/// Reads a scenario as the page holds it: what is not at its default.
+///
+/// # Errors
+/// Everything that is wrong with it, with its place in [`text`].
+pub fn scenario(scenario: &Json) -> Result<Scenario, BadInput> {
+    read::parse("scenario", &text(scenario)?, &[])
+}
+
+/// A value without its nulls.
+fn present(value: &Json) -> Json {
+    match value {
+        Json::Object(object) => Json::Object(
+            object
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| (key.clone(), present(value)))
+                .collect(),
+        ),
+        Json::Array(list) => Json::Array(list.iter().map(present).collect()),
+        other => other.clone(),
+    }
+}
+
+/// What the page holds for a scenario: all that is not at its default.
+pub fn named(scenario: &Scenario) -> Json {
+    serde_json::to_value(read::named(scenario)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Asked, named, scenario};
+
+    #[test]
+    fn what_a_page_holds_is_the_scenario() {
+        let held = json!({"ticks": 48, "safeguards": {"lottery": {"share": 0.25, "until_tick": null}},
+                          "shocks": {"isolation": [{"start_tick": 6}]}});
+        let read = scenario(&held).unwrap();
+        assert_eq!(read.safeguards.lottery.as_ref().unwrap().share, 0.25);
+        assert_eq!(scenario(&named(&read)).unwrap(), read);
+        let wrong = scenario(&json!({"safeguards": {"lotery": {}}, "ticks": 0})).unwrap_err().0;
+        assert!(wrong.contains("`lottery`") && wrong.contains("ticks"), "{wrong}");
+        assert!(scenario(&json!([1])).is_err() && scenario(&json!("ticks = 3")).is_err());
+    }
+
+    #[test]
+    fn futures_are_compared_with_the_same_luck_only() {
+        let asked = |arms| Asked { visitor: String::new(), arms, measures: vec![] };
+        assert!(asked(vec![json!({}), json!({"ticks": 60})]).scenarios().is_ok());
+        assert!(asked(vec![json!({}), json!({"seed": 2})]).scenarios().is_err());
+        assert!(asked(vec![]).scenarios().is_err());
+    }
+}

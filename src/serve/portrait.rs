@@ -1,0 +1,47 @@
+//! What happened in one organization: its chronicle, its people and bodies through time.
+
+use serde::Serialize;
+
+use crate::measures::MEASURES;
+use crate::measures::outcome::Condition;
+use crate::run::simulate;
+use crate::scenario::Scenario;
+use crate::study::portrait::{Portrait, draw};
+use crate::study::story::{self, Line};
+
+/// One organization.
+#[derive(Serialize)]
+pub struct One {
+    run: u32,
+    story: Vec<Line>,
+    /// Condition in each month, by its position.
+    conditions: Vec<u8>,
+    /// Measures by month.
+    measures: Vec<(&'static str, Vec<f32>)>,
+    /// Names of the bodies, by their positions.
+    bodies: Vec<String>,
+    #[serde(flatten)]
+    portrait: Portrait,
+}
+
+/// Simulates one run again and draws its first organization.
+pub fn one(scenario: &Scenario, run: u32) -> One {
+    let history = simulate(scenario, run);
+    let position =
+        |condition: &Condition| Condition::ALL.iter().position(|one| one == condition).unwrap_or(0) as u8;
+    let months = 0..history.ticks();
+    One {
+        run,
+        story: story::tell(scenario, &history, false),
+        conditions: history.conditions.iter().map(position).collect(),
+        measures: MEASURES
+            .iter()
+            .enumerate()
+            .map(|(column, measure)| {
+                (measure.name, months.clone().map(|tick| history.row(tick)[column]).collect())
+            })
+            .collect(),
+        bodies: (0..scenario.organization.domains + 3).map(|body| story::body_name(scenario, body)).collect(),
+        portrait: draw(scenario, run),
+    }
+}

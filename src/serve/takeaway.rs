@@ -1,0 +1,111 @@
+//! What visitors take home: the report as one file.
+
+use std::io;
+use std::time::Instant;
+
+use serde_json::Value as Json;
+
+use super::queue::Queue;
+use crate::output::comparison::{self, Comparing};
+use crate::output::manifest::{self, Kind};
+use crate::output::run::Run;
+use crate::output::{answer, report, run};
+use crate::run::{History, Sink, simulate_world};
+use crate::scenario::Scenario;
+use crate::study::Endpoint;
+
+/// Runs a slice; between slices others have their turn.
+const SLICE: u32 = 16;
+
+/// A report in the making, in a directory that goes away with it.
+pub struct Report {
+    arms: Vec<Scenario>,
+    on: Endpoint,
+    directory: tempfile::TempDir,
+    tables: Tables,
+    done: u32,
+    begun: Instant,
+}
+
+enum Tables {
+    Run(Box<Run>),
+    Compare(Box<Comparing>),
+}
+
+impl Report {
+    /// Begins one.
+    ///
+    /// # Errors
+    /// When its directory cannot be made.
+    pub fn begin(mut arms: Vec<Scenario>, on: Endpoint) -> io::Result<Self> {
+        if arms.len() > 1 && arms[0].name == arms[1].name {
+            arms[1].name.push_str(" (2)");
+        }
+        let directory = tempfile::Builder::new().prefix("thermidor-").tempdir()?;
+        let tables = match arms.len() {
+            1 => Tables::Run(Box::new(Run::begin(directory.path(), &arms[0], on, false)?)),
+            _ => Tables::Compare(Box::new(Comparing::begin(directory.path(), &arms, on)?)),
+        };
+        Ok(Self { arms, on, directory, tables, done: 0, begun: Instant::now() })
+    }
+
+    /// Simulates a slice of the runs; whether there are more.
+    ///
+    /// # Errors
+    /// When a table cannot be written.
+    pub fn go_on(&mut self, queue: &Queue) -> io::Result<bool> {
+        use rayon::prelude::*;
+        let of = self.arms[0].organizations;
+        let runs = self.done..(self.done + SLICE).min(of);
+        self.done = runs.end;
+        match &mut self.tables {
+            Tables::Run(run) => {
+                let arm = &self.arms[0];
+                let worlds: Vec<Vec<History>> = queue
+                    .threads
+                    .install(|| runs.into_par_iter().map(|number| simulate_world(arm, number)).collect());
+                worlds.iter().flatten().try_for_each(|history| run.take(history))?;
+            }
+            Tables::Compare(comparing) => {
+                let never = std::sync::atomic::AtomicBool::new(false);
+                // Nothing cancels it, so it is always finished.
+                let _ = comparing.simulate(&self.arms, runs, &queue.threads, &never, &|| ())?;
+            }
+        }
+        Ok(self.done < of)
+    }
+
+    /// The report, as a page of its own.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn finish(self, queue: &Queue) -> io::Result<String> {
+        let Self { arms, on, directory, tables, done, begun } = self;
+        let place = directory.path();
+        let (kind, again) = queue.threads.install(|| match tables {
+            Tables::Run(run) => {
+                let summary = run.finish()?;
+                let answer = answer::Answer::new(&arms[0], &summary);
+                run::pages(place, &arms[0], &summary, &answer, true)?;
+                io::Result::Ok((Kind::Run, run::again(done, on, false)))
+            }
+            Tables::Compare(comparing) => {
+                let comparison = comparing.finish()?;
+                let answer = comparison::Answer::new(&comparison);
+                comparison::pages(place, &comparison, &answer, true)?;
+                Ok((Kind::Compare, comparison::again(&comparison, done)))
+            }
+        })?;
+        manifest::write(place, kind, &arms, done, again, begun.elapsed().as_secs_f64())?;
+        let manifest = manifest::read(place).map_err(io::Error::other)?;
+        report::page(&[(place, manifest)]).map_err(io::Error::other)
+    }
+}
+
+/// The name of a file for a scenario: letters and digits of its title.
+pub fn file_name(scenario: &Json, ending: &str) -> String {
+    let title = scenario["name"].as_str().unwrap_or("scenario").to_lowercase();
+    let words = title.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.take(8).collect::<Vec<_>>().join("-");
+    format!("{}.{ending}", if name.is_empty() { "scenario" } else { &name })
+}

@@ -1,0 +1,116 @@
+// What all charts share: a title, a picture that scales, ways to take it away, and the numbers as a table.
+import type { ComponentChildren, JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { save, savePicture } from "../save.ts";
+import { fill, texts } from "../words.ts";
+
+export const COLOURS = ["#009e73", "#f0e442", "#d55e00", "#5a5a5a", "#56b4e9"] as const;
+export const NOW = "#0072b2";
+export const PINNED = "#8a5a00";
+
+export interface Rows {
+  head: string[];
+  rows: (string | number)[][];
+}
+
+/** A chart with everything around it; `rows` is made only when somebody wants to see it. */
+export function Chart(props: {
+  title: string;
+  hint?: string;
+  file: string;
+  rows: () => Rows;
+  controls?: ComponentChildren;
+  children: ComponentChildren;
+  wide?: boolean;
+}): JSX.Element {
+  const drawn = useRef<HTMLDivElement>(null);
+  const words = texts.value.charts;
+  const label = (kind: string) => fill(words.save, { chart: props.title, kind });
+  const picture = (kind: "svg" | "png") => {
+    const svg = drawn.current?.querySelector("svg");
+    if (svg) void savePicture(svg, props.title, `${props.file}.${kind}`, kind);
+  };
+  return (
+    <section class={props.wide ? "chart wide" : "chart"} aria-label={props.title}>
+      <header>
+        <h3>{props.title}</h3>
+        {props.controls}
+      </header>
+      {props.hint && <p class="hint">{props.hint}</p>}
+      <div ref={drawn}>{props.children}</div>
+      <footer>
+        <button type="button" class="quiet" aria-label={label("SVG")} onClick={() => picture("svg")}>
+          {words.svg}
+        </button>
+        <button type="button" class="quiet" aria-label={label("PNG")} onClick={() => picture("png")}>
+          {words.png}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={label("CSV")}
+          onClick={() => save(`${props.file}.csv`, "text/csv", csv(props.rows()))}
+        >
+          {words.csv}
+        </button>
+        <Numbers title={props.title} rows={props.rows} />
+      </footer>
+    </section>
+  );
+}
+
+function Numbers(props: { title: string; rows: () => Rows }): JSX.Element {
+  // Made when it is opened: most tables are never looked at, and there may be hundreds of rows.
+  const [isOpen, open] = useState(false);
+  return (
+    <details class="numbers" onToggle={(event) => open(event.currentTarget.open)}>
+      <summary>{texts.value.charts.table}</summary>
+      {isOpen && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+        <section class="scroll" tabIndex={0} aria-label={props.title}>
+          <Table title={props.title} {...props.rows()} />
+        </section>
+      )}
+    </details>
+  );
+}
+
+export function Table({ title, head, rows }: Rows & { title: string }): JSX.Element {
+  return (
+    <table>
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          {head.map((word) => (
+            <th key={word} scope="col">
+              {word}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, i) => (
+          <tr key={i}>
+            {row.map((cell, k) =>
+              k === 0 ? (
+                <th key={head[k]} scope="row">
+                  {cell}
+                </th>
+              ) : (
+                <td key={head[k]}>{cell}</td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function csv({ head, rows }: Rows): string {
+  const cell = (value: string | number) => {
+    const text = String(value);
+    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return `${[head, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;
+}

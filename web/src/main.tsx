@@ -1,0 +1,86 @@
+// The page: a head, and one of its views.
+import { render } from "preact";
+import { useEffect } from "preact/hooks";
+import "./page.css";
+import { about, begin, problem, result, scenario, type View, view } from "./state.ts";
+import { Bench, Summary } from "./views/bench.tsx";
+import { Room } from "./views/room.tsx";
+import { Stories } from "./views/stories.tsx";
+import { Take } from "./views/take.tsx";
+import { Tour } from "./views/tour.tsx";
+import { isLanguage, LANGUAGES, language, texts } from "./words.ts";
+
+const VIEWS = { stories: Stories, bench: Bench, tour: Tour, room: Room, take: Take } as const;
+
+function Page() {
+  const words = texts.value;
+  useEffect(() => {
+    document.documentElement.lang = language.value;
+  }, [language.value]);
+  const Shown = VIEWS[view.value];
+  const hasScenario = Object.keys(scenario.value).length > 0 || result.value !== null;
+  return (
+    <>
+      <a class="skip" href="#main">
+        {words.nav.skip}
+      </a>
+      <header class="head">
+        <div>
+          <h1>{words.title}</h1>
+          <p>{words.subtitle}</p>
+        </div>
+        <nav aria-label={words.title}>
+          {(Object.keys(VIEWS) as View[])
+            .filter((name) => hasScenario || (name !== "bench" && name !== "take"))
+            .map((name) => (
+              <button
+                key={name}
+                type="button"
+                aria-current={view.value === name ? "page" : undefined}
+                onClick={() => {
+                  view.value = name;
+                }}
+              >
+                {words.nav[name]}
+              </button>
+            ))}
+          <label>
+            <span class="hidden">{words.nav.language}</span>
+            <select
+              value={language.value}
+              onChange={(event) => {
+                const chosen = event.currentTarget.value;
+                if (isLanguage(chosen)) language.value = chosen;
+              }}
+            >
+              {Object.entries(LANGUAGES).map(([code, { language: name }]) => (
+                <option key={code} value={code} lang={code}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        </nav>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {problem.value && (
+          <div class="problem" role="alert">
+            <b>{words.errors.title}</b>
+            <pre lang="en">{problem.value}</pre>
+            {!about.value && (
+              <button type="button" onClick={() => location.reload()}>
+                {words.errors.again}
+              </button>
+            )}
+          </div>
+        )}
+        {about.value && <Shown />}
+      </main>
+      {view.value === "bench" && <Summary />}
+    </>
+  );
+}
+
+const place = document.getElementById("page");
+if (place) render(<Page />, place);
+void begin();

@@ -1,0 +1,99 @@
+// A scenario as the page holds it: a table of what is not at its default, as in a scenario file.
+import type { Json, Schema, Table } from "./api.ts";
+
+export function isTable(value: Json | undefined): value is Table {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path, nothing where there is none. */
+export function at(table: Table, path: (string | number)[]): Json | undefined {
+  let here: Json | undefined = table;
+  for (const key of path) {
+    if (Array.isArray(here)) here = here[Number(key)];
+    else if (isTable(here)) here = here[key];
+    else return undefined;
+  }
+  return here;
+}
+
+/** A table with another value at a path; `undefined` takes it away, and what is empty without it. */
+export function changed(table: Table, path: (string | number)[], value: Json | undefined): Table {
+  return put(table, path, value) as Table;
+}
+
+function put(here: Json | undefined, path: (string | number)[], value: Json | undefined): Json | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (typeof key === "number") {
+    const list = Array.isArray(here) ? [...here] : [];
+    const inner = put(list[key], rest, value);
+    if (inner === undefined) list.splice(key, 1);
+    else list[key] = inner;
+    return list.length > 0 ? list : undefined;
+  }
+  const { [key]: old, ...others } = isTable(here) ? here : {};
+  const inner = put(old, rest, value);
+  const left: Table = inner === undefined ? others : { ...others, [key]: inner };
+  // A safeguard without numbers is still there; a group without numbers says nothing.
+  return left;
+}
+
+/** A table without groups that say nothing, so that equal scenarios are equal tables. */
+export function tidy(table: Table): Table {
+  const kept: Table = {};
+  for (const key of Object.keys(table).sort()) {
+    const value = table[key];
+    if (value === undefined || value === null) continue;
+    if (key !== "safeguards" && isTable(value) && Object.keys(value).length === 0) continue;
+    if (key === "safeguards" || key === "shocks") {
+      const inner = sorted(value) as Table;
+      if (Object.keys(inner).length > 0) kept[key] = inner;
+    } else kept[key] = sorted(value);
+  }
+  return kept;
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isTable(value)) return value;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(
+    keys.filter((key) => value[key] !== null).map((key) => [key, sorted(value[key] ?? null)]),
+  );
+}
+
+export function same(a: Table, b: Table): boolean {
+  return JSON.stringify(tidy({ ...a, name: "" })) === JSON.stringify(tidy({ ...b, name: "" }));
+}
+
+/** A part of the schema, with references followed. */
+export function resolve(schema: Schema, node: Schema | undefined): Schema {
+  let here: Schema = node ?? {};
+  for (;;) {
+    const named = here.$ref ?? here.anyOf?.find((one) => one.$ref)?.$ref;
+    if (!named) return here;
+    const found = schema.$defs?.[named.replace("#/$defs/", "")] ?? {};
+    const { $ref: _ref, anyOf: _any, ...own } = here;
+    here = { ...found, ...own };
+  }
+}
+
+/** What the words of a choice are. */
+export function choices(node: Schema): string[] {
+  const words =
+    node.enum ?? node.oneOf?.flatMap((one) => one.enum ?? (one.const !== undefined ? [one.const] : []));
+  return (words ?? []).filter((word): word is string => typeof word === "string");
+}
+
+export function isOf(node: Schema, type: string): boolean {
+  return Array.isArray(node.type) ? node.type.includes(type) : node.type === type;
+}
+
+/** Kinds of shocks that there are, one after the other, with their positions. */
+export function shocksOf(scenario: Table): { kind: string; position: number; shock: Table }[] {
+  const shocks = scenario.shocks;
+  if (!isTable(shocks)) return [];
+  return Object.entries(shocks).flatMap(([kind, list]) =>
+    Array.isArray(list) ? list.filter(isTable).map((shock, position) => ({ kind, position, shock })) : [],
+  );
+}

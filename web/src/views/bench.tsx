@@ -1,0 +1,174 @@
+// The workbench: what is assumed on one side, what becomes of it on the other.
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Effects } from "../charts/effects.tsx";
+import { FanChart, Small } from "../charts/fan.tsx";
+import { Fates } from "../charts/fates.tsx";
+import { Survival } from "../charts/survival.tsx";
+import {
+  ahead,
+  compared,
+  looked,
+  name,
+  PROFILE,
+  pin,
+  pinned,
+  type Result,
+  result,
+  running,
+  scenario,
+} from "../state.ts";
+import { fill, month, number, signed, texts } from "../words.ts";
+import { Controls } from "./controls.tsx";
+import { OneOrganization } from "./organization.tsx";
+
+export function Bench(): JSX.Element {
+  const words = texts.value;
+  return (
+    <div class="bench">
+      <Controls />
+      <div class="results" id="results" tabIndex={-1}>
+        <h2 class="hidden">{words.charts.fates}</h2>
+        <Answer />
+        {looked.value ? (
+          <OneOrganization {...looked.value} />
+        ) : (
+          result.value && <Charts result={result.value} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Charts({ result: shown }: { result: Result }): JSX.Element {
+  const words = texts.value.charts;
+  return (
+    <>
+      <Fates result={shown} />
+      <section class="chart wide" aria-label={words.profile}>
+        <header>
+          <h3>{words.profile}</h3>
+        </header>
+        <p class="hint">{words.profileHint}</p>
+        <div class="profile">
+          {PROFILE.map((of) => (
+            <Small key={of} result={shown} of={of} />
+          ))}
+        </div>
+      </section>
+      <div class="pair">
+        <div class="column">
+          <FanChart result={shown} />
+          {shown.contrast && <Survival result={shown} />}
+        </div>
+        {shown.contrast ? <Effects contrast={shown.contrast} /> : <Survival result={shown} />}
+      </div>
+    </>
+  );
+}
+
+/** The answer in a sentence, with natural frequencies; how far it is; what it is compared with. */
+function Answer(): JSX.Element {
+  const words = texts.value;
+  const shown = result.value;
+  const [now, before] = shown?.arms ?? [];
+  const ending = shown?.contrast?.endings.find((one) => one.ending === "captured_at_end");
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (looked.value) box.current?.scrollIntoView({ block: "start" });
+  }, [looked.value]);
+  return (
+    <div class="answer card" ref={box}>
+      <p class="lead" aria-live="polite">
+        {now
+          ? fill(words.answer.captured, { n: now.answer.captured_at_end, of: now.answer.organizations })
+          : running.value
+            ? words.controls.running
+            : words.answer.press}{" "}
+        {before && (
+          <span class="before">
+            {fill(words.answer.capturedBefore, { n: before.answer.captured_at_end })}
+          </span>
+        )}
+      </p>
+      <p>
+        {ending && (
+          <>
+            {fill(words.answer.difference, {
+              points: signed(100 * ending.difference.estimate),
+              low: signed(100 * ending.difference.low),
+              high: signed(100 * ending.difference.high),
+            })}{" "}
+            {ending.difference.low <= 0 && ending.difference.high >= 0 && words.answer.unclear}{" "}
+          </>
+        )}
+        {now &&
+          now.answer.captured * 2 >= now.answer.organizations &&
+          now.answer.captured_median_tick !== null && (
+            <>
+              {fill(words.answer.half, {
+                month: month(halfCaptured(shown) ?? 0, String(scenario.value.start ?? "")),
+              })}{" "}
+            </>
+          )}
+        <span class="hint">{words.answer.what}</span>
+      </p>
+      <div class="inline">
+        {shown && (
+          <progress
+            max={shown.of}
+            value={shown.done}
+            aria-label={fill(words.answer.progress, { done: shown.done, of: shown.of })}
+          />
+        )}
+        {shown && <small>{fill(words.answer.progress, { done: shown.done, of: shown.of })}</small>}
+        {ahead.value > 0 && <small>{fill(words.answer.queued, { n: ahead.value })}</small>}
+      </div>
+      <div class="inline pins">
+        <button type="button" onClick={() => pin(scenario.value)} disabled={pinned.value === scenario.value}>
+          {words.compare.pin}
+        </button>
+        {pinned.value && (
+          <>
+            <small>{fill(words.compare.pinned, { name: String(pinned.value.name ?? name.value) })}</small>
+            <button type="button" class="quiet" onClick={() => pin(null)}>
+              {words.compare.unpin}
+            </button>
+          </>
+        )}
+        <small class="hint">
+          {compared.value ? words.compare.sameLuck : pinned.value && words.compare.nothing}
+        </small>
+      </div>
+    </div>
+  );
+}
+
+/** Month by which half of all have been captured, where they have. */
+function halfCaptured(shown: Result | null): number | null {
+  const step = shown?.arms[0]?.survival.find(([, estimate]) => estimate <= 0.5 + 1e-12);
+  return step?.[0] ?? null;
+}
+
+/** What stays in sight on a phone while controls are moved. */
+export function Summary(): JSX.Element | null {
+  const now = result.value?.arms[0]?.answer;
+  const before = result.value?.arms[1]?.answer;
+  const words = texts.value;
+  if (!now) return null;
+  return (
+    <button
+      type="button"
+      class="summary"
+      onClick={() => document.getElementById("results")?.scrollIntoView()}
+    >
+      <b>{number(now.captured_at_end)}</b> / {number(now.organizations)} {words.conditions.captured}
+      {before && (
+        <small>
+          {" "}
+          ({words.compare.before}: {number(before.captured_at_end)})
+        </small>
+      )}
+    </button>
+  );
+}
