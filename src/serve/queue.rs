@@ -174,9 +174,9 @@ mod tests {
             let order = Arc::new(Mutex::new(Vec::new()));
             let mut tasks = Vec::new();
             for stage in [3, 1, 2] {
-                let (queue, order) = (queue.clone(), Arc::clone(&order));
+                let (own, order) = (queue.clone(), Arc::clone(&order));
                 tasks.push(tokio::spawn(async move {
-                    let _turn = queue.turn(stage).await;
+                    let _turn = own.turn(stage).await;
                     order.lock().unwrap().push(stage);
                 }));
                 while queue.waiting() < tasks.len() {
