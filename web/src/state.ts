@@ -48,6 +48,8 @@ export const running = signal(false);
 export const ahead = signal(0);
 export const problem = signal("");
 export const auto = signal(true);
+/** Whether the scenario came with a link. */
+export const linked = signal(false);
 export const checked = signal<Checked | null>(null);
 export const measure = signal<string>("central_share_stakes");
 export const tick = signal(0);
@@ -94,6 +96,7 @@ export function choose(held: Table, options: { run: boolean; pinned?: Table | nu
     problem.value = "";
     tick.value = Number(held.ticks ?? about.value?.defaults.ticks ?? 240) - 1;
     view.value = "bench";
+    linked.value = !options.run;
   });
   void look();
   if (options.run) void run();

@@ -8,6 +8,7 @@ import { Survival } from "../charts/survival.tsx";
 import {
   ahead,
   compared,
+  linked,
   looked,
   name,
   PROFILE,
@@ -84,7 +85,9 @@ function Answer(): JSX.Element {
           ? fill(words.answer.captured, { n: now.answer.captured_at_end, of: now.answer.organizations })
           : running.value
             ? words.controls.running
-            : words.answer.press}{" "}
+            : linked.value
+              ? words.answer.fromLink
+              : words.answer.press}{" "}
         {before && (
           <span class="before">
             {fill(words.answer.capturedBefore, { n: before.answer.captured_at_end })}

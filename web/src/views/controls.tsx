@@ -54,7 +54,12 @@ function Go(): JSX.Element {
   const cost = checked.value?.cost.core_seconds ?? 0;
   return (
     <div class="card go">
-      <button type="button" class="main" onClick={() => (running.value ? stop() : void run())}>
+      <button
+        type="button"
+        class="main"
+        data-running={running.value ? "yes" : "no"}
+        onClick={() => (running.value ? stop() : void run())}
+      >
         {running.value ? words.controls.stop : words.controls.run}
       </button>
       <label class="check">

@@ -1,0 +1,232 @@
+// The main path in a real browser, on a projector and on a phone, with axe-core on every view.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import axe from "axe-core";
+import { browse, finished, serve } from "./common.mjs";
+
+const SHOTS = new URL("../shots/", import.meta.url).pathname;
+const PROJECTOR = { viewport: { width: 1920, height: 1080 }, locale: "en-GB" };
+const PHONE = {
+  viewport: { width: 390, height: 844 },
+  locale: "en-GB",
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
+
+let server;
+let browser;
+before(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  server = await serve();
+  browser = await browse();
+});
+after(async () => {
+  await browser?.close();
+  server?.end();
+});
+
+/** A page that must not complain, and must not ask anybody but the server. */
+async function open(options, hash = "") {
+  const context = await browser.newContext({ ...options, acceptDownloads: true });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(error.message));
+  page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+  page.on("request", (request) => {
+    const asked = request.url();
+    if (!asked.startsWith(server.address) && !/^(data|blob):/.test(asked)) wrong.push(`asked ${asked}`);
+  });
+  await page.goto(server.address + hash);
+  return { page, wrong, context };
+}
+
+async function accessible(page, view) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  const told = serious.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+  );
+  assert.deepEqual(told, [], view);
+}
+
+async function fits(page) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(wide <= 0, `the page is ${wide} pixels wider than the screen`);
+}
+
+async function asFewAs(page, organizations) {
+  await page.evaluate((n) => {
+    const number = [...document.querySelectorAll("#p-organizations")].at(0);
+    number.closest("details").open = true;
+    const exact = number.parentElement.querySelector("input[type=number]");
+    exact.value = String(n);
+    exact.dispatchEvent(new Event("change", { bubbles: true }));
+  }, organizations);
+}
+
+for (const [screen, options] of [
+  ["projector", PROJECTOR],
+  ["phone", PHONE],
+]) {
+  test(`from a story to what happened in one organization, on a ${screen}`, {
+    timeout: 300_000,
+  }, async () => {
+    const { page, wrong, context } = await open(options);
+    const shot = (name) => page.screenshot({ path: `${SHOTS}${screen}-${name}.png`, fullPage: true });
+    await page.getByRole("button", { name: /Three years alone/ }).waitFor();
+    await accessible(page, "stories");
+    await shot("1-stories");
+
+    await page.getByRole("button", { name: /Three years alone/ }).click();
+    await asFewAs(page, 100);
+    await finished(page);
+    const before = await page.locator(".answer .lead").innerText();
+    assert.match(before, /^Of 100 organizations, \d+ are captured at the end\./);
+    await fits(page);
+    await shot("2-answer");
+
+    await page.getByRole("switch", { name: "Lottery" }).click();
+    await finished(page);
+    const [now, pinned] = (await page.locator(".answer .lead").innerText()).match(
+      /\d+(?= are captured)|\d+(?=\.$)/g,
+    );
+    assert.ok(Number(now) < Number(pinned), `the lottery does nothing: ${now} of 100, and ${pinned} without`);
+    assert.equal(await page.locator(".fields figure").count(), 2);
+    await accessible(page, "answer");
+    await fits(page);
+    await shot("3-lottery");
+
+    // A slider that is let go runs at once.
+    await page.locator("#p-safeguards-lottery-share").fill("0.1");
+    await finished(page);
+    assert.notEqual(await page.locator(".answer .lead").innerText(), before);
+
+    // Every number behind a chart can be had.
+    const chart = page.locator(".chart", { hasText: "Settled by the centre" }).last();
+    await chart.locator("summary").click();
+    await chart.locator("tbody tr").first().waitFor();
+    assert.equal(await chart.locator("tbody tr").count(), 240);
+    for (const kind of ["SVG", "PNG", "CSV"]) {
+      const saved = page.waitForEvent("download");
+      await chart.getByRole("button", { name: new RegExp(`as ${kind}`) }).click();
+      const download = await saved;
+      assert.match(download.suggestedFilename(), new RegExp(`\\.${kind.toLowerCase()}$`));
+      const bytes = readFileSync(await download.path());
+      if (kind === "CSV") assert.equal(bytes.toString().trim().split("\n").length, 241);
+      else assert.ok(bytes.length > 2000);
+      if (kind === "SVG") assert.match(bytes.toString(), /^<svg [^>]*viewBox/);
+    }
+
+    // One organization, by the keyboard.
+    await page.locator(".field").first().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "What happened in organization 1" }).waitFor();
+    await page.locator(".network").waitFor();
+    await page.locator(".organization .clock input").fill("90");
+    assert.match(await page.locator(".network").getAttribute("aria-label"), /seats are held/);
+    await accessible(page, "organization");
+    await fits(page);
+    await shot("4-organization");
+    await page.getByRole("button", { name: /Back to all/ }).click();
+
+    await page.getByRole("button", { name: "Take away", exact: true }).click();
+    await page.waitForFunction(() => document.getElementById("link")?.value.includes("#s="));
+    const link = await page.locator("#link").inputValue();
+    await accessible(page, "take away");
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: /The scenario file/ }).click();
+    const toml = readFileSync(await (await saved).path(), "utf8");
+    assert.match(toml, /\[safeguards\.lottery\]\nshare = 0\.1/);
+    await shot("5-take");
+    await context.close();
+
+    // Who opens the link sees the scenario, and nothing runs before they press Run.
+    const other = await open(options, link.slice(link.indexOf("#")));
+    await other.page.getByText("This came with a link").waitFor();
+    assert.ok(await other.page.getByRole("switch", { name: "Lottery" }).isChecked());
+    await other.page.waitForTimeout(400);
+    assert.equal(await other.page.locator(".answer progress").count(), 0);
+    await other.page.getByRole("button", { name: "Run", exact: true }).click();
+    await finished(other.page);
+    assert.equal(await other.page.locator(".fields figure").count(), 2);
+    await other.context.close();
+    assert.deepEqual([...wrong, ...other.wrong], []);
+  });
+
+  test(`guess first, then look, on a ${screen}`, { timeout: 300_000 }, async () => {
+    const { page, wrong, context } = await open(options, "#tour");
+    await page.getByRole("heading", { name: "Does it drift by itself?" }).waitFor();
+    await page.getByRole("button", { name: "5", exact: true }).click();
+    await accessible(page, "tour");
+    await page.locator("#guess").fill("20");
+    await page.getByRole("button", { name: "That is my guess" }).click();
+    await page.getByText("Your guess: 20 of 100.").waitFor();
+    await page.getByText(/Guesses of the room: [1-9]/).waitFor();
+    await page.getByRole("button", { name: "Run and see" }).click();
+    await page.locator(".after").waitFor({ timeout: 120_000 });
+    assert.match(await page.locator(".stop .lead").innerText(), /Simulated: \d+ of 100/);
+    await accessible(page, "tour, answered");
+    await fits(page);
+    await page.screenshot({ path: `${SHOTS}${screen}-6-tour.png`, fullPage: true });
+    await context.close();
+    assert.deepEqual(wrong, []);
+  });
+}
+
+test("shocks are moved by hand and by keyboard", { timeout: 120_000 }, async () => {
+  const { page, wrong, context } = await open(PROJECTOR);
+  await page.getByRole("button", { name: /Three years alone/ }).click();
+  const bar = page.locator(".bar");
+  assert.match(await bar.getAttribute("aria-label"), /Isolation, from month 60, for 3 years/);
+  await bar.focus();
+  await page.keyboard.press("ArrowRight");
+  assert.match(await bar.getAttribute("aria-label"), /from month 61/);
+  await page.keyboard.press("Shift+ArrowUp");
+  assert.match(await bar.getAttribute("aria-label"), /for 4 years/);
+  const box = await bar.boundingBox();
+  const lane = await page.locator(".timeline").boundingBox();
+  await page.mouse.move(box.x + 12, box.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 12 + lane.width / 4, box.y + 12, { steps: 5 });
+  await page.mouse.up();
+  const moved = Number(/from month (\d+)/.exec(await bar.getAttribute("aria-label"))[1]);
+  assert.ok(Math.abs(moved - 121) <= 2, `dragged to month ${moved}`);
+  await page.locator(".controls select").last().selectOption("scarcity");
+  assert.equal(await page.locator(".bar").count(), 2);
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
+test("every language shows every view", { timeout: 120_000 }, async () => {
+  const { page, wrong, context } = await open(PROJECTOR);
+  const languages = await page
+    .locator(".head select option")
+    .evaluateAll((all) => all.map(({ value }) => value));
+  assert.deepEqual(languages, ["en", "es", "fr", "de", "ru"]);
+  for (const language of languages) {
+    await page.locator(".head select").selectOption(language);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+    const words = await page.locator("main").innerText();
+    assert.ok(!words.includes("{") && !words.includes("undefined"), language);
+    await page.locator(".head nav button").nth(1).click();
+    await accessible(page, `tour in ${language}`);
+    await page.locator(".head nav button").nth(0).click();
+  }
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
+test("a damaged link and a scenario that is too big are said to be so", { timeout: 120_000 }, async () => {
+  const { page, context } = await open(PROJECTOR, "#s=AAAA");
+  await page.getByText("This link is damaged").waitFor();
+  await context.close();
+  const other = await open(PROJECTOR);
+  await other.page.getByRole("button", { name: /Left in peace/ }).click();
+  await asFewAs(other.page, 1_000_000);
+  await other.page.getByText(/member-months/).waitFor();
+  await other.context.close();
+});
