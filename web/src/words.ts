@@ -1,8 +1,12 @@
 // The language of the page: which words, which numbers.
 import { computed, signal } from "@preact/signals";
+import { de } from "./texts/de.ts";
 import { en, type Texts } from "./texts/en.ts";
+import { es } from "./texts/es.ts";
+import { fr } from "./texts/fr.ts";
+import { ru } from "./texts/ru.ts";
 
-export const LANGUAGES = { en } as const;
+export const LANGUAGES = { en, es, fr, de, ru } as const;
 export type Language = keyof typeof LANGUAGES;
 
 /** Whether there are texts in a language. */

@@ -19,35 +19,79 @@ export const de: Texts = {
     choose: "Wähle einen Anfang",
     hint: "Jede Karte ist eine Organisation und was ihr widerfährt. Wähle eine, ändere etwas und sieh, was aus Hunderten wie ihr wird.",
     open: "Eine Szenariodatei öffnen …",
-    "default": ["In Ruhe gelassen", "Tausend Mitglieder, Räte, Ausschüsse, jedes Jahr Wahlen. Von außen geschieht nichts."],
-    "isolation": ["Drei Jahre allein", "Fünf ruhige Jahre, dann drei Jahre allein in einer feindlichen Welt, dann zwölf Jahre Frieden."],
-    "red-october": ["Roter Oktober", "Eine Räte-Partei übernimmt 1917 die Macht, steht allein, führt Bürgerkrieg, hungert und verschmilzt mit dem Staat."],
-    "federation-under-siege": ["Ein Bund unter Belagerung", "Isolation, beantwortet mit Verbündeten im Ausland, Notstandsrechten auf Zeit und ausgelosten Ausschüssen."],
-    "victorious-movement": ["Eine Bewegung, die gewinnt", "Zwei Jahre lang strömen Geld und Aufgaben herein, und jemand muss sich darum kümmern."],
-    "union-with-strong-locals": ["Eine Gewerkschaft mit starken Ortsgruppen", "Die Ortsgruppen waren vor der Zentrale da und behalten die Hälfte der Beiträge. Dann kommt ein langer Streik."],
-    "growing-co-operative": ["Eine Genossenschaft, die wächst", "Zwanzig große Filialen, immer mehr zu entscheiden, offene Bücher und Ausschüsse mit Verfallsdatum."],
-    "parallel-before": ["Räte, vor dem Durchbruch gebaut", "Genossenschaften und gegenseitige Hilfe entstehen über Jahre und sind da, wenn Sieg und Belagerung kommen."],
-    "parallel-after": ["Räte, danach gebaut", "Dieselben Räte, aber erst begonnen, als die Belagerung läuft."],
-    "party-fused-with-state": ["Eine Partei, die der Staat ist", "Wer der Partei widerspricht, widerspricht dem Staat. Dann drei Jahre Bürgerkrieg."],
-    "bought-from-outside": ["Von außen bezahlt", "Ein Geldgeber zahlt, und andere versuchen, Amtsinhaber für sich zu gewinnen."],
-    "too-many-too-fast": ["Zu viele, zu schnell", "Tausende treten in einem halben Jahr bei, dann werden Führende verhaftet."],
-    "splits-as-experiments": ["Frei zu gehen", "Nach einer Belagerung und einem Streit haben einige Ortsgruppen genug und gehen als Verbündete."],
-    "world-of-allies": ["Sechs Verbündete im Ring", "Eine von sechs wird belagert. Ihre Verbündeten helfen und teilen ihre Krise."],
+    default: [
+      "In Ruhe gelassen",
+      "Tausend Mitglieder, Räte, Ausschüsse, jedes Jahr Wahlen. Von außen geschieht nichts.",
+    ],
+    isolation: [
+      "Drei Jahre allein",
+      "Fünf ruhige Jahre, dann drei Jahre allein in einer feindlichen Welt, dann zwölf Jahre Frieden.",
+    ],
+    "red-october": [
+      "Roter Oktober",
+      "Eine Räte-Partei übernimmt 1917 die Macht, steht allein, führt Bürgerkrieg, hungert und verschmilzt mit dem Staat.",
+    ],
+    "federation-under-siege": [
+      "Ein Bund unter Belagerung",
+      "Isolation, beantwortet mit Verbündeten im Ausland, Notstandsrechten auf Zeit und ausgelosten Ausschüssen.",
+    ],
+    "victorious-movement": [
+      "Eine Bewegung, die gewinnt",
+      "Zwei Jahre lang strömen Geld und Aufgaben herein, und jemand muss sich darum kümmern.",
+    ],
+    "union-with-strong-locals": [
+      "Eine Gewerkschaft mit starken Ortsgruppen",
+      "Die Ortsgruppen waren vor der Zentrale da und behalten die Hälfte der Beiträge. Dann kommt ein langer Streik.",
+    ],
+    "growing-co-operative": [
+      "Eine Genossenschaft, die wächst",
+      "Zwanzig große Filialen, immer mehr zu entscheiden, offene Bücher und Ausschüsse mit Verfallsdatum.",
+    ],
+    "parallel-before": [
+      "Räte, vor dem Durchbruch gebaut",
+      "Genossenschaften und gegenseitige Hilfe entstehen über Jahre und sind da, wenn Sieg und Belagerung kommen.",
+    ],
+    "parallel-after": [
+      "Räte, danach gebaut",
+      "Dieselben Räte, aber erst begonnen, als die Belagerung läuft.",
+    ],
+    "party-fused-with-state": [
+      "Eine Partei, die der Staat ist",
+      "Wer der Partei widerspricht, widerspricht dem Staat. Dann drei Jahre Bürgerkrieg.",
+    ],
+    "bought-from-outside": [
+      "Von außen bezahlt",
+      "Ein Geldgeber zahlt, und andere versuchen, Amtsinhaber für sich zu gewinnen.",
+    ],
+    "too-many-too-fast": [
+      "Zu viele, zu schnell",
+      "Tausende treten in einem halben Jahr bei, dann werden Führende verhaftet.",
+    ],
+    "splits-as-experiments": [
+      "Frei zu gehen",
+      "Nach einer Belagerung und einem Streit haben einige Ortsgruppen genug und gehen als Verbündete.",
+    ],
+    "world-of-allies": [
+      "Sechs Verbündete im Ring",
+      "Eine von sechs wird belagert. Ihre Verbündeten helfen und teilen ihre Krise.",
+    ],
   },
 
   controls: {
     scenario: "Die Organisation",
     safeguards: "Sicherungen",
-    safeguardsHint: "Was gegen das Abdriften eingebaut ist. Schalte eine ein und öffne sie, um ihre Stärke zu setzen.",
+    safeguardsHint:
+      "Was gegen das Abdriften eingebaut ist. Schalte eine ein und öffne sie, um ihre Stärke zu setzen.",
     shocks: "Was ihr widerfährt",
-    shocksHint: "Ziehe einen Balken an eine andere Zeit, ziehe sein Ende, damit er länger dauert. Mit der Tastatur: Pfeile verschieben, Umschalt und Pfeile verlängern oder kürzen, Entf nimmt ihn weg.",
+    shocksHint:
+      "Ziehe einen Balken an eine andere Zeit, ziehe sein Ende, damit er länger dauert. Mit der Tastatur: Pfeile verschieben, Umschalt und Pfeile verlängern oder kürzen, Entf nimmt ihn weg.",
     add: "Hinzufügen",
     remove: "Wegnehmen",
     strength: "Stärke und Einzelheiten",
     more: "Alle anderen Parameter",
     search: "Einen Parameter suchen",
     reset: "Zurück zur Geschichte, wie sie war",
-    "default": "Vorgabe {value}",
+    default: "Vorgabe {value}",
     run: "Laufen lassen",
     running: "Es läuft …",
     stop: "Anhalten",
@@ -71,7 +115,8 @@ export const de: Texts = {
     pinned: "Angeheftet: {name}",
     now: "Jetzt",
     before: "Angeheftet",
-    sameLuck: "Beide Zukünfte haben denselben Zufall, Entscheidung für Entscheidung: Was sich unterscheidet, kommt von deiner Änderung.",
+    sameLuck:
+      "Beide Zukünfte haben denselben Zufall, Entscheidung für Entscheidung: Was sich unterscheidet, kommt von deiner Änderung.",
     nothing: "Ändere etwas, und es wird bei gleichem Zufall mit der angehefteten Zukunft verglichen.",
   },
 
@@ -103,14 +148,17 @@ export const de: Texts = {
     cell: "Organisation {n}: {condition}",
     lookAt: "Organisation Nummer",
     look: "Ansehen",
-    fanHint: "Die Linie ist die mittlere Organisation, im dunklen Band liegt die Hälfte, im hellen neun von zehn.",
+    fanHint:
+      "Die Linie ist die mittlere Organisation, im dunklen Band liegt die Hälfte, im hellen neun von zehn.",
     measure: "Messgröße",
     survival: "Noch nicht gekapert",
     survivalHint: "Anteil der Organisationen, die bisher nicht gekapert wurden, mit 95-%-Bändern.",
     benefits: "Nutzen und Kosten",
-    benefitsHint: "Jetzt minus angeheftet, über die ganze Zeit. Ein Balken, der die Linie kreuzt, kann Zufall sein.",
+    benefitsHint:
+      "Jetzt minus angeheftet, über die ganze Zeit. Ein Balken, der die Linie kreuzt, kann Zufall sein.",
     profile: "Profil",
-    profileHint: "Für Zentralisierung gibt es keine einzelne Zahl. Klicke auf eine Messgröße, um sie groß zu sehen.",
+    profileHint:
+      "Für Zentralisierung gibt es keine einzelne Zahl. Klicke auf eine Messgröße, um sie groß zu sehen.",
     months: "Monat",
     table: "Als Tabelle",
     month: "Monat {month}",
@@ -168,24 +216,96 @@ export const de: Texts = {
   },
 
   safeguards: {
-    rotation: ["Rotation und Amtszeitgrenzen", "Nach einigen Amtszeiten in Folge muss jemand anderes auf den Platz.", "Wer kommt, muss das Amt erst lernen; eine Weile wird weniger gut entschieden."],
-    lottery: ["Los", "Ein Teil der Plätze wird unter den Aktiven ausgelost.", "Ausgeloste können so viel wie alle; den Gremien fehlt Erfahrung, und die Tagesordnung kann zu den Angestellten wandern."],
-    time_bombed_committees: ["Ausschüsse mit Verfallsdatum", "Der Auftrag eines Ausschusses verfällt, wenn er nicht neu geschrieben wird.", "Aufträge zu schreiben kostet Stunden, und sie können ungelesen verlängert werden."],
-    dissent_cycles: ["Zyklen des Widerspruchs", "Von Zeit zu Zeit hat Kritik einen Einsatz: ein Teil des Geldes oder der Tagesordnung geht an die, die widersprechen.", "Stunden und Geld gehen hinein, und Entscheidungen warten darauf."],
-    disband_days: ["Auflösungstage", "An festen Tagen pausiert die Zentrale, und die Ortsgruppen machen alles selbst.", "Was die Zentrale braucht, muss warten."],
-    transparency: ["Transparenz", "Bücher, Protokolle und Beziehungen liegen offen.", "Offenhalten kostet Stunden; auch wer widerspricht, wird gesehen."],
-    emergency_sunset: ["Ablauf des Notstands", "Notstandsrechte enden nach einigen Monaten, wenn die Mitglieder sie nicht verlängern.", "Abstimmen kostet Stunden, und im Notstand wird oft verlängert."],
-    international_alliances: ["Bündnisse im Ausland", "Verbündete nehmen Druck von der Isolation.", "Kampagnen und Hilfe kosten Stunden und Geld; Krisen der Verbündeten werden geteilt."],
-    subsidiarity: ["Subsidiarität", "Ein Teil der Angelegenheiten und des Geldes gehört den Ortsgruppen.", "Was sie allein entscheiden, entscheiden sie mit weniger Personal und Können."],
-    public_audit: ["Öffentliche Prüfung", "Am Ende der Amtszeit wird öffentlich geprüft.", "Stunden und Geld für Prüfende, die selbst gekapert werden können."],
-    shadow_office: ["Schattenamt", "Neben jedem Amt hat jemand die Aufgabe der Kritik und kann es übernehmen.", "Noch einmal so viele Menschen geben ihre Stunden."],
-    freedom_to_split: ["Freiheit zur Abspaltung", "Eine Ortsgruppe, die genug hat, darf gehen und ihr Geld mitnehmen.", "Danach ist jede Organisation kleiner, manche zu klein."],
-    recall: ["Abberufung", "Wer ein Amt hat, kann vor dem Ende der Amtszeit abgewählt werden.", "Abstimmungen kosten Stunden, und Fraktionen können sie nutzen."],
-    separation_of_party_and_state: ["Trennung von Partei und Staat", "Partei und Staat bleiben getrennt, damit Widerspruch kein Verrat ist.", "Alles wird zweimal entschieden; das kostet Stunden und Zeit."],
-    parallel_institutions: ["Parallele Institutionen", "Räte, Genossenschaften und gegenseitige Hilfe regeln einen Teil selbst.", "Sie müssen jahrelang gebaut werden, bevor sie Gewicht haben."],
-    periodic_redesign: ["Regelmäßiger Neubau", "Alle paar Jahre werden alle Strukturen aufgelöst und neu geschrieben.", "Das kostet viele Stunden, und solange wird wenig entschieden."],
-    newcomers_quota: ["Quote für Neue", "Einige Plätze sind für Menschen, die nie ein Amt hatten.", "Neue sind weniger geübt."],
-    staff_rotation: ["Rotation der Angestellten", "Auch Angestellte gehen nach einigen Jahren.", "Was sie wussten, geht mit ihnen."],
+    rotation: [
+      "Rotation und Amtszeitgrenzen",
+      "Nach einigen Amtszeiten in Folge muss jemand anderes auf den Platz.",
+      "Wer kommt, muss das Amt erst lernen; eine Weile wird weniger gut entschieden.",
+    ],
+    lottery: [
+      "Los",
+      "Ein Teil der Plätze wird unter den Aktiven ausgelost.",
+      "Ausgeloste können so viel wie alle; den Gremien fehlt Erfahrung, und die Tagesordnung kann zu den Angestellten wandern.",
+    ],
+    time_bombed_committees: [
+      "Ausschüsse mit Verfallsdatum",
+      "Der Auftrag eines Ausschusses verfällt, wenn er nicht neu geschrieben wird.",
+      "Aufträge zu schreiben kostet Stunden, und sie können ungelesen verlängert werden.",
+    ],
+    dissent_cycles: [
+      "Zyklen des Widerspruchs",
+      "Von Zeit zu Zeit hat Kritik einen Einsatz: ein Teil des Geldes oder der Tagesordnung geht an die, die widersprechen.",
+      "Stunden und Geld gehen hinein, und Entscheidungen warten darauf.",
+    ],
+    disband_days: [
+      "Auflösungstage",
+      "An festen Tagen pausiert die Zentrale, und die Ortsgruppen machen alles selbst.",
+      "Was die Zentrale braucht, muss warten.",
+    ],
+    transparency: [
+      "Transparenz",
+      "Bücher, Protokolle und Beziehungen liegen offen.",
+      "Offenhalten kostet Stunden; auch wer widerspricht, wird gesehen.",
+    ],
+    emergency_sunset: [
+      "Ablauf des Notstands",
+      "Notstandsrechte enden nach einigen Monaten, wenn die Mitglieder sie nicht verlängern.",
+      "Abstimmen kostet Stunden, und im Notstand wird oft verlängert.",
+    ],
+    international_alliances: [
+      "Bündnisse im Ausland",
+      "Verbündete nehmen Druck von der Isolation.",
+      "Kampagnen und Hilfe kosten Stunden und Geld; Krisen der Verbündeten werden geteilt.",
+    ],
+    subsidiarity: [
+      "Subsidiarität",
+      "Ein Teil der Angelegenheiten und des Geldes gehört den Ortsgruppen.",
+      "Was sie allein entscheiden, entscheiden sie mit weniger Personal und Können.",
+    ],
+    public_audit: [
+      "Öffentliche Prüfung",
+      "Am Ende der Amtszeit wird öffentlich geprüft.",
+      "Stunden und Geld für Prüfende, die selbst gekapert werden können.",
+    ],
+    shadow_office: [
+      "Schattenamt",
+      "Neben jedem Amt hat jemand die Aufgabe der Kritik und kann es übernehmen.",
+      "Noch einmal so viele Menschen geben ihre Stunden.",
+    ],
+    freedom_to_split: [
+      "Freiheit zur Abspaltung",
+      "Eine Ortsgruppe, die genug hat, darf gehen und ihr Geld mitnehmen.",
+      "Danach ist jede Organisation kleiner, manche zu klein.",
+    ],
+    recall: [
+      "Abberufung",
+      "Wer ein Amt hat, kann vor dem Ende der Amtszeit abgewählt werden.",
+      "Abstimmungen kosten Stunden, und Fraktionen können sie nutzen.",
+    ],
+    separation_of_party_and_state: [
+      "Trennung von Partei und Staat",
+      "Partei und Staat bleiben getrennt, damit Widerspruch kein Verrat ist.",
+      "Alles wird zweimal entschieden; das kostet Stunden und Zeit.",
+    ],
+    parallel_institutions: [
+      "Parallele Institutionen",
+      "Räte, Genossenschaften und gegenseitige Hilfe regeln einen Teil selbst.",
+      "Sie müssen jahrelang gebaut werden, bevor sie Gewicht haben.",
+    ],
+    periodic_redesign: [
+      "Regelmäßiger Neubau",
+      "Alle paar Jahre werden alle Strukturen aufgelöst und neu geschrieben.",
+      "Das kostet viele Stunden, und solange wird wenig entschieden.",
+    ],
+    newcomers_quota: [
+      "Quote für Neue",
+      "Einige Plätze sind für Menschen, die nie ein Amt hatten.",
+      "Neue sind weniger geübt.",
+    ],
+    staff_rotation: [
+      "Rotation der Angestellten",
+      "Auch Angestellte gehen nach einigen Jahren.",
+      "Was sie wussten, geht mit ihnen.",
+    ],
   },
 
   shocks: {
@@ -206,8 +326,10 @@ export const de: Texts = {
     back: "Zurück zu allen Organisationen",
     chronicle: "Chronik",
     people: "Menschen und Gremien",
-    peopleHint: "Kreise sind Mitglieder: je mehr auf jemanden hören, desto größer. Eine Linie führt von denen, die zuhören, zu denen, auf die sie hören. Gefüllte Kreise haben einen Sitz, Quadrate sind Angestellte, ein Ring macht den Mund auf.",
-    peopleLabel: "Monat {month}: {seats} Sitze bei {holders} Personen; auf das meistgehörte Mitglied hören {followers}.",
+    peopleHint:
+      "Kreise sind Mitglieder: je mehr auf jemanden hören, desto größer. Eine Linie führt von denen, die zuhören, zu denen, auf die sie hören. Gefüllte Kreise haben einen Sitz, Quadrate sind Angestellte, ein Ring macht den Mund auf.",
+    peopleLabel:
+      "Monat {month}: {seats} Sitze bei {holders} Personen; auf das meistgehörte Mitglied hören {followers}.",
     shown: "Gezeichnet sind {n} Mitglieder: alle mit einem Sitz, die Meistgehörten und einige der anderen.",
     bodies: "Wer wo sitzt",
     member: "Mitglied {n}",
@@ -220,7 +342,8 @@ export const de: Texts = {
 
   tour: {
     title: "Sechs Stationen",
-    intro: "Rate an jeder Station zuerst. Dann lass es Hunderte Organisationen herausfinden. Wer vor dem Hinsehen geraten hat, lernt mehr als aus jeder Erklärung.",
+    intro:
+      "Rate an jeder Station zuerst. Dann lass es Hunderte Organisationen herausfinden. Wer vor dem Hinsehen geraten hat, lernt mehr als aus jeder Erklärung.",
     station: "Station {n} von {of}",
     next: "Nächste Station",
     previous: "Vorige Station",
@@ -245,42 +368,48 @@ export const de: Texts = {
         text: "Tausend Mitglieder in zwanzig Ortsgruppen. Sie wählen jedes Jahr einen Vorstand und vier Ausschüsse, treffen sich jeden Monat und regeln, was anfällt. Wer entscheidet, gewinnt Einfluss und Übung; auf wen gehört wird, auf den wird noch mehr gehört. Zwanzig Jahre lang geschieht von außen nichts.",
         before: "",
         question: "Oft heißt es, das Abdriften sei ein Gesetz. Wie viele geben ihm ganz ohne Anstoß nach?",
-        after: "Mit den Vorgaben keine. Die Kräfte sind alle da, und etwas Ungleichheit des Einflusses ist zu sehen; aber solange sich Angelegenheiten dort regeln lassen, wo sie anfallen, behaupten sich die Ortsgruppen. Das Abdriften ist hier kein Gesetz; es braucht einen Anlass.",
+        after:
+          "Mit den Vorgaben keine. Die Kräfte sind alle da, und etwas Ungleichheit des Einflusses ist zu sehen; aber solange sich Angelegenheiten dort regeln lassen, wo sie anfallen, behaupten sich die Ortsgruppen. Das Abdriften ist hier kein Gesetz; es braucht einen Anlass.",
       },
       {
         title: "Allein",
         text: "Dieselbe Organisation. Nach fünf ruhigen Jahren kommt die Hilfe nicht, auf die sie gezählt hat: drei Jahre Isolation, unter Bedrohung und mit weniger Geld. Dann ist es vorbei, und zwölf Jahre Frieden folgen.",
         before: "in Ruhe gelassen",
         question: "Die Belagerung ist seit zwölf Jahren vorbei. Wie viele sind am Ende gekapert?",
-        after: "In der Not gehen Angelegenheiten dorthin, wo sie schnell erledigt werden: zur Zentrale. Was einmal dort entschieden wurde, wird wieder dort entschieden, Amtsinhaber werden geübter, und zu Versammlungen ohne etwas zu entscheiden kommen weniger. Ist die Belagerung vorbei, sind die Gründe weg und die Gewohnheiten nicht.",
+        after:
+          "In der Not gehen Angelegenheiten dorthin, wo sie schnell erledigt werden: zur Zentrale. Was einmal dort entschieden wurde, wird wieder dort entschieden, Amtsinhaber werden geübter, und zu Versammlungen ohne etwas zu entscheiden kommen weniger. Ist die Belagerung vorbei, sind die Gründe weg und die Gewohnheiten nicht.",
       },
       {
         title: "Rechte, die ablaufen",
         text: "Noch einmal drei Jahre Isolation. Diesmal enden Notstandsrechte nach sechs Monaten, wenn die Mitglieder sie nicht verlängern.",
         before: "ohne diese Regel",
         question: "Wie viele sind jetzt gekapert?",
-        after: "Weniger, aber nicht wenige. Solange die Bedrohung echt ist, verlängern die Mitglieder. Eine Frist beendet Rechte, die niemand verteidigt; die Gewohnheiten, die unter ihnen gewachsen sind, macht sie nicht rückgängig.",
+        after:
+          "Weniger, aber nicht wenige. Solange die Bedrohung echt ist, verlängern die Mitglieder. Eine Frist beendet Rechte, die niemand verteidigt; die Gewohnheiten, die unter ihnen gewachsen sind, macht sie nicht rückgängig.",
       },
       {
         title: "Eine Regel auf dem Papier",
         text: "Wieder die Isolation. Der Auftrag jedes Ausschusses verfällt nach einem Jahr und muss neu geschrieben werden. Wo das ernst gemeint ist, wird kaum eine Organisation gekapert. Hier aber ist es eine Formsache: In siebenundneunzig von hundert Fällen wird der Auftrag ungelesen verlängert.",
         before: "Aufträge, die wirklich neu geschrieben werden",
         question: "Die Regel ist dieselbe, die Praxis nicht. Wie viele sind gekapert?",
-        after: "Eine Regel, die nur der Form nach befolgt wird, ist so gut wie keine und kann schaden: Ihre Stunden sind ausgegeben, und der Ausschuss hat ein frisches Mandat für die alte Art. Wer eine Sicherung vorschlägt, sollte sagen, wer die Unterschrift verweigern wird.",
+        after:
+          "Eine Regel, die nur der Form nach befolgt wird, ist so gut wie keine und kann schaden: Ihre Stunden sind ausgegeben, und der Ausschuss hat ein frisches Mandat für die alte Art. Wer eine Sicherung vorschlägt, sollte sagen, wer die Unterschrift verweigern wird.",
       },
       {
         title: "Abwählen oder auslosen",
         text: "Noch einmal die Isolation, und zwei Vorschläge. Der eine ist das Los: Die Hälfte aller Plätze wird ausgelost. Der andere ist die Abberufung: Die Mitglieder können Amtsinhaber vor dem Ende der Amtszeit abwählen.",
         before: "die Hälfte der Plätze ausgelost",
         question: "Mit Abberufung statt Los: Wie viele sind gekapert?",
-        after: "Abberufung klingt stärker und bewirkt weniger. Sie braucht viele, die zur selben Zeit unzufrieden sind, und jemand Besseren zur Hand; in einer Belagerung sind die Unzufriedenen wenige und die Geübten im Amt. Das Los fragt niemanden. Es hat seinen eigenen Preis: Sieh nach, wer die Tagesordnung macht.",
+        after:
+          "Abberufung klingt stärker und bewirkt weniger. Sie braucht viele, die zur selben Zeit unzufrieden sind, und jemand Besseren zur Hand; in einer Belagerung sind die Unzufriedenen wenige und die Geübten im Amt. Das Los fragt niemanden. Es hat seinen eigenen Preis: Sieh nach, wer die Tagesordnung macht.",
       },
       {
         title: "Vorher oder nachher",
         text: "Eine Bewegung gewinnt und wird bald darauf belagert. Sie hat eigene Räte, Genossenschaften und gegenseitige Hilfe. In einer Welt wurden sie jahrelang vor dem Durchbruch gebaut; in der anderen werden sie begonnen, als die Belagerung läuft.",
         before: "vor dem Durchbruch gebaut",
         question: "Ein Jahr nach dem Sieg begonnen, mitten in der Belagerung: Wie viele sind gekapert?",
-        after: "Was in der Krise Gewicht haben soll, muss stehen, bevor sie kommt. Dieselben Räte, spät begonnen, treffen auf Gewohnheiten, die schon da sind. Sicherungen gehören in den Plan für den Sieg, nicht in den für die Zeit danach.",
+        after:
+          "Was in der Krise Gewicht haben soll, muss stehen, bevor sie kommt. Dieselben Räte, spät begonnen, treffen auf Gewohnheiten, die schon da sind. Sicherungen gehören in den Plan für den Sieg, nicht in den für die Zeit danach.",
       },
     ],
   },
@@ -288,7 +417,8 @@ export const de: Texts = {
   room: {
     title: "Der Raum",
     join: "Öffne diese Adresse auf einem Telefon im selben Netz, oder scanne den Code.",
-    closed: "Nur dieser Rechner kann die Seite öffnen. Starte sie mit „thermidor serve --room“, um andere einzulassen.",
+    closed:
+      "Nur dieser Rechner kann die Seite öffnen. Starte sie mit „thermidor serve --room“, um andere einzulassen.",
     people: "Tipps an jeder Station",
     clear: "Alle Tipps vergessen",
     qr: "QR-Code der Adresse",
@@ -297,7 +427,8 @@ export const de: Texts = {
   take: {
     title: "Mitnehmen",
     link: "Ein Link, in dem das ganze Szenario steckt",
-    linkHint: "Es steckt in der Adresse selbst und ist nirgends gespeichert. Wer sie öffnet, sieht das Szenario; nichts läuft, bevor man es laufen lässt.",
+    linkHint:
+      "Es steckt in der Adresse selbst und ist nirgends gespeichert. Wer sie öffnet, sieht das Szenario; nichts läuft, bevor man es laufen lässt.",
     copy: "Kopieren",
     copied: "Kopiert.",
     file: "Die Szenariodatei",
