@@ -1,4 +1,5 @@
 // Every organization as a small square that takes the colour of its condition.
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type Arm, about, conditionAt, looked, type Result, start, tick, ticks } from "../state.ts";
@@ -51,7 +52,8 @@ function prefix(result: Result, arm: number): string {
 
 function Field({ arm, isPinned, shown }: { arm: Arm; isPinned: boolean; shown: boolean }): JSX.Element {
   const words = texts.value;
-  const [chosen, choose] = useState(0);
+  // A signal, since keys can come faster than pictures.
+  const chosen = useSignal(0);
   const columns = Math.max(10, Math.ceil(Math.sqrt(arm.fates.length * 2.2)));
   const lines = Math.max(1, Math.ceil(arm.fates.length / columns));
   const now = arm.fates.map((fate) => conditionAt(fate, tick.value));
@@ -68,7 +70,7 @@ function Field({ arm, isPinned, shown }: { arm: Arm; isPinned: boolean; shown: b
     month: month(tick.value, start.value),
     counts: counts.map(({ name, n }) => `${name} ${number(n)}`).join(", "),
   });
-  const cell = conditions[now[chosen] ?? 0] ?? "self_governing";
+  const cell = conditions[now[chosen.value] ?? 0] ?? "self_governing";
   const open = (run: number) => {
     looked.value = { run, pinned: isPinned };
   };
@@ -76,8 +78,8 @@ function Field({ arm, isPinned, shown }: { arm: Arm; isPinned: boolean; shown: b
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
     if (by !== undefined) {
       event.preventDefault();
-      choose(Math.min(arm.fates.length - 1, Math.max(0, chosen + by)));
-    } else if (event.key === "Enter") open(chosen);
+      chosen.value = Math.min(arm.fates.length - 1, Math.max(0, chosen.value + by));
+    } else if (event.key === "Enter") open(chosen.value);
   };
   return (
     <figure>
@@ -87,8 +89,7 @@ function Field({ arm, isPinned, shown }: { arm: Arm; isPinned: boolean; shown: b
         viewBox={`-2 -2 ${columns * CELL + 2} ${lines * CELL + 2}`}
         role="application"
         aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys choose an organization
-        tabIndex={0}
+        tabindex={0}
         onKeyDown={move}
       >
         {now.map((condition, i) => (
@@ -101,9 +102,9 @@ function Field({ arm, isPinned, shown }: { arm: Arm; isPinned: boolean; shown: b
             height={CELL - 3}
             rx={condition === 2 ? 0 : 4}
             fill={COLOURS[condition]}
-            class={i === chosen ? "chosen" : ""}
+            class={i === chosen.value ? "chosen" : ""}
             onClick={() => {
-              choose(i);
+              chosen.value = i;
               open(i);
             }}
           >
@@ -114,7 +115,7 @@ function Field({ arm, isPinned, shown }: { arm: Arm; isPinned: boolean; shown: b
         ))}
       </svg>
       <span class="hidden" aria-live="polite">
-        {fill(words.charts.cell, { n: chosen, condition: words.conditions[cell] })}
+        {fill(words.charts.cell, { n: chosen.value, condition: words.conditions[cell] })}
       </span>
       <p class="key">
         {counts.map(({ name, n, i }) => (
