@@ -56,11 +56,11 @@ function layout(one: Organization): { x: number; y: number }[] {
   const strong = [...links.values()].filter((link) => link.n > one.frames.length / 12);
   forceSimulation(places)
     .force("link", forceLink(strong).distance(46).strength(0.12))
-    .force("apart", forceManyBody().strength(-34))
+    .force("apart", forceManyBody().strength(-60))
     .force("collide", forceCollide(9))
     .force("center", forceCenter(WIDTH / 2, HEIGHT / 2))
-    .force("x", forceX(WIDTH / 2).strength(0.035))
-    .force("y", forceY(HEIGHT / 2).strength(0.055))
+    .force("x", forceX(WIDTH / 2).strength(0.1))
+    .force("y", forceY(HEIGHT / 2).strength(0.13))
     .stop()
     .tick(180);
   const fit = (values: number[], end: number) => {

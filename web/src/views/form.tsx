@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { Json, Schema } from "../api.ts";
 import { at, changed, choices, isOf, isTable, resolve } from "../scenario.ts";
 import { about, change, scenario } from "../state.ts";
-import { fill, language, number, percent, short, texts } from "../words.ts";
+import { fill, language, number, percent, texts } from "../words.ts";
 
 type Path = (string | number)[];
 
@@ -110,7 +110,7 @@ function Note({ id, schema }: { id: string; schema: Schema }): JSX.Element {
       {/* What a parameter means is told by the program, in English. */}
       <span lang="en">{schema.description}</span>
       {(typeof usual === "number" || typeof usual === "string") && usual !== "" && (
-        <> {fill(words.default, { value: typeof usual === "number" ? short(usual) : usual })}</>
+        <> {fill(words.default, { value: typeof usual === "number" ? number(usual, 4) : usual })}</>
       )}
     </small>
   );

@@ -1,6 +1,6 @@
 // What happened in one organization.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Organization } from "../api.ts";
 import * as api from "../api.ts";
 import { Clock } from "../charts/fates.tsx";
@@ -97,6 +97,13 @@ function Strip({ conditions, at }: { conditions: number[]; at: number }): JSX.El
 function Chronicle({ one, at }: { one: Organization; at: number }): JSX.Element {
   const words = texts.value.organization;
   const near = one.story.findLastIndex((line) => line.tick <= at);
+  const list = useRef<HTMLOListElement>(null);
+  // The list follows the clock; the page stays where it is.
+  useEffect(() => {
+    const line = list.current?.children[near];
+    if (list.current && line instanceof HTMLElement)
+      list.current.scrollTop = line.offsetTop - list.current.offsetTop - list.current.clientHeight / 2;
+  }, [near]);
   return (
     <section class="chart" aria-label={words.chronicle}>
       <header>
@@ -104,7 +111,7 @@ function Chronicle({ one, at }: { one: Organization; at: number }): JSX.Element 
       </header>
       {language.value !== "en" && <p class="hint">{words.english}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-      <ol class="chronicle scroll" lang="en" tabIndex={0}>
+      <ol ref={list} class="chronicle scroll" lang="en" tabIndex={0}>
         {one.story.map((line, i) => (
           <li key={i} class={`${line.about} ${i === near ? "near" : ""} ${line.tick > at ? "later" : ""}`}>
             <button
