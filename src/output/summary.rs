@@ -12,7 +12,7 @@ use crate::stats::{Interval, Moments};
 use crate::study::Endpoint;
 
 /// Values kept exactly for each measure and month; beyond that they are counted in bins of less than 1 %.
-const EXACT: usize = 2048;
+pub(crate) const EXACT: usize = 2048;
 
 /// The quantiles that tables and charts show.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];

@@ -1,5 +1,7 @@
 //! What a request would cost, and how much one may cost.
 
+use crate::measures::MEASURES;
+use crate::output::summary::EXACT;
 use crate::scenario::Scenario;
 
 /// Seconds of one core for a member's month; a little more than is measured (`docs/performance.md`).
@@ -14,19 +16,23 @@ pub struct Limits {
     pub core_seconds: f64,
     /// Seconds that one run may take, since a run is not interrupted.
     pub run_seconds: f64,
-    /// Values kept for the pictures of a request.
-    pub values: u64,
+    /// Values kept for the pictures of a request, of four bytes each.
+    pub values: u32,
+    /// Values kept for all requests together; who comes when there is no room waits.
+    pub values_in_all: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { core_seconds: 120.0, run_seconds: 4.0, values: 40_000_000 }
+        Self { core_seconds: 120.0, run_seconds: 4.0, values: 40_000_000, values_in_all: 600_000_000 }
     }
 }
 
 /// What a request costs.
 #[derive(Debug, Clone, Copy, serde::Serialize)]
 pub struct Cost {
+    /// Values kept for its pictures.
+    pub values: u32,
     /// Member-months to simulate.
     pub member_months: f64,
     /// Seconds of one core, estimated.
@@ -35,7 +41,7 @@ pub struct Cost {
 
 /// What some arms cost over a number of runs.
 pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
-    let mut cost = Cost { member_months: 0.0, core_seconds: 0.0 };
+    let mut cost = Cost { values: values(arms, runs), member_months: 0.0, core_seconds: 0.0 };
     for arm in arms {
         let months = f64::from(arm.ticks) * f64::from(arm.world.organizations) * f64::from(runs);
         let members = f64::from(arm.organization.members);
@@ -45,6 +51,15 @@ pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
         cost.core_seconds += months * (members * busy + FIXED) * MEMBER_MONTH;
     }
     cost
+}
+
+/// Values that the summaries of some arms keep: up to a number of each, and counts beyond.
+fn values(arms: &[Scenario], runs: u32) -> u32 {
+    let kept = |arm: &Scenario| {
+        let organizations = u64::from(arm.world.organizations) * u64::from(runs);
+        u64::from(arm.ticks) * organizations.min(EXACT as u64) * MEASURES.len() as u64
+    };
+    u32::try_from(arms.iter().map(kept).sum::<u64>()).unwrap_or(u32::MAX)
 }
 
 impl Limits {
@@ -72,17 +87,12 @@ impl Limits {
                 (self.core_seconds / one).floor()
             ));
         }
-        let worlds = |arm: &Scenario| u64::from(arm.ticks) * u64::from(arm.world.organizations);
-        let months = arms.iter().map(worlds).sum::<u64>() * u64::from(runs);
-        // Summaries keep every value of this many, and counts beyond.
-        let values = months.min(arms.iter().map(|arm| u64::from(arm.ticks)).sum::<u64>() * 2048)
-            * crate::measures::MEASURES.len() as u64;
-        if values > self.values {
+        if whole.values > self.values {
             return Err(format!(
                 "error: the pictures of this scenario have {:.0} million values; this page takes on up to {:.0}\n  \
                  help: use fewer months or fewer organizations",
-                values as f64 / 1e6,
-                self.values as f64 / 1e6
+                f64::from(whole.values) / 1e6,
+                f64::from(self.values) / 1e6
             ));
         }
         Ok(whole)

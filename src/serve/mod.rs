@@ -53,6 +53,8 @@ pub const PORT: u16 = 1794;
 struct Workshop {
     limits: Limits,
     queue: Queue,
+    /// Room for the values of all requests at work, in thousands.
+    values: Arc<Semaphore>,
     room: Room,
     /// Addresses at which others can open the page; empty where only this machine can.
     addresses: Vec<String>,
@@ -86,7 +88,13 @@ impl Server {
         let port = listener.local_addr()?.port();
         let addresses = if options.room { beyond(port) } else { Vec::new() };
         let queue = Queue::new(options.threads)?;
-        let workshop = Arc::new(Workshop { limits: options.limits, queue, room: Room::default(), addresses });
+        let workshop = Arc::new(Workshop {
+            limits: options.limits,
+            queue,
+            values: Arc::new(Semaphore::new(options.limits.values_in_all as usize / 1000)),
+            room: Room::default(),
+            addresses,
+        });
         Ok(Self { runtime, listener, workshop })
     }
 

@@ -31,7 +31,7 @@ use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
@@ -248,10 +248,10 @@ async fn simulate(
 ) -> Result<Response, Refused> {
     let (arms, columns) = (asked.scenarios()?, asked.columns()?);
     let on = Endpoint::find("captured_at_end").map_err(Refused::unusable)?;
-    workshop.limits.admit(&arms, arms[0].organizations).map_err(Refused::unusable)?;
+    let cost = workshop.limits.admit(&arms, arms[0].organizations).map_err(Refused::unusable)?;
     let place = workshop.queue.enter(visitor.address, &asked.visitor).ok_or_else(Refused::busy)?;
     let (send, lines) = mpsc::channel(2);
-    let work = Work { workshop, futures: Futures::new(arms, on), columns, place, send };
+    let work = Work { workshop, futures: Futures::new(arms, on), values: cost.values, columns, place, send };
     tokio::spawn(work.all());
     let body = Body::from_stream(ReceiverStream::new(lines).map(Ok::<_, Infallible>));
     Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], body).into_response())
@@ -261,6 +261,8 @@ async fn simulate(
 struct Work {
     workshop: Arc<Workshop>,
     futures: Futures,
+    /// Values that the pictures may come to.
+    values: u32,
     columns: Vec<usize>,
     place: Place,
     send: mpsc::Sender<Bytes>,
@@ -278,6 +280,7 @@ impl Work {
         if ahead > 0 && !self.say(&Line::Queued { ahead }).await {
             return;
         }
+        let Some(_values) = self.room_for_values().await else { return };
         let mut pace = None;
         for (stage, stop) in stops.into_iter().enumerate() {
             while self.futures.done() < stop {
@@ -302,7 +305,7 @@ impl Work {
                     let _ = self.send.send(bytes(&Line::Stopped { error: error.into() })).await;
                     return;
                 };
-                self = Self { workshop, futures, columns, place: self.place, send: self.send };
+                self = Self { workshop, futures, columns, ..self };
                 pace = Some(took);
                 if let Some(line) = line
                     && self.send.send(line).await.is_err()
@@ -310,6 +313,17 @@ impl Work {
                     return;
                 }
             }
+        }
+    }
+
+    /// Waits until there is memory for what is asked; `None` when nobody waits for the result any more.
+    async fn room_for_values(&mut self) -> Option<OwnedSemaphorePermit> {
+        let room = Arc::clone(&self.workshop.values);
+        tokio::select! {
+            biased;
+            _ = self.send.closed() => None,
+            _ = &mut self.place.replaced => None,
+            permit = room.acquire_many_owned(self.values / 1000) => permit.ok(),
         }
     }
 
