@@ -1,6 +1,7 @@
 //! What a request would cost, and how much one may cost.
 
 use crate::measures::MEASURES;
+use crate::mechanisms::membership::Membership;
 use crate::output::summary::EXACT;
 use crate::scenario::Scenario;
 
@@ -44,7 +45,9 @@ pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
     let mut cost = Cost { values: values(arms, runs), member_months: 0.0, core_seconds: 0.0 };
     for arm in arms {
         let months = f64::from(arm.ticks) * f64::from(arm.world.organizations) * f64::from(runs);
-        let members = f64::from(arm.organization.members);
+        // What may grow without end costs as if it did; up to the usual limit growth is left out, since it is rare.
+        let growth = (arm.membership.size_max / Membership::default().size_max).max(1.0);
+        let members = f64::from(arm.organization.members) * growth;
         cost.member_months += months * members;
         // Matters that come up cost as members do; at the default rate they are part of a member's month.
         let busy = 1.0 + (arm.decisions.rate / 0.05 - 1.0).max(0.0) / 4.0;
@@ -112,6 +115,9 @@ mod tests {
         let many = limits.admit(&[scenario.clone()], 1_000_000).unwrap_err();
         assert!(many.contains("240000 million member-months"), "{many}");
         assert!(many.contains("use at most"), "{many}");
+        scenario.membership.size_max = 10_000.0;
+        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().contains("one organization"));
+        scenario.membership.size_max = 3.0;
         scenario.organization.members = 10_000_000;
         assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().contains("one organization"));
         scenario.organization.members = 20;
