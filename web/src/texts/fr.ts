@@ -19,7 +19,7 @@ export const fr: Texts = {
   stories: {
     choose: "Choisis un début",
     hint: "Chaque carte est une organisation et ce qui lui arrive. Choisis-en une, change quelque chose et vois ce que deviennent des centaines d’autres comme elle.",
-    open: "Ouvrir un fichier de scénario …",
+    open: "Ouvrir un fichier de scénario…",
     default: [
       "En paix",
       "Mille membres, des conseils, des comités, des élections chaque année. Rien ne vient de l’extérieur.",
@@ -30,7 +30,7 @@ export const fr: Texts = {
     ],
     "red-october": [
       "Octobre rouge",
-      "Un parti de conseils prend le pouvoir en 1917, reste seul, mène une guerre civile, a faim et se confond avec l’État.",
+      "Un parti de conseils prend le pouvoir en 1917, reste seul, mène une guerre civile, souffre de la faim et se confond avec l’État.",
     ],
     "federation-under-siege": [
       "Une fédération assiégée",
@@ -46,7 +46,7 @@ export const fr: Texts = {
     ],
     "growing-co-operative": [
       "Une coopérative qui grandit",
-      "Vingt grandes branches, toujours plus à décider, des comptes ouverts et des comités qui expirent.",
+      "Vingt grandes sections, toujours plus à décider, des comptes ouverts et des comités qui expirent.",
     ],
     "parallel-before": [
       "Des conseils bâtis avant la percée",
@@ -85,7 +85,7 @@ export const fr: Texts = {
       "Ce qui est prévu contre la dérive. Active un garde-fou, puis ouvre-le pour régler sa force.",
     shocks: "Ce qui lui arrive",
     shocksHint:
-      "Glisse une barre vers un autre moment, tire son bout pour qu’elle dure plus. Au clavier : les flèches déplacent, majuscule et flèches allongent ou raccourcissent, suppr l’enlève.",
+      "Fais glisser une barre vers un autre moment, tire son bout pour qu’elle dure plus longtemps. Au clavier : les flèches déplacent, majuscule et flèches allongent ou raccourcissent, suppr l’enlève.",
     add: "Ajouter",
     remove: "Enlever",
     strength: "Force et détails",
@@ -94,7 +94,7 @@ export const fr: Texts = {
     reset: "Revenir à l’histoire telle qu’elle était",
     default: "par défaut {value}",
     run: "Simuler",
-    running: "Simulation …",
+    running: "Simulation…",
     stop: "Arrêter",
     auto: "Simuler dès que je lâche",
     cost: "environ {seconds} de travail",
@@ -117,8 +117,8 @@ export const fr: Texts = {
     now: "Maintenant",
     before: "Épinglé",
     sameLuck:
-      "Les deux avenirs ont la même chance, décision par décision : ce qui diffère vient de ton changement.",
-    nothing: "Change quelque chose, et ce sera comparé à l’avenir épinglé avec la même chance.",
+      "Les deux avenirs connaissent le même hasard, décision par décision : ce qui diffère vient de ton changement.",
+    nothing: "Change quelque chose, et ce sera comparé à l’avenir épinglé, avec le même hasard.",
   },
 
   answer: {
@@ -127,7 +127,7 @@ export const fr: Texts = {
     captured: "Sur {of} organisations, {n} sont captées à la fin.",
     capturedBefore: "Dans l’avenir épinglé : {n}.",
     difference: "{points} points ({low} à {high}, intervalle à 95 %).",
-    unclear: "Ce pourrait encore être le hasard.",
+    unclear: "Cela pourrait encore être dû au hasard.",
     progress: "{done} organisations sur {of}",
     queued: "D’autres sont servis : {n} avant toi.",
     half: "La moitié est captée au mois {month}.",
@@ -144,7 +144,7 @@ export const fr: Texts = {
 
   charts: {
     fates: "Ce qu’elles sont devenues",
-    fatesHint: "Chaque carré est une organisation. Clique sur l’une d’elles pour voir ce qui s’y est passé.",
+    fatesHint: "Chaque carré est une organisation. Clique sur l’un d’eux pour voir ce qui s’y est passé.",
     fatesLabel:
       "{n} organisations au mois {month} : {counts}. Les flèches en choisissent une, Entrée l’ouvre.",
     cell: "Organisation {n} : {condition}",
@@ -155,7 +155,7 @@ export const fr: Texts = {
     measure: "Mesure",
     survival: "Pas encore captées",
     survivalHint: "Part des organisations qui n’ont pas été captées jusque-là, avec des bandes à 95 %.",
-    benefits: "Bienfaits et coûts",
+    benefits: "Bénéfices et coûts",
     benefitsHint:
       "Maintenant moins épinglé, sur toute la durée. Une barre qui croise la ligne peut être le hasard.",
     profile: "Profil",
@@ -205,10 +205,10 @@ export const fr: Texts = {
     influence_gini: "Inégalité d’influence",
     influence_seats: "Influence des responsables",
     influence_staff: "Influence des salariés",
-    deference: "Membres qui écoutent les mêmes rares personnes",
-    tenure: "Mois en charge",
+    deference: "Membres qui s’en remettent aux mêmes personnes",
+    tenure: "Mois en fonction",
     participation: "Présence",
-    legitimacy: "Sentiment qu’elle est à eux",
+    legitimacy: "Sentiment qu’elle est la leur",
     voice: "Membres qui prennent la parole",
     grievance_hidden: "Griefs tus",
     quality: "Qualité des décisions",
@@ -249,7 +249,7 @@ export const fr: Texts = {
       "Les tenir ouverts prend des heures ; qui prend la parole est vu aussi.",
     ],
     emergency_sunset: [
-      "Fin de l’urgence",
+      "Urgence à durée limitée",
       "Les pouvoirs d’urgence finissent après quelques mois, sauf si les membres les renouvellent.",
       "Un vote prend des heures, et dans l’urgence on renouvelle souvent.",
     ],
@@ -295,7 +295,7 @@ export const fr: Texts = {
     ],
     periodic_redesign: [
       "Refonte périodique",
-      "Toutes les quelques années, les structures sont dissoutes et réécrites.",
+      "À intervalles de quelques années, toutes les structures sont dissoutes et réécrites.",
       "Cela prend beaucoup d’heures, et pendant ce temps peu se règle.",
     ],
     newcomers_quota: [
@@ -313,12 +313,15 @@ export const fr: Texts = {
   shocks: {
     isolation: ["Isolement", "L’aide espérée ne vient pas."],
     civil_war: ["Guerre civile", "Une guerre pour survivre, chez soi."],
-    scarcity: ["Pénurie", "Les revenus tarissent."],
+    scarcity: ["Pénurie", "Les revenus se tarissent."],
     victory: ["Victoire", "Argent, tâches et gens affluent."],
-    failed_revolutions: ["Défaite des alliés", "Qui devait aider est battu."],
+    failed_revolutions: ["Défaite des alliés", "Celles et ceux qui devaient aider sont battus."],
     surge: ["Afflux", "Beaucoup veulent adhérer d’un coup."],
-    cooptation_campaign: ["Campagne de cooptation", "On courtise davantage les responsables de l’extérieur."],
-    loss_of_leaders: ["Perte de responsables", "L’ennemi prend celles et ceux en charge."],
+    cooptation_campaign: [
+      "Campagne de récupération",
+      "De l’extérieur, on cherche davantage à gagner les responsables.",
+    ],
+    loss_of_leaders: ["Perte de responsables", "L’ennemi arrête les responsables."],
     windfall: ["Manne", "Un bailleur donne, et on a vite besoin de lui."],
     internal_split: ["Querelle de factions", "Des factions sont dressées l’une contre l’autre."],
   },
@@ -338,7 +341,7 @@ export const fr: Texts = {
     english: "La chronique est en anglais.",
     pinned: "La même organisation dans l’avenir épinglé",
     now: "La même organisation telle qu’elle est maintenant",
-    loading: "On la simule encore une fois …",
+    loading: "On la simule encore une fois…",
     body: ["exécutif", "comité {n}", "commandement d’urgence", "institution parallèle"],
   },
 
@@ -379,7 +382,7 @@ export const fr: Texts = {
         before: "en paix",
         question: "Le siège est fini depuis douze ans. Combien sont captées à la fin ?",
         after:
-          "Dans l’urgence, les affaires vont là où elles se règlent vite : au centre. Ce qui y fut décidé une fois l’est encore, qui a une charge gagne en pratique, et l’on vient moins à des assemblées où il n’y a rien à décider. Le siège fini, les raisons sont parties et les habitudes restent.",
+          "Dans l’urgence, les affaires vont là où elles se règlent vite : au centre. Ce qui y a été décidé une fois l’est de nouveau, qui a une charge gagne en pratique, et l’on vient moins à des assemblées où il n’y a rien à décider. Le siège fini, les raisons sont parties et les habitudes restent.",
       },
       {
         title: "Des pouvoirs qui expirent",
@@ -387,7 +390,7 @@ export const fr: Texts = {
         before: "sans cette règle",
         question: "Combien sont captées maintenant ?",
         after:
-          "Moins, mais pas peu. Tant que la menace est réelle, les membres renouvellent. Une échéance met fin à des pouvoirs que personne ne défend ; elle ne défait pas les habitudes nées sous eux.",
+          "Moins, mais encore pas mal. Tant que la menace est réelle, les membres renouvellent. Une échéance met fin à des pouvoirs que personne ne défend ; elle ne défait pas les habitudes nées sous eux.",
       },
       {
         title: "Une règle sur le papier",
@@ -395,7 +398,7 @@ export const fr: Texts = {
         before: "des chartes vraiment réécrites",
         question: "La règle est la même, la pratique non. Combien sont captées ?",
         after:
-          "Une règle suivie pour la forme ne vaut rien, et peut nuire : ses heures sont dépensées, et le comité a un mandat tout neuf pour ses vieilles manières. Qui propose un garde-fou devrait dire qui refusera de signer.",
+          "Une règle suivie pour la forme ne vaut pas mieux qu’aucune règle, et peut être pire : ses heures sont dépensées, et le comité a un mandat tout neuf pour ses vieilles manières. Qui propose un garde-fou devrait dire qui refusera de signer.",
       },
       {
         title: "Révoquer ou tirer au sort",
@@ -403,11 +406,11 @@ export const fr: Texts = {
         before: "la moitié des sièges tirée au sort",
         question: "Avec la révocation au lieu du sort, combien sont captées ?",
         after:
-          "La révocation semble plus forte et fait moins. Il faut que beaucoup soient mécontents en même temps et que quelqu’un de meilleur soit là ; dans un siège, les mécontents sont rares et les plus exercés sont en charge. Le sort ne demande rien à personne. Il a son prix : regarde qui fixe l’ordre du jour.",
+          "La révocation semble plus forte et fait moins. Il faut que beaucoup soient mécontents en même temps et que quelqu’un de meilleur soit là ; dans un siège, les mécontents sont rares et les plus expérimentés sont en place. Le sort ne demande rien à personne. Il a son prix : regarde qui fixe l’ordre du jour.",
       },
       {
         title: "Avant ou après",
-        text: "Un mouvement gagne, et est assiégé peu après. Il a ses conseils, ses coopératives, son entraide. Dans un monde, ils furent bâtis pendant des années avant la percée ; dans l’autre, on les commence quand le siège est là.",
+        text: "Un mouvement gagne, et est assiégé peu après. Il a ses conseils, ses coopératives, son entraide. Dans un monde, ils ont été bâtis pendant des années avant la percée ; dans l’autre, on les commence quand le siège est là.",
         before: "bâtis avant la percée",
         question: "Commencés un an après la victoire, en plein siège : combien sont captées ?",
         after:
@@ -439,7 +442,7 @@ export const fr: Texts = {
     reportHint:
       "Une page avec graphiques, tableaux et toutes les hypothèses. Elle n’a besoin d’aucun réseau.",
     download: "Télécharger",
-    making: "En préparation …",
+    making: "En préparation…",
     charts: "Chaque graphique s’enregistre avec les boutons au-dessous.",
   },
 
