@@ -4,12 +4,16 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use assert_cmd::Command;
 use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Value as Json, json};
 use thermidor::serve::{Limits, Options, Server};
+
+/// Panics of any thread: one that answers a visitor would only end a connection.
+static PANICS: AtomicUsize = AtomicUsize::new(0);
 
 /// One server for all tests, as it is for a room.
 static PORT: LazyLock<u16> = LazyLock::new(|| {
@@ -292,6 +296,11 @@ fn garbage(dice: &mut impl Rng) -> (Vec<u8>, bool) {
 
 #[test]
 fn no_garbage_makes_it_fall_over() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        PANICS.fetch_add(1, Ordering::Relaxed);
+        usual(panic);
+    }));
     let mut dice = rand_xoshiro::Xoshiro256PlusPlus::seed_from_u64(1794);
     let mut statuses = std::collections::BTreeMap::new();
     for _ in 0..1500 {
@@ -303,7 +312,6 @@ fn no_garbage_makes_it_fall_over() {
             "{answer}\n{}",
             String::from_utf8_lossy(&request)
         );
-        assert!(!answer.contains("panicked"), "{answer}");
         *statuses.entry(status).or_insert(0) += 1;
     }
     // The corpus reaches both sides: some of it is answered, some refused for what it says, some for what it is.
@@ -311,4 +319,5 @@ fn no_garbage_makes_it_fall_over() {
         assert!(statuses.contains_key(status), "{statuses:?}");
     }
     assert_eq!(get("/api/about").0, 200);
+    assert_eq!(PANICS.load(Ordering::Relaxed), 0);
 }

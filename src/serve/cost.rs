@@ -1,14 +1,15 @@
 //! What a request would cost, and how much one may cost.
 
 use crate::measures::MEASURES;
+use crate::mechanisms::decisions::Decisions;
 use crate::mechanisms::membership::Membership;
 use crate::output::summary::EXACT;
 use crate::scenario::Scenario;
 
 /// Seconds of one core for a member's month; a little more than is measured (`docs/performance.md`).
 const MEMBER_MONTH: f64 = 110e-9;
-/// A month costs as much as this many members even where there is nobody.
-const FIXED: f64 = 160.0;
+/// A month costs as much as this many members even where there is nobody: 1,219 ns a member at 20 members, 82 at 10,000.
+const FIXED: f64 = 200.0;
 
 /// How much work a visitor may ask for.
 #[derive(Debug, Clone, Copy)]
@@ -49,8 +50,8 @@ pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
         let growth = (arm.membership.size_max / Membership::default().size_max).max(1.0);
         let members = f64::from(arm.organization.members) * growth;
         cost.member_months += months * members;
-        // Matters that come up cost as members do; at the default rate they are part of a member's month.
-        let busy = 1.0 + (arm.decisions.rate / 0.05 - 1.0).max(0.0) / 4.0;
+        // Four times the usual matters take 2.6 times as long, twenty times 3.5 times: more of them only wait and lapse.
+        let busy = 1.0 + (arm.decisions.rate / Decisions::default().rate - 1.0).clamp(0.0, 5.0) / 2.0;
         cost.core_seconds += months * (members * busy + FIXED) * MEMBER_MONTH;
     }
     cost

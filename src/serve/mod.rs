@@ -5,9 +5,9 @@
 
 mod cost;
 mod inbox;
+mod organization;
 mod page;
 mod picture;
-mod portrait;
 mod queue;
 mod room;
 mod routes;
@@ -21,7 +21,7 @@ use std::time::Duration;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use cost::Limits;
 
@@ -58,6 +58,13 @@ struct Workshop {
     room: Room,
     /// Addresses at which others can open the page; empty where only this machine can.
     addresses: Vec<String>,
+}
+
+impl Workshop {
+    /// Waits until there is memory for so many values.
+    async fn room_for(&self, values: u32) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.values).acquire_many_owned(values / 1000).await.ok()
+    }
 }
 
 /// A server that listens and does not answer yet.

@@ -61,7 +61,6 @@ pub struct Picture {
 struct ArmPicture {
     name: String,
     answer: Answer,
-    words: String,
     /// Organizations in each condition, by month.
     conditions: [Vec<u32>; 5],
     /// Quantiles of measures (5, 25, 50, 75, 95 %), by month; nothing where no organization is left.
@@ -131,7 +130,6 @@ impl Futures {
                 let answer = Answer::new(scenario, summary);
                 ArmPicture {
                     name: scenario.name.clone(),
-                    words: answer.words(scenario),
                     answer,
                     conditions: std::array::from_fn(|c| {
                         summary.conditions.iter().map(|month| month[c]).collect()

@@ -41,7 +41,7 @@ use super::picture::{Futures, Line};
 use super::queue::Place;
 use super::room::{Guess, Lead, STATIONS};
 use super::takeaway::{Report, file_name};
-use super::{Workshop, cost, portrait};
+use super::{Workshop, cost};
 use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::safeguards::Safeguards;
@@ -227,7 +227,6 @@ async fn check(State(workshop): Shared, Told(asked): Told<AskedCheck>) -> Result
     Ok(Json(json!({
         "safeguards": scenario.safeguards.entries(&scenario),
         "shocks": scenario.shocks.entries(),
-        "marks": scenario.safeguards.events(scenario.ticks),
         "cost": cost::cost(arms, scenario.organizations),
         "refused": workshop.limits.admit(arms, scenario.organizations).err(),
         "toml": toml,
@@ -318,12 +317,11 @@ impl Work {
 
     /// Waits until there is memory for what is asked; `None` when nobody waits for the result any more.
     async fn room_for_values(&mut self) -> Option<OwnedSemaphorePermit> {
-        let room = Arc::clone(&self.workshop.values);
         tokio::select! {
             biased;
             _ = self.send.closed() => None,
             _ = &mut self.place.replaced => None,
-            permit = room.acquire_many_owned(self.values / 1000) => permit.ok(),
+            values = self.workshop.room_for(self.values) => values,
         }
     }
 
@@ -358,7 +356,7 @@ async fn organization(
     let _place = workshop.queue.enter(visitor.address, "").ok_or_else(Refused::busy)?;
     let turn = workshop.queue.turn(0).await;
     let one = tokio::task::spawn_blocking(move || {
-        let one = portrait::one(&scenario, asked.run);
+        let one = super::organization::one(&scenario, asked.run);
         drop(turn);
         one
     });
@@ -372,8 +370,9 @@ async fn report(
 ) -> Result<Response, Refused> {
     let arms = asked.scenarios()?;
     let on = Endpoint::find("captured_at_end").map_err(Refused::unusable)?;
-    workshop.limits.admit(&arms, arms[0].organizations).map_err(Refused::unusable)?;
+    let cost = workshop.limits.admit(&arms, arms[0].organizations).map_err(Refused::unusable)?;
     let _place = workshop.queue.enter(visitor.address, "").ok_or_else(Refused::busy)?;
+    let _values = workshop.room_for(cost.values).await;
     let name = file_name(asked.arms.last().unwrap_or_default(), "html");
     let mut report = Report::begin(arms, on)?;
     loop {

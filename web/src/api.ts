@@ -54,7 +54,6 @@ export interface Entry {
 export interface Checked {
   safeguards: Entry[];
   shocks: Entry[];
-  marks: [number, string, string][];
   cost: { member_months: number; core_seconds: number };
   refused: string | null;
   toml: string;
@@ -85,7 +84,6 @@ export type Fan = (number | null)[][];
 export interface ArmPicture {
   name: string;
   answer: Answer;
-  words: string;
   conditions: number[][];
   fans: Record<string, Fan>;
   survival: [number, number, number, number][];

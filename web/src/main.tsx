@@ -2,13 +2,13 @@
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import "./page.css";
-import { about, begin, problem, result, scenario, type View, view } from "./state.ts";
+import { about, begin, problem, result, room, scenario, station, type View, view } from "./state.ts";
 import { Bench, Summary } from "./views/bench.tsx";
 import { Room } from "./views/room.tsx";
 import { Stories } from "./views/stories.tsx";
 import { Take } from "./views/take.tsx";
 import { Tour } from "./views/tour.tsx";
-import { isLanguage, LANGUAGES, language, texts } from "./words.ts";
+import { fill, isLanguage, LANGUAGES, language, texts } from "./words.ts";
 
 const VIEWS = { stories: Stories, bench: Bench, tour: Tour, room: Room, take: Take } as const;
 
@@ -74,10 +74,30 @@ function Page() {
             )}
           </div>
         )}
+        <Led />
         {about.value && <Shown />}
       </main>
       {view.value === "bench" && <Summary />}
     </>
+  );
+}
+
+/** Where the room is, for whoever is elsewhere. */
+function Led() {
+  const words = texts.value.tour;
+  const led = room.value.station - 1;
+  if (led < 0 || (view.value === "tour" && station.value === led)) return null;
+  const go = () => {
+    view.value = "tour";
+    station.value = led;
+  };
+  return (
+    <p class="card led" role="status">
+      {fill(words.here, { n: led + 1 })}{" "}
+      <button type="button" onClick={go}>
+        {words.go}
+      </button>
+    </p>
   );
 }
 

@@ -16,7 +16,7 @@ export function at(table: Table, path: (string | number)[]): Json | undefined {
   return here;
 }
 
-/** A table with another value at a path; `undefined` takes it away, and what is empty without it. */
+/** A table with another value at a path; `undefined` takes it away, and a list that is empty then. */
 export function changed(table: Table, path: (string | number)[], value: Json | undefined): Table {
   return put(table, path, value) as Table;
 }
@@ -33,33 +33,21 @@ function put(here: Json | undefined, path: (string | number)[], value: Json | un
   }
   const { [key]: old, ...others } = isTable(here) ? here : {};
   const inner = put(old, rest, value);
-  const left: Table = inner === undefined ? others : { ...others, [key]: inner };
-  // A safeguard without numbers is still there; a group without numbers says nothing.
-  return left;
+  return inner === undefined ? others : { ...others, [key]: inner };
 }
 
-/** A table without groups that say nothing, so that equal scenarios are equal tables. */
-export function tidy(table: Table): Table {
-  const kept: Table = {};
-  for (const key of Object.keys(table).sort()) {
-    const value = table[key];
-    if (value === undefined || value === null) continue;
-    if (key !== "safeguards" && isTable(value) && Object.keys(value).length === 0) continue;
-    if (key === "safeguards" || key === "shocks") {
-      const inner = sorted(value) as Table;
-      if (Object.keys(inner).length > 0) kept[key] = inner;
-    } else kept[key] = sorted(value);
-  }
-  return kept;
+/** A table in one order, without groups that say nothing, so that equal scenarios are equal tables. */
+function tidy(table: Table): Table {
+  const entries = Object.entries(sorted(table) as Table);
+  return Object.fromEntries(entries.filter(([, value]) => !isTable(value) || Object.keys(value).length > 0));
 }
 
 function sorted(value: Json): Json {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isTable(value)) return value;
-  const keys = Object.keys(value).sort();
-  return Object.fromEntries(
-    keys.filter((key) => value[key] !== null).map((key) => [key, sorted(value[key] ?? null)]),
-  );
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
 export function same(a: Table, b: Table): boolean {

@@ -32,8 +32,6 @@ export interface Result {
   /** What was run. */
   scenario: Table;
   pinned: Table | null;
-  /** Milliseconds from asking to this picture. */
-  took: number;
 }
 
 export type View = "stories" | "bench" | "tour" | "room" | "take";
@@ -57,7 +55,7 @@ export const tick = signal(0);
 export const looked = signal<{ run: number; pinned: boolean } | null>(null);
 export const room = signal<api.RoomView>({ station: 0, guesses: [] });
 export const station = signal(0);
-/** Own guesses by station, and what was simulated there. */
+/** Own guesses by station. */
 export const guesses = signal<Record<number, number>>({});
 
 /** Who this is, for as long as the page is open; made up, and kept nowhere. */
@@ -142,7 +140,6 @@ export async function run(): Promise<void> {
   work = own;
   const present = named(scenario.value);
   const other = compared.value ? named(compared.value, present) : null;
-  const begun = performance.now();
   const measures = [...new Set<string>([...PROFILE, measure.value])];
   batch(() => {
     running.value = true;
@@ -157,13 +154,12 @@ export async function run(): Promise<void> {
       if (line.kind === "queued") ahead.value = line.ahead;
       else if (line.kind === "stopped") problem.value = line.error;
       else {
-        before = joined(before, line, present, other, performance.now() - begun);
+        before = joined(before, line, present, other);
         batch(() => {
           result.value = before;
           ahead.value = 0;
           problem.value = "";
         });
-        performance.mark(`picture-${line.done}`);
       }
     });
   } catch (error) {
@@ -181,13 +177,7 @@ function named(table: Table, beside?: Table): Table {
   return { ...table, ...shared, name: own === beside.name ? `${own} (${texts.value.compare.before})` : own };
 }
 
-function joined(
-  before: Result | null,
-  line: Picture,
-  present: Table,
-  other: Table | null,
-  took: number,
-): Result {
+function joined(before: Result | null, line: Picture, present: Table, other: Table | null): Result {
   const arms = [...line.arms].reverse().map((arm, i): Arm => {
     return { ...arm, fates: [...(before?.arms[i]?.fates ?? []), ...arm.fates] };
   });
@@ -198,7 +188,6 @@ function joined(
     contrast: line.contrast,
     scenario: present,
     pinned: other,
-    took,
   };
 }
 

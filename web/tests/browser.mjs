@@ -231,3 +231,21 @@ test("a damaged link and a scenario that is too big are said to be so", { timeou
   await other.page.getByText(/member-months/).waitFor();
   await other.context.close();
 });
+
+test("whoever is elsewhere hears where the room is", { timeout: 60_000 }, async () => {
+  const { page, wrong, context } = await open(PHONE);
+  await page.getByRole("button", { name: /Left in peace/ }).waitFor();
+  const lead = (station) =>
+    page.evaluate(async (to) => {
+      const headers = { "content-type": "application/json" };
+      await fetch("/api/room/lead", { method: "POST", headers, body: JSON.stringify({ station: to }) });
+    }, station);
+  await lead(4);
+  await page.getByText("The room is at station 4.").waitFor();
+  await page.getByRole("button", { name: "Go there" }).click();
+  await page.getByRole("heading", { name: "A rule on paper" }).waitFor();
+  assert.equal(await page.getByText("The room is at station 4.").count(), 0);
+  await lead(0);
+  await context.close();
+  assert.deepEqual(wrong, []);
+});

@@ -38,7 +38,7 @@ function middle(fan: Quantiles, x: (t: number) => number, y: (v: number) => numb
 
 /** From the lowest to the highest of what is drawn; shares have their whole range. */
 function extent(of: Measure, fans: Quantiles[]): [number, number] {
-  if (of.share || of.unit === "probability") return [0, 1];
+  if (of.share) return [0, 1];
   const values = fans.flatMap((fan) => [...(fan[0] ?? []), ...(fan[4] ?? [])]).filter((v) => v !== null);
   const high = values.reduce((a, b) => Math.max(a, b), 0);
   return [values.reduce((a, b) => Math.min(a, b), 0), high > 0 ? high : 1];
@@ -88,7 +88,7 @@ export function FanChart({ result }: { result: Result }): JSX.Element | null {
       ...there.flatMap((fan) => fan.map((line) => line[t] ?? "")),
     ]),
   });
-  const format = of.share || of.unit === "probability" ? percent : short;
+  const format = of.share ? percent : short;
   const now = there[0]?.[2]?.[tick.value];
   return (
     <Chart

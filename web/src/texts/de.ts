@@ -234,7 +234,7 @@ export const de: Texts = {
     dissent_cycles: [
       "Zyklen des Widerspruchs",
       "Von Zeit zu Zeit hat Kritik einen Einsatz: ein Teil des Geldes oder der Tagesordnung geht an die, die widersprechen.",
-      "Stunden und Geld gehen hinein, und Entscheidungen warten darauf.",
+      "Jeder Zyklus kostet Stunden aller, die kommen.",
     ],
     disband_days: [
       "Auflösungstage",
@@ -254,27 +254,27 @@ export const de: Texts = {
     international_alliances: [
       "Bündnisse im Ausland",
       "Verbündete nehmen Druck von der Isolation.",
-      "Kampagnen und Hilfe kosten Stunden und Geld; Krisen der Verbündeten werden geteilt.",
+      "Bündnisse kosten Beiträge, und eine Krise der Verbündeten ist auch hier zu spüren.",
     ],
     subsidiarity: [
       "Subsidiarität",
       "Ein Teil der Angelegenheiten und des Geldes gehört den Ortsgruppen.",
-      "Was sie allein entscheiden, entscheiden sie mit weniger Personal und Können.",
+      "Eiliges wartet dort auf die Versammlung, auch wo die Zentrale schneller wäre.",
     ],
     public_audit: [
       "Öffentliche Prüfung",
       "Am Ende der Amtszeit wird öffentlich geprüft.",
-      "Stunden und Geld für Prüfende, die selbst gekapert werden können.",
+      "Prüfungen kosten Stunden; wen der Vorstand schickt, der findet bei Freunden nichts.",
     ],
     shadow_office: [
       "Schattenamt",
       "Neben jedem Amt hat jemand die Aufgabe der Kritik und kann es übernehmen.",
-      "Noch einmal so viele Menschen geben ihre Stunden.",
+      "Jeder Kritiker kostet das Gremium jeden Monat Stunden.",
     ],
     freedom_to_split: [
       "Freiheit zur Abspaltung",
       "Eine Ortsgruppe, die genug hat, darf gehen und ihr Geld mitnehmen.",
-      "Danach ist jede Organisation kleiner, manche zu klein.",
+      "Wer bleibt, hat weniger Geld und hört weniger Widerspruch.",
     ],
     recall: [
       "Abberufung",
@@ -284,7 +284,7 @@ export const de: Texts = {
     separation_of_party_and_state: [
       "Trennung von Partei und Staat",
       "Partei und Staat bleiben getrennt, damit Widerspruch kein Verrat ist.",
-      "Alles wird zweimal entschieden; das kostet Stunden und Zeit.",
+      "Was zur Zentrale geht, dauert länger.",
     ],
     parallel_institutions: [
       "Parallele Institutionen",
@@ -293,8 +293,8 @@ export const de: Texts = {
     ],
     periodic_redesign: [
       "Regelmäßiger Neubau",
-      "Alle paar Jahre werden alle Strukturen aufgelöst und neu geschrieben.",
-      "Das kostet viele Stunden, und solange wird wenig entschieden.",
+      "Alle paar Jahre wird ein Teil der zentralen Gremien aufgelöst und neu geschrieben.",
+      "Das kostet Stunden aller, die kommen, und was im Amt gelernt wurde, geht verloren.",
     ],
     newcomers_quota: [
       "Quote für Neue",
@@ -393,7 +393,7 @@ export const de: Texts = {
         before: "Aufträge, die wirklich neu geschrieben werden",
         question: "Die Regel ist dieselbe, die Praxis nicht. Wie viele sind gekapert?",
         after:
-          "Eine Regel, die nur der Form nach befolgt wird, ist so gut wie keine und kann schaden: Ihre Stunden sind ausgegeben, und der Ausschuss hat ein frisches Mandat für die alte Art. Wer eine Sicherung vorschlägt, sollte sagen, wer die Unterschrift verweigern wird.",
+          "Eine Regel, die nur der Form nach befolgt wird, ist hier schlimmer als keine: Ihre Prüfungen kosten die Versammlungen Stunden, und nichts endet. Wer eine Sicherung vorschlägt, sollte sagen, wer die Unterschrift verweigern wird.",
       },
       {
         title: "Abwählen oder auslosen",
@@ -401,7 +401,7 @@ export const de: Texts = {
         before: "die Hälfte der Plätze ausgelost",
         question: "Mit Abberufung statt Los: Wie viele sind gekapert?",
         after:
-          "Abberufung klingt stärker und bewirkt weniger. Sie braucht viele, die zur selben Zeit unzufrieden sind, und jemand Besseren zur Hand; in einer Belagerung sind die Unzufriedenen wenige und die Geübten im Amt. Das Los fragt niemanden. Es hat seinen eigenen Preis: Sieh nach, wer die Tagesordnung macht.",
+          "Abberufung klingt stärker und ist hier schlechter als gar nichts: Ohne beide Regeln wären weniger gekapert. Ihre Abstimmungen kosten Stunden in Versammlungen, die wenige übrig haben, und so geht mehr zur Zentrale; unter Notstandsrechten, wenn es am meisten darauf ankäme, wird gar nicht abgestimmt. Kosten die Abstimmungen keine Zeit, ist der Schaden fast weg: Probiere es aus. Das Los kostet niemandes Stunden. Es hat seinen eigenen Preis: Die Gremien entscheiden mit weniger Erfahrung.",
       },
       {
         title: "Vorher oder nachher",

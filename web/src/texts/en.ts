@@ -226,7 +226,7 @@ export const en = {
     dissent_cycles: [
       "Dissent cycles",
       "From time to time critique has a stake: part of the budget, or of the agenda, goes to those who object.",
-      "Hours and money go into the cycle, and decisions wait for it.",
+      "Each cycle takes hours of everybody who comes.",
     ],
     disband_days: [
       "Disband days",
@@ -246,27 +246,27 @@ export const en = {
     international_alliances: [
       "International alliances",
       "Allies abroad relieve the pressure of isolation.",
-      "Campaigns and help take hours and money; a crisis of the allies is shared.",
+      "Alliances cost dues, and a crisis of an ally is felt here.",
     ],
     subsidiarity: [
       "Subsidiarity",
       "Some affairs, and a part of the money, belong to the locals.",
-      "What locals decide alone is decided with less staff and skill.",
+      "Urgent matters wait for the assembly there, even where the centre would be faster.",
     ],
     public_audit: [
       "Public audit",
       "At the end of a mandate the holder is audited in public.",
-      "Hours and money for auditors, who can be captured themselves.",
+      "Audits take hours; auditors sent by the executive find nothing with their friends.",
     ],
     shadow_office: [
       "Shadow office",
       "Beside every office somebody has the task of critique, and can take it over.",
-      "As many people again give their hours.",
+      "Each critic takes hours of the body, every month.",
     ],
     freedom_to_split: [
       "Freedom to split",
       "A local that has had enough may leave and take its money along.",
-      "Each organization is smaller afterwards; some are too small.",
+      "Those who stay have less money, and hear fewer who object.",
     ],
     recall: [
       "Recall",
@@ -276,7 +276,7 @@ export const en = {
     separation_of_party_and_state: [
       "Separation of party and state",
       "Party and state keep apart, so that dissent is not treason.",
-      "Everything is settled twice; it takes hours and time.",
+      "What goes to the centre takes longer.",
     ],
     parallel_institutions: [
       "Parallel institutions",
@@ -285,8 +285,8 @@ export const en = {
     ],
     periodic_redesign: [
       "Periodic redesign",
-      "Every few years all structures are dissolved and written anew.",
-      "It takes many hours, and while it lasts little is settled.",
+      "Every few years part of the central bodies is dissolved and written anew.",
+      "It takes hours of everybody who comes, and what was learned in office is lost.",
     ],
     newcomers_quota: [
       "Newcomers' quota",
@@ -385,7 +385,7 @@ export const en = {
         before: "charters that are really written anew",
         question: "The rule is the same, its practice is not. How many are captured?",
         after:
-          "A rule that is followed as a form is as good as none, and can be worse: its hours are spent, and the committee has a fresh mandate for its old ways. Whoever proposes a safeguard should say who will refuse to sign.",
+          "A rule that is followed as a form is worse than none here: its reviews take hours from the assemblies, and nothing ends. Whoever proposes a safeguard should say who will refuse to sign.",
       },
       {
         title: "Voting them out, or drawing lots",
@@ -393,7 +393,7 @@ export const en = {
         before: "half of the seats by lot",
         question: "With recall instead of the lottery, how many are captured?",
         after:
-          "Recall sounds stronger, and does less. It depends on many being discontent at the same time and on somebody better being at hand; in a siege the discontented are few and the practised are in office. A lot asks nobody. It has its own price: look at who sets the agenda.",
+          "Recall sounds stronger, and here it is worse than nothing: without either rule fewer would be captured. Its ballots take hours from assemblies that have few to spare, so more goes to the centre; and under emergency powers, when it would matter most, no vote is held. With ballots that take no time the harm is nearly gone: try it. A lot takes nobody's hours. It has its own price: bodies decide with less experience.",
       },
       {
         title: "Before or after",

@@ -229,7 +229,7 @@ export const es: Texts = {
     dissent_cycles: [
       "Ciclos de disenso",
       "Cada cierto tiempo la crítica tiene algo que ganar: parte del dinero o de la agenda va a quienes objetan.",
-      "Consume horas y dinero, y las decisiones esperan.",
+      "Cada ciclo lleva horas de todos los que asisten.",
     ],
     disband_days: [
       "Días de disolución",
@@ -249,27 +249,27 @@ export const es: Texts = {
     international_alliances: [
       "Alianzas internacionales",
       "Los aliados alivian la presión del aislamiento.",
-      "Campañas y ayuda llevan horas y dinero; la crisis de los aliados se comparte.",
+      "Las alianzas cuestan cuotas, y la crisis de un aliado se nota aquí.",
     ],
     subsidiarity: [
       "Subsidiariedad",
       "Parte de los asuntos y del dinero es de las secciones.",
-      "Lo que deciden solas se decide con menos personal y destreza.",
+      "Lo urgente espera allí a la asamblea, aunque el centro fuera más rápido.",
     ],
     public_audit: [
       "Auditoría pública",
       "Al final de cada mandato hay una auditoría pública.",
-      "Horas y dinero para auditores, que también pueden ser capturados.",
+      "Las auditorías llevan horas; quien va enviado por la ejecutiva no encuentra nada entre amigos.",
     ],
     shadow_office: [
       "Cargo en la sombra",
       "Junto a cada cargo alguien tiene la tarea de criticar y puede tomar el relevo.",
-      "Otras tantas personas dan sus horas.",
+      "Cada crítico le cuesta horas al órgano, todos los meses.",
     ],
     freedom_to_split: [
       "Libertad de separarse",
       "Una sección que se cansa puede irse con su dinero.",
-      "Después cada organización es más pequeña; algunas, demasiado.",
+      "Quienes se quedan tienen menos dinero y oyen a menos gente que objeta.",
     ],
     recall: [
       "Revocación",
@@ -279,7 +279,7 @@ export const es: Texts = {
     separation_of_party_and_state: [
       "Separación de partido y Estado",
       "Partido y Estado van aparte, para que disentir no sea traición.",
-      "Todo se decide dos veces; lleva horas y tiempo.",
+      "Lo que va al centro tarda más.",
     ],
     parallel_institutions: [
       "Instituciones paralelas",
@@ -288,8 +288,8 @@ export const es: Texts = {
     ],
     periodic_redesign: [
       "Rediseño periódico",
-      "Cada pocos años se disuelven todas las estructuras y se escriben de nuevo.",
-      "Lleva muchas horas, y mientras tanto se resuelve poco.",
+      "Cada pocos años una parte de los órganos centrales se disuelve y se escribe de nuevo.",
+      "Lleva horas de todos los que asisten, y se pierde lo aprendido en el cargo.",
     ],
     newcomers_quota: [
       "Cuota para nuevos",
@@ -389,7 +389,7 @@ export const es: Texts = {
         before: "mandatos que de verdad se escriben de nuevo",
         question: "La regla es la misma; la práctica, no. ¿Cuántas están capturadas?",
         after:
-          "Una regla que se cumple como trámite vale lo que ninguna, y puede ser peor: sus horas se gastan y el comité tiene un mandato fresco para sus viejas maneras. Quien proponga una salvaguarda debería decir quién se negará a firmar.",
+          "Una regla que se cumple como trámite es aquí peor que ninguna: sus revisiones quitan horas a las asambleas y nada termina. Quien proponga una salvaguarda debería decir quién se negará a firmar.",
       },
       {
         title: "Destituir o sortear",
@@ -397,7 +397,7 @@ export const es: Texts = {
         before: "la mitad de los puestos por sorteo",
         question: "Con revocación en vez de sorteo, ¿cuántas están capturadas?",
         after:
-          "La revocación suena más fuerte y hace menos. Depende de que muchos estén descontentos a la vez y de que haya alguien mejor a mano; en un sitio los descontentos son pocos y los que tienen práctica ocupan los cargos. El sorteo no pregunta a nadie. Tiene su propio precio: mira quién fija la agenda.",
+          "La revocación suena más fuerte, y aquí es peor que nada: sin ninguna de las dos reglas habría menos capturadas. Sus votaciones quitan horas a asambleas que tienen pocas, así que más cosas van al centro; y con poderes de emergencia, cuando más importaría, no se vota. Si las votaciones no llevan tiempo, el daño casi desaparece: pruébalo. El sorteo no quita horas a nadie. Tiene su propio precio: los órganos deciden con menos experiencia.",
       },
       {
         title: "Antes o después",

@@ -236,7 +236,7 @@ export const fr: Texts = {
     dissent_cycles: [
       "Cycles de dissidence",
       "De temps en temps la critique a un enjeu : une part du budget ou de l’ordre du jour va à qui objecte.",
-      "Des heures et de l’argent y passent, et les décisions attendent.",
+      "Chaque cycle prend des heures de tous ceux qui viennent.",
     ],
     disband_days: [
       "Jours de dissolution",
@@ -256,27 +256,27 @@ export const fr: Texts = {
     international_alliances: [
       "Alliances internationales",
       "Des alliés à l’étranger allègent l’isolement.",
-      "Campagnes et aide prennent heures et argent ; la crise des alliés est partagée.",
+      "Les alliances coûtent des cotisations, et la crise d’un allié se ressent ici.",
     ],
     subsidiarity: [
       "Subsidiarité",
       "Une part des affaires et de l’argent appartient aux sections.",
-      "Ce qu’elles décident seules l’est avec moins de salariés et de savoir-faire.",
+      "L’urgent y attend l’assemblée, même là où le centre serait plus rapide.",
     ],
     public_audit: [
       "Audit public",
       "À la fin d’un mandat, un audit est fait en public.",
-      "Des heures et de l’argent pour des auditeurs qui peuvent eux aussi être captés.",
+      "Les audits prennent des heures ; qui est envoyé par l’exécutif ne trouve rien chez ses amis.",
     ],
     shadow_office: [
       "Charge fantôme",
       "À côté de chaque charge, quelqu’un a pour tâche la critique et peut prendre la relève.",
-      "Autant de personnes encore donnent leurs heures.",
+      "Chaque critique coûte des heures à l’instance, tous les mois.",
     ],
     freedom_to_split: [
       "Liberté de scission",
       "Une section qui en a assez peut partir avec son argent.",
-      "Chaque organisation est ensuite plus petite, parfois trop.",
+      "Qui reste a moins d’argent et entend moins d’objections.",
     ],
     recall: [
       "Révocation",
@@ -286,7 +286,7 @@ export const fr: Texts = {
     separation_of_party_and_state: [
       "Séparation du parti et de l’État",
       "Parti et État restent distincts, pour que la dissidence ne soit pas trahison.",
-      "Tout se décide deux fois ; cela prend des heures et du temps.",
+      "Ce qui va au centre prend plus de temps.",
     ],
     parallel_institutions: [
       "Institutions parallèles",
@@ -295,8 +295,8 @@ export const fr: Texts = {
     ],
     periodic_redesign: [
       "Refonte périodique",
-      "À intervalles de quelques années, toutes les structures sont dissoutes et réécrites.",
-      "Cela prend beaucoup d’heures, et pendant ce temps peu se règle.",
+      "À intervalles de quelques années, une partie des instances centrales est dissoute et réécrite.",
+      "Cela prend des heures de tous ceux qui viennent, et ce qui fut appris en charge se perd.",
     ],
     newcomers_quota: [
       "Quota de nouveaux",
@@ -398,7 +398,7 @@ export const fr: Texts = {
         before: "des chartes vraiment réécrites",
         question: "La règle est la même, la pratique non. Combien sont captées ?",
         after:
-          "Une règle suivie pour la forme ne vaut pas mieux qu’aucune règle, et peut être pire : ses heures sont dépensées, et le comité a un mandat tout neuf pour ses vieilles manières. Qui propose un garde-fou devrait dire qui refusera de signer.",
+          "Une règle suivie pour la forme est ici pire qu’aucune règle : ses examens prennent des heures aux assemblées, et rien ne prend fin. Qui propose un garde-fou devrait dire qui refusera de signer.",
       },
       {
         title: "Révoquer ou tirer au sort",
@@ -406,7 +406,7 @@ export const fr: Texts = {
         before: "la moitié des sièges tirée au sort",
         question: "Avec la révocation au lieu du sort, combien sont captées ?",
         after:
-          "La révocation semble plus forte et fait moins. Il faut que beaucoup soient mécontents en même temps et que quelqu’un de meilleur soit là ; dans un siège, les mécontents sont rares et les plus expérimentés sont en place. Le sort ne demande rien à personne. Il a son prix : regarde qui fixe l’ordre du jour.",
+          "La révocation semble plus forte, et ici elle est pire que rien : sans aucune des deux règles, moins d’organisations seraient captées. Ses votes prennent des heures à des assemblées qui en ont peu, si bien que davantage va au centre ; et sous pouvoirs d’urgence, quand cela compterait le plus, on ne vote pas. Si les votes ne prennent pas de temps, le mal disparaît presque : essaie. Le tirage au sort ne prend d’heures à personne. Il a son prix : les instances décident avec moins d’expérience.",
       },
       {
         title: "Avant ou après",

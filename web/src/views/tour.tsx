@@ -19,24 +19,10 @@ export function Tour(): JSX.Element {
   const words = texts.value.tour;
   const at = station.value;
   const told = words.stations[at];
-  const led = room.value.station - 1;
   if (!told) return <p />;
   return (
     <section class="tour" aria-labelledby="station">
       <p class="hint">{words.intro}</p>
-      {led >= 0 && led !== at && (
-        <p class="card led">
-          {fill(words.here, { n: led + 1 })}{" "}
-          <button
-            type="button"
-            onClick={() => {
-              station.value = led;
-            }}
-          >
-            {words.go}
-          </button>
-        </p>
-      )}
       <nav class="steps" aria-label={words.title}>
         {words.stations.map((one, i) => (
           <button
