@@ -1,5 +1,6 @@
 //! What all programs here have in common: their arguments, the names of the measures and the line of JSON.
 
+pub mod affairs;
 pub mod engine;
 pub mod plain;
 
