@@ -7,7 +7,6 @@ use ixa::impl_property;
 use ixa::prelude::*;
 use peers::affairs::{Affairs, Candidate, Electorate, People, TIES, Traits, choose, neighbour, pull, weight};
 use peers::{MONTHS, Month};
-use rand::RngExt;
 
 define_entity!(Member);
 define_rng!(MembersRng);
@@ -16,7 +15,7 @@ macro_rules! properties {
     ($($name:ident($type:ty) $(= $default:expr)?;)*) => {$(
         #[derive(Debug, Clone, Copy, PartialEq)]
         struct $name($type);
-        impl_property!($name, Member, persist = false $(, default_const = $name($default))?);
+        impl_property!($name, Member $(, default_const = $name($default))?, persist = false);
     )*};
 }
 
@@ -30,7 +29,7 @@ properties! {
     Grievance(f64) = 0.0;
     Legitimacy(f64) = 0.8;
     Influence(f64) = 0.0;
-    Ties([MemberId; TIES]);
+    Ties([usize; TIES]) = [0; TIES];
     Followers(u32) = 0;
     Present(bool) = false;
     Speaks(bool) = false;
@@ -85,7 +84,6 @@ fn found(context: &mut Context, n: usize, seed: u64) {
     for (number, local) in affairs.locals.iter().enumerate() {
         for _ in local.members.clone() {
             let traits = context.sample(MembersRng, |rng| Traits::draw(rng));
-            let nobody = [MemberId::default(); TIES];
             let id = context.add_entity(with!(
                 Member,
                 LocalNumber(number),
@@ -94,7 +92,6 @@ fn found(context: &mut Context, n: usize, seed: u64) {
                 Tolerance(traits.tolerance),
                 Threshold(traits.threshold),
                 Ambition(traits.ambition),
-                Ties(nobody),
             ));
             members.push(id.expect("a member"));
         }
@@ -102,10 +99,10 @@ fn found(context: &mut Context, n: usize, seed: u64) {
     for (i, id) in members.iter().enumerate() {
         let LocalNumber(local) = context.get_property(*id);
         let range = &affairs.locals[local].members;
-        let ties: [MemberId; TIES] =
-            core::array::from_fn(|_| members[context.sample(MembersRng, |rng| neighbour(rng, range, i))]);
+        let mut draw = |_| context.sample(MembersRng, |rng| neighbour(rng, range, i));
+        let ties: [usize; TIES] = core::array::from_fn(&mut draw);
         context.set_property(*id, Ties(ties));
-        ties.iter().for_each(|other| follow(context, *other, 1));
+        ties.iter().for_each(|other| follow(context, members[*other], 1));
     }
     affairs.elect_first(&mut Voters { context, members: &members });
     *context.get_data_mut(OrganizationPlugin) =
@@ -206,7 +203,7 @@ fn renew_ties(context: &mut Context, members: &[MemberId], affairs: &Affairs) {
         let Skill(skill) = context.get_property(id);
         sums.push(sums[sums.len() - 1] + pull(followers, skill));
     }
-    for &id in members {
+    for (i, &id) in members.iter().enumerate() {
         if !context.sample_bool(MembersRng, 0.1) {
             continue;
         }
@@ -216,13 +213,13 @@ fn renew_ties(context: &mut Context, members: &[MemberId], affairs: &Affairs) {
             true => 0..members.len(),
             false => affairs.locals[local].members.clone(),
         };
-        let found = members[context.sample(MembersRng, |rng| choose(rng, &sums, scope))];
-        if found != id {
+        let found = context.sample(MembersRng, |rng| choose(rng, &sums, scope));
+        if found != i {
             let Ties(mut ties) = context.get_property(id);
             let before = std::mem::replace(&mut ties[tie], found);
             context.set_property(id, Ties(ties));
-            follow(context, before, -1);
-            follow(context, found, 1);
+            follow(context, members[before], -1);
+            follow(context, members[found], 1);
         }
     }
 }
@@ -246,7 +243,7 @@ fn believe_and_speak(context: &mut Context, members: &[MemberId], affairs: &Affa
         let grievance = grievance + ((1.5 * (seen - tolerance)).clamp(0.0, 1.0) - grievance) / 6.0;
         context.set_property(id, Grievance(grievance));
         let Ties(ties) = context.get_property(id);
-        let others = ties.iter().filter(|tie| context.get_property::<_, Spoke>(**tie).0).count();
+        let others = ties.iter().filter(|tie| context.get_property::<_, Spoke>(members[**tie]).0).count();
         let Threshold(threshold) = context.get_property(id);
         context.set_property(id, Speaks(grievance + others as f64 / TIES as f64 >= threshold));
     }
