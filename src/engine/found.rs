@@ -82,7 +82,7 @@ fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
                 0 => organization.count,
                 factions => (word(6) * f64::from(factions)) as u32,
             };
-            settle(organization, scenario, slot, 0, faction, word);
+            settle(organization, scenario, slot, faction, word);
         }
     }
     organization.factions = match scenario.patronage.factions {
@@ -96,7 +96,6 @@ fn settle(
     organization: &mut Organization,
     scenario: &Scenario,
     slot: usize,
-    tick: u32,
     faction: u32,
     word: impl Fn(usize) -> f64,
 ) {
@@ -115,7 +114,6 @@ fn settle(
     members.voice_threshold[slot] = threshold.max(voice.threshold_min) as f32;
     members.legitimacy[slot] = scenario.legitimacy.founding as f32;
     members.faction[slot] = faction;
-    members.joined_at[slot] = tick;
     organization.count += 1;
 }
 
@@ -123,7 +121,7 @@ impl Organization {
     /// A newcomer takes a free slot: little skill, no standing, ties into the own local.
     pub fn join(&mut self, scenario: &Scenario, dice: &mut Dice, slot: usize, faction: u32) {
         let words: [f64; TRAITS] = core::array::from_fn(|_| dice.unit());
-        settle(self, scenario, slot, self.tick, faction, |k| words[k]);
+        settle(self, scenario, slot, faction, |k| words[k]);
         self.members.skill[slot] *= scenario.membership.newcomer_skill as f32;
         let local = self.local_of(slot);
         self.locals[local].count += 1;
@@ -172,13 +170,13 @@ impl Organization {
                 self.members.followers[tie as usize] -= 1;
             }
         }
-        if self.members.hired_at[slot] != NONE {
-            self.staff.retain(|&member| member as usize != slot);
+        if self.members.paid[slot] {
+            self.staff.retain(|post| post.member as usize != slot);
         }
         let members = &mut self.members;
         members.taken[slot] = false;
         self.speaking -= u32::from(members.speaks[slot]);
-        members.hired_at[slot] = NONE;
+        members.paid[slot] = false;
         members.left_office_at[slot] = NONE;
         for column in [
             &mut members.skill,
@@ -253,11 +251,10 @@ impl Members {
         self.followers.resize(n, 0);
         self.present.resize(n, false);
         self.speaks.resize(n, false);
-        self.hired_at.resize(n, NONE);
+        self.paid.resize(n, false);
         self.seats.resize(n, 0);
         self.left_office_at.resize(n, NONE);
         self.faction.resize(n, 0);
-        self.joined_at.resize(n, 0);
     }
 }
 

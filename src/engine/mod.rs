@@ -69,16 +69,23 @@ pub struct Members {
     pub present: Vec<bool>,
     /// Speaks up this month.
     pub speaks: Vec<bool>,
-    /// Paid by the centre since this month; [`NONE`] for all others.
-    pub hired_at: Vec<u32>,
+    /// Paid by the centre.
+    pub paid: Vec<bool>,
     /// Seats held now.
     pub seats: Vec<u8>,
     /// Month in which the last seat was left; [`NONE`] where none was ever held.
     pub left_office_at: Vec<u32>,
     /// The current of opinion or clientele that each belongs to.
     pub faction: Vec<u32>,
-    /// Month in which each joined.
-    pub joined_at: Vec<u32>,
+}
+
+/// A paid post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Post {
+    /// Who holds it.
+    pub member: u32,
+    /// Since when.
+    pub since: u32,
 }
 
 /// How far a local runs itself.
@@ -332,8 +339,8 @@ pub struct Organization {
     pub decisions: Vec<Decision>,
     /// The executive, a committee a domain, the emergency command, the parallel institution.
     pub bodies: Vec<Body>,
-    /// Slots of the paid staff, in the order in which they were hired.
-    pub staff: Vec<u32>,
+    /// The paid staff, in the order in which they were hired.
+    pub staff: Vec<Post>,
     /// Staff that money and work call for; people are hired and let go to follow it.
     pub staff_wanted: f64,
     /// Hours of each member present that reviews and votes will take of the next assembly.
@@ -393,8 +400,7 @@ pub struct Organization {
     /// Pull of each of 65 steps of skill, and the parameter that it was reckoned for.
     pub skill_pulls: (f64, Vec<f64>),
     /// How many of those whom each listens to spoke last month.
-    pub heard: Vec<u16>,
-    cumulative: Vec<f64>,
+    pub heard: Vec<u8>,
 }
 
 /// Fading tallies.
@@ -465,15 +471,5 @@ impl Organization {
     /// Enters something into the chronicle.
     pub fn note(&mut self, what: What, subject: usize, who: Option<u32>, reason: &'static str) {
         self.events.push(Event { tick: self.tick, what, subject: subject as u32, who, votes: None, reason });
-    }
-
-    /// The buffer for running sums of choice weights.
-    pub fn take_cumulative(&mut self) -> Vec<f64> {
-        std::mem::take(&mut self.cumulative)
-    }
-
-    /// Gives it back.
-    pub fn keep_cumulative(&mut self, cumulative: Vec<f64>) {
-        self.cumulative = cumulative;
     }
 }

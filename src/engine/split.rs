@@ -60,7 +60,6 @@ impl Organization {
         there.legitimacy[to] = here.legitimacy[slot];
         there.influence[to] = here.influence[slot];
         there.faction[to] = here.faction[slot];
-        there.joined_at[to] = here.joined_at[slot];
         let ties = self.ties;
         there.ties[to * ties..(to + 1) * ties].copy_from_slice(self.ties_of(slot));
         splinter.count += 1;

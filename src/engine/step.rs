@@ -140,7 +140,7 @@ fn members_balance(organization: &Organization) -> bool {
     let taken = members.taken.iter().filter(|taken| **taken).count();
     let ties = members.ties.iter().filter(|tie| **tie != NONE).count();
     let followers: usize = members.followers.iter().map(|followers| *followers as usize).sum();
-    let hired = members.hired_at.iter().filter(|since| **since != NONE).count();
+    let hired = members.paid.iter().filter(|paid| **paid).count();
     taken == organization.size()
         && ties == followers
         && hired == organization.staff.len()

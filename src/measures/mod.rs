@@ -40,6 +40,7 @@ pub struct Reading<'a> {
 struct Influence {
     /// From least to most.
     sorted: Vec<f32>,
+    sum: f64,
     gini: f32,
 }
 
@@ -72,8 +73,8 @@ impl<'a> Reading<'a> {
             } else {
                 radsort::sort(&mut sorted);
             }
-            let gini = readings::gini(&sorted);
-            Influence { sorted, gini }
+            let (gini, sum) = readings::gini(&sorted);
+            Influence { sorted, sum, gini }
         })
     }
 

@@ -1,6 +1,6 @@
 //! The measures, each with its name, unit, range and meaning.
 
-use super::{Measure, Reading};
+use super::{Influence, Measure, Reading};
 use crate::engine::{Body, Organization, Seat};
 use crate::mechanisms::viability;
 use crate::validate::theory;
@@ -162,22 +162,21 @@ fn effective_share(o: &Reading) -> f32 {
     ratio(sum * sum / o.size().max(1) as f64, o.sums().influence_squared)
 }
 
-/// Gini coefficient of values from least to most.
-pub(super) fn gini(sorted: &[f32]) -> f32 {
+/// Gini coefficient of values from least to most, and their sum.
+pub(super) fn gini(sorted: &[f32]) -> (f32, f64) {
     let n = sorted.len() as f64;
     let (mut weighted, mut sum) = (0.0, 0.0);
     for (i, x) in sorted.iter().enumerate() {
         weighted += (2.0 * (i as f64 + 1.0) - n - 1.0) * f64::from(*x);
         sum += f64::from(*x);
     }
-    ratio(weighted, n * sum)
+    (ratio(weighted, n * sum), sum)
 }
 
 fn top_share(o: &Reading) -> f32 {
-    let sorted = &o.influence().sorted;
+    let Influence { sorted, sum, .. } = o.influence();
     let top = o.size().div_ceil(100);
-    let sum = |values: &[f32]| values.iter().map(|x| f64::from(*x)).sum::<f64>();
-    ratio(sum(&sorted[sorted.len() - top..]), sum(sorted))
+    ratio(sorted[sorted.len() - top..].iter().map(|x| f64::from(*x)).sum(), *sum)
 }
 
 fn followed(o: &Organization) -> f32 {

@@ -3,7 +3,7 @@
 //! Staff grow logistically with money and workload, about 6 % a year in peace and up to 1.85 a year where
 //! work piles up (the Secretariat of 1919–21).
 
-use crate::engine::{Draw, Luck, NONE, Organization, Tick};
+use crate::engine::{Draw, Luck, Organization, Post, Tick};
 use crate::parameters::parameters;
 
 parameters! {
@@ -46,13 +46,10 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
 /// Staff who have served their time go, where that is the rule.
 fn rotate(organization: &mut Organization, tick: &Tick) {
     let Some(rule) = tick.rules.staff_rotation else { return };
-    let hired_at = &mut organization.members.hired_at;
-    organization.staff.retain(|&member| {
-        let stays =
-            tick.number - hired_at[member as usize] < rule.term_ticks || !rule.is_followed(tick, member);
-        if !stays {
-            hired_at[member as usize] = NONE;
-        }
+    let paid = &mut organization.members.paid;
+    organization.staff.retain(|post| {
+        let stays = tick.number - post.since < rule.term_ticks || !rule.is_followed(tick, post.member);
+        paid[post.member as usize] = stays;
         stays
     });
 }
@@ -61,8 +58,8 @@ fn rotate(organization: &mut Organization, tick: &Tick) {
 pub fn hire(organization: &mut Organization, luck: &Luck, tick: u32) {
     let posts = organization.staff_wanted as usize;
     while organization.staff.len() > posts {
-        if let Some(member) = organization.staff.pop() {
-            organization.members.hired_at[member as usize] = NONE;
+        if let Some(post) = organization.staff.pop() {
+            organization.members.paid[post.member as usize] = false;
         }
     }
     let mut dice = luck.dice(Draw::Hiring, tick, 0);
@@ -73,9 +70,9 @@ pub fn hire(organization: &mut Organization, luck: &Luck, tick: u32) {
         let who = dice.below(organization.slots() as u32);
         let i = who as usize;
         let members = &organization.members;
-        if members.taken[i] && members.hired_at[i] == NONE && members.seats[i] == 0 {
-            organization.members.hired_at[i] = tick;
-            organization.staff.push(who);
+        if members.taken[i] && !members.paid[i] && members.seats[i] == 0 {
+            organization.members.paid[i] = true;
+            organization.staff.push(Post { member: who, since: tick });
         }
     }
 }

@@ -62,35 +62,35 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             }
         }
     }
-    organization.keep_cumulative(cumulative);
 }
 
 /// Running sums of the choice weights; entry `i` is the sum before member `i`.
 fn weights(organization: &mut Organization, parameters: &Deference) -> Vec<f64> {
-    let mut cumulative = organization.take_cumulative();
     let members = &organization.members;
     let most = members.followers.iter().copied().max().unwrap_or(0);
     let ties = organization.ties as f64;
     let standing = |d: u32| libm::sqrt(f64::from(d) / ties);
     let highest = standing(most);
-    // Measured from the strongest, so that no exponential overflows. Reckoned when a number of followers is first met.
-    let mut table = vec![f64::NAN; most as usize + 1];
+    // Measured from the strongest, so that no exponential overflows; only for numbers of followers that somebody has.
+    let mut table = vec![0.0; most as usize + 1];
+    members.followers.iter().for_each(|followers| table[*followers as usize] = 1.0);
+    for (followers, pull) in table.iter_mut().enumerate().filter(|(_, met)| **met > 0.0) {
+        *pull = libm::exp(parameters.pull * (standing(followers as u32) - highest));
+    }
     // 65 steps of skill are finer than anybody can tell.
     let (of, mut skills) = std::mem::take(&mut organization.skill_pulls);
     if of != parameters.skill_pull || skills.is_empty() {
         let pull = |k: u32| libm::exp(parameters.skill_pull * (f64::from(k) / 64.0 - 1.0));
         skills = (0..=64).map(pull).collect();
     }
-    cumulative.clear();
-    cumulative.push(0.0);
+    let mut cumulative = vec![0.0; members.taken.len() + 1];
     let mut sum = 0.0;
-    for ((followers, skill), taken) in members.followers.iter().zip(&members.skill).zip(&members.taken) {
-        let pull = &mut table[*followers as usize];
-        if pull.is_nan() {
-            *pull = libm::exp(parameters.pull * (standing(*followers) - highest));
-        }
-        sum += f64::from(u8::from(*taken)) * (*pull * skills[(skill * 64.0 + 0.5) as usize]);
-        cumulative.push(sum);
+    // No call in this loop, so that the sum stays in a register.
+    let traits = members.followers.iter().zip(&members.skill).zip(&members.taken);
+    for (after, ((followers, skill), taken)) in cumulative[1..].iter_mut().zip(traits) {
+        let pull = table[*followers as usize] * skills[(skill * 64.0 + 0.5) as usize];
+        sum += f64::from(u8::from(*taken)) * pull;
+        *after = sum;
     }
     organization.skill_pulls = (parameters.skill_pull, skills);
     cumulative

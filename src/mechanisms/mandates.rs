@@ -388,7 +388,7 @@ pub fn willing(
         }
         asked.push(who);
         let ready = f64::from(members.ambition[i] * members.participation[i]).sqrt() * deterred;
-        let is_free = members.seats[i] == 0 && members.hired_at[i] == crate::engine::NONE;
+        let is_free = members.seats[i] == 0 && !members.paid[i];
         if luck < ready && is_free && Some(who) != holder {
             found.push(who);
         }

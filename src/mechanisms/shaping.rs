@@ -81,13 +81,13 @@ pub fn staff_expertise(organization: &Organization, tick: &Tick) -> f32 {
     organization
         .staff
         .iter()
-        .map(|&member| {
-            let months = tick.number - organization.members.hired_at[member as usize].min(tick.number);
+        .map(|post| {
+            let months = tick.number - post.since.min(tick.number);
             hours
                 * expertise(
                     organization,
                     &tick.scenario.shaping,
-                    organization.members.skill[member as usize],
+                    organization.members.skill[post.member as usize],
                     months,
                 )
         })
@@ -106,7 +106,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     if staff_stakes > 0.0 {
         let each = staff_stakes / organization.staff.len() as f32;
         for k in 0..organization.staff.len() {
-            hand(organization, 2, organization.staff[k] as usize, each);
+            hand(organization, 2, organization.staff[k].member as usize, each);
         }
     }
 }
@@ -121,21 +121,25 @@ fn hand(organization: &mut Organization, role: usize, who: usize, part: f32) {
 fn assemblies(organization: &mut Organization, tick: &Tick) {
     let standing = tick.scenario.shaping.standing;
     let weights = weights(organization, standing);
+    let (mut handings, mut handed) = (organization.handings, organization.flow.influence[0]);
     for number in 0..organization.locals.len() {
         let local = &organization.locals[number];
         if local.settled.0 <= 0.0 {
             continue;
         }
         let each = local.settled.0 / local.weight.0;
-        for i in local.slots.clone() {
+        let (slots, members) = (local.slots.clone(), &mut organization.members);
+        let people = members.present[slots.clone()].iter().zip(&members.followers[slots.clone()]);
+        for (influence, (present, followers)) in members.influence[slots].iter_mut().zip(people) {
             // Handing nothing to those who were not there is cheaper than asking who was.
-            let there = u8::from(organization.members.present[i]);
-            let part = f32::from(there) * (each * weights[organization.members.followers[i] as usize]);
-            organization.members.influence[i] += part;
-            organization.handings += f64::from(there);
-            organization.flow.influence[0] += f64::from(part);
+            let there = u8::from(*present);
+            let part = f32::from(there) * (each * weights[*followers as usize]);
+            *influence += part;
+            handings += f64::from(there);
+            handed += f64::from(part);
         }
     }
+    (organization.handings, organization.flow.influence[0]) = (handings, handed);
     keep_weights(organization, standing, weights);
 }
 

@@ -1,6 +1,6 @@
 //! Skill: people learn by deciding and forget without practice. Staff learn too.
 
-use crate::engine::{NONE, Organization, Tick};
+use crate::engine::{Organization, Tick};
 use crate::parameters::parameters;
 
 parameters! {
@@ -24,12 +24,12 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let members = &mut organization.members;
     for local in &organization.locals {
         let slots = local.slots.clone();
-        let work = members.seats[slots.clone()].iter().zip(&members.hired_at[slots.clone()]);
+        let work = members.seats[slots.clone()].iter().zip(&members.paid[slots.clone()]);
         let days = work.zip(&members.present[slots.clone()]);
-        for (skill, ((seats, hired_at), present)) in members.skill[slots].iter_mut().zip(days) {
+        for (skill, ((seats, paid), present)) in members.skill[slots].iter_mut().zip(days) {
             // As numbers and not as branches, since nobody can guess who was there.
             let assembly = f32::from(u8::from(*present)) * local.own_say;
-            let practice = assembly.max(f32::from(u8::from((*seats > 0) | (*hired_at != NONE))));
+            let practice = assembly.max(f32::from(u8::from((*seats > 0) | *paid)));
             *skill = *skill + learn * practice * (1.0 - *skill) - forget * (1.0 - practice) * *skill;
         }
     }

@@ -75,14 +75,13 @@ fn grieve(organization: &mut Organization, tick: &Tick) {
         let (slots, members) = (local.slots.clone(), &mut organization.members);
         // Where no faction is in the lead there is nobody to be set against.
         let (leading, rift) = leading.map_or((NONE, 0.0), |leading| (leading, rift));
-        let bonds = members.faction[slots.clone()].iter().zip(&members.hired_at[slots.clone()]);
+        let bonds = members.faction[slots.clone()].iter().zip(&members.paid[slots.clone()]);
         let who = members.tolerance[slots.clone()].iter().zip(&members.taken[slots.clone()]).zip(bonds);
-        for (grievance, ((tolerance, taken), (faction, hired_at))) in
-            members.grievance[slots].iter_mut().zip(who)
+        for (grievance, ((tolerance, taken), (faction, paid))) in members.grievance[slots].iter_mut().zip(who)
         {
             let set_against = if *faction == leading { 0.0 } else { rift };
             let gap = gain * (visible - tolerance) + set_against;
-            let minded = if *hired_at == NONE { gap.clamp(0.0, 1.0) } else { 0.0 };
+            let minded = if *paid { 0.0 } else { gap.clamp(0.0, 1.0) };
             let moved = *grievance + rate * (minded - *grievance);
             *grievance = if *taken { moved } else { *grievance };
         }
@@ -112,18 +111,18 @@ fn speak(organization: &mut Organization, tick: &Tick) {
 }
 
 /// How many of those whom each listens to spoke last month.
-fn hear(organization: &Organization, heard: &mut Vec<u16>, anybody: bool) {
+fn hear(organization: &Organization, heard: &mut Vec<u8>, anybody: bool) {
     heard.clear();
     let members = &organization.members;
     if anybody {
-        let speaks = |tie: &u32| u16::from(members.speaks.get(*tie as usize) == Some(&true));
+        let speaks = |tie: &u32| u8::from(members.speaks.get(*tie as usize) == Some(&true));
         match members.ties.as_chunks::<4>() {
             // The usual number of ties, for which the compiler can unroll the loop.
             (four, []) if organization.ties == 4 => {
                 heard.extend(four.iter().map(|[a, b, c, d]| speaks(a) + speaks(b) + speaks(c) + speaks(d)))
             }
             _ => heard.extend(
-                members.ties.chunks_exact(organization.ties).map(|ties| ties.iter().map(speaks).sum::<u16>()),
+                members.ties.chunks_exact(organization.ties).map(|ties| ties.iter().map(speaks).sum::<u8>()),
             ),
         }
     }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes};
-use crate::engine::{Draw, NONE, Organization, Tick, Tier};
+use crate::engine::{Draw, Organization, Tick, Tier};
 use crate::mechanisms::mandates::reaches;
 use crate::scenario::Scenario;
 
@@ -53,7 +53,7 @@ impl Lottery {
             Some(who) != but
                 && members.taken[i]
                 && members.seats[i] == 0
-                && members.hired_at[i] == NONE
+                && !members.paid[i]
                 && (self.pool == Pool::Members || members.present[i])
                 && luck < f64::from(members.participation[i])
         };

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes};
-use crate::engine::{Draw, NONE, Organization, Tick, Tier};
+use crate::engine::{Draw, Organization, Tick, Tier};
 use crate::mechanisms::mandates::{reaches, seat_id};
 use crate::safeguards::dissent_cycles::MINDED;
 use crate::scenario::Scenario;
@@ -80,7 +80,7 @@ impl ShadowOffice {
         let i = who as usize;
         members.taken[i]
             && members.seats[i] == 0
-            && members.hired_at[i] == NONE
+            && !members.paid[i]
             && (self.critics == Critics::Assigned || members.grievance[i] > MINDED)
     }
 

@@ -109,7 +109,7 @@ fn frame(organization: &Organization, tick: u32) -> Frame {
             .map(|slot| (f64::from(members.influence[*slot as usize]) / all.max(1e-9)) as f32)
             .collect(),
         seats: who.iter().map(seat).collect(),
-        staff: who.iter().map(|slot| members.hired_at[*slot as usize] != NONE).collect(),
+        staff: who.iter().map(|slot| members.paid[*slot as usize]).collect(),
         speaks: who.iter().map(|slot| members.speaks[*slot as usize]).collect(),
         ties: ties.collect(),
         who: who.into_iter().collect(),

@@ -7,11 +7,11 @@ use crate::{MEASURES, Month};
 use thermidor::measures::position;
 use thermidor::scenario::read;
 
-/// The months of an organization of so many members.
+/// Reads the scenario once; what is given back tells the months of an organization of so many members.
 ///
 /// # Panics
 /// When `core.toml` is not a scenario or a measure is gone.
-pub fn simulate(members: usize, seed: u64) -> Vec<Month> {
+pub fn prepare() -> impl Fn(usize, u64) -> Vec<Month> {
     let columns: Vec<Vec<usize>> = MEASURES
         .iter()
         .map(|name| match *name {
@@ -21,12 +21,16 @@ pub fn simulate(members: usize, seed: u64) -> Vec<Month> {
         .map(|names| names.iter().map(|name| position(name).expect("a measure")).collect())
         .collect();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core.toml");
-    let overrides = [format!("organization.members={members}"), format!("seed={seed}")];
-    let scenario = read::load(&file, &overrides).unwrap_or_else(|error| panic!("{error}"));
-    let history = thermidor::run::simulate(&scenario, 0);
-    let row = |tick| -> Month {
-        let row = history.row(tick);
-        core::array::from_fn(|k| columns[k].iter().map(|column| f64::from(row[*column])).sum())
-    };
-    (0..history.ticks()).map(row).collect()
+    let scenario = read::load(&file, &[]).unwrap_or_else(|error| panic!("{error}"));
+    move |members, seed| {
+        let mut scenario = scenario.clone();
+        scenario.organization.members = members as u32;
+        scenario.seed = seed;
+        let history = thermidor::run::simulate(&scenario, 0);
+        let row = |tick| -> Month {
+            let row = history.row(tick);
+            core::array::from_fn(|k| columns[k].iter().map(|column| f64::from(row[*column])).sum())
+        };
+        (0..history.ticks()).map(row).collect()
+    }
 }

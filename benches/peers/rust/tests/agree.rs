@@ -13,10 +13,10 @@ fn moments(values: &[f64]) -> (f64, f64) {
 
 #[test]
 fn the_plain_version_and_the_engine_agree_in_every_measure() {
-    let runs = |simulate: fn(usize, u64) -> Vec<Month>, seed: u64| -> Vec<Vec<Month>> {
+    let runs = |simulate: &dyn Fn(usize, u64) -> Vec<Month>, seed: u64| -> Vec<Vec<Month>> {
         (0..RUNS).map(|run| simulate(300, seed + run)).collect()
     };
-    let (ours, theirs) = (runs(engine::simulate, 1000), runs(plain::simulate, 2000));
+    let (ours, theirs) = (runs(&engine::prepare(), 1000), runs(&plain::simulate, 2000));
     for (k, name) in MEASURES.iter().enumerate() {
         for half in [0, 1] {
             let of = |runs: &[Vec<Month>]| {

@@ -1,5 +1,5 @@
 //! The core as thermidor runs it.
 
 fn main() {
-    peers::main(peers::engine::simulate);
+    peers::main(peers::engine::prepare());
 }
