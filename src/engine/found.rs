@@ -70,8 +70,8 @@ fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     for number in 0..n.div_ceil(size) {
         let count = size.min(n - number * size);
         organization.locals.push(local(scenario, number * stride..(number + 1) * stride, count));
-        organization.members.grow(stride, organization.ties);
     }
+    organization.members.grow(organization.locals.len() * stride, organization.ties);
     let mut column = luck.column(Draw::Founding, 0);
     for number in 0..organization.locals.len() {
         let words = column.next(stride * TRAITS);
@@ -177,7 +177,7 @@ impl Organization {
         members.taken[slot] = false;
         self.speaking -= u32::from(members.speaks[slot]);
         members.paid[slot] = false;
-        members.left_office_at[slot] = NONE;
+        members.left_office_at[slot] = None;
         for column in [
             &mut members.skill,
             &mut members.participation,
@@ -253,7 +253,7 @@ impl Members {
         self.speaks.resize(n, false);
         self.paid.resize(n, false);
         self.seats.resize(n, 0);
-        self.left_office_at.resize(n, NONE);
+        self.left_office_at.resize(n, None);
         self.faction.resize(n, 0);
     }
 }

@@ -17,6 +17,7 @@ pub use rules::{Pause, Pressure, Rules, Tier};
 pub use step::PhaseName;
 pub use world::{Neighbours, World};
 
+use std::num::NonZero;
 use std::ops::Range;
 
 use crate::measures::outcome::Record;
@@ -73,8 +74,9 @@ pub struct Members {
     pub paid: Vec<bool>,
     /// Seats held now.
     pub seats: Vec<u8>,
-    /// Month in which the last seat was left; [`NONE`] where none was ever held.
-    pub left_office_at: Vec<u32>,
+    /// Month in which the last seat was left, counted from 1; `None` where none was ever held. Small, since a million
+    /// members have one each.
+    pub left_office_at: Vec<Option<NonZero<u16>>>,
     /// The current of opinion or clientele that each belongs to.
     pub faction: Vec<u32>,
 }
@@ -399,8 +401,6 @@ pub struct Organization {
     pub learned: (f64, Vec<f64>),
     /// Pull of each of 65 steps of skill, and the parameter that it was reckoned for.
     pub skill_pulls: (f64, Vec<f64>),
-    /// How many of those whom each listens to spoke last month.
-    pub heard: Vec<u8>,
 }
 
 /// Fading tallies.
@@ -456,6 +456,18 @@ impl Organization {
     /// Share of members who speak up.
     pub fn voice(&self) -> f32 {
         self.speaking as f32 / self.count.max(1) as f32
+    }
+
+    /// Notes that somebody leaves a seat this month.
+    pub fn leave_office(&mut self, holder: u32) {
+        let month = u16::try_from(self.tick + 1).unwrap_or(u16::MAX);
+        self.members.left_office_at[holder as usize] = NonZero::new(month);
+    }
+
+    /// Months since somebody left their last seat; `None` where they never held one.
+    pub fn months_out_of_office(&self, who: u32) -> Option<u32> {
+        let left = self.members.left_office_at[who as usize]?;
+        Some((self.tick + 1).saturating_sub(u32::from(left.get())))
     }
 
     /// A member's followers for each tie of their own.

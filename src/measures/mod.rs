@@ -66,7 +66,9 @@ impl<'a> Reading<'a> {
         self.influence.get_or_init(|| {
             let members = &self.organization.members;
             let taken = members.influence.iter().zip(&members.taken).filter(|(_, taken)| **taken);
-            let mut sorted: Vec<f32> = taken.map(|(influence, _)| *influence).collect();
+            // As large as it gets from the start, since the columns of a million members are moved at a cost.
+            let mut sorted = Vec::with_capacity(self.organization.size());
+            sorted.extend(taken.map(|(influence, _)| *influence));
             // A radix sort counts 256 bins a byte before it begins, which few members do not repay.
             if sorted.len() < 256 {
                 sorted.sort_unstable_by(f32::total_cmp);

@@ -126,7 +126,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         if let Some(holder) = organization.bodies[body].seats[seat].holder {
             organization.members.seats[holder as usize] -= 1;
             // Who must cool off, or is new no more, is so for all the seats that are filled this month.
-            organization.members.left_office_at[holder as usize] = tick.number;
+            organization.leave_office(holder);
         }
     }
     let mut stood = 0;
@@ -173,8 +173,7 @@ fn fill(organization: &mut Organization, tick: &Tick, (body, seat): Place, patro
     let mut candidates = willing(organization, tick.scenario, tick.luck, tick.number, id, running);
     if let Some(rule) = rotation {
         candidates.retain(|&who| {
-            Some(who) == running
-                || (Some(who) != state.holder && rule.has_cooled_off(organization, who, tick.number))
+            Some(who) == running || (Some(who) != state.holder && rule.has_cooled_off(organization, who))
         });
     }
     if let Some(rule) = tick.rules.newcomers.filter(|rule| rule.reserves(organization, tick, (body, seat))) {
@@ -325,7 +324,7 @@ fn count_departure(organization: &mut Organization, (body, seat): Place, exit: E
     let state = &organization.bodies[body].seats[seat];
     let months = (organization.tick - state.since) as usize;
     if let Some(holder) = state.holder {
-        organization.members.left_office_at[holder as usize] = organization.tick;
+        organization.leave_office(holder);
     }
     if organization.tenures.len() <= months {
         organization.tenures.resize(months + 1, 0);

@@ -93,8 +93,7 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let circle = tick.scenario.voice.circle as f32;
     let cost = 1.0 + organization.stigma;
     let ties = organization.ties;
-    let mut heard = std::mem::take(&mut organization.heard);
-    hear(organization, &mut heard, everybody > 0.0);
+    let heard = hear(organization, everybody > 0.0);
     for local in &organization.locals {
         let (slots, members) = (local.slots.clone(), &mut organization.members);
         let urge = members.grievance[slots.clone()].iter().zip(&members.voice_threshold[slots.clone()]);
@@ -106,14 +105,13 @@ fn speak(organization: &mut Organization, tick: &Tick) {
             *speaks = *taken & (felt * local.hope >= threshold * cost);
         }
     }
-    organization.heard = heard;
     organization.speaking = organization.members.speaks.iter().map(|speaks| u32::from(*speaks)).sum();
 }
 
 /// How many of those whom each listens to spoke last month.
-fn hear(organization: &Organization, heard: &mut Vec<u8>, anybody: bool) {
-    heard.clear();
+fn hear(organization: &Organization, anybody: bool) -> Vec<u8> {
     let members = &organization.members;
+    let mut heard = Vec::with_capacity(members.taken.len());
     if anybody {
         let speaks = |tie: &u32| u8::from(members.speaks.get(*tie as usize) == Some(&true));
         match members.ties.as_chunks::<4>() {
@@ -127,6 +125,7 @@ fn hear(organization: &Organization, heard: &mut Vec<u8>, anybody: bool) {
         }
     }
     heard.resize(members.taken.len(), 0);
+    heard
 }
 
 fn claim(organization: &mut Organization, tick: &Tick) {

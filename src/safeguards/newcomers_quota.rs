@@ -3,7 +3,7 @@
 //! Costs experience, and seats that stay with their holders where no newcomer stands.
 
 use super::{Safeguard, Takes};
-use crate::engine::{Draw, NONE, Organization, Tick};
+use crate::engine::{Draw, Organization, Tick};
 use crate::mechanisms::mandates::{reaches, seat_id};
 use crate::scenario::Scenario;
 
@@ -28,10 +28,8 @@ impl NewcomersQuota {
 
     /// Whether somebody is new to office.
     pub fn is_new(&self, organization: &Organization, who: u32, holder: Option<u32>) -> bool {
-        let left = organization.members.left_office_at[who as usize];
-        let long_ago =
-            left != NONE && self.new_again_ticks > 0 && organization.tick - left >= self.new_again_ticks;
-        Some(who) != holder && (left == NONE || long_ago)
+        let long_ago = |months| self.new_again_ticks > 0 && months >= self.new_again_ticks;
+        Some(who) != holder && organization.months_out_of_office(who).is_none_or(long_ago)
     }
 }
 

@@ -4,7 +4,7 @@
 //! sits with the staff or in tiers that do not rotate, and where candidates run out.
 
 use super::{Safeguard, Takes};
-use crate::engine::{Draw, NONE, Organization, Tick, Tier};
+use crate::engine::{Draw, Organization, Tick, Tier};
 use crate::mechanisms::mandates::reaches;
 use crate::scenario::Scenario;
 
@@ -32,9 +32,8 @@ impl Rotation {
     }
 
     /// Whether somebody has been out of office for long enough.
-    pub fn has_cooled_off(&self, organization: &Organization, who: u32, tick: u32) -> bool {
-        let left = organization.members.left_office_at[who as usize];
-        left == NONE || tick.saturating_sub(left) >= self.cooling_off_ticks
+    pub fn has_cooled_off(&self, organization: &Organization, who: u32) -> bool {
+        organization.months_out_of_office(who).is_none_or(|months| months >= self.cooling_off_ticks)
     }
 }
 
