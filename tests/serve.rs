@@ -1,8 +1,10 @@
 //! The server as a browser meets it: what it answers, what it refuses, and that nothing makes it fall over.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -10,7 +12,10 @@ use std::time::Duration;
 use assert_cmd::Command;
 use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Value as Json, json};
+use thermidor::run::simulate;
+use thermidor::scenario::read;
 use thermidor::serve::{Limits, Options, Server};
+use thermidor::study::story::tell;
 
 /// Panics of any thread: one that answers a visitor would only end a connection.
 static PANICS: AtomicUsize = AtomicUsize::new(0);
@@ -147,8 +152,52 @@ fn one_organization_is_told_and_drawn() {
     assert_eq!(status, 200, "{text}");
     let one: Json = serde_json::from_str(&text).unwrap();
     assert_eq!(one["conditions"].as_array().unwrap().len(), 60);
-    assert!(one["story"].as_array().unwrap().iter().any(|line| line["text"] == "Isolation begins"));
+    let begins = json!([{"key": "shock_begins", "values": [["shock", "isolation"]]}]);
+    assert!(one["story"].as_array().unwrap().iter().any(|line| line["phrases"] == begins));
     assert_eq!(one["frames"].as_array().unwrap().last().unwrap()["tick"], 59);
+}
+
+/// Keys and texts of one part of the page's words.
+fn words(part: &str) -> BTreeMap<String, String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("web/src/texts/en.ts");
+    let texts = fs::read_to_string(file).unwrap();
+    let from = texts.split_once(&format!("\n  {part}: {{\n")).unwrap().1;
+    let entries = from.split_once("\n  },\n").unwrap().0;
+    let entry = |line: &str| {
+        let (key, text) = line.trim().trim_end_matches(',').split_once(": ").unwrap();
+        (key.trim_matches('"').to_owned(), text.trim_matches('"').to_owned())
+    };
+    // Long texts stand on a line of their own.
+    entries.replace(":\n", ":").replace(":      ", ": ").lines().map(entry).collect()
+}
+
+#[test]
+fn the_page_has_words_for_all_that_a_chronicle_says() {
+    let (happened, reasons) = (words("happened"), words("reasons"));
+    let mut met = BTreeSet::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    for directory in [root.clone(), root.join("backfires")] {
+        for file in fs::read_dir(directory).unwrap().map(|file| file.unwrap().path()) {
+            if file.extension().is_none_or(|ending| ending != "toml") {
+                continue;
+            }
+            let Ok(scenario) = read::load(&file, &["organization.members=200".to_owned()]) else { continue };
+            for run in 0..3 {
+                let history = simulate(&scenario, run);
+                for phrase in tell(&scenario, &history, true).into_iter().flat_map(|line| line.phrases) {
+                    let text = happened.get(phrase.key).unwrap_or_else(|| panic!("no words for {}", phrase.key));
+                    for (name, value) in &phrase.values {
+                        assert!(text.contains(&format!("{{{name}}}")), "{}: {text} has no {name}", phrase.key);
+                        assert!(*name != "reason" || reasons.contains_key(value), "no words for {value}");
+                    }
+                    assert_eq!(text.matches('{').count(), phrase.values.len(), "{}: {text}", phrase.key);
+                    met.insert(phrase.key);
+                }
+            }
+        }
+    }
+    let unmet: Vec<&String> = happened.keys().filter(|key| !met.contains(key.as_str())).collect();
+    assert!(unmet.len() <= 5, "never said: {unmet:?}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What happened in one run, in order and in words: who took which office how, which charter was renewed unread,
 //! when the emergency began and who kept it.
 
+use std::fmt::Display;
+
 use crate::engine::{Entry, Event, Exit, Mandate, What};
 use crate::measures::outcome::Condition;
 use crate::measures::position;
@@ -34,7 +36,23 @@ pub struct Line {
     /// What it is about.
     pub about: About,
     /// In words.
+    #[serde(skip)]
     pub text: String,
+    /// The same for other languages: phrases one after the other.
+    pub phrases: Vec<Phrase>,
+}
+
+/// Part of a line that a language has its own words for.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Phrase {
+    /// Which words.
+    pub key: &'static str,
+    /// What is filled in: numbers of members, bodies and months, names of shocks and safeguards.
+    pub values: Vec<(&'static str, String)>,
+}
+
+fn phrase<const N: usize>(key: &'static str, values: [(&'static str, &dyn Display); N]) -> Phrase {
+    Phrase { key, values: values.iter().map(|(name, value)| (*name, value.to_string())).collect() }
 }
 
 /// Tells a run; `offices` is whether every change in every body is told, and not only in the executive.
@@ -45,7 +63,8 @@ pub fn tell(scenario: &Scenario, history: &History, offices: bool) -> Vec<Line> 
     conditions(history, &mut story);
     powers(scenario, history, &mut story);
     for event in &history.events {
-        story.push(Line { tick: event.tick, about: about(event), text: event_words(scenario, event) });
+        let (text, phrases) = (event_words(scenario, event), event_phrases(event));
+        story.push(Line { tick: event.tick, about: about(event), text, phrases });
     }
     seats(scenario, history, offices, &mut story);
     // Within a month: what comes from outside first, who holds office last.
@@ -89,16 +108,18 @@ pub(crate) fn body_name(scenario: &Scenario, body: u32) -> String {
 fn shocks(scenario: &Scenario, history: &History, story: &mut Vec<Line>) {
     let end = history.founded_at + history.ticks() as u32;
     for (name, _, timing) in scenario.shocks.timings() {
-        let name = name.replace('_', " ");
+        let words = name.replace('_', " ");
         // Shocks that come at random are known by their rate alone.
         if timing.rate_per_year > 0.0 {
             continue;
         }
         let over = timing.start_tick + timing.duration_ticks;
-        for (tick, text) in [(timing.start_tick, format!("{name} begins")), (over, format!("{name} is over"))]
-        {
+        let ends = [(timing.start_tick, "begins", "shock_begins"), (over, "is over", "shock_over")];
+        for (tick, what, key) in ends {
             if tick >= history.founded_at && tick < end {
-                story.push(Line { tick, about: About::Shock, text: capital(&text) });
+                let text = capital(&format!("{words} {what}"));
+                let phrases = vec![phrase(key, [("shock", &name)])];
+                story.push(Line { tick, about: About::Shock, text, phrases });
             }
         }
     }
@@ -109,7 +130,9 @@ fn safeguards(scenario: &Scenario, history: &History, story: &mut Vec<Line>) {
     for (tick, name, what) in scenario.safeguards.events(scenario.ticks) {
         if tick < end && (what == "begins" || what == "ends") {
             let text = capital(&format!("{} {what}", name.replace('_', " ")));
-            story.push(Line { tick, about: About::Safeguard, text });
+            let key = if what == "begins" { "safeguard_begins" } else { "safeguard_ends" };
+            let phrases = vec![phrase(key, [("safeguard", &name)])];
+            story.push(Line { tick, about: About::Safeguard, text, phrases });
         }
     }
 }
@@ -131,7 +154,8 @@ fn conditions(history: &History, story: &mut Vec<Line>) {
                 Condition::Collapsed => "The organization has collapsed".to_owned(),
                 Condition::Split => "The organization has split".to_owned(),
             };
-            story.push(Line { tick, about: About::Condition, text });
+            let phrases = vec![phrase(condition.name(), [])];
+            story.push(Line { tick, about: About::Condition, text, phrases });
             told = Some(tick);
         }
         before = Some(*condition);
@@ -158,19 +182,28 @@ fn powers(scenario: &Scenario, history: &History, story: &mut Vec<Line>) {
         let begun = *since.get_or_insert(tick);
         let (Some(over), months) = (last_shock.filter(|over| *over <= tick), tick - begun) else { continue };
         if months > 0 && months.is_multiple_of(12) {
-            let who = holders(scenario, history, tick);
+            let (in_command, members) = holders(scenario, history, tick);
+            let (who, key) = match in_command {
+                true => (format!("the command is held by members {members}"), "kept_by_command"),
+                false => (format!("in the executive sit members {members}"), "kept_by_executive"),
+            };
             let after = match tick - over {
                 0 => "as the shock ends".to_owned(),
                 1 => "one month after the shock was over".to_owned(),
                 months => format!("{months} months after the shock was over"),
             };
             let text = format!("Emergency powers are still in force after {months} months, {after}; {who}");
-            story.push(Line { tick, about: About::Powers, text });
+            let phrases = vec![
+                phrase("kept", [("months", &months), ("after", &(tick - over))]),
+                phrase(key, [("members", &members)]),
+            ];
+            story.push(Line { tick, about: About::Powers, text, phrases });
         }
     }
 }
 
-fn holders(scenario: &Scenario, history: &History, tick: u32) -> String {
+/// Whether somebody holds the emergency command, and who they are; or else who sits in the executive.
+fn holders(scenario: &Scenario, history: &History, tick: u32) -> (bool, String) {
     let command = scenario.organization.domains + 1;
     let sits = |mandate: &&Mandate| mandate.from <= tick && mandate.left.is_none_or(|(left, _)| left > tick);
     let of = |body: u32| -> Vec<String> {
@@ -178,10 +211,7 @@ fn holders(scenario: &Scenario, history: &History, tick: u32) -> String {
         mandates.filter(sits).map(|mandate| mandate.holder.to_string()).collect()
     };
     let command = of(command);
-    if command.is_empty() {
-        return format!("in the executive sit members {}", of(0).join(", "));
-    }
-    format!("the command is held by members {}", command.join(", "))
+    if command.is_empty() { (false, of(0).join(", ")) } else { (true, command.join(", ")) }
 }
 
 fn about(event: &Event) -> About {
@@ -219,6 +249,32 @@ fn event_words(scenario: &Scenario, event: &Event) -> String {
     capital(&format!("{text}{votes}{reason}"))
 }
 
+fn event_phrases(event: &Event) -> Vec<Phrase> {
+    let who = event.who.map_or(String::new(), |who| who.to_string());
+    let (member, subject) = (("member", &who as &dyn Display), &event.subject as &dyn Display);
+    let key = event.what.name();
+    let mut phrases = vec![match event.what {
+        What::PowersRaised | What::PowersGivenUp | What::PowersRenewed | What::PowersLapsed => {
+            phrase(key, [])
+        }
+        What::CharterRenewed | What::CharterRewritten | What::CharterExpired => {
+            phrase(key, [("body", subject)])
+        }
+        What::Recalled | What::Expelled | What::CoOpted | What::LeaderLost => {
+            phrase(key, [("body", subject), member])
+        }
+        What::Seceded | What::Suppressed | What::LocalFounded => phrase(key, [("local", subject)]),
+        What::Repealed | What::RepealFailed => phrase(key, [("safeguard", &event.subject_name())]),
+    }];
+    if let Some((yes, no)) = event.votes {
+        phrases.push(phrase("votes", [("yes", &yes), ("no", &no)]));
+    }
+    if !event.reason.is_empty() {
+        phrases.push(phrase("reason", [("reason", &event.reason)]));
+    }
+    phrases
+}
+
 fn seats(scenario: &Scenario, history: &History, all: bool, story: &mut Vec<Line>) {
     for (i, mandate) in history.mandates.iter().enumerate() {
         if (mandate.body > 0 && !all) || mandate.from == history.founded_at {
@@ -231,6 +287,16 @@ fn seats(scenario: &Scenario, history: &History, all: bool, story: &mut Vec<Line
         let stays = before.is_some_and(|before| {
             before.holder == who && before.left.is_some_and(|(at, _)| at == mandate.from)
         });
+        let key = match (mandate.entry, stays) {
+            (Entry::Holdover, _) => "holds_over",
+            (Entry::Election, true) => "elected_again",
+            (Entry::Appointment, true) => "kept_by_appointment",
+            (Entry::Election, false) => "elected",
+            (Entry::Appointment, false) => "appointed",
+            (Entry::Lottery, _) => "drawn",
+            (Entry::Shadow, _) => "elected_from_shadow",
+        };
+        let mut phrases = vec![phrase(key, [("member", &who), ("body", &mandate.body)])];
         let text = match (mandate.entry, stays) {
             (Entry::Holdover, _) => {
                 format!("Nobody stands or too few come: member {who} stays in {body} past the mandate")
@@ -245,18 +311,19 @@ fn seats(scenario: &Scenario, history: &History, all: bool, story: &mut Vec<Line
                     Entry::Shadow => "is elected out of the shadow office to",
                     Entry::Holdover => "stays in",
                 };
-                let place = before
-                    .map_or(String::new(), |before| replaced(before, mandate.from, &history.mandates[..i]));
-                format!("Member {who} {how} {body}{place}")
+                let place = before.and_then(|before| replaced(before, mandate.from, &history.mandates[..i]));
+                let (place, followed) = place.unzip();
+                phrases.extend(followed);
+                format!("Member {who} {how} {body}{}", place.unwrap_or_default())
             }
         };
-        story.push(Line { tick: mandate.from, about: About::Office, text });
+        story.push(Line { tick: mandate.from, about: About::Office, text, phrases });
     }
 }
 
 /// Whom somebody follows in a seat.
-fn replaced(before: &Mandate, tick: u32, earlier: &[Mandate]) -> String {
-    let Some((left, exit)) = before.left.filter(|(left, _)| *left == tick) else { return String::new() };
+fn replaced(before: &Mandate, tick: u32, earlier: &[Mandate]) -> Option<(String, Phrase)> {
+    let (left, exit) = before.left.filter(|(left, _)| *left == tick)?;
     // Entries of one person in one seat follow each other without a gap.
     let mut since = before.from;
     for mandate in earlier.iter().rev() {
@@ -266,13 +333,15 @@ fn replaced(before: &Mandate, tick: u32, earlier: &[Mandate]) -> String {
             since = mandate.from;
         }
     }
-    let why = match exit {
-        Exit::Term => "after",
-        Exit::Expiry => "whose body expired, after",
-        Exit::Recall => "recalled after",
-        Exit::Resignation => "who left after",
-        Exit::Expulsion => "expelled after",
-        Exit::Loss => "lost after",
+    let (why, key) = match exit {
+        Exit::Term => ("after", "follows_term"),
+        Exit::Expiry => ("whose body expired, after", "follows_expiry"),
+        Exit::Recall => ("recalled after", "follows_recall"),
+        Exit::Resignation => ("who left after", "follows_resignation"),
+        Exit::Expulsion => ("expelled after", "follows_expulsion"),
+        Exit::Loss => ("lost after", "follows_loss"),
     };
-    format!(" in place of member {}, {why} {} months", before.holder, left - since)
+    let months = left - since;
+    let words = format!(" in place of member {}, {why} {months} months", before.holder);
+    Some((words, phrase(key, [("member", &before.holder), ("months", &months)])))
 }

@@ -110,6 +110,9 @@ export interface Picture {
   contrast: Contrast | null;
 }
 
+/** Part of a line of the chronicle: which words, and what is filled in. */
+export type Phrase = { key: string; values: [string, string][] };
+
 export type Line = Picture | { kind: "queued"; ahead: number } | { kind: "stopped"; error: string };
 
 export interface Frame {
@@ -125,7 +128,7 @@ export interface Frame {
 
 export interface Organization {
   run: number;
-  story: { tick: number; about: string; text: string }[];
+  story: { tick: number; about: string; phrases: Phrase[] }[];
   conditions: number[];
   measures: [string, number[]][];
   bodies: string[];

@@ -1,13 +1,13 @@
 // What happened in one organization.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Organization } from "../api.ts";
+import type { Organization, Phrase } from "../api.ts";
 import * as api from "../api.ts";
 import { Clock } from "../charts/fates.tsx";
 import { COLOURS } from "../charts/frame.tsx";
 import { bodyName, frameAt, Network } from "../charts/network.tsx";
 import { about, looked, problem, result, start, tick, told } from "../state.ts";
-import { fill, language, month, texts } from "../words.ts";
+import { fill, month, texts } from "../words.ts";
 
 export function OneOrganization({ run, pinned }: { run: number; pinned: boolean }): JSX.Element {
   const words = texts.value;
@@ -109,9 +109,8 @@ function Chronicle({ one, at }: { one: Organization; at: number }): JSX.Element 
       <header>
         <h3>{words.chronicle}</h3>
       </header>
-      {language.value !== "en" && <p class="hint">{words.english}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-      <ol ref={list} class="chronicle scroll" lang="en" tabIndex={0}>
+      <ol ref={list} class="chronicle scroll" tabIndex={0}>
         {one.story.map((line, i) => (
           <li key={i} class={`${line.about} ${i === near ? "near" : ""} ${line.tick > at ? "later" : ""}`}>
             <button
@@ -123,12 +122,36 @@ function Chronicle({ one, at }: { one: Organization; at: number }): JSX.Element 
             >
               {month(line.tick, start.value)}
             </button>{" "}
-            {line.text}
+            {inWords(line.phrases, one.bodies.length)}
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** A line of the chronicle in the language of the page. */
+export function inWords(phrases: Phrase[], bodies: number): string {
+  const words = texts.value;
+  const name = (what: string, value: string): string => {
+    if (what === "body") return bodyName(Number(value), bodies);
+    if (what === "shock") return entry(words.shocks, value)?.[0] ?? value;
+    if (what === "safeguard") return entry(words.safeguards, value)?.[0] ?? value;
+    if (what === "reason") return entry(words.reasons, value) ?? value;
+    return value;
+  };
+  const said = phrases.map(({ key, values }) =>
+    fill(
+      entry(words.happened, key) ?? key,
+      Object.fromEntries(values.map(([what, v]) => [what, name(what, v)])),
+    ),
+  );
+  const line = said.join("");
+  return line.charAt(0).toLocaleUpperCase() + line.slice(1);
+}
+
+function entry<T>(table: Record<string, T>, key: string): T | undefined {
+  return table[key];
 }
 
 function Bodies({ one, at }: { one: Organization; at: number }): JSX.Element | null {
