@@ -185,9 +185,14 @@ fn the_page_has_words_for_all_that_a_chronicle_says() {
             for run in 0..3 {
                 let history = simulate(&scenario, run);
                 for phrase in tell(&scenario, &history, true).into_iter().flat_map(|line| line.phrases) {
-                    let text = happened.get(phrase.key).unwrap_or_else(|| panic!("no words for {}", phrase.key));
+                    let text =
+                        happened.get(phrase.key).unwrap_or_else(|| panic!("no words for {}", phrase.key));
                     for (name, value) in &phrase.values {
-                        assert!(text.contains(&format!("{{{name}}}")), "{}: {text} has no {name}", phrase.key);
+                        assert!(
+                            text.contains(&format!("{{{name}}}")),
+                            "{}: {text} has no {name}",
+                            phrase.key
+                        );
                         assert!(*name != "reason" || reasons.contains_key(value), "no words for {value}");
                     }
                     assert_eq!(text.matches('{').count(), phrase.values.len(), "{}: {text}", phrase.key);
