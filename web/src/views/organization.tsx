@@ -7,7 +7,7 @@ import { Clock } from "../charts/fates.tsx";
 import { COLOURS } from "../charts/frame.tsx";
 import { bodyName, frameAt, Network } from "../charts/network.tsx";
 import { about, looked, problem, result, start, tick, told } from "../state.ts";
-import { fill, month, texts } from "../words.ts";
+import { counted, fill, month, texts } from "../words.ts";
 
 export function OneOrganization({ run, pinned }: { run: number; pinned: boolean }): JSX.Element {
   const words = texts.value;
@@ -137,6 +137,7 @@ export function inWords(phrases: Phrase[], bodies: number): string {
     if (what === "body") return bodyName(Number(value), bodies);
     if (what === "shock") return entry(words.shocks, value)?.[0] ?? value;
     if (what === "safeguard") return entry(words.safeguards, value)?.[0] ?? value;
+    if (what === "months" || what === "after") return counted(words.units.months, Number(value));
     if (what === "reason") return entry(words.reasons, value) ?? value;
     return value;
   };

@@ -7,27 +7,29 @@ use crate::{MONTHS, Month};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-struct Member {
-    local: usize,
-    skill: f64,
-    participation: f64,
-    tolerance: f64,
-    threshold: f64,
-    ambition: f64,
-    grievance: f64,
-    legitimacy: f64,
-    influence: f64,
-    ties: [usize; TIES],
-    followers: u32,
-    present: bool,
-    speaks: bool,
-    seats: i32,
+/// A member, as the plain version and krABMaga keep them.
+pub struct Member {
+    pub local: usize,
+    pub skill: f64,
+    pub participation: f64,
+    pub tolerance: f64,
+    pub threshold: f64,
+    pub ambition: f64,
+    pub grievance: f64,
+    pub legitimacy: f64,
+    pub influence: f64,
+    pub ties: [usize; TIES],
+    pub followers: u32,
+    pub present: bool,
+    pub speaks: bool,
+    pub seats: i32,
 }
 
-struct Organization {
-    rng: ChaCha8Rng,
-    members: Vec<Member>,
-    affairs: Affairs,
+/// An organization and its luck.
+pub struct Organization {
+    pub rng: ChaCha8Rng,
+    pub members: Vec<Member>,
+    pub affairs: Affairs,
 }
 
 impl Electorate for Vec<Member> {
@@ -46,7 +48,7 @@ impl Electorate for Vec<Member> {
 }
 
 impl Organization {
-    fn found(n: usize, seed: u64) -> Self {
+    pub fn found(n: usize, seed: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut affairs = Affairs::found(n, seed.wrapping_add(1 << 63));
         let mut members = Vec::with_capacity(n);

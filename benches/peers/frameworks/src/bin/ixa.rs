@@ -83,7 +83,7 @@ fn found(context: &mut Context, n: usize, seed: u64) {
     let mut members = Vec::with_capacity(n);
     for (number, local) in affairs.locals.iter().enumerate() {
         for _ in local.members.clone() {
-            let traits = context.sample(MembersRng, |rng| Traits::draw(rng));
+            let traits = context.sample(MembersRng, Traits::draw);
             let id = context.add_entity(with!(
                 Member,
                 LocalNumber(number),

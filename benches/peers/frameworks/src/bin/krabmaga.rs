@@ -10,9 +10,9 @@ use std::any::Any;
 use krabmaga::engine::agent::Agent;
 use krabmaga::engine::schedule::Schedule;
 use krabmaga::engine::state::State;
-use peers::affairs::{Affairs, Candidate, Electorate, People, TIES, Traits, choose, neighbour, pull, weight};
-use peers::{MONTHS, Month};
-use rand::{RngExt, SeedableRng};
+use peers::affairs::{Affairs, People, TIES, choose, pull, weight};
+use peers::{MONTHS, Month, plain};
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 /// What an agent does when it is woken.
@@ -29,51 +29,18 @@ struct Member {
     id: usize,
 }
 
-/// A member as the others see it.
-struct Person {
-    local: usize,
-    skill: f64,
-    participation: f64,
-    tolerance: f64,
-    threshold: f64,
-    ambition: f64,
-    grievance: f64,
-    legitimacy: f64,
-    influence: f64,
-    ties: [usize; TIES],
-    followers: u32,
-    present: bool,
-    speaks: bool,
-    spoke: bool,
-    seats: i32,
-}
-
 struct Organization {
     rng: ChaCha8Rng,
-    people: Vec<Person>,
+    /// Members as the others see them.
+    people: Vec<plain::Member>,
+    /// Who spoke last month.
+    spoke: Vec<bool>,
     affairs: Affairs,
     part: Part,
     sums: Vec<f64>,
     holdovers: f64,
     lost: f64,
     months: Vec<Month>,
-}
-
-struct Voters<'a>(&'a mut Vec<Person>);
-
-impl Electorate for Voters<'_> {
-    fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    fn candidate(&self, who: usize) -> Candidate {
-        let Person { skill, participation, ambition, followers, seats, .. } = self.0[who];
-        Candidate { skill, participation, ambition, followers, seats }
-    }
-
-    fn seat(&mut self, who: usize, change: i32) {
-        self.0[who].seats += change;
-    }
 }
 
 impl Agent for Member {
@@ -89,48 +56,27 @@ impl Agent for Member {
 
 impl Organization {
     fn found(n: usize, seed: u64) -> Self {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let mut affairs = Affairs::found(n, seed.wrapping_add(1 << 63));
-        let mut people = Vec::with_capacity(n);
-        for (number, local) in affairs.locals.iter().enumerate() {
-            people.extend(local.members.clone().map(|_| {
-                let traits = Traits::draw(&mut rng);
-                Person {
-                    local: number,
-                    skill: traits.skill,
-                    participation: traits.participation,
-                    tolerance: traits.tolerance,
-                    threshold: traits.threshold,
-                    ambition: traits.ambition,
-                    grievance: 0.0,
-                    legitimacy: 0.8,
-                    influence: 0.0,
-                    ties: [0; TIES],
-                    followers: 0,
-                    present: false,
-                    speaks: false,
-                    spoke: false,
-                    seats: 0,
-                }
-            }));
+        let plain::Organization { rng, members, affairs } = plain::Organization::found(n, seed);
+        let (spoke, months) = (vec![false; n], Vec::with_capacity(MONTHS));
+        let part = Part::Attend;
+        Self {
+            rng,
+            people: members,
+            spoke,
+            affairs,
+            part,
+            sums: Vec::new(),
+            holdovers: 0.0,
+            lost: 0.0,
+            months,
         }
-        for i in 0..n {
-            for k in 0..TIES {
-                let other = neighbour(&mut rng, &affairs.locals[people[i].local].members, i);
-                people[i].ties[k] = other;
-                people[other].followers += 1;
-            }
-        }
-        affairs.elect_first(&mut Voters(&mut people));
-        let months = Vec::with_capacity(MONTHS);
-        Self { rng, people, affairs, part: Part::Attend, sums: Vec::new(), holdovers: 0.0, lost: 0.0, months }
     }
 
     fn attend(&mut self, id: usize) {
         let person = &mut self.people[id];
         let chance = person.participation * (0.5 + 0.5 * person.legitimacy);
         person.present = self.rng.random::<f64>() < chance;
-        person.spoke = person.speaks;
+        self.spoke[id] = person.speaks;
         if person.present {
             self.affairs.locals[person.local].welcome(person.skill, weight(person.followers));
         }
@@ -167,7 +113,7 @@ impl Organization {
                 self.people[found].followers += 1;
             }
         }
-        let others = self.people[id].ties.iter().filter(|tie| self.people[**tie].spoke).count();
+        let others = self.people[id].ties.iter().filter(|tie| self.spoke[**tie]).count();
         let person = &mut self.people[id];
         let fed = 0.45 * local.own_say + 0.36 + 0.1 * (1.0 - 0.65 * self.holdovers);
         person.legitimacy += ((fed - 0.5 * person.grievance).clamp(0.0, 1.0) - person.legitimacy) / 12.0;
@@ -189,8 +135,8 @@ impl Organization {
     fn end_month(&mut self) {
         let t = self.months.len();
         let speaking = self.people.iter().filter(|person| person.speaks).count();
-        self.affairs.fill_seats(t, &mut Voters(&mut self.people), speaking);
-        let sum = |value: fn(&Person) -> f64| self.people.iter().map(value).sum();
+        self.affairs.fill_seats(t, &mut self.people, speaking);
+        let sum = |value: fn(&plain::Member) -> f64| self.people.iter().map(value).sum();
         let people = People {
             influence: self.people.iter().map(|person| person.influence).collect(),
             followers: self.people.iter().map(|person| person.followers).collect(),
