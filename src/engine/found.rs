@@ -6,6 +6,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
 use super::luck::box_muller;
+use super::wide::LANES;
 use super::{Body, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
 use crate::mechanisms::{apparatus, mandates};
 use crate::scenario::Scenario;
@@ -58,10 +59,15 @@ impl Organization {
     }
 }
 
-/// Slots of a local: room for a quarter more than it is founded with.
-pub fn stride(scenario: &Scenario) -> usize {
-    let size = scenario.organization.local_size as usize;
+/// Members for whom a local has room: a quarter more than it is founded with.
+pub fn room(scenario: &Scenario) -> u32 {
+    let size = scenario.organization.local_size;
     size + size.div_ceil(4)
+}
+
+/// Slots of a local: whole rows, so that walks over columns have no ends to see to.
+pub fn stride(scenario: &Scenario) -> usize {
+    (room(scenario) as usize).next_multiple_of(LANES)
 }
 
 fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
@@ -188,7 +194,8 @@ impl Organization {
         ] {
             column[slot] = 0.0;
         }
-        members.present[slot] = false;
+        members.weight[slot] = 0.0;
+        members.voice_threshold[slot] = f32::INFINITY;
         members.speaks[slot] = false;
         let local = self.local_of(slot);
         self.locals[local].count -= 1;
@@ -240,16 +247,16 @@ impl Members {
             &mut self.participation,
             &mut self.grievance,
             &mut self.tolerance,
-            &mut self.voice_threshold,
             &mut self.ambition,
             &mut self.legitimacy,
             &mut self.influence,
+            &mut self.weight,
         ] {
             column.resize(n, 0.0);
         }
+        self.voice_threshold.resize(n, f32::INFINITY);
         self.ties.resize(n * ties, NONE);
         self.followers.resize(n, 0);
-        self.present.resize(n, false);
         self.speaks.resize(n, false);
         self.paid.resize(n, false);
         self.seats.resize(n, 0);

@@ -1,12 +1,15 @@
 //! Luck: every draw is keyed by (seed, replicate, organization, stream, tick, member).
 //!
-//! ChaCha is a counter-based generator, so a draw can be read at its key without reading those before it.
-//! That is why any two variants of a scenario share their luck draw by draw, why any run can be made again
-//! alone, and why no thread count or batch size changes a bit.
+//! ChaCha (with eight rounds) is a counter-based generator, so a draw can be read at its key without reading those
+//! before it. That is why any two variants of a scenario share their luck draw by draw, why any run can be made again
+//! alone, and why no thread count or batch size changes a bit. Its blocks are reckoned as many at a time as the machine
+//! has lanes for; they are the same whichever way.
 
-use chacha20::ChaCha8Rng;
+use pulp::{Scalar, Simd, WithSimd};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::wide;
 
 /// The named streams. A number is for ever: results made with it stay reproducible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,58 +94,189 @@ pub enum Draw {
 }
 
 /// Changes when the meaning of any draw does, so that old and new luck cannot be mixed up.
-const LUCK_VERSION: u64 = 3;
+const LUCK_VERSION: u64 = 4;
 
 /// All the luck of one organization in one replicate.
 #[derive(Debug, Clone)]
 pub struct Luck {
-    key: [u8; 32],
+    key: [u32; 8],
 }
 
 impl Luck {
     /// The luck of an organization: its seed is the whole 256-bit key, so no two runs share a stream.
     pub fn new(seed: u64, replicate: u64, organization: u64) -> Self {
-        let mut key = [0u8; 32];
-        for (chunk, word) in key.chunks_exact_mut(8).zip([seed, replicate, organization, LUCK_VERSION]) {
-            chunk.copy_from_slice(&word.to_le_bytes());
+        let mut key = [0; 8];
+        for (pair, word) in key.chunks_exact_mut(2).zip([seed, replicate, organization, LUCK_VERSION]) {
+            pair.copy_from_slice(&[word as u32, (word >> 32) as u32]);
         }
         Self { key }
     }
 
-    fn at(&self, draw: Draw, tick: u32) -> ChaCha8Rng {
-        let mut rng = ChaCha8Rng::from_seed(self.key);
-        rng.set_stream(u64::from(draw as u32) << 32 | u64::from(tick));
-        rng
-    }
-
-    /// Draws for each member, in the order of their slots: member `i` gets the same words whoever else is there.
+    /// Draws for each member, in the order of their slots: slot `i` gets the same word whoever else is there.
     pub fn column(&self, draw: Draw, tick: u32) -> Column {
-        Column { rng: self.at(draw, tick), words: Vec::new() }
+        Column { luck: self.clone(), stream: stream(draw, tick), next: 0, words: Vec::new(), read: 0 }
     }
 
-    /// A small generator of its own for one thing that happens rarely; `id` is whose it is.
+    /// A cup of dice for things that happen rarely: one for each whom it can happen to.
+    pub fn cup(&self, draw: Draw, tick: u32) -> Cup {
+        let mut words = [0; 16];
+        let blocks = Blocks { key: &self.key, stream: stream(draw, tick), first: 0, words: &mut words };
+        // One block alone is soonest reckoned one word at a time.
+        blocks.with_simd(Scalar);
+        Cup(core::array::from_fn(|k| u64::from(words[2 * k]) | u64::from(words[2 * k + 1]) << 32))
+    }
+
+    /// A die of a cup that is needed only once.
     pub fn dice(&self, draw: Draw, tick: u32, id: u32) -> Dice {
-        let mut rng = self.at(draw, tick);
-        rng.set_word_pos(u128::from(id) * 8);
-        let mut seed = [0u8; 32];
-        rng.fill_bytes(&mut seed);
-        Dice(Xoshiro256PlusPlus::from_seed(seed))
+        self.cup(draw, tick).dice(id)
     }
 }
 
+fn stream(draw: Draw, tick: u32) -> u64 {
+    u64::from(draw as u32) << 32 | u64::from(tick)
+}
+
+/// Words that are reckoned together: sixteen blocks of sixteen.
+const STRETCH: usize = 256;
+
 /// The draws of a stream, read on from local to local, so that no more of them are held than a local needs.
+///
+/// Slot 256·g + 16·w + b has word w of block 16·g + b, which is the order in which lanes give them.
 pub struct Column {
-    rng: ChaCha8Rng,
+    luck: Luck,
+    stream: u64,
+    /// The block that comes next.
+    next: u64,
     words: Vec<u32>,
+    /// Words of those that have been read.
+    read: usize,
 }
 
 impl Column {
     /// The next `many` words.
     pub fn next(&mut self, many: usize) -> &[u32] {
-        self.words.resize(many, 0);
-        self.rng.fill(self.words.as_mut_slice());
-        &self.words
+        if self.words.len() - self.read < many {
+            self.words.drain(..self.read);
+            self.read = 0;
+            let (known, missing) = (self.words.len(), many - self.words.len());
+            self.words.resize(known + missing.next_multiple_of(STRETCH), 0);
+            let words = &mut self.words[known..];
+            let stretches = (words.len() / 16) as u64;
+            wide::dispatch(Blocks { key: &self.luck.key, stream: self.stream, first: self.next, words });
+            self.next += stretches;
+        }
+        self.read += many;
+        &self.words[self.read - many..self.read]
     }
+}
+
+/// Fills words with ChaCha8's blocks from the first on, a stretch after the other; what is left at the end of less than
+/// a stretch are the blocks one after the other.
+struct Blocks<'a> {
+    key: &'a [u32; 8],
+    stream: u64,
+    first: u64,
+    words: &'a mut [u32],
+}
+
+/// "expand 32-byte k".
+const CONSTANT: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
+
+impl WithSimd for Blocks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let (mut number, lanes) = (self.first, S::U32_LANES);
+        let mut stretches = self.words.chunks_exact_mut(STRETCH);
+        for stretch in &mut stretches {
+            for lane in (0..16).step_by(lanes) {
+                let block = block(simd, self.key, self.stream, number + lane as u64);
+                for (word, row) in block.iter().zip(stretch.chunks_exact_mut(16)) {
+                    S::as_mut_simd_u32s(&mut row[lane..lane + lanes]).0[0] = *word;
+                }
+            }
+            number += 16;
+        }
+        for words in stretches.into_remainder().chunks_mut(16) {
+            let block = block(Scalar, self.key, self.stream, number);
+            words.copy_from_slice(&block[..words.len()]);
+            number += 1;
+        }
+    }
+}
+
+/// As many blocks as there are lanes, word by word.
+#[inline(always)]
+fn block<S: Simd>(simd: S, key: &[u32; 8], stream: u64, first: u64) -> [S::u32s; 16] {
+    let numbers: [u64; 16] = core::array::from_fn(|lane| first + lane as u64);
+    let (low, high) = (numbers.map(|number| number as u32), numbers.map(|number| (number >> 32) as u32));
+    let mut begin = [simd.splat_u32s(0); 16];
+    for (word, constant) in begin.iter_mut().zip(CONSTANT.iter().chain(key)) {
+        *word = simd.splat_u32s(*constant);
+    }
+    begin[12] = S::as_simd_u32s(&low).0[0];
+    begin[13] = S::as_simd_u32s(&high).0[0];
+    begin[14] = simd.splat_u32s(stream as u32);
+    begin[15] = simd.splat_u32s((stream >> 32) as u32);
+    let mut state = begin;
+    // Two rounds at a time: down the columns, then along the diagonals.
+    for _ in 0..4 {
+        for k in 0..4 {
+            quarter(simd, &mut state, [k, 4 + k, 8 + k, 12 + k]);
+        }
+        for k in 0..4 {
+            quarter(simd, &mut state, [k, 4 + (k + 1) % 4, 8 + (k + 2) % 4, 12 + (k + 3) % 4]);
+        }
+    }
+    for (word, begun) in state.iter_mut().zip(begin) {
+        *word = simd.add_u32s(*word, begun);
+    }
+    state
+}
+
+#[inline(always)]
+fn quarter<S: Simd>(simd: S, state: &mut [S::u32s; 16], [a, b, c, d]: [usize; 4]) {
+    for (x, y, z, left) in [(a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)] {
+        state[x] = simd.add_u32s(state[x], state[y]);
+        let mixed = simd.xor_u32s(state[z], state[x]);
+        let (up, down) = (simd.splat_u32s(left), simd.splat_u32s(32 - left));
+        state[z] =
+            simd.or_u32s(simd.wrapping_dyn_shl_u32s(mixed, up), simd.wrapping_dyn_shr_u32s(mixed, down));
+    }
+}
+
+/// A cup of dice: the luck of one stream in one month, for all whom it is about.
+#[derive(Debug, Clone)]
+pub struct Cup([u64; 8]);
+
+impl Cup {
+    /// The die of whom it is about. Its 256 bits of state are the cup's, half of them mixed with the number.
+    pub fn dice(&self, id: u32) -> Dice {
+        let id = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let [a, b, c, d, ..] = self.0;
+        let mut seed = [0; 32];
+        let words = [mix(a.wrapping_add(id)), mix(b ^ id), c, d];
+        for (bytes, word) in seed.chunks_exact_mut(8).zip(words) {
+            bytes.copy_from_slice(&word.to_le_bytes());
+        }
+        Dice(Xoshiro256PlusPlus::from_seed(seed))
+    }
+
+    /// Two words for whom it is about, where two are all that is needed.
+    pub fn pair(&self, id: u32) -> (u32, u32) {
+        let id = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let word = mix(self.0[4].wrapping_add(id)).wrapping_add(self.0[5]);
+        let word = mix(word ^ self.0[6]);
+        (word as u32, (word >> 32) as u32)
+    }
+}
+
+/// SplitMix64's finalizer (Steele, Lea and Flood 2014), in which every bit depends on every other.
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ z >> 31
 }
 
 /// A few draws for one event.
@@ -153,6 +287,11 @@ impl Dice {
     /// Uniform on [0, 1).
     pub fn unit(&mut self) -> f64 {
         self.0.random()
+    }
+
+    /// Uniform on [0, 1) in single precision.
+    pub fn single(&mut self) -> f32 {
+        unit((self.0.next_u64() >> 32) as u32)
     }
 
     /// True with this probability.
@@ -215,7 +354,67 @@ pub fn unit(word: u32) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Draw, Luck};
+    use std::collections::BTreeSet;
+
+    use chacha20::ChaCha8Rng;
+    use rand::{Rng, SeedableRng};
+
+    use super::{Draw, Luck, unit};
+    use crate::engine::wide;
+
+    /// Words of a stream as an independent program reckons them.
+    fn published(draw: Draw, tick: u32, many: usize) -> Vec<u32> {
+        let mut key = [0; 32];
+        for (bytes, word) in key.chunks_exact_mut(8).zip([1u64, 2, 3, super::LUCK_VERSION]) {
+            bytes.copy_from_slice(&word.to_le_bytes());
+        }
+        let mut rng = ChaCha8Rng::from_seed(key);
+        rng.set_stream(super::stream(draw, tick));
+        (0..many).map(|_| rng.next_u32()).collect()
+    }
+
+    #[test]
+    fn words_are_those_of_chacha8_in_the_order_of_lanes() {
+        let words = published(Draw::Ties, 77, 4096);
+        let expected = |slot: usize| words[(slot / 256 * 16 + slot % 16) * 16 + slot / 16 % 16];
+        // However many are asked for at a time.
+        for many in [1, 16, 64, 48, 256, 272, 1000] {
+            let read = |column: &mut super::Column| -> Vec<u32> {
+                (0..4096 / many).flat_map(|_| column.next(many).to_vec()).collect()
+            };
+            let wide = read(&mut Luck::new(1, 2, 3).column(Draw::Ties, 77));
+            assert!(wide.iter().enumerate().all(|(slot, word)| *word == expected(slot)), "{many}");
+            let narrow = wide::tests::narrow(|| read(&mut Luck::new(1, 2, 3).column(Draw::Ties, 77)));
+            assert_eq!(wide, narrow, "{many}");
+        }
+    }
+
+    #[test]
+    fn dice_of_a_cup_have_nothing_in_common() {
+        let cup = Luck::new(1, 2, 3).cup(Draw::Election, 9);
+        let many = 20_000;
+        let mut words = BTreeSet::new();
+        let mut bits = [0u32; 64];
+        let (mut sum, mut product, mut before) = (0.0, 0.0, 0.5);
+        for id in 0..many {
+            let mut dice = cup.dice(id);
+            let (a, b) = cup.pair(id);
+            for word in [dice.0.next_u64(), dice.0.next_u64(), u64::from(a) << 32 | u64::from(b)] {
+                assert!(words.insert(word));
+                (0..64).for_each(|bit| bits[bit] += (word >> bit & 1) as u32);
+            }
+            let next = f64::from(unit(b));
+            sum += next;
+            product += (next - 0.5) * (before - 0.5);
+            before = next;
+        }
+        // Half of the bits are set, and neighbours' are not alike: within five standard deviations.
+        let slack = 5.0 * (3.0 * f64::from(many)).sqrt() / 2.0;
+        assert!(bits.iter().all(|set| (f64::from(*set) - 1.5 * f64::from(many)).abs() < slack), "{bits:?}");
+        let n = f64::from(many);
+        assert!((sum / n - 0.5).abs() < 5.0 / (12.0 * n).sqrt(), "{sum}");
+        assert!((product / n).abs() < 5.0 / (12.0 * n.sqrt()), "{product}");
+    }
 
     #[test]
     fn deviates_have_their_moments() {

@@ -9,10 +9,12 @@ mod luck;
 mod rules;
 mod split;
 pub mod step;
+pub mod wide;
 pub mod world;
 
 pub use events::{Event, What};
-pub use luck::{Column, Dice, Draw, Luck, unit};
+pub use found::room;
+pub use luck::{Column, Cup, Dice, Draw, Luck, unit};
 pub use rules::{Pause, Pressure, Rules, Tier};
 pub use step::PhaseName;
 pub use world::{Neighbours, World};
@@ -41,7 +43,7 @@ pub struct Tick<'a> {
 }
 
 /// Members as columns; a member is its slot. A slot without a member has participation, ambition and
-/// influence 0, so that most loops need not ask.
+/// influence 0 and a threshold to speak that nothing reaches, so that walks over columns need not ask.
 #[derive(Debug, Clone, Default)]
 pub struct Members {
     /// Whether there is a member in the slot.
@@ -54,7 +56,7 @@ pub struct Members {
     pub grievance: Vec<f32>,
     /// Concentration taken without complaint, 0–1.
     pub tolerance: Vec<f32>,
-    /// What it takes to speak up.
+    /// What it takes to speak up; infinite in a slot without a member.
     pub voice_threshold: Vec<f32>,
     /// Readiness to stand for office, 0–1.
     pub ambition: Vec<f32>,
@@ -66,8 +68,8 @@ pub struct Members {
     pub ties: Vec<u32>,
     /// How many ties point at each member.
     pub followers: Vec<u32>,
-    /// Came to this month's meeting.
-    pub present: Vec<bool>,
+    /// Weight in this month's assembly; 0 for whoever did not come.
+    pub weight: Vec<f32>,
     /// Speaks up this month.
     pub speaks: Vec<bool>,
     /// Paid by the centre.
@@ -123,6 +125,8 @@ pub struct Local {
     pub backlog: f32,
     /// Stakes settled this month by the assembly itself, for it by the centre, and by parallel institutions.
     pub settled: (f32, f32, f32),
+    /// Members who spoke up this month.
+    pub speakers: f32,
     /// Share of its affairs that it settled itself lately.
     pub own_say: f32,
     /// Share of its settled decisions that were carried out without loss lately.
@@ -395,12 +399,12 @@ pub struct Organization {
     pub bench: f32,
     /// Extra cost of speaking up.
     pub stigma: f32,
-    /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
-    pub weights: (f64, Vec<f32>),
     /// Share of a post that is learned after so many months in it, and the time constant that it was reckoned for.
     pub learned: (f64, Vec<f64>),
-    /// Pull of each of 65 steps of skill, and the parameter that it was reckoned for.
-    pub skill_pulls: (f64, Vec<f64>),
+    /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
+    pub weights: (f64, Vec<f32>),
+    /// A column for what one phase reckons and the next does not need.
+    pub scratch: Vec<f32>,
 }
 
 /// Fading tallies.
@@ -431,6 +435,18 @@ impl Organization {
     /// The local of a slot.
     pub fn local_of(&self, slot: usize) -> usize {
         slot / self.stride()
+    }
+
+    /// Whether somebody came to this month's assembly.
+    pub fn is_present(&self, slot: usize) -> bool {
+        self.members.weight[slot] > 0.0
+    }
+
+    /// The scratch column, as long as all columns; give it back when it has served.
+    pub fn take_scratch(&mut self) -> Vec<f32> {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.resize(self.slots(), 0.0);
+        scratch
     }
 
     /// Whom a member listens to.

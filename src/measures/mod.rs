@@ -6,11 +6,13 @@
 pub mod outcome;
 
 mod readings;
+mod sort;
 
 use std::cell::OnceCell;
 use std::ops::Deref;
 
 use crate::engine::Organization;
+use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, total, wide};
 
 /// One measure: what it is called, what it means and how it is read.
 #[derive(Debug, Clone, Copy)]
@@ -51,9 +53,9 @@ struct Sums {
     influence_squared: f64,
     legitimacy: f64,
     skill: f64,
-    /// Grievance of those who speak up, and of those who do not.
+    /// Grievance of all, and of those who speak up.
+    grievance: f64,
     spoken: f64,
-    silent: f64,
 }
 
 impl<'a> Reading<'a> {
@@ -65,39 +67,78 @@ impl<'a> Reading<'a> {
     fn influence(&self) -> &Influence {
         self.influence.get_or_init(|| {
             let members = &self.organization.members;
-            let taken = members.influence.iter().zip(&members.taken).filter(|(_, taken)| **taken);
-            // As large as it gets from the start, since the columns of a million members are moved at a cost.
-            let mut sorted = Vec::with_capacity(self.organization.size());
-            sorted.extend(taken.map(|(influence, _)| *influence));
-            // A radix sort counts 256 bins a byte before it begins, which few members do not repay.
-            if sorted.len() < 256 {
-                sorted.sort_unstable_by(f32::total_cmp);
-            } else {
-                radsort::sort(&mut sorted);
+            // As large as it gets from the start, since the columns of a million members are moved at a cost. Empty slots
+            // are written over by those who come after, which is cheaper than asking.
+            let mut sorted = vec![0.0; self.organization.slots()];
+            let mut many = 0;
+            for (influence, taken) in members.influence.iter().zip(&members.taken) {
+                sorted[many] = *influence;
+                many += usize::from(*taken);
             }
+            sorted.truncate(many);
+            sort::sort(&mut sorted);
             let (gini, sum) = readings::gini(&sorted);
             Influence { sorted, sum, gini }
         })
     }
 
-    /// One pass over the columns. A slot without a member adds nothing to any sum.
+    /// One pass over the columns, local by local. A slot without a member adds nothing to any sum.
     fn sums(&self) -> &Sums {
         self.sums.get_or_init(|| {
             let members = &self.organization.members;
             let mut sums = Sums::default();
-            let traits = members.influence.iter().zip(&members.legitimacy).zip(&members.skill);
-            let minds = members.grievance.iter().zip(&members.speaks);
-            for (((influence, legitimacy), skill), (grievance, speaks)) in traits.zip(minds) {
-                let (influence, grievance) = (f64::from(*influence), f64::from(*grievance));
+            for local in &self.organization.locals {
+                let slots = local.slots.clone();
+                let [influence, squared, legitimacy, skill, grievance] = sum_columns(
+                    &members.influence[slots.clone()],
+                    &members.legitimacy[slots.clone()],
+                    &members.skill[slots.clone()],
+                    &members.grievance[slots.clone()],
+                )
+                .map(f64::from);
                 sums.influence += influence;
-                sums.influence_squared += influence * influence;
-                sums.legitimacy += f64::from(*legitimacy);
-                sums.skill += f64::from(*skill);
-                sums.spoken += if *speaks { grievance } else { 0.0 };
-                sums.silent += if *speaks { 0.0 } else { grievance };
+                sums.influence_squared += squared;
+                sums.legitimacy += legitimacy;
+                sums.skill += skill;
+                sums.grievance += grievance;
+                if self.organization.speaking > 0 {
+                    let speaks = members.grievance[slots.clone()].iter().zip(&members.speaks[slots]);
+                    sums.spoken += spoken(speaks);
+                }
             }
             sums
         })
+    }
+}
+
+/// Grievance of those who speak up, in as many lanes as the columns have.
+fn spoken<'a>(members: impl Iterator<Item = (&'a f32, &'a bool)>) -> f64 {
+    let mut lanes = [0.0; LANES];
+    for (i, (grievance, speaks)) in members.enumerate() {
+        lanes[i % LANES] += f32::from(u8::from(*speaks)) * grievance;
+    }
+    f64::from(total(lanes))
+}
+
+wide! {
+    /// Sums of influence, its square, legitimacy, skill and grievance.
+    fn sum_columns<S>(
+        simd,
+        influence: &'a [f32],
+        legitimacy: &'a [f32],
+        skill: &'a [f32],
+        grievance: &'a [f32],
+    ) -> [f32; 5] {
+        let mut sums = [Lanes::<S>::zero(simd); 5];
+        let traits = registers::<S>(legitimacy).iter().zip(registers::<S>(skill)).zip(registers::<S>(grievance));
+        for (i, (influence, ((legitimacy, skill), grievance))) in registers::<S>(influence).iter().zip(traits).enumerate() {
+            let k = i % per_row::<S>();
+            let influence = F32s::of(simd, *influence);
+            let traits = [*legitimacy, *skill, *grievance].map(|x| F32s::of(simd, x));
+            let values = [influence, influence * influence, traits[0], traits[1], traits[2]];
+            sums.iter_mut().zip(values).for_each(|(sum, value)| sum.add(k, value));
+        }
+        sums.map(Lanes::total)
     }
 }
 

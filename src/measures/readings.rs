@@ -1,6 +1,7 @@
 //! The measures, each with its name, unit, range and meaning.
 
 use super::{Influence, Measure, Reading};
+use crate::engine::wide::{self, LANES, wide};
 use crate::engine::{Body, Organization, Seat};
 use crate::mechanisms::viability;
 use crate::validate::theory;
@@ -98,7 +99,7 @@ measures! {
     grievance_visible "Grievance spoken" "share" 0.0..1.0,
         "Mean grievance over all members, counting those who speak up." = |o| each(o, o.sums().spoken);
     grievance_hidden "Grievance hidden" "share" 0.0..1.0,
-        "Mean grievance over all members, counting those who stay silent." = |o| each(o, o.sums().silent);
+        "Mean grievance over all members, counting those who stay silent." = |o| each(o, (o.sums().grievance - o.sums().spoken).max(0.0));
     voice "Speaking up" "share" 0.0..1.0, "Share of members who speak up." = |o| o.voice();
     voice_success "Claims granted" "share" 0.0..1.0,
         "Share of this month's claims that were granted." = |o| ratio(o.flow.claims.1, o.flow.claims.0);
@@ -164,13 +165,32 @@ fn effective_share(o: &Reading) -> f32 {
 
 /// Gini coefficient of values from least to most, and their sum.
 pub(super) fn gini(sorted: &[f32]) -> (f32, f64) {
-    let n = sorted.len() as f64;
-    let (mut weighted, mut sum) = (0.0, 0.0);
-    for (i, x) in sorted.iter().enumerate() {
-        weighted += (2.0 * (i as f64 + 1.0) - n - 1.0) * f64::from(*x);
+    let (mut weighted, mut sum) = ranked(sorted);
+    let rest = sorted.len() / LANES * LANES;
+    for (rank, x) in sorted.iter().enumerate().skip(rest) {
+        weighted += rank as f64 * f64::from(*x);
         sum += f64::from(*x);
     }
-    (ratio(weighted, n * sum), sum)
+    let n = sorted.len() as f64;
+    // Σ(2·rank − n − 1)·x with ranks from 1, of which `weighted` has those from 0.
+    (ratio(2.0 * weighted + (1.0 - n) * sum, n * sum), sum)
+}
+
+wide! {
+    /// Sum of rank × value with ranks from 0, and of the values, as far as they fill rows.
+    fn ranked<S>(_simd, sorted: &'a [f32]) -> (f64, f64) {
+        let mut ranks: [f64; LANES] = core::array::from_fn(|lane| lane as f64);
+        let (mut weighted, mut sums) = ([0.0f64; LANES], [0.0f64; LANES]);
+        for row in sorted.as_chunks::<LANES>().0 {
+            for lane in 0..LANES {
+                let x = f64::from(row[lane]);
+                weighted[lane] += ranks[lane] * x;
+                sums[lane] += x;
+                ranks[lane] += LANES as f64;
+            }
+        }
+        (weighted.iter().sum(), sums.iter().sum())
+    }
 }
 
 fn top_share(o: &Reading) -> f32 {
@@ -181,11 +201,15 @@ fn top_share(o: &Reading) -> f32 {
 
 fn followed(o: &Organization) -> f32 {
     let followers = &o.members.followers;
-    let mut members = vec![0u32; followers.iter().copied().max().unwrap_or(0) as usize + 1];
-    followers.iter().for_each(|d| members[*d as usize] += 1);
+    // Four counts side by side, since neighbours have much the same number and one count would wait for the other.
+    let mut fours = vec![[0u32; 4]; wide::largest(followers) as usize + 1];
+    for four in followers.chunks_exact(4) {
+        four.iter().enumerate().for_each(|(k, d)| fours[*d as usize][k] += 1);
+    }
+    let members = fours.iter().map(|four| four.iter().sum::<u32>());
     let (mut most, mut left) = (0u64, o.size().div_ceil(100) as u64);
-    for (followers, members) in members.iter().enumerate().rev() {
-        let these = u64::from(*members).min(left);
+    for (followers, members) in members.enumerate().rev() {
+        let these = u64::from(members).min(left);
         most += these * followers as u64;
         left -= these;
     }

@@ -1,5 +1,6 @@
 //! What comes up to be decided, and the luck that each matter carries with it.
 
+use crate::engine::wide::{F32s, LANES, registers, registers_mut, wide};
 use crate::engine::{Decision, Dice, Draw, Organization, Route, Tick};
 use crate::mechanisms::precedent;
 use crate::parameters::parameters;
@@ -28,40 +29,104 @@ parameters! {
 
 /// Matters come up in every local and are routed.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let decisions = &tick.scenario.decisions;
+    let parameters = &tick.scenario.decisions;
     let threat = f64::from(organization.threat);
-    let rate = decisions.rate * tick.rules.pressure.affairs * (1.0 + decisions.rate_threat * threat);
-    let urgency = (decisions.urgency + decisions.urgency_threat * threat).min(1.0);
+    let rate = parameters.rate * tick.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
+    let urgency = (parameters.urgency + parameters.urgency_threat * threat).min(1.0);
     let view = precedent::View::new(organization, tick);
-    for number in 0..organization.locals.len() {
-        let mut dice = tick.luck.dice(Draw::Arrivals, tick.number, number as u32);
-        for _ in 0..dice.poisson(rate * f64::from(organization.locals[number].count)) {
-            let mut decision = draw(&mut dice, tick, number as u32, urgency);
-            let takes_over = dice.unit() as f32;
-            if view.goes_to_centre(organization, tick, &decision) {
-                let parallel = takes_over < tick.rules.parallel_share;
-                decision.route = if parallel { Route::Parallel } else { Route::Central };
-            }
-            add(organization, decision);
+    let cup = tick.luck.cup(Draw::Arrivals, tick.number);
+    let mut matters = Matters::default();
+    for (number, local) in organization.locals.iter().enumerate() {
+        let mut dice = cup.dice(number as u32);
+        for _ in 0..dice.poisson(rate * f64::from(local.count)) {
+            let matter = matters.draw(&mut dice, tick, number as u32, urgency);
+            matters.odds.push(view.odds(organization, tick, &matter));
+            matters.list.push(matter);
         }
+    }
+    matters.weigh(parameters);
+    for (i, mut matter) in matters.list.into_iter().enumerate() {
+        (matter.stakes, matter.deadline) = (matters.stakes[i], matters.deadlines[i]);
+        if matter.luck.0 < matters.odds[i] {
+            let parallel = matters.takes_over[i] < tick.rules.parallel_share;
+            matter.route = if parallel { Route::Parallel } else { Route::Central };
+        }
+        add(organization, matter);
     }
 }
 
-fn draw(dice: &mut Dice, tick: &Tick, local: u32, urgency: f64) -> Decision {
-    let decisions = &tick.scenario.decisions;
-    let spread = decisions.stakes_spread;
-    Decision {
-        local,
-        domain: dice.below(tick.scenario.organization.domains) as u8,
-        route: Route::Local,
-        // Log-normal with mean 1.
-        stakes: libm::exp(spread * dice.normal() - 0.5 * spread * spread) as f32,
+/// What comes up in a month. What takes logarithms and exponentials is drawn as it is and reckoned for all at once.
+#[derive(Default)]
+struct Matters {
+    list: Vec<Decision>,
+    /// A uniform, then the stakes.
+    stakes: Vec<f32>,
+    /// Where on its circle the normal deviate lies (Box and Muller 1958), in turns.
+    turns: Vec<f32>,
+    /// A uniform, then months until it does damage.
+    deadlines: Vec<f32>,
+    /// Log odds to go to the centre, then the chance.
+    odds: Vec<f32>,
+    takes_over: Vec<f32>,
+}
+
+impl Matters {
+    fn draw(&mut self, dice: &mut Dice, tick: &Tick, local: u32, urgency: f64) -> Decision {
+        let domain = dice.below(tick.scenario.organization.domains) as u8;
+        self.stakes.push(dice.single());
+        self.turns.push(dice.single());
         // Uniform around the mean, as wide as it can be without leaving 0–1.
-        urgency: (urgency + (dice.unit() - 0.5) * 2.0 * urgency.min(1.0 - urgency)) as f32,
-        deadline: (-decisions.deadline_ticks * libm::log(1.0 - dice.unit())) as f32,
-        hours: decisions.hours as f32,
-        since: tick.number,
-        luck: (dice.unit() as f32, dice.unit() as f32),
+        let urgency = (urgency + (dice.unit() - 0.5) * 2.0 * urgency.min(1.0 - urgency)) as f32;
+        self.deadlines.push(dice.single());
+        let luck = (dice.single(), dice.single());
+        self.takes_over.push(dice.single());
+        Decision {
+            local,
+            domain,
+            route: Route::Local,
+            stakes: 0.0,
+            urgency,
+            deadline: 0.0,
+            hours: tick.scenario.decisions.hours as f32,
+            since: tick.number,
+            luck,
+        }
+    }
+
+    fn weigh(&mut self, parameters: &Decisions) {
+        let many = self.list.len().next_multiple_of(LANES);
+        for column in [&mut self.stakes, &mut self.turns, &mut self.deadlines, &mut self.odds] {
+            column.resize(many, 0.0);
+        }
+        let (spread, deadline) = (parameters.stakes_spread as f32, parameters.deadline_ticks as f32);
+        weigh(&mut self.stakes, &self.turns, &mut self.deadlines, &mut self.odds, spread, deadline);
+    }
+}
+
+wide! {
+    /// Stakes are log-normal with mean 1, deadlines exponential; odds become chances.
+    fn weigh<S>(
+        simd,
+        stakes: &'a mut [f32],
+        turns: &'a [f32],
+        deadlines: &'a mut [f32],
+        odds: &'a mut [f32],
+        spread: f32,
+        deadline: f32,
+    ) {
+        let all = |value| F32s::<S>::all(simd, value);
+        let columns = registers_mut::<S>(stakes).iter_mut().zip(registers::<S>(turns));
+        let times = registers_mut::<S>(deadlines).iter_mut().zip(registers_mut::<S>(odds));
+        for ((stakes, turns), (time, odds)) in columns.zip(times) {
+            let [uniform, turns, time_luck, log_odds] = [*stakes, *turns, *time, *odds].map(|x| F32s::of(simd, x));
+            let length = (all(-2.0) * (all(1.0) - uniform).ln()).sqrt();
+            let normal = length * turns.cos_turns();
+            *stakes = (all(spread) * normal - all(0.5 * spread * spread)).exp().get();
+            *time = (all(-deadline) * (all(1.0) - time_luck).ln()).get();
+            let chance = all(1.0) / (all(1.0) + (all(0.0) - log_odds).exp());
+            // What is barred has no chance at all.
+            *odds = log_odds.below(all(-80.0)).choose(all(0.0), chance).get();
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! where m is the ties of each, among everybody with probability v and otherwise in the own local. Equality is unstable above β = 2
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
+use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
 use crate::engine::{Draw, NONE, Organization, Tick, unit};
 use crate::parameters::parameters;
 
@@ -30,30 +31,27 @@ parameters! {
 /// Some look for somebody else to listen to.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let parameters = &tick.scenario.deference;
-    let cumulative = weights(organization, parameters);
-    let (mut renewals, mut choices) =
-        (tick.luck.column(Draw::Ties, tick.number), tick.luck.column(Draw::TieTargets, tick.number));
-    let threshold = (parameters.renewal * 16_777_216.0) as u32;
+    let pulls = Pulls::reckon(organization, parameters);
+    let mut column = tick.luck.column(Draw::Ties, tick.number);
+    let choices = tick.luck.cup(Draw::TieTargets, tick.number);
+    // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
+    let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
+    let (mut restless, stride) = (Vec::new(), organization.stride());
     for number in 0..organization.locals.len() {
-        let range = organization.locals[number].slots.clone();
-        let (who, targets) = (renewals.next(range.len()), choices.next(2 * range.len()));
-        for (i, (word, target)) in range.clone().zip(who.iter().zip(targets.chunks_exact(2))) {
-            if word >> 8 >= threshold || !organization.members.taken[i] {
+        let slots = organization.locals[number].slots.clone();
+        let words = column.next(slots.len());
+        wide::below(words, limit, &mut restless);
+        for place in &restless {
+            let (slot, word) = (slots.start + *place as usize, words[*place as usize]);
+            if !organization.members.taken[slot] {
                 continue;
             }
-            let scope = if f64::from(unit(target[0])) < parameters.visibility {
-                0..organization.slots()
-            } else {
-                range.clone()
-            };
-            let (low, high) = (cumulative[scope.start], cumulative[scope.end]);
-            let point = low + (high - low) * f64::from(unit(target[1]));
-            let found =
-                scope.start + cumulative[scope.start + 1..scope.end].partition_point(|sum| *sum <= point);
+            let (scope, point) = choices.pair(slot as u32);
+            let local = if f64::from(unit(scope)) < parameters.visibility { None } else { Some(number) };
             // Nobody listens to themselves: who finds nobody else stays with the tie that was.
-            if found != i && organization.members.taken[found] {
+            if let Some(found) = pulls.choose(stride, local, point).filter(|found| *found != slot) {
                 let members = &mut organization.members;
-                let tie = i * organization.ties + (((word & 0xff) as usize * organization.ties) >> 8);
+                let tie = slot * organization.ties + (((word & 0xff) as usize * organization.ties) >> 8);
                 if members.ties[tie] != NONE {
                     members.followers[members.ties[tie] as usize] -= 1;
                 }
@@ -62,36 +60,147 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             }
         }
     }
+    organization.scratch = pulls.sums;
 }
 
-/// Running sums of the choice weights; entry `i` is the sum before member `i`.
-fn weights(organization: &mut Organization, parameters: &Deference) -> Vec<f64> {
-    let members = &organization.members;
-    let most = members.followers.iter().copied().max().unwrap_or(0);
-    let ties = organization.ties as f64;
-    let standing = |d: u32| libm::sqrt(f64::from(d) / ties);
-    let highest = standing(most);
-    // Measured from the strongest, so that no exponential overflows; only for numbers of followers that somebody has.
-    let mut table = vec![0.0; most as usize + 1];
-    members.followers.iter().for_each(|followers| table[*followers as usize] = 1.0);
-    for (followers, pull) in table.iter_mut().enumerate().filter(|(_, met)| **met > 0.0) {
-        *pull = libm::exp(parameters.pull * (standing(followers as u32) - highest));
+/// How strongly each member draws others, as it stands at the beginning of the phase.
+///
+/// Pulls are measured from the strongest of each local, so that none is lost beside somebody far away. They are summed
+/// in lanes: a member's entry is the sum of those in its lane of its local up to itself.
+struct Pulls {
+    sums: Vec<f32>,
+    /// The locals, each with its running sums of lanes.
+    locals: Vec<(usize, [f32; LANES])>,
+    /// Running sums of the locals' pulls, as measured from the strongest of all.
+    all: Vec<f64>,
+}
+
+impl Pulls {
+    fn reckon(organization: &mut Organization, parameters: &Deference) -> Self {
+        let mut sums = organization.take_scratch();
+        let members = &organization.members;
+        let mut locals = Vec::with_capacity(organization.locals.len());
+        let mut strengths = Vec::with_capacity(organization.locals.len());
+        for local in &organization.locals {
+            let slots = local.slots.clone();
+            let pulls = &mut sums[slots.clone()];
+            let strongest = pull(
+                pulls,
+                &members.followers[slots.clone()],
+                &members.skill[slots.clone()],
+                &members.voice_threshold[slots],
+                organization.ties as f32,
+                (parameters.pull as f32, parameters.skill_pull as f32),
+            );
+            let mut lanes = if local.count > 0 { add_up(pulls, strongest) } else { [0.0; LANES] };
+            for lane in 1..LANES {
+                lanes[lane] += lanes[lane - 1];
+            }
+            strengths.push(strongest);
+            locals.push((local.slots.start, lanes));
+        }
+        let strongest = strengths.iter().copied().fold(NOBODY, f32::max);
+        let mut sum = 0.0;
+        let all = locals.iter().zip(strengths).map(|((_, lanes), own)| {
+            sum += f64::from(lanes[LANES - 1]) * libm::exp(f64::from(own - strongest));
+            sum
+        });
+        Self { all: all.collect(), sums, locals }
     }
-    // 65 steps of skill are finer than anybody can tell.
-    let (of, mut skills) = std::mem::take(&mut organization.skill_pulls);
-    if of != parameters.skill_pull || skills.is_empty() {
-        let pull = |k: u32| libm::exp(parameters.skill_pull * (f64::from(k) / 64.0 - 1.0));
-        skills = (0..=64).map(pull).collect();
+
+    /// A member of a local, or of any; `None` where rounding leaves nobody.
+    fn choose(&self, stride: usize, local: Option<usize>, word: u32) -> Option<usize> {
+        let share = f64::from(word) / 4_294_967_296.0;
+        let (local, share) = match local {
+            Some(local) => (local, share),
+            None => {
+                let point = share * self.all.last()?;
+                let local = self.all.partition_point(|sum| *sum <= point);
+                let before = if local == 0 { 0.0 } else { self.all[local - 1] };
+                (local, (point - before) / (self.all.get(local)? - before))
+            }
+        };
+        let (start, lanes) = &self.locals[local];
+        let point = (share * f64::from(lanes[LANES - 1])) as f32;
+        let lane: usize = lanes.iter().map(|upto| usize::from(*upto <= point)).sum();
+        // Rounding can put a point at the very end, beyond everybody.
+        let before = if lane == 0 { 0.0 } else { lanes[lane - 1] };
+        let sums = &self.sums[*start..*start + stride];
+        let row = first_above(sums, lane.min(LANES - 1), point - before);
+        (lane < LANES).then_some(start + lane + LANES * row)
     }
-    let mut cumulative = vec![0.0; members.taken.len() + 1];
-    let mut sum = 0.0;
-    // No call in this loop, so that the sum stays in a register.
-    let traits = members.followers.iter().zip(&members.skill).zip(&members.taken);
-    for (after, ((followers, skill), taken)) in cumulative[1..].iter_mut().zip(traits) {
-        let pull = table[*followers as usize] * skills[(skill * 64.0 + 0.5) as usize];
-        sum += f64::from(u8::from(*taken)) * pull;
-        *after = sum;
+}
+
+/// The first row in which the sum of a lane is above a point, or the last row.
+fn first_above(sums: &[f32], lane: usize, point: f32) -> usize {
+    let (mut row, mut rows) = (0, sums.len() / LANES);
+    while rows > 1 {
+        let half = rows / 2;
+        row += half * usize::from(sums[(row + half - 1) * LANES + lane] <= point);
+        rows -= half;
     }
-    organization.skill_pulls = (parameters.skill_pull, skills);
-    cumulative
+    row
+}
+
+/// Of a slot without a member, in log odds.
+const NOBODY: f32 = -1e30;
+
+wide! {
+    /// Log odds of each member, β·√(followers/m) + β_k·skill; gives the largest.
+    fn pull<S>(
+        simd,
+        pulls: &'a mut [f32],
+        followers: &'a [u32],
+        skill: &'a [f32],
+        threshold: &'a [f32],
+        ties: f32,
+        weights: (f32, f32),
+    ) -> f32 {
+        let all = |value| F32s::<S>::all(simd, value);
+        let mut largest = all(NOBODY);
+        let traits = registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
+        for (pull, ((skill, threshold), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
+            let standing = (F32s::count(simd, *followers) / all(ties)).sqrt();
+            let odds = all(weights.0) * standing + all(weights.1) * F32s::of(simd, *skill);
+            let odds = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(odds, all(NOBODY));
+            largest = largest.max(odds);
+            *pull = odds.get();
+        }
+        let mut lanes = [NOBODY; LANES];
+        registers_mut::<S>(&mut lanes)[0] = largest.get();
+        lanes.iter().fold(NOBODY, |most, odds| if *odds > most { *odds } else { most })
+    }
+
+    /// Turns log odds into running sums of pulls, lane by lane; gives the last of each lane.
+    fn add_up<S>(simd, pulls: &'a mut [f32], strongest: f32) -> [f32; LANES] {
+        let mut sums = Lanes::zero(simd);
+        for row in registers_mut::<S>(pulls).chunks_exact_mut(per_row::<S>()) {
+            for (k, pull) in row.iter_mut().enumerate() {
+                sums.add(k, (F32s::of(simd, *pull) - F32s::all(simd, strongest)).exp());
+                *pull = sums.get(k).get();
+            }
+        }
+        sums.lanes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LANES, first_above};
+
+    #[test]
+    fn the_row_is_the_first_above() {
+        for rows in 1..20 {
+            // Lane 3 rises by one every other row.
+            let sums: Vec<f32> = (0..rows * LANES)
+                .map(|i| if i % LANES == 3 { (i / LANES).div_ceil(2) as f32 + 1.0 } else { 99.0 })
+                .collect();
+            let whole = sums[(rows - 1) * LANES + 3];
+            for tenths in 0..(whole * 10.0) as u32 {
+                let point = tenths as f32 / 10.0;
+                let plain = (0..rows).find(|row| sums[row * LANES + 3] > point).unwrap();
+                assert_eq!(first_above(&sums, 3, point), plain, "{rows} rows, {point}");
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@
 //! in it hold to be theirs; they have little skill and no standing, and most join the faction of somebody
 //! who is there already (Simon 1955).
 
-use crate::engine::{Autonomy, Dice, Draw, Exit, Organization, Tick, What, unit};
+use crate::engine::{Autonomy, Dice, Draw, Exit, Organization, Tick, What, room, wide};
 use crate::mechanisms::mandates;
 use crate::parameters::parameters;
 
@@ -35,27 +35,32 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
 
 fn leave(organization: &mut Organization, tick: &Tick) {
     let parameters = &tick.scenario.membership;
-    let mut column = tick.luck.column(Draw::Exit, tick.number);
-    let mut gone = Vec::new();
     // Nobody's chance is larger, so that only few have to be looked at.
     let stigma = f64::from(organization.stigma);
     let most = parameters.expulsion * stigma + parameters.exit + parameters.exit_grievance;
-    let limit = libm::ceil(most * 16_777_216.0) as u32;
+    if most <= 0.0 {
+        return;
+    }
+    let limit = libm::ceil(most * 4_294_967_296.0) as u64;
+    let mut column = tick.luck.column(Draw::Exit, tick.number);
+    let (mut gone, mut few) = (Vec::new(), Vec::new());
     for local in &organization.locals {
         let hopeless = 1.0 - f64::from(local.hope);
-        let words = column.next(local.slots.len()).iter().zip(local.slots.clone());
-        for (word, i) in words.filter(|(word, _)| **word >> 8 < limit) {
-            if !organization.members.taken[i] {
+        let words = column.next(local.slots.len());
+        wide::below(words, limit, &mut few);
+        for place in &few {
+            let slot = local.slots.start + *place as usize;
+            if !organization.members.taken[slot] {
                 continue;
             }
-            let minded = f64::from(organization.members.grievance[i]) * hopeless;
-            let speaks = f64::from(u8::from(organization.members.speaks[i]));
+            let minded = f64::from(organization.members.grievance[slot]) * hopeless;
+            let speaks = f64::from(u8::from(organization.members.speaks[slot]));
             let expelled = parameters.expulsion * stigma * speaks;
-            let luck = f64::from(unit(*word));
+            let luck = f64::from(words[*place as usize]) / 4_294_967_296.0;
             if luck < expelled {
-                gone.push((i, Exit::Expulsion));
+                gone.push((slot, Exit::Expulsion));
             } else if luck < expelled + parameters.exit + parameters.exit_grievance * minded {
-                gone.push((i, Exit::Resignation));
+                gone.push((slot, Exit::Resignation));
             }
         }
     }
@@ -71,15 +76,16 @@ fn leave(organization: &mut Organization, tick: &Tick) {
 
 fn join(organization: &mut Organization, tick: &Tick) {
     let parameters = &tick.scenario.membership;
-    let believers: f64 = organization.members.legitimacy.iter().map(|belief| f64::from(*belief)).sum();
+    let locals = organization.locals.iter().map(|local| local.slots.clone());
+    let believers: f64 = locals.map(|slots| f64::from(wide::sum(&organization.members.legitimacy[slots]))).sum();
     let most = parameters.size_max * f64::from(tick.scenario.organization.members);
-    let room = (1.0 - organization.size() as f64 / most).max(0.0);
-    let wanted = parameters.entry * believers * room * tick.rules.pressure.recruitment;
+    let left = (1.0 - organization.size() as f64 / most).max(0.0);
+    let wanted = parameters.entry * believers * left * tick.rules.pressure.recruitment;
     let mean = wanted.min((most - organization.size() as f64).max(0.0));
     let mut dice = tick.luck.dice(Draw::Entry, tick.number, 0);
     let newcomers = dice.poisson(mean) + std::mem::take(&mut organization.waiting);
     for _ in 0..newcomers {
-        match free_slot(organization, &mut dice) {
+        match free_slot(organization, room(tick.scenario), &mut dice) {
             Some(slot) => enter(organization, tick, &mut dice, slot),
             None => organization.waiting += 1,
         }
@@ -99,14 +105,13 @@ fn join(organization: &mut Organization, tick: &Tick) {
 }
 
 /// A free slot in a local that was chosen at random.
-fn free_slot(organization: &Organization, dice: &mut Dice) -> Option<usize> {
+fn free_slot(organization: &Organization, room: u32, dice: &mut Dice) -> Option<usize> {
     let number = organization.locals.len();
     let start = dice.below(number as u32) as usize;
-    let stride = organization.stride() as u32;
     let locals = (0..number).map(|step| &organization.locals[(start + step) % number]);
     let roomy = locals
         .into_iter()
-        .find(|local| local.count > 0 && local.count < stride && local.autonomy != Autonomy::Seceded)?;
+        .find(|local| local.count > 0 && local.count < room && local.autonomy != Autonomy::Seceded)?;
     roomy.slots.clone().find(|&slot| !organization.members.taken[slot])
 }
 

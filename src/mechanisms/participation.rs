@@ -3,7 +3,8 @@
 //! A member comes with probability participation × (1 − w + w·legitimacy). Participation moves towards
 //! `base + gain · own say`, less fatigue where meetings ask for more hours than people have.
 
-use crate::engine::{Draw, Organization, Tick, unit};
+use crate::engine::wide::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::engine::{Draw, Organization, Tick};
 use crate::mechanisms::shaping;
 use crate::parameters::parameters;
 
@@ -32,36 +33,79 @@ parameters! {
 /// Who comes to this month's assembly, and with what weight.
 pub fn meet(organization: &mut Organization, tick: &mut Tick) {
     let mut column = tick.luck.column(Draw::Attendance, tick.number);
-    let standing = tick.scenario.shaping.standing;
-    let weights = shaping::weights(organization, standing);
     let belief = tick.scenario.participation.legitimacy as f32;
-    let members = &mut organization.members;
+    shaping::weigh(organization, tick.scenario.shaping.standing);
+    let mut all = 0.0;
     for local in &mut organization.locals {
-        let (mut present, mut skill, mut sum, mut squares) = (0u32, 0.0f32, 0.0f32, 0.0f32);
-        let slots = local.slots.clone();
-        let chances = members.participation[slots.clone()].iter().zip(&members.legitimacy[slots.clone()]);
-        let words = column.next(slots.len());
-        let comes = members.present[slots.clone()].iter_mut().zip(words).zip(chances);
-        for ((comes, word), (participation, legitimacy)) in comes {
-            *comes = unit(*word) < participation * (1.0 - belief + belief * legitimacy);
-        }
-        let standing = members.followers[slots.clone()].iter().zip(&members.skill[slots.clone()]);
-        // Half of them come, and nobody can guess which: adding nothing is cheaper than branching.
-        for (comes, (followers, its)) in members.present[slots].iter().zip(standing) {
-            let there = f32::from(u8::from(*comes));
-            let weight = there * weights[*followers as usize];
-            present += u32::from(*comes);
-            skill += there * its;
-            sum += weight;
-            squares += weight * weight;
-        }
-        local.present = present as f32;
-        local.skill = if present > 0 { skill / present as f32 } else { 0.0 };
-        local.weight = (sum, squares);
+        let (slots, members) = (local.slots.clone(), &mut organization.members);
+        let assembly = come(
+            column.next(slots.len()),
+            &members.participation[slots.clone()],
+            &members.legitimacy[slots.clone()],
+            &members.skill[slots.clone()],
+            &mut members.weight[slots],
+            belief,
+        );
+        let Assembly { present, skill, weight } = assembly;
+        all += present;
+        local.present = present;
+        local.skill = if present > 0.0 { skill / present } else { 0.0 };
+        local.weight = weight;
     }
-    shaping::keep_weights(organization, standing, weights);
-    let present: f32 = organization.locals.iter().map(|local| local.present).sum();
-    organization.turnout = present / organization.count.max(1) as f32;
+    organization.turnout = all / organization.count.max(1) as f32;
+}
+
+/// Those who have come to an assembly.
+struct Assembly {
+    present: f32,
+    /// Their skills together.
+    skill: f32,
+    /// Their weights together, and the squares of those.
+    weight: (f32, f32),
+}
+
+wide! {
+    /// Who does not come loses the weight that they would have had.
+    fn come<S>(
+        simd,
+        words: &'a [u32],
+        participation: &'a [f32],
+        legitimacy: &'a [f32],
+        skill: &'a [f32],
+        weight: &'a mut [f32],
+        belief: f32,
+    ) -> Assembly {
+        let all = |value| F32s::<S>::all(simd, value);
+        let (nobody, somebody) = (all(0.0), all(1.0));
+        let [mut present, mut skills, mut weights, mut squares] = [Lanes::zero(simd); 4];
+        let chances = registers::<S>(participation).iter().zip(registers::<S>(legitimacy));
+        let traits = S::as_simd_u32s(words).0.iter().zip(registers::<S>(skill));
+        let people = registers_mut::<S>(weight).iter_mut().zip(chances.zip(traits));
+        for (i, (weight, ((participation, legitimacy), (word, skill)))) in people.enumerate() {
+            let [participation, legitimacy, skill] = [participation, legitimacy, skill].map(|x| F32s::of(simd, *x));
+            let chance = participation * (all(1.0 - belief) + all(belief) * legitimacy);
+            let comes = F32s::unit(simd, *word).below(chance);
+            let its = comes.choose(F32s::of(simd, *weight), nobody);
+            let k = i % per_row::<S>();
+            present.add(k, comes.choose(somebody, nobody));
+            skills.add(k, comes.choose(skill, nobody));
+            weights.add(k, its);
+            squares.add(k, its * its);
+            *weight = its.get();
+        }
+        Assembly { present: present.total(), skill: skills.total(), weight: (weights.total(), squares.total()) }
+    }
+
+    /// Members move towards what they find that it is worth; an empty slot stays at 0.
+    fn adapt<S>(simd, participation: &'a mut [f32], threshold: &'a [f32], target: f32, rate: f32) {
+        let all = |value| F32s::<S>::all(simd, value);
+        let people = registers_mut::<S>(participation).iter_mut().zip(registers::<S>(threshold));
+        for (participation, threshold) in people {
+            let before = F32s::of(simd, *participation);
+            let moved = before + all(rate) * (all(target) - before);
+            *participation = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before).get();
+        }
+    }
 }
 
 /// Members come more or less as they find that it matters.
@@ -73,14 +117,8 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         let tired = (asked - 0.5 * parameters.hours as f32).max(0.0) * parameters.fatigue as f32;
         let target = (parameters.base as f32 + parameters.gain as f32 * local.own_say - tired.min(0.5))
             .clamp(0.0, 1.0);
-        let slots = local.slots.clone();
-        let members = &mut organization.members;
-        for (participation, taken) in
-            members.participation[slots.clone()].iter_mut().zip(&members.taken[slots])
-        {
-            let moved = *participation + rate * (target - *participation);
-            *participation = if *taken { moved } else { *participation };
-        }
+        let (slots, members) = (local.slots.clone(), &mut organization.members);
+        adapt(&mut members.participation[slots.clone()], &members.voice_threshold[slots], target, rate);
     }
     organization.flow.safeguard_hours += f64::from(
         tick.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>(),

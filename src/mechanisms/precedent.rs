@@ -3,7 +3,7 @@
 //! `logit P(central) = γ·ln(W_C/W_L) + urgency·[ρ·ln(delay_L/delay_C) + χ·emergency] − barrier`.
 //! γ < 1 disperses, γ = 1 is a Pólya urn, γ > 1 locks in.
 
-use crate::engine::{Autonomy, Decision, Organization, Tick};
+use crate::engine::{Autonomy, Decision, Organization, Tick, wide};
 use crate::mechanisms::capacity;
 use crate::parameters::parameters;
 
@@ -31,56 +31,74 @@ parameters! {
 
 /// What those who route a matter go by this month.
 pub struct View {
-    mean: Vec<(f32, f32)>,
-    local_delay: Vec<f32>,
-    central_delay: Vec<f32>,
+    /// γ·ln(W_C/W_L) less barriers, by local and domain.
+    precedents: Vec<f32>,
+    /// Logarithm of the delay in each local.
+    local: Vec<f32>,
+    /// Logarithm of the delay at the centre in each domain.
+    central: Vec<f32>,
     push: f32,
 }
 
 impl View {
     /// Delays and precedents as they stand now.
     pub fn new(organization: &Organization, tick: &Tick) -> Self {
+        let parameters = &tick.scenario.precedent;
         let domains = tick.scenario.organization.domains as usize;
-        let alive = || organization.locals.iter().filter(|local| local.count > 0);
-        let count = alive().count().max(1) as f32;
-        let mean = (0..domains)
-            .map(|domain| {
-                let sum = alive().fold((0.0, 0.0), |sum, local| {
-                    (sum.0 + local.precedents[domain].0, sum.1 + local.precedents[domain].1)
-                });
-                (sum.0 / count, sum.1 / count)
-            })
+        let mean = means(organization, domains);
+        let shared = parameters.contagion as f32;
+        let locals = &organization.locals;
+        let seen = |own: f32, mean: f32| ((1.0 - shared) * own + shared * mean).max(1e-6);
+        let mut precedents: Vec<f32> = locals
+            .iter()
+            .flat_map(|local| local.precedents.iter().zip(&mean))
+            .map(|(own, mean)| seen(own.0, mean.0) / seen(own.1, mean.1))
             .collect();
+        logarithms(&mut precedents);
+        let barriers = locals.iter().flat_map(|local| tick.rules.barrier.iter().map(|its| its + local.claim));
+        for (precedent, barrier) in precedents.iter_mut().zip(barriers) {
+            *precedent = parameters.gamma as f32 * *precedent - barrier;
+        }
+        let mut local: Vec<f32> = locals.iter().map(|local| capacity::local_delay(local, tick)).collect();
+        logarithms(&mut local);
+        let central = (0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick));
         let push =
             if organization.powers.is_some() { tick.scenario.emergency.central_push as f32 } else { 0.0 };
-        Self {
-            mean,
-            local_delay: organization.locals.iter().map(|local| capacity::local_delay(local, tick)).collect(),
-            central_delay: (0..domains)
-                .map(|domain| capacity::central_delay(organization, domain as u8, tick))
-                .collect(),
-            push,
-        }
+        Self { precedents, local, central: central.map(libm::logf).collect(), push }
     }
 
-    /// Whether a matter is bound for the centre; its own luck decides.
-    pub fn goes_to_centre(&self, organization: &Organization, tick: &Tick, decision: &Decision) -> bool {
-        let parameters = &tick.scenario.precedent;
-        let local = &organization.locals[decision.local as usize];
-        if local.autonomy == Autonomy::Drilled {
-            return false;
+    /// Log odds that a matter is bound for the centre.
+    pub fn odds(&self, organization: &Organization, tick: &Tick, decision: &Decision) -> f32 {
+        let (local, domain) = (decision.local as usize, usize::from(decision.domain));
+        if organization.locals[local].autonomy == Autonomy::Drilled {
+            return f32::MIN;
         }
-        let domain = usize::from(decision.domain);
-        let shared = parameters.contagion as f32;
-        let central = (1.0 - shared) * local.precedents[domain].0 + shared * self.mean[domain].0;
-        let own = (1.0 - shared) * local.precedents[domain].1 + shared * self.mean[domain].1;
-        let faster = libm::logf(self.local_delay[decision.local as usize] / self.central_delay[domain]);
-        let logit = parameters.gamma as f32 * libm::logf(central.max(1e-6) / own.max(1e-6))
-            + decision.urgency * (parameters.speed as f32 * faster + self.push)
-            - tick.rules.barrier[domain]
-            - local.claim;
-        decision.luck.0 < 1.0 / (1.0 + libm::expf(-logit))
+        let faster = self.local[local] - self.central[domain];
+        self.precedents[local * self.central.len() + domain]
+            + decision.urgency * (tick.scenario.precedent.speed as f32 * faster + self.push)
     }
+}
+
+/// Mean precedents of all locals that there are, by domain.
+fn means(organization: &Organization, domains: usize) -> Vec<(f32, f32)> {
+    let mut sums = vec![(0.0, 0.0); domains];
+    let mut count = 0u32;
+    for local in organization.locals.iter().filter(|local| local.count > 0) {
+        count += 1;
+        for (sum, own) in sums.iter_mut().zip(&local.precedents) {
+            *sum = (sum.0 + own.0, sum.1 + own.1);
+        }
+    }
+    let count = count.max(1) as f32;
+    sums.iter().map(|sum| (sum.0 / count, sum.1 / count)).collect()
+}
+
+/// Takes the logarithm of each.
+fn logarithms(numbers: &mut Vec<f32>) {
+    let many = numbers.len();
+    numbers.resize(many.next_multiple_of(wide::LANES), 1.0);
+    wide::ln(numbers);
+    numbers.truncate(many);
 }
 
 /// Old precedents fade; own say follows what was settled where.

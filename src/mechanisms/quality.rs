@@ -25,21 +25,56 @@ parameters! {
 pub struct Jury {
     /// How many, at least 1.
     pub voices: f64,
-    /// −ln of the beta function with both parameters (n + 1)/2.
-    log_beta: f64,
+    count: Count,
 }
+
+/// How the chance is reckoned.
+#[derive(Debug, Clone, Copy)]
+enum Count {
+    /// An odd number of voices, each of them heard: the binomial's upper half.
+    Odd(u32),
+    /// Any other, with −ln of the beta function with both parameters (n + 1)/2.
+    Between { log_beta: f64 },
+}
+
+/// More voices than this are left to the beta function.
+const COUNTED: f64 = 31.0;
 
 impl Jury {
     /// A jury of n effective voices; fewer than one count as one.
     pub fn of(voices: f64) -> Self {
         let a = 0.5 * (voices.max(1.0) + 1.0);
-        Self { voices, log_beta: libm::lgamma(2.0 * a) - 2.0 * libm::lgamma(a) }
+        let count = if voices.max(1.0) <= COUNTED && libm::floor(a) == a {
+            Count::Odd(voices.max(1.0) as u32)
+        } else {
+            Count::Between { log_beta: libm::lgamma(2.0 * a) - 2.0 * libm::lgamma(a) }
+        };
+        Self { voices, count }
     }
 
     /// Chance that most of them are right where each is with probability p, 0–1.
     pub fn right(&self, accuracy: f64) -> f64 {
-        incomplete_beta(0.5 * (self.voices.max(1.0) + 1.0), self.log_beta, accuracy.clamp(0.0, 1.0))
+        let accuracy = accuracy.clamp(0.0, 1.0);
+        match self.count {
+            Count::Odd(voices) => majority(voices, accuracy),
+            Count::Between { log_beta } => {
+                incomplete_beta(0.5 * (self.voices.max(1.0) + 1.0), log_beta, accuracy)
+            }
+        }
     }
+}
+
+/// Chance that more than half of an odd number are right, each with probability p: the sum over k > n/2 of
+/// C(n, k)·pᵏ·(1 − p)ⁿ⁻ᵏ, from all of them down.
+fn majority(voices: u32, p: f64) -> f64 {
+    let half = voices / 2;
+    let (mut ways, mut wrong, mut sum) = (1.0, 1.0, 1.0);
+    for others in 1..=half {
+        ways *= f64::from(voices - others + 1) / f64::from(others);
+        wrong *= 1.0 - p;
+        sum = sum * p + ways * wrong;
+    }
+    (0..=half).fold(sum, |product, _| product * p)
 }
 
 /// Regularised incomplete beta function with equal parameters, by Lentz's continued fraction (Numerical
@@ -88,6 +123,16 @@ mod tests {
     fn three_jurors_match_the_binomial() {
         let p: f64 = 0.7;
         assert!((condorcet(3.0, p) - (p * p * p + 3.0 * p * p * (1.0 - p))).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_counted_and_what_lies_between_agree() {
+        for voices in [1.0, 3.0, 5.0, 9.0, 31.0] {
+            for accuracy in [0.0, 0.1, 0.5, 0.62, 0.93, 1.0] {
+                let (counted, beside) = (condorcet(voices, accuracy), condorcet(voices + 1e-9, accuracy));
+                assert!((counted - beside).abs() < 1e-7, "{voices} {accuracy}: {counted} {beside}");
+            }
+        }
     }
 
     #[test]

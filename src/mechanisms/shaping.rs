@@ -4,6 +4,7 @@
 //! hierarchy still has an informal one. In a central body the seats share what the staff leave:
 //! staff share = staff expertise / (staff expertise + seat expertise).
 
+use crate::engine::wide::{self, F32s, Lanes, per_row, registers, registers_mut, wide};
 use crate::engine::{Body, Organization, Tick, Tier};
 use crate::parameters::parameters;
 
@@ -21,22 +22,21 @@ parameters! {
     }
 }
 
-/// Weight in an assembly by number of followers, as far as anybody has them. The powers are reckoned once and
-/// kept with the organization; give the table back with [`keep_weights`].
-pub fn weights(organization: &mut Organization, standing: f64) -> Vec<f32> {
-    let most = organization.members.followers.iter().copied().max().unwrap_or(0) as usize;
-    let (of, mut table) = std::mem::take(&mut organization.weights);
-    if of != standing {
+/// Gives everybody the weight that they have where they come to an assembly. The powers are reckoned once for each
+/// number of followers and kept.
+pub fn weigh(organization: &mut Organization, standing: f64) {
+    let (of, table) = &mut organization.weights;
+    if *of != standing {
         table.clear();
     }
-    let ties = organization.ties as f64;
+    *of = standing;
+    let (ties, members) = (organization.ties as f64, &mut organization.members);
+    let most = wide::largest(&members.followers) as usize;
     table.extend((table.len()..=most).map(|d| libm::pow(1.0 + d as f64 / ties, standing) as f32));
-    table
-}
-
-/// Gives the table of weights back.
-pub fn keep_weights(organization: &mut Organization, standing: f64, table: Vec<f32>) {
-    organization.weights = (standing, table);
+    let table = &table[..];
+    for (weight, followers) in members.weight.iter_mut().zip(&members.followers) {
+        *weight = table[*followers as usize];
+    }
 }
 
 /// Reckons what is learned in as many months as there have been, once for all.
@@ -97,11 +97,8 @@ pub fn staff_expertise(organization: &Organization, tick: &Tick) -> f32 {
 /// The month's stakes are divided among those who shaped them; what they had before fades.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let fade = libm::exp2(-1.0 / tick.scenario.shaping.memory_ticks) as f32;
-    for influence in &mut organization.members.influence {
-        *influence *= fade;
-    }
     organization.handings *= f64::from(fade);
-    assemblies(organization, tick);
+    assemblies(organization, fade);
     let staff_stakes = bodies(organization, tick);
     if staff_stakes > 0.0 {
         let each = staff_stakes / organization.staff.len() as f32;
@@ -118,29 +115,29 @@ fn hand(organization: &mut Organization, role: usize, who: usize, part: f32) {
     organization.flow.influence[role] += f64::from(part);
 }
 
-fn assemblies(organization: &mut Organization, tick: &Tick) {
-    let standing = tick.scenario.shaping.standing;
-    let weights = weights(organization, standing);
-    let (mut handings, mut handed) = (organization.handings, organization.flow.influence[0]);
-    for number in 0..organization.locals.len() {
-        let local = &organization.locals[number];
-        if local.settled.0 <= 0.0 {
-            continue;
-        }
-        let each = local.settled.0 / local.weight.0;
+fn assemblies(organization: &mut Organization, fade: f32) {
+    for local in &organization.locals {
+        let decided = local.settled.0 > 0.0;
+        let each = if decided { local.settled.0 / local.weight.0 } else { 0.0 };
         let (slots, members) = (local.slots.clone(), &mut organization.members);
-        let people = members.present[slots.clone()].iter().zip(&members.followers[slots.clone()]);
-        for (influence, (present, followers)) in members.influence[slots].iter_mut().zip(people) {
-            // Handing nothing to those who were not there is cheaper than asking who was.
-            let there = u8::from(*present);
-            let part = f32::from(there) * (each * weights[*followers as usize]);
-            *influence += part;
-            handings += f64::from(there);
-            handed += f64::from(part);
-        }
+        let handed = share(&mut members.influence[slots.clone()], &members.weight[slots], each, fade);
+        organization.handings += if decided { f64::from(local.present) } else { 0.0 };
+        organization.flow.influence[0] += f64::from(handed);
     }
-    (organization.handings, organization.flow.influence[0]) = (handings, handed);
-    keep_weights(organization, standing, weights);
+}
+
+wide! {
+    /// Old influence fades, new is handed out by weight; gives what was handed out.
+    fn share<S>(simd, influence: &'a mut [f32], weight: &'a [f32], each: f32, fade: f32) -> f32 {
+        let all = |value| F32s::<S>::all(simd, value);
+        let mut handed = Lanes::zero(simd);
+        for (i, (influence, weight)) in registers_mut::<S>(influence).iter_mut().zip(registers::<S>(weight)).enumerate() {
+            let part = all(each) * F32s::of(simd, *weight);
+            handed.add(i % per_row::<S>(), part);
+            *influence = (F32s::of(simd, *influence) * all(fade) + part).get();
+        }
+        handed.total()
+    }
 }
 
 /// Seats get what the staff leave; what the staff get of all bodies is given back.

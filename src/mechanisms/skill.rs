@@ -1,5 +1,6 @@
 //! Skill: people learn by deciding and forget without practice. Staff learn too.
 
+use crate::engine::wide::{F32s, registers, registers_mut, wide};
 use crate::engine::{Organization, Tick};
 use crate::parameters::parameters;
 
@@ -21,16 +22,31 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let learn = (1.0 / tick.scenario.skill.learning_ticks) as f32;
     let forget = (1.0 / tick.scenario.skill.forgetting_ticks) as f32;
+    let seats = organization.bodies.iter().flat_map(|body| &body.seats).filter_map(|seat| seat.holder);
+    let paid = organization.staff.iter().map(|post| post.member);
     let members = &mut organization.members;
+    // Few hold a post, so they are taken out of the walk and seen to afterwards.
+    let posts: Vec<(usize, f32)> =
+        seats.chain(paid).map(|who| (who as usize, members.skill[who as usize])).collect();
     for local in &organization.locals {
         let slots = local.slots.clone();
-        let work = members.seats[slots.clone()].iter().zip(&members.paid[slots.clone()]);
-        let days = work.zip(&members.present[slots.clone()]);
-        for (skill, ((seats, paid), present)) in members.skill[slots].iter_mut().zip(days) {
-            // As numbers and not as branches, since nobody can guess who was there.
-            let assembly = f32::from(u8::from(*present)) * local.own_say;
-            let practice = assembly.max(f32::from(u8::from((*seats > 0) | *paid)));
-            *skill = *skill + learn * practice * (1.0 - *skill) - forget * (1.0 - practice) * *skill;
+        practise(&mut members.skill[slots.clone()], &members.weight[slots], local.own_say, learn, forget);
+    }
+    for (who, skill) in posts {
+        members.skill[who] = skill + learn * (1.0 - skill);
+    }
+}
+
+wide! {
+    /// Assemblies are practice as far as they decide; who was not there has none.
+    fn practise<S>(simd, skill: &'a mut [f32], weight: &'a [f32], own_say: f32, learn: f32, forget: f32) {
+        let all = |value| F32s::<S>::all(simd, value);
+        for (skill, weight) in registers_mut::<S>(skill).iter_mut().zip(registers::<S>(weight)) {
+            let there = all(0.0).below(F32s::of(simd, *weight));
+            let (practice, before) = (there.choose(all(own_say), all(0.0)), F32s::of(simd, *skill));
+            let learned = all(learn) * practice * (all(1.0) - before);
+            let forgotten = all(forget) * (all(1.0) - practice) * before;
+            *skill = (before + learned - forgotten).get();
         }
     }
 }

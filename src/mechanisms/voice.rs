@@ -5,7 +5,8 @@
 //! threshold·(1 + stigma) (Granovetter). Stigma grows with threat × fusion, since where party is state
 //! dissent is treason, and with being seen.
 
-use crate::engine::{Draw, NONE, Organization, Tick};
+use crate::engine::wide::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
+use crate::engine::{Draw, NONE, Organization, Post, Tick};
 use crate::mechanisms::patronage;
 use crate::parameters::parameters;
 
@@ -70,21 +71,26 @@ fn grieve(organization: &mut Organization, tick: &Tick) {
     let seen = tick.rules.transparency;
     let rift = tick.rules.pressure.rift as f32;
     let leading = if rift > 0.0 { patronage::leading(&patronage::patrons(organization)) } else { None };
+    // Where no faction is in the lead there is nobody to be set against.
+    let (leading, rift) = leading.map_or((NONE, 0.0), |leading| (leading, rift));
+    let members = &mut organization.members;
+    // Who is paid does not mind; they are few, so they are taken out of the walk and seen to afterwards.
+    let before = |post: &Post| (post.member as usize, members.grievance[post.member as usize]);
+    let paid: Vec<(usize, f32)> = organization.staff.iter().map(before).collect();
     for local in &organization.locals {
         let visible = 0.5 * (1.0 - local.own_say) + 0.5 * seen * elsewhere;
-        let (slots, members) = (local.slots.clone(), &mut organization.members);
-        // Where no faction is in the lead there is nobody to be set against.
-        let (leading, rift) = leading.map_or((NONE, 0.0), |leading| (leading, rift));
-        let bonds = members.faction[slots.clone()].iter().zip(&members.paid[slots.clone()]);
-        let who = members.tolerance[slots.clone()].iter().zip(&members.taken[slots.clone()]).zip(bonds);
-        for (grievance, ((tolerance, taken), (faction, paid))) in members.grievance[slots].iter_mut().zip(who)
-        {
-            let set_against = if *faction == leading { 0.0 } else { rift };
-            let gap = gain * (visible - tolerance) + set_against;
-            let minded = if *paid { 0.0 } else { gap.clamp(0.0, 1.0) };
-            let moved = *grievance + rate * (minded - *grievance);
-            *grievance = if *taken { moved } else { *grievance };
-        }
+        let slots = local.slots.clone();
+        mind(
+            &mut members.grievance[slots.clone()],
+            &members.tolerance[slots.clone()],
+            &members.voice_threshold[slots.clone()],
+            &members.faction[slots],
+            (visible, gain, rate),
+            (leading, rift),
+        );
+    }
+    for (who, grievance) in paid {
+        members.grievance[who] = grievance + rate * (0.0 - grievance);
     }
 }
 
@@ -92,56 +98,110 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let everybody = organization.voice();
     let circle = tick.scenario.voice.circle as f32;
     let cost = 1.0 + organization.stigma;
-    let ties = organization.ties;
-    let heard = hear(organization, everybody > 0.0);
-    for local in &organization.locals {
+    let ties = organization.ties as f32;
+    let mut voices = organization.take_scratch();
+    hear(organization, everybody > 0.0, &mut voices);
+    let mut speaking = 0.0;
+    for local in &mut organization.locals {
         let (slots, members) = (local.slots.clone(), &mut organization.members);
-        let urge = members.grievance[slots.clone()].iter().zip(&members.voice_threshold[slots.clone()]);
-        let who = members.taken[slots.clone()].iter().zip(&heard[slots.clone()]).zip(urge);
-        for (speaks, ((taken, heard), (grievance, threshold))) in members.speaks[slots].iter_mut().zip(who) {
-            let others = f32::from(*heard) / ties as f32;
-            let felt = grievance + circle * others + (1.0 - circle) * everybody;
-            // Cynicism: what never helped is not worth the cost.
-            *speaks = *taken & (felt * local.hope >= threshold * cost);
+        local.speakers = dare(
+            &mut voices[slots.clone()],
+            &members.grievance[slots.clone()],
+            &members.voice_threshold[slots.clone()],
+            (circle / ties, (1.0 - circle) * everybody),
+            (local.hope, cost),
+        );
+        speaking += f64::from(local.speakers);
+        let all = members.speaks[slots.clone()].iter_mut().zip(&voices[slots]);
+        all.for_each(|(speaks, voice)| *speaks = *voice > 0.0);
+    }
+    organization.speaking = speaking as u32;
+    organization.scratch = voices;
+}
+
+wide! {
+    /// Grievance follows the gap between what is seen and what is tolerated; an empty slot stays at 0.
+    fn mind<S>(
+        simd,
+        grievance: &'a mut [f32],
+        tolerance: &'a [f32],
+        threshold: &'a [f32],
+        faction: &'a [u32],
+        world: (f32, f32, f32),
+        quarrel: (u32, f32),
+    ) {
+        let all = |value| F32s::<S>::all(simd, value);
+        let (visible, gain, rate) = world;
+        let people = registers::<S>(tolerance).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(faction).0);
+        for (grievance, ((tolerance, threshold), faction)) in registers_mut::<S>(grievance).iter_mut().zip(people) {
+            let before = F32s::of(simd, *grievance);
+            let set_against = Mask::equal(simd, *faction, quarrel.0).choose(all(0.0), all(quarrel.1));
+            let gap = all(gain) * (all(visible) - F32s::of(simd, *tolerance)) + set_against;
+            let moved = before + all(rate) * (gap.clamp_share() - before);
+            *grievance = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before).get();
         }
     }
-    organization.speaking = organization.members.speaks.iter().map(|speaks| u32::from(*speaks)).sum();
+
+    /// Turns how many each has heard speak into 1 where they speak themselves and 0 where not; gives how many do.
+    fn dare<S>(
+        simd,
+        voices: &'a mut [f32],
+        grievance: &'a [f32],
+        threshold: &'a [f32],
+        others: (f32, f32),
+        odds: (f32, f32),
+    ) -> f32 {
+        let all = |value| F32s::<S>::all(simd, value);
+        let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
+        let mut speakers = Lanes::zero(simd);
+        for (i, (voice, (grievance, threshold))) in registers_mut::<S>(voices).iter_mut().zip(minds).enumerate() {
+            let heard = F32s::of(simd, *voice) * all(others.0) + all(others.1);
+            let felt = F32s::of(simd, *grievance) + heard;
+            // Cynicism: what never helped is not worth the cost.
+            let dares = (F32s::of(simd, *threshold) * all(odds.1)).up_to(felt * all(odds.0));
+            let speaks = dares.choose(all(1.0), all(0.0));
+            speakers.add(i % per_row::<S>(), speaks);
+            *voice = speaks.get();
+        }
+        speakers.total()
+    }
 }
 
 /// How many of those whom each listens to spoke last month.
-fn hear(organization: &Organization, anybody: bool) -> Vec<u8> {
+fn hear(organization: &Organization, anybody: bool, heard: &mut [f32]) {
+    if !anybody {
+        heard.fill(0.0);
+        return;
+    }
     let members = &organization.members;
-    let mut heard = Vec::with_capacity(members.taken.len());
-    if anybody {
-        let speaks = |tie: &u32| u8::from(members.speaks.get(*tie as usize) == Some(&true));
-        match members.ties.as_chunks::<4>() {
-            // The usual number of ties, for which the compiler can unroll the loop.
-            (four, []) if organization.ties == 4 => {
-                heard.extend(four.iter().map(|[a, b, c, d]| speaks(a) + speaks(b) + speaks(c) + speaks(d)))
+    let speaks = |tie: &u32| u8::from(members.speaks.get(*tie as usize) == Some(&true));
+    match members.ties.as_chunks::<4>() {
+        // The usual number of ties, for which the compiler can unroll the loop.
+        (four, []) if organization.ties == 4 => {
+            for (heard, [a, b, c, d]) in heard.iter_mut().zip(four) {
+                *heard = f32::from(speaks(a) + speaks(b) + speaks(c) + speaks(d));
             }
-            _ => heard.extend(
-                members.ties.chunks_exact(organization.ties).map(|ties| ties.iter().map(speaks).sum::<u8>()),
-            ),
+        }
+        _ => {
+            for (heard, ties) in heard.iter_mut().zip(members.ties.chunks_exact(organization.ties)) {
+                *heard = f32::from(ties.iter().map(speaks).sum::<u8>());
+            }
         }
     }
-    heard.resize(members.taken.len(), 0);
-    heard
 }
 
 fn claim(organization: &mut Organization, tick: &Tick) {
     let voice = &tick.scenario.voice;
     // Critics in office who mean it carry claims to where they are decided.
     let heard = tick.rules.shadow_office.map_or(0.0, |rule| rule.hearing(organization, tick));
-    for number in 0..organization.locals.len() {
-        let local = &mut organization.locals[number];
-        let speakers =
-            organization.members.speaks[local.slots.clone()].iter().filter(|speaks| **speaks).count();
-        let share = speakers as f64 / f64::from(local.count.max(1));
+    let cup = tick.luck.cup(Draw::Claims, tick.number);
+    for (number, local) in organization.locals.iter_mut().enumerate() {
+        let share = f64::from(local.speakers) / f64::from(local.count.max(1));
         if share == 0.0 {
             local.hope += voice.hope_returns as f32 * (1.0 - local.hope);
             continue;
         }
-        let mut dice = tick.luck.dice(Draw::Claims, tick.number, number as u32);
+        let mut dice = cup.dice(number as u32);
         organization.flow.claims.0 += share;
         if dice.chance((voice.response + heard) * share) {
             local.claim += voice.claim as f32;

@@ -54,7 +54,7 @@ impl Lottery {
                 && members.taken[i]
                 && members.seats[i] == 0
                 && !members.paid[i]
-                && (self.pool == Pool::Members || members.present[i])
+                && (self.pool == Pool::Members || organization.is_present(i))
                 && luck < f64::from(members.participation[i])
         };
         (0..100)

@@ -71,9 +71,8 @@ impl Recall {
 }
 
 fn share_of_present(organization: &Organization, holds: impl Fn(usize) -> bool) -> f64 {
-    let present = organization.members.present.iter().enumerate().filter(|(_, present)| **present);
     let (mut all, mut so) = (0u32, 0u32);
-    for (i, _) in present {
+    for i in (0..organization.slots()).filter(|slot| organization.is_present(*slot)) {
         all += 1;
         so += u32::from(holds(i));
     }

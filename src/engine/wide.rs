@@ -1,0 +1,440 @@
+//! Columns walked many members at a time, on whatever vector registers the machine has.
+//!
+//! A walk is written once, over [`F32s`], and compiled for each width: the widest that the machine has is chosen while
+//! the program runs. All widths give the same bytes: what is reckoned member by member does not depend on the width,
+//! sums have [`LANES`] lanes whatever it is, and nothing is fused or approximated by the machine. The functions here
+//! (exponential, logarithm, cosine) are polynomials for the same reason.
+
+use std::ops::{Add, Div, Mul, Sub};
+
+use pulp::Simd;
+
+/// Lanes of every sum; slots of a local are a multiple of it.
+pub const LANES: usize = 16;
+
+/// Declares a walk: `wide! { fn name<S>(simd, column: &'a mut [f32], factor: f32) -> f32 { … } }`.
+macro_rules! wide {
+    ($($(#[$meta:meta])* $vis:vis fn $name:ident<$S:ident>($simd:ident, $($arg:ident: $type:ty),* $(,)?) $(-> $out:ty)? $body:block)*) => {$(
+        $(#[$meta])*
+        #[allow(clippy::too_many_arguments, reason = "columns")]
+        $vis fn $name<'a>($($arg: $type),*) $(-> $out)? {
+            struct Walk<'a> { $($arg: $type,)* lifetime: std::marker::PhantomData<&'a ()> }
+            #[allow(unused_parens, reason = "a walk may give nothing back")]
+            impl<'a> pulp::WithSimd for Walk<'a> {
+                type Output = ($($out)?);
+                #[inline(always)]
+                fn with_simd<$S: pulp::Simd>(self, $simd: $S) -> Self::Output {
+                    let Self { $($arg,)* .. } = self;
+                    $body
+                }
+            }
+            $crate::engine::wide::dispatch(Walk { $($arg,)* lifetime: std::marker::PhantomData })
+        }
+    )*};
+}
+pub(crate) use wide;
+
+/// Runs a walk at the widest width that the machine has.
+#[inline]
+pub fn dispatch<W: pulp::WithSimd>(walk: W) -> W::Output {
+    #[cfg(test)]
+    if tests::NARROW.get() {
+        return walk.with_simd(pulp::Scalar);
+    }
+    pulp::Arch::new().dispatch(walk)
+}
+
+/// As many numbers as a register holds.
+#[derive(Clone, Copy)]
+pub struct F32s<S: Simd>(S, S::f32s);
+
+/// As many answers.
+#[derive(Clone, Copy)]
+pub struct Mask<S: Simd>(S, S::m32s);
+
+/// Registers to a row of [`LANES`].
+#[inline(always)]
+pub const fn per_row<S: Simd>() -> usize {
+    LANES / S::F32_LANES
+}
+
+/// A column as registers; what does not fill one is left out.
+#[inline(always)]
+pub fn registers<S: Simd>(column: &[f32]) -> &[S::f32s] {
+    S::as_simd_f32s(column).0
+}
+
+/// A column as registers to be written.
+#[inline(always)]
+pub fn registers_mut<S: Simd>(column: &mut [f32]) -> &mut [S::f32s] {
+    S::as_mut_simd_f32s(column).0
+}
+
+impl<S: Simd> F32s<S> {
+    /// The same number in all lanes.
+    #[inline(always)]
+    pub fn all(simd: S, value: f32) -> Self {
+        Self(simd, simd.splat_f32s(value))
+    }
+
+    /// What a register holds.
+    #[inline(always)]
+    pub fn of(simd: S, register: S::f32s) -> Self {
+        Self(simd, register)
+    }
+
+    /// What is in the register.
+    #[inline(always)]
+    pub fn get(self) -> S::f32s {
+        self.1
+    }
+
+    /// Words of luck as uniforms on [0, 1), in steps of 2⁻²³.
+    #[inline(always)]
+    pub fn unit(simd: S, words: S::u32s) -> Self {
+        let mantissa = simd.wrapping_dyn_shr_u32s(words, simd.splat_u32s(9));
+        let bits = simd.or_u32s(mantissa, simd.splat_u32s(1.0f32.to_bits()));
+        Self(simd, simd.transmute_f32s_u32s(bits)) - Self::all(simd, 1.0)
+    }
+
+    /// Counts as numbers, rounded as `as f32` does.
+    #[inline(always)]
+    pub fn count(simd: S, counts: S::u32s) -> Self {
+        // The halves of a count fit the mantissa of 2²³, to which each is added bit by bit.
+        const BASE: f32 = 8_388_608.0;
+        let number = |half: S::u32s| {
+            let bits = simd.or_u32s(half, simd.splat_u32s(BASE.to_bits()));
+            Self(simd, simd.transmute_f32s_u32s(bits)) - Self::all(simd, BASE)
+        };
+        let low = number(simd.and_u32s(counts, simd.splat_u32s(0xffff)));
+        let high = number(simd.wrapping_dyn_shr_u32s(counts, simd.splat_u32s(16)));
+        high * Self::all(simd, 65536.0) + low
+    }
+
+    /// Where this is below the other.
+    #[inline(always)]
+    pub fn below(self, other: Self) -> Mask<S> {
+        Mask(self.0, self.0.less_than_f32s(self.1, other.1))
+    }
+
+    /// Where this is not above the other.
+    #[inline(always)]
+    pub fn up_to(self, other: Self) -> Mask<S> {
+        Mask(self.0, self.0.less_than_or_equal_f32s(self.1, other.1))
+    }
+
+    /// The smaller of both.
+    #[inline(always)]
+    pub fn min(self, other: Self) -> Self {
+        other.below(self).choose(other, self)
+    }
+
+    /// The larger of both.
+    #[inline(always)]
+    pub fn max(self, other: Self) -> Self {
+        self.below(other).choose(other, self)
+    }
+
+    /// Kept within 0–1.
+    #[inline(always)]
+    pub fn clamp_share(self) -> Self {
+        self.max(Self::all(self.0, 0.0)).min(Self::all(self.0, 1.0))
+    }
+
+    /// Square root, correctly rounded.
+    #[inline(always)]
+    pub fn sqrt(self) -> Self {
+        Self(self.0, self.0.sqrt_f32s(self.1))
+    }
+
+    /// eˣ within 2·10⁻⁷ of itself; 0 below −87. (Cephes' `expf`.)
+    #[inline(always)]
+    pub fn exp(self) -> Self {
+        let simd = self.0;
+        let all = |value| Self::all(simd, value);
+        let x = self.max(all(-87.0)).min(all(88.0));
+        // Adding 1.5·2²³ rounds to a whole number, and leaves it in the lowest bits.
+        let magic = x * all(std::f32::consts::LOG2_E) + all(12_582_912.0);
+        let whole = magic - all(12_582_912.0);
+        let rest = x - whole * all(0.693_359_4) + whole * all(2.121_944_4e-4);
+        let mut poly = all(1.987_569_1e-4);
+        for coefficient in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5.0e-1] {
+            poly = poly * rest + all(coefficient);
+        }
+        let poly = poly * rest * rest + rest + all(1.0);
+        let power = simd.wrapping_dyn_shl_u32s(simd.transmute_u32s_f32s(magic.1), simd.splat_u32s(23));
+        let scale = simd.add_u32s(power, simd.splat_u32s(1.0f32.to_bits()));
+        self.below(all(-87.0)).choose(all(0.0), poly * Self(simd, simd.transmute_f32s_u32s(scale)))
+    }
+
+    /// Natural logarithm within 2·10⁻⁷ of itself or of 1, for numbers from 2⁻¹²⁶ on. (Cephes' `logf`.)
+    #[inline(always)]
+    pub fn ln(self) -> Self {
+        let simd = self.0;
+        let all = |value| Self::all(simd, value);
+        // x = 2ᵏ·m with m from √½ to √2.
+        let root_half = std::f32::consts::FRAC_1_SQRT_2.to_bits();
+        let bits = simd.transmute_u32s_f32s(self.1);
+        let shifted = simd.add_u32s(bits, simd.splat_u32s(1.0f32.to_bits() - root_half));
+        let exponent = simd.wrapping_dyn_shr_u32s(shifted, simd.splat_u32s(23));
+        let k = Self::count(simd, exponent) - all(127.0);
+        let mantissa = simd.and_u32s(shifted, simd.splat_u32s(0x007f_ffff));
+        let m = simd.transmute_f32s_u32s(simd.add_u32s(mantissa, simd.splat_u32s(root_half)));
+        let f = Self(simd, m) - all(1.0);
+        let mut poly = all(7.037_683_6e-2);
+        for coefficient in [
+            -1.151_461e-1,
+            1.167_699_9e-1,
+            -1.242_014_1e-1,
+            1.424_932_3e-1,
+            -1.666_805_8e-1,
+            2.000_071_5e-1,
+            -2.499_999_4e-1,
+            3.333_333_1e-1,
+        ] {
+            poly = poly * f + all(coefficient);
+        }
+        let tail = poly * f * f * f - k * all(2.121_944_4e-4) - all(0.5) * f * f;
+        f + tail + k * all(0.693_359_4)
+    }
+
+    /// cos 2πx within 10⁻⁶, for x from 0 to 1.
+    #[inline(always)]
+    pub fn cos_turns(self) -> Self {
+        let all = |value| Self::all(self.0, value);
+        // cos 2πx = 2 sin²(π(x − ½)) − 1, and the series of the sine ends early within a quarter turn.
+        let z = (self - all(0.5)) * all(std::f32::consts::PI);
+        let squared = z * z;
+        let mut poly = all(-2.505_210_8e-8);
+        for coefficient in [2.755_731_9e-6, -1.984_127e-4, 8.333_333e-3, -1.666_666_7e-1, 1.0] {
+            poly = poly * squared + all(coefficient);
+        }
+        let sine = z * poly;
+        all(2.0) * sine * sine - all(1.0)
+    }
+}
+
+impl<S: Simd> Mask<S> {
+    /// One where it holds, the other where it does not.
+    #[inline(always)]
+    pub fn choose(self, yes: F32s<S>, no: F32s<S>) -> F32s<S> {
+        F32s(self.0, self.0.select_f32s(self.1, yes.1, no.1))
+    }
+
+    /// Where a number is this one.
+    #[inline(always)]
+    pub fn equal(simd: S, numbers: S::u32s, one: u32) -> Self {
+        Self(simd, simd.equal_u32s(numbers, simd.splat_u32s(one)))
+    }
+}
+
+macro_rules! operators {
+    ($($trait:ident $name:ident $call:ident;)*) => {$(
+        impl<S: Simd> $trait for F32s<S> {
+            type Output = Self;
+            #[inline(always)]
+            fn $name(self, other: Self) -> Self {
+                Self(self.0, self.0.$call(self.1, other.1))
+            }
+        }
+    )*};
+}
+
+operators! {
+    Add add add_f32s;
+    Sub sub sub_f32s;
+    Mul mul mul_f32s;
+    Div div div_f32s;
+}
+
+/// A sum in [`LANES`] lanes, member i of a local in lane i modulo their number: the same at any width.
+#[derive(Clone, Copy)]
+pub struct Lanes<S: Simd>([F32s<S>; LANES]);
+
+impl<S: Simd> Lanes<S> {
+    /// Nothing.
+    #[inline(always)]
+    pub fn zero(simd: S) -> Self {
+        Self([F32s::all(simd, 0.0); LANES])
+    }
+
+    /// Adds the `k`th register of a row.
+    #[inline(always)]
+    pub fn add(&mut self, k: usize, more: F32s<S>) {
+        self.0[k] = self.0[k] + more;
+    }
+
+    /// The sums so far in the lanes of the `k`th register of a row.
+    #[inline(always)]
+    pub fn get(&self, k: usize) -> F32s<S> {
+        self.0[k]
+    }
+
+    /// The lanes themselves.
+    #[inline(always)]
+    pub fn lanes(self) -> [f32; LANES] {
+        let mut lanes = [0.0; LANES];
+        for (place, sum) in registers_mut::<S>(&mut lanes).iter_mut().zip(self.0) {
+            *place = sum.1;
+        }
+        lanes
+    }
+
+    /// All lanes together.
+    #[inline(always)]
+    pub fn total(self) -> f32 {
+        total(self.lanes())
+    }
+}
+
+/// Halves added to halves.
+#[inline(always)]
+pub fn total(mut lanes: [f32; LANES]) -> f32 {
+    let mut half = LANES / 2;
+    while half > 0 {
+        for lane in 0..half {
+            lanes[lane] += lanes[lane + half];
+        }
+        half /= 2;
+    }
+    lanes[0]
+}
+
+wide! {
+    /// The sum of a column; what does not fill a row is left out.
+    pub fn sum<S>(simd, column: &'a [f32]) -> f32 {
+        let mut lanes = Lanes::<S>::zero(simd);
+        for row in registers::<S>(column).chunks_exact(per_row::<S>()) {
+            for (k, each) in row.iter().enumerate() {
+                lanes.add(k, F32s::of(simd, *each));
+            }
+        }
+        lanes.total()
+    }
+
+    /// The largest of a column of counts; what does not fill a row is left out.
+    pub fn largest<S>(_simd, counts: &'a [u32]) -> u32 {
+        let mut lanes = [0u32; LANES];
+        for row in counts.as_chunks::<LANES>().0 {
+            for (lane, count) in lanes.iter_mut().zip(row) {
+                *lane = (*lane).max(*count);
+            }
+        }
+        lanes.iter().copied().fold(0, u32::max)
+    }
+
+    /// eˣ of each.
+    pub fn exp<S>(simd, column: &'a mut [f32]) {
+        for x in registers_mut::<S>(column) {
+            *x = F32s::of(simd, *x).exp().get();
+        }
+    }
+
+    /// Natural logarithm of each.
+    pub fn ln<S>(simd, column: &'a mut [f32]) {
+        for x in registers_mut::<S>(column) {
+            *x = F32s::of(simd, *x).ln().get();
+        }
+    }
+}
+
+/// The places of those whose word is below a limit, in their order. Nobody can guess who that is, so that nothing is
+/// asked on the way: each place is written down, and the next one over it unless it counts.
+pub fn below(words: &[u32], limit: u64, places: &mut Vec<u32>) {
+    places.clear();
+    let mut list = [0; 256];
+    for (words, start) in words.chunks(list.len()).zip((0u32..).step_by(list.len())) {
+        let mut many = 0;
+        for (word, place) in words.iter().zip(start..) {
+            list[many] = place;
+            many += usize::from(u64::from(*word) < limit);
+        }
+        places.extend_from_slice(&list[..many]);
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use std::cell::Cell;
+
+    use super::{F32s, LANES, registers_mut};
+
+    thread_local! {
+        /// Walks of this thread go one member at a time.
+        pub static NARROW: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// What `work` gives one member at a time.
+    pub fn narrow<T>(work: impl FnOnce() -> T) -> T {
+        NARROW.set(true);
+        let result = work();
+        NARROW.set(false);
+        result
+    }
+
+    wide! {
+        fn cosines<S>(simd, column: &'a mut [f32]) {
+            for x in registers_mut::<S>(column) {
+                *x = F32s::of(simd, *x).cos_turns().get();
+            }
+        }
+
+        fn counts<S>(simd, counts: &'a [u32], numbers: &'a mut [f32]) {
+            for (number, count) in registers_mut::<S>(numbers).iter_mut().zip(S::as_simd_u32s(counts).0) {
+                *number = F32s::count(simd, *count).get();
+            }
+        }
+    }
+
+    /// Numbers from low to high, a multiple of the lanes.
+    fn grid(low: f32, high: f32) -> Vec<f32> {
+        let many = 4096 * LANES;
+        (0..many).map(|i| low + (high - low) * i as f32 / (many - 1) as f32).collect()
+    }
+
+    fn worst(low: f32, high: f32, walk: fn(&mut [f32]), exact: fn(f64) -> f64, relative: bool) -> f64 {
+        let (x, mut y) = (grid(low, high), grid(low, high));
+        walk(&mut y);
+        let mut same = x.clone();
+        narrow(|| walk(&mut same));
+        assert!(y.iter().zip(&same).all(|(a, b)| a.to_bits() == b.to_bits()), "not the same at all widths");
+        let error = |(x, y): (&f32, &f32)| {
+            let exact = exact(f64::from(*x));
+            (f64::from(*y) - exact).abs() / if relative { exact.abs() } else { exact.abs().max(1.0) }
+        };
+        x.iter().zip(&y).map(error).fold(0.0, f64::max)
+    }
+
+    #[test]
+    fn functions_are_as_close_as_they_say() {
+        assert!(worst(-86.9, 87.9, |x| super::exp(x), libm::exp, true) < 2e-7);
+        assert!(worst(-1.0, 1.0, |x| super::exp(x), libm::exp, true) < 2e-7);
+        for high in [1e-30, 1.0, 4.0, 1e30] {
+            assert!(worst(1e-37, high, |x| super::ln(x), libm::log, false) < 2e-7);
+        }
+        assert!(worst(0.0, 1.0, |x| cosines(x), |x| libm::cos(2.0 * std::f64::consts::PI * x), false) < 1e-6);
+    }
+
+    #[test]
+    fn the_exponential_of_very_little_is_nothing() {
+        let mut x = [-87.1, -1e9, f32::MIN, 0.0, 88.0, 88.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        super::exp(&mut x);
+        assert_eq!(x[..4], [0.0, 0.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn counts_are_numbers() {
+        let counts: Vec<u32> = (0..32).flat_map(|k| [1u32 << k, (1u32 << k) - 1, (1u32 << k) | 3]).collect();
+        let mut numbers = vec![0.0; counts.len()];
+        super::tests::counts(&counts, &mut numbers);
+        assert!(counts.iter().zip(&numbers).all(|(count, number)| *count as f32 == *number), "{numbers:?}");
+    }
+
+    #[test]
+    fn sums_are_the_same_at_any_width() {
+        let column: Vec<f32> = (0..160).map(|i| 1.0 / (1 + i) as f32).collect();
+        let sum = super::sum(&column);
+        assert_eq!(sum.to_bits(), narrow(|| super::sum(&column)).to_bits());
+        assert!((f64::from(sum) - column.iter().map(|x| f64::from(*x)).sum::<f64>()).abs() < 1e-5);
+    }
+}
