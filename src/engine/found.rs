@@ -78,7 +78,8 @@ fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
         organization.locals.push(local(scenario, number * stride..(number + 1) * stride, count));
     }
     organization.members.grow(organization.locals.len() * stride, organization.ties);
-    let mut column = luck.column(Draw::Founding, 0);
+    let mut words = Vec::new();
+    let mut column = luck.column(Draw::Founding, 0, &mut words);
     for number in 0..organization.locals.len() {
         let words = column.next(stride * TRAITS);
         let start = organization.locals[number].slots.start;
@@ -268,7 +269,8 @@ impl Members {
 /// Everybody begins by listening to some of their own local; a share of the ties may point at one leader.
 fn first_ties(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     let m = organization.ties;
-    let mut column = luck.column(Draw::FoundingTies, 0);
+    let mut words = Vec::new();
+    let mut column = luck.column(Draw::FoundingTies, 0, &mut words);
     let leader = scenario.deference.founding_leader;
     for slot in 0..organization.slots() {
         let words = column.next(m);

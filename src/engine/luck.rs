@@ -113,8 +113,9 @@ impl Luck {
     }
 
     /// Draws for each member, in the order of their slots: slot `i` gets the same word whoever else is there.
-    pub fn column(&self, draw: Draw, tick: u32) -> Column {
-        Column { luck: self.clone(), stream: stream(draw, tick), next: 0, words: Vec::new(), read: 0 }
+    /// They are read through `words`, whatever is in it.
+    pub fn column<'a>(&'a self, draw: Draw, tick: u32, words: &'a mut Vec<u32>) -> Column<'a> {
+        Column { key: &self.key, stream: stream(draw, tick), next: 0, words, known: 0, read: 0 }
     }
 
     /// A cup of dice for things that happen rarely: one for each whom it can happen to.
@@ -142,28 +143,32 @@ const STRETCH: usize = 256;
 /// The draws of a stream, read on from local to local, so that no more of them are held than a local needs.
 ///
 /// Slot 256·g + 16·w + b has word w of block 16·g + b, which is the order in which lanes give them.
-pub struct Column {
-    luck: Luck,
+pub struct Column<'a> {
+    key: &'a [u32; 8],
     stream: u64,
     /// The block that comes next.
     next: u64,
-    words: Vec<u32>,
-    /// Words of those that have been read.
+    words: &'a mut Vec<u32>,
+    /// Words that have been reckoned, and of those the ones that have been read.
+    known: usize,
     read: usize,
 }
 
-impl Column {
+impl Column<'_> {
     /// The next `many` words.
     pub fn next(&mut self, many: usize) -> &[u32] {
-        if self.words.len() - self.read < many {
-            self.words.drain(..self.read);
-            self.read = 0;
-            let (known, missing) = (self.words.len(), many - self.words.len());
-            self.words.resize(known + missing.next_multiple_of(STRETCH), 0);
-            let words = &mut self.words[known..];
-            let stretches = (words.len() / 16) as u64;
-            wide::dispatch(Blocks { key: &self.luck.key, stream: self.stream, first: self.next, words });
-            self.next += stretches;
+        if self.known - self.read < many {
+            self.words.copy_within(self.read..self.known, 0);
+            (self.known, self.read) = (self.known - self.read, 0);
+            let end = self.known + (many - self.known).next_multiple_of(STRETCH);
+            if self.words.len() < end {
+                self.words.resize(end, 0);
+            }
+            let words = &mut self.words[self.known..end];
+            let blocks = (words.len() / 16) as u64;
+            wide::dispatch(Blocks { key: self.key, stream: self.stream, first: self.next, words });
+            self.next += blocks;
+            self.known = end;
         }
         self.read += many;
         &self.words[self.read - many..self.read]
@@ -323,22 +328,43 @@ impl Dice {
         box_muller(self.unit(), self.unit())
     }
 
-    /// A Poisson deviate, by inversion; large means are taken in pieces, so that no exponential underflows.
+    /// A Poisson deviate.
     pub fn poisson(&mut self, mean: f64) -> u32 {
-        let (mut left, mut count) = (mean, 0);
-        while left > 0.0 {
-            let piece = left.min(30.0);
-            left -= piece;
-            let (mut term, mut point, mut k) = (libm::exp(-piece), self.unit(), 0u32);
-            // Past 200 the rest of the probability is below what a double can tell from 0.
-            while point >= term && k < 200 {
-                point -= term;
-                k += 1;
-                term *= piece / f64::from(k);
-            }
-            count += k;
+        self.count(&Poisson::new(mean))
+    }
+
+    /// A Poisson deviate by inversion.
+    pub fn count(&mut self, of: &Poisson) -> u32 {
+        (0..of.pieces).map(|_| self.piece(of.piece, of.none)).sum()
+    }
+
+    fn piece(&mut self, mean: f64, none: f64) -> u32 {
+        let (mut term, mut point, mut k) = (none, self.unit(), 0u32);
+        // Past 200 the rest of the probability is below what a double can tell from 0.
+        while point >= term && k < 200 {
+            point -= term;
+            k += 1;
+            term *= mean / f64::from(k);
         }
-        count
+        k
+    }
+}
+
+/// A mean, for many deviates. Large ones are taken in equal pieces, so that no exponential underflows.
+#[derive(Debug, Clone, Copy)]
+pub struct Poisson {
+    pieces: u32,
+    piece: f64,
+    /// Chance that a piece brings nothing.
+    none: f64,
+}
+
+impl Poisson {
+    /// What all deviates of a mean share.
+    pub fn new(mean: f64) -> Self {
+        let pieces = libm::ceil(mean.max(0.0) / 30.0) as u32;
+        let piece = mean / f64::from(pieces.max(1));
+        Self { pieces, piece, none: libm::exp(-piece) }
     }
 }
 
@@ -382,9 +408,10 @@ mod tests {
             let read = |column: &mut super::Column| -> Vec<u32> {
                 (0..4096 / many).flat_map(|_| column.next(many).to_vec()).collect()
             };
-            let wide = read(&mut Luck::new(1, 2, 3).column(Draw::Ties, 77));
+            let luck = Luck::new(1, 2, 3);
+            let wide = read(&mut luck.column(Draw::Ties, 77, &mut Vec::new()));
             assert!(wide.iter().enumerate().all(|(slot, word)| *word == expected(slot)), "{many}");
-            let narrow = wide::tests::narrow(|| read(&mut Luck::new(1, 2, 3).column(Draw::Ties, 77)));
+            let narrow = wide::tests::narrow(|| read(&mut luck.column(Draw::Ties, 77, &mut vec![9; 70])));
             assert_eq!(wide, narrow, "{many}");
         }
     }

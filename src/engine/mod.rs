@@ -14,7 +14,7 @@ pub mod world;
 
 pub use events::{Event, What};
 pub use found::room;
-pub use luck::{Column, Cup, Dice, Draw, Luck, unit};
+pub use luck::{Column, Cup, Dice, Draw, Luck, Poisson, unit};
 pub use rules::{Pause, Pressure, Rules, Tier};
 pub use step::PhaseName;
 pub use world::{Neighbours, World};
@@ -23,6 +23,9 @@ use std::num::NonZero;
 use std::ops::Range;
 
 use crate::measures::outcome::Record;
+use crate::mechanisms::decisions::Matters;
+use crate::mechanisms::deference::Pulls;
+use crate::mechanisms::precedent::View;
 use crate::scenario::Scenario;
 
 /// In place of a month or a slot where there is none.
@@ -403,8 +406,32 @@ pub struct Organization {
     pub learned: (f64, Vec<f64>),
     /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
     pub weights: (f64, Vec<f32>),
-    /// A column for what one phase reckons and the next does not need.
-    pub scratch: Vec<f32>,
+    /// Room for what a phase reckons.
+    pub desk: Desk,
+}
+
+/// Room for what one phase reckons and the next does not need: it is kept, so that a month asks for no memory. A phase
+/// takes it and lays it back.
+#[derive(Debug, Clone, Default)]
+pub struct Desk {
+    /// A number for each slot; see [`Organization::take_desk`].
+    pub column: Vec<f32>,
+    /// Words of luck.
+    pub words: Vec<u32>,
+    /// Places of those few to whom something happens.
+    pub places: Vec<u32>,
+    /// What comes up in a month.
+    pub matters: Matters,
+    /// What those who route it go by.
+    pub view: View,
+    /// How strongly members draw others.
+    pub pulls: Pulls,
+    /// Hours left in each local and each body.
+    pub hours: (Vec<f32>, Vec<f32>),
+    /// Chances to be right of each local and each body.
+    pub chances: (Vec<f32>, Vec<f32>),
+    /// Members and a trait of theirs.
+    pub posts: Vec<(usize, f32)>,
 }
 
 /// Fading tallies.
@@ -442,11 +469,11 @@ impl Organization {
         self.members.weight[slot] > 0.0
     }
 
-    /// The scratch column, as long as all columns; give it back when it has served.
-    pub fn take_scratch(&mut self) -> Vec<f32> {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.resize(self.slots(), 0.0);
-        scratch
+    /// The desk, its column as long as all columns are.
+    pub fn take_desk(&mut self) -> Desk {
+        let mut desk = std::mem::take(&mut self.desk);
+        desk.column.resize(self.slots(), 0.0);
+        desk
     }
 
     /// Whom a member listens to.

@@ -89,6 +89,12 @@ impl<S: Simd> F32s<S> {
         self.1
     }
 
+    /// The bits of what is in the register.
+    #[inline(always)]
+    pub fn bits(self) -> S::u32s {
+        self.0.transmute_u32s_f32s(self.1)
+    }
+
     /// Words of luck as uniforms on [0, 1), in steps of 2⁻²³.
     #[inline(always)]
     pub fn unit(simd: S, words: S::u32s) -> Self {

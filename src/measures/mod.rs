@@ -102,8 +102,7 @@ impl<'a> Reading<'a> {
                 sums.skill += skill;
                 sums.grievance += grievance;
                 if self.organization.speaking > 0 {
-                    let speaks = members.grievance[slots.clone()].iter().zip(&members.speaks[slots]);
-                    sums.spoken += spoken(speaks);
+                    sums.spoken += f64::from(spoken(&members.grievance[slots.clone()], &members.speaks[slots]));
                 }
             }
             sums
@@ -111,16 +110,18 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Grievance of those who speak up, in as many lanes as the columns have.
-fn spoken<'a>(members: impl Iterator<Item = (&'a f32, &'a bool)>) -> f64 {
-    let mut lanes = [0.0; LANES];
-    for (i, (grievance, speaks)) in members.enumerate() {
-        lanes[i % LANES] += f32::from(u8::from(*speaks)) * grievance;
-    }
-    f64::from(total(lanes))
-}
-
 wide! {
+    /// Grievance of those who speak up.
+    fn spoken<S>(_simd, grievance: &'a [f32], speaks: &'a [bool]) -> f32 {
+        let mut lanes = [0.0; LANES];
+        for (grievance, speaks) in grievance.as_chunks::<LANES>().0.iter().zip(speaks.as_chunks::<LANES>().0) {
+            for lane in 0..LANES {
+                lanes[lane] += if speaks[lane] { grievance[lane] } else { 0.0 };
+            }
+        }
+        total(lanes)
+    }
+
     /// Sums of influence, its square, legitimacy, skill and grievance.
     fn sum_columns<S>(
         simd,

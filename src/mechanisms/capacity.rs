@@ -3,7 +3,7 @@
 //! An assembly works as one; a central body pools its seats and staff, and pooling really cuts delay
 //! (Erlang-C). That efficiency is a true benefit, and it is what makes the centre seductive.
 
-use crate::engine::{Autonomy, Body, Decision, Local, Organization, Route, Tick, Tier};
+use crate::engine::{Autonomy, Body, Decision, Desk, Local, Organization, Route, Tick, Tier};
 use crate::mechanisms::quality::Jury;
 use crate::mechanisms::{shaping, structures};
 use crate::parameters::parameters;
@@ -114,23 +114,25 @@ pub fn erlang_c(servers: u32, load: f64) -> f64 {
 /// Settles what is waiting, oldest first, while hours last; the rest carries over or lapses.
 pub fn settle(organization: &mut Organization, tick: &mut Tick) {
     let mut waiting = std::mem::take(&mut organization.decisions);
-    let mut hours_local: Vec<f32> = organization.locals.iter().map(|local| local.capacity).collect();
-    let mut hours_central: Vec<f32> = organization.bodies.iter().map(|body| body.capacity).collect();
-    let chances = Chances::new(organization, tick);
+    let mut desk = organization.take_desk();
+    let Desk { hours, chances, .. } = &mut desk;
+    fill(&mut hours.0, organization.locals.iter().map(|local| local.capacity));
+    fill(&mut hours.1, organization.bodies.iter().map(|body| body.capacity));
+    right(organization, tick, chances);
     waiting.retain_mut(|decision| {
         let body = organization.body_for(decision);
         let paused = decision.route == Route::Central
             && organization.locals[decision.local as usize].autonomy == Autonomy::Drilled;
         let hours = match body {
-            Some(body) => &mut hours_central[body],
-            None => &mut hours_local[decision.local as usize],
+            Some(body) => &mut hours.1[body],
+            None => &mut hours.0[decision.local as usize],
         };
         if !paused {
             let worked = hours.min(decision.hours);
             *hours -= worked;
             decision.hours -= worked;
             if decision.hours <= 0.0 {
-                close(organization, tick, decision, body, &chances, *hours);
+                close(organization, tick, decision, body, chances, *hours);
                 return false;
             }
         }
@@ -142,8 +144,14 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
         }
         true
     });
-    organization.decisions = waiting;
+    (organization.decisions, organization.desk) = (waiting, desk);
     count_backlogs(organization);
+}
+
+/// Puts what there is in the place of what there was.
+fn fill(column: &mut Vec<f32>, values: impl Iterator<Item = f32>) {
+    column.clear();
+    column.extend(values);
 }
 
 /// Counts the hours that wait with each local and body.
@@ -160,44 +168,30 @@ pub fn count_backlogs(organization: &mut Organization) {
 }
 
 /// The chance to be right this month, for each local and each body.
-struct Chances {
-    local: Vec<f32>,
-    central: Vec<f32>,
-}
-
-impl Chances {
-    fn new(organization: &Organization, tick: &Tick) -> Self {
-        let quality = &tick.scenario.quality;
-        let seen = f64::from(tick.rules.transparency);
-        let information = (quality.local_information + quality.published_information * seen).min(1.0);
-        // Most have as many voices as count.
-        let mut jury = Jury::of(quality.voices_max);
-        let mut chance = |voices: f64, skill: f64, information: f64| {
-            let voices = voices.clamp(1.0, quality.voices_max);
-            if voices != jury.voices {
-                jury = Jury::of(voices);
-            }
-            jury.right(0.5 + 0.5 * skill * information) as f32
-        };
-        let local = organization
-            .locals
-            .iter()
-            .map(|local| {
-                let voices = f64::from(local.weight.0 * local.weight.0 / local.weight.1.max(1e-9));
-                chance(voices, f64::from(local.skill), information)
-            })
-            .collect();
-        let central = organization
-            .bodies
-            .iter()
-            .map(|body| {
-                let (voices, skill) = critics(organization, tick, body);
-                let known = structures::known(body.fit, &tick.scenario.structures);
-                chance(voices, skill, quality.central_information * known)
-            })
-            .collect();
-        Self { local, central }
-    }
+fn right(organization: &Organization, tick: &Tick, chances: &mut (Vec<f32>, Vec<f32>)) {
+    let quality = &tick.scenario.quality;
+    let seen = f64::from(tick.rules.transparency);
+    let information = (quality.local_information + quality.published_information * seen).min(1.0);
+    // Most have as many voices as count.
+    let mut jury = Jury::of(quality.voices_max);
+    let mut chance = |voices: f64, skill: f64, information: f64| {
+        let voices = voices.clamp(1.0, quality.voices_max);
+        if voices != jury.voices {
+            jury = Jury::of(voices);
+        }
+        jury.right(0.5 + 0.5 * skill * information) as f32
+    };
+    let assembly = |local: &Local| {
+        let voices = f64::from(local.weight.0 * local.weight.0 / local.weight.1.max(1e-9));
+        chance(voices, f64::from(local.skill), information)
+    };
+    fill(&mut chances.0, organization.locals.iter().map(assembly));
+    let body = |body: &Body| {
+        let (voices, skill) = critics(organization, tick, body);
+        let known = structures::known(body.fit, &tick.scenario.structures);
+        chance(voices, skill, quality.central_information * known)
+    };
+    fill(&mut chances.1, organization.bodies.iter().map(body));
 }
 
 /// Independent voices in a body and their mean skill: the seats, and the critics in the shadow office.
@@ -226,14 +220,14 @@ fn close(
     tick: &Tick,
     decision: &Decision,
     body: Option<usize>,
-    chances: &Chances,
+    chances: &(Vec<f32>, Vec<f32>),
     hours_left: f32,
 ) {
     let threat = organization.threat;
     let number = decision.local as usize;
     let (chance, capacity) = match body {
-        Some(body) => (chances.central[body], organization.bodies[body].capacity),
-        None => (chances.local[number], organization.locals[number].capacity),
+        Some(body) => (chances.1[body], organization.bodies[body].capacity),
+        None => (chances.0[number], organization.locals[number].capacity),
     };
     enter(organization, decision, body);
     let way = if decision.route == Route::Central { tick.rules.distance as f32 } else { 0.0 };

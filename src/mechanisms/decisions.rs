@@ -1,8 +1,7 @@
 //! What comes up to be decided, and the luck that each matter carries with it.
 
 use crate::engine::wide::{F32s, LANES, registers, registers_mut, wide};
-use crate::engine::{Decision, Dice, Draw, Organization, Route, Tick};
-use crate::mechanisms::precedent;
+use crate::engine::{Decision, Desk, Dice, Draw, Organization, Poisson, Route, Tick};
 use crate::parameters::parameters;
 
 parameters! {
@@ -33,19 +32,27 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let threat = f64::from(organization.threat);
     let rate = parameters.rate * tick.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
     let urgency = (parameters.urgency + parameters.urgency_threat * threat).min(1.0);
-    let view = precedent::View::new(organization, tick);
+    let mut desk = organization.take_desk();
+    let Desk { view, matters, .. } = &mut desk;
+    view.reckon(organization, tick);
+    matters.clear();
     let cup = tick.luck.cup(Draw::Arrivals, tick.number);
-    let mut matters = Matters::default();
+    // Most locals have as many members as the last one.
+    let mut usual = (0, Poisson::new(0.0));
     for (number, local) in organization.locals.iter().enumerate() {
+        if local.count != usual.0 {
+            usual = (local.count, Poisson::new(rate * f64::from(local.count)));
+        }
         let mut dice = cup.dice(number as u32);
-        for _ in 0..dice.poisson(rate * f64::from(local.count)) {
+        for _ in 0..dice.count(&usual.1) {
             let matter = matters.draw(&mut dice, tick, number as u32, urgency);
             matters.odds.push(view.odds(organization, tick, &matter));
             matters.list.push(matter);
         }
     }
     matters.weigh(parameters);
-    for (i, mut matter) in matters.list.into_iter().enumerate() {
+    for i in 0..matters.list.len() {
+        let mut matter = matters.list[i];
         (matter.stakes, matter.deadline) = (matters.stakes[i], matters.deadlines[i]);
         if matter.luck.0 < matters.odds[i] {
             let parallel = matters.takes_over[i] < tick.rules.parallel_share;
@@ -53,11 +60,12 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         }
         add(organization, matter);
     }
+    organization.desk = desk;
 }
 
 /// What comes up in a month. What takes logarithms and exponentials is drawn as it is and reckoned for all at once.
-#[derive(Default)]
-struct Matters {
+#[derive(Debug, Clone, Default)]
+pub struct Matters {
     list: Vec<Decision>,
     /// A uniform, then the stakes.
     stakes: Vec<f32>,
@@ -71,6 +79,15 @@ struct Matters {
 }
 
 impl Matters {
+    fn clear(&mut self) {
+        self.list.clear();
+        for column in
+            [&mut self.stakes, &mut self.turns, &mut self.deadlines, &mut self.odds, &mut self.takes_over]
+        {
+            column.clear();
+        }
+    }
+
     fn draw(&mut self, dice: &mut Dice, tick: &Tick, local: u32, urgency: f64) -> Decision {
         let domain = dice.below(tick.scenario.organization.domains) as u8;
         self.stakes.push(dice.single());

@@ -5,7 +5,7 @@
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
 use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
-use crate::engine::{Draw, NONE, Organization, Tick, unit};
+use crate::engine::{Desk, Draw, NONE, Organization, Tick, unit};
 use crate::parameters::parameters;
 
 parameters! {
@@ -31,17 +31,19 @@ parameters! {
 /// Some look for somebody else to listen to.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let parameters = &tick.scenario.deference;
-    let pulls = Pulls::reckon(organization, parameters);
-    let mut column = tick.luck.column(Draw::Ties, tick.number);
+    let mut desk = organization.take_desk();
+    let Desk { column: sums, words, places, pulls, .. } = &mut desk;
+    pulls.reckon(sums, organization, parameters);
+    let mut column = tick.luck.column(Draw::Ties, tick.number, words);
     let choices = tick.luck.cup(Draw::TieTargets, tick.number);
     // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
     let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
-    let (mut restless, stride) = (Vec::new(), organization.stride());
+    let stride = organization.stride();
     for number in 0..organization.locals.len() {
         let slots = organization.locals[number].slots.clone();
         let words = column.next(slots.len());
-        wide::below(words, limit, &mut restless);
-        for place in &restless {
+        wide::below(words, limit, places);
+        for place in places.iter() {
             let (slot, word) = (slots.start + *place as usize, words[*place as usize]);
             if !organization.members.taken[slot] {
                 continue;
@@ -49,7 +51,8 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             let (scope, point) = choices.pair(slot as u32);
             let local = if f64::from(unit(scope)) < parameters.visibility { None } else { Some(number) };
             // Nobody listens to themselves: who finds nobody else stays with the tie that was.
-            if let Some(found) = pulls.choose(stride, local, point).filter(|found| *found != slot) {
+            let found = pulls.choose(sums, stride, local, point);
+            if let Some(found) = found.filter(|found| *found != slot) {
                 let members = &mut organization.members;
                 let tie = slot * organization.ties + (((word & 0xff) as usize * organization.ties) >> 8);
                 if members.ties[tie] != NONE {
@@ -60,27 +63,29 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             }
         }
     }
-    organization.scratch = pulls.sums;
+    organization.desk = desk;
 }
 
 /// How strongly each member draws others, as it stands at the beginning of the phase.
 ///
 /// Pulls are measured from the strongest of each local, so that none is lost beside somebody far away. They are summed
-/// in lanes: a member's entry is the sum of those in its lane of its local up to itself.
-struct Pulls {
-    sums: Vec<f32>,
+/// in lanes, in the desk's column: a member's entry is the sum of those in its lane of its local up to itself.
+#[derive(Debug, Clone, Default)]
+pub struct Pulls {
     /// The locals, each with its running sums of lanes.
     locals: Vec<(usize, [f32; LANES])>,
+    /// The strongest pull of each, in log odds.
+    strongest: Vec<f32>,
     /// Running sums of the locals' pulls, as measured from the strongest of all.
     all: Vec<f64>,
 }
 
 impl Pulls {
-    fn reckon(organization: &mut Organization, parameters: &Deference) -> Self {
-        let mut sums = organization.take_scratch();
+    fn reckon(&mut self, sums: &mut [f32], organization: &Organization, parameters: &Deference) {
         let members = &organization.members;
-        let mut locals = Vec::with_capacity(organization.locals.len());
-        let mut strengths = Vec::with_capacity(organization.locals.len());
+        self.locals.clear();
+        self.strongest.clear();
+        self.all.clear();
         for local in &organization.locals {
             let slots = local.slots.clone();
             let pulls = &mut sums[slots.clone()];
@@ -96,20 +101,19 @@ impl Pulls {
             for lane in 1..LANES {
                 lanes[lane] += lanes[lane - 1];
             }
-            strengths.push(strongest);
-            locals.push((local.slots.start, lanes));
+            self.strongest.push(strongest);
+            self.locals.push((local.slots.start, lanes));
         }
-        let strongest = strengths.iter().copied().fold(NOBODY, f32::max);
+        let strongest = self.strongest.iter().copied().fold(NOBODY, f32::max);
         let mut sum = 0.0;
-        let all = locals.iter().zip(strengths).map(|((_, lanes), own)| {
+        self.all.extend(self.locals.iter().zip(&self.strongest).map(|((_, lanes), own)| {
             sum += f64::from(lanes[LANES - 1]) * libm::exp(f64::from(own - strongest));
             sum
-        });
-        Self { all: all.collect(), sums, locals }
+        }));
     }
 
     /// A member of a local, or of any; `None` where rounding leaves nobody.
-    fn choose(&self, stride: usize, local: Option<usize>, word: u32) -> Option<usize> {
+    fn choose(&self, sums: &[f32], stride: usize, local: Option<usize>, word: u32) -> Option<usize> {
         let share = f64::from(word) / 4_294_967_296.0;
         let (local, share) = match local {
             Some(local) => (local, share),
@@ -125,7 +129,7 @@ impl Pulls {
         let lane: usize = lanes.iter().map(|upto| usize::from(*upto <= point)).sum();
         // Rounding can put a point at the very end, beyond everybody.
         let before = if lane == 0 { 0.0 } else { lanes[lane - 1] };
-        let sums = &self.sums[*start..*start + stride];
+        let sums = &sums[*start..*start + stride];
         let row = first_above(sums, lane.min(LANES - 1), point - before);
         (lane < LANES).then_some(start + lane + LANES * row)
     }
@@ -134,12 +138,14 @@ impl Pulls {
 /// The first row in which the sum of a lane is above a point, or the last row.
 fn first_above(sums: &[f32], lane: usize, point: f32) -> usize {
     let (mut row, mut rows) = (0, sums.len() / LANES);
-    while rows > 1 {
+    // Halves while there are many rows; a few are counted, since nobody can guess in which it is.
+    while rows > 8 {
         let half = rows / 2;
-        row += half * usize::from(sums[(row + half - 1) * LANES + lane] <= point);
+        row += if sums[(row + half - 1) * LANES + lane] <= point { half } else { 0 };
         rows -= half;
     }
-    row
+    let few = sums[row * LANES + lane..].iter().step_by(LANES).take(rows - 1);
+    row + few.map(|sum| usize::from(*sum <= point)).sum::<usize>()
 }
 
 /// Of a slot without a member, in log odds.

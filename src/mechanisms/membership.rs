@@ -5,7 +5,7 @@
 //! in it hold to be theirs; they have little skill and no standing, and most join the faction of somebody
 //! who is there already (Simon 1955).
 
-use crate::engine::{Autonomy, Dice, Draw, Exit, Organization, Tick, What, room, wide};
+use crate::engine::{Autonomy, Desk, Dice, Draw, Exit, Organization, Tick, What, room, wide};
 use crate::mechanisms::mandates;
 use crate::parameters::parameters;
 
@@ -42,13 +42,15 @@ fn leave(organization: &mut Organization, tick: &Tick) {
         return;
     }
     let limit = libm::ceil(most * 4_294_967_296.0) as u64;
-    let mut column = tick.luck.column(Draw::Exit, tick.number);
-    let (mut gone, mut few) = (Vec::new(), Vec::new());
+    let mut desk = organization.take_desk();
+    let Desk { words, places, .. } = &mut desk;
+    let mut column = tick.luck.column(Draw::Exit, tick.number, words);
+    let mut gone = Vec::new();
     for local in &organization.locals {
         let hopeless = 1.0 - f64::from(local.hope);
         let words = column.next(local.slots.len());
-        wide::below(words, limit, &mut few);
-        for place in &few {
+        wide::below(words, limit, places);
+        for place in places.iter() {
             let slot = local.slots.start + *place as usize;
             if !organization.members.taken[slot] {
                 continue;
@@ -64,6 +66,7 @@ fn leave(organization: &mut Organization, tick: &Tick) {
             }
         }
     }
+    organization.desk = desk;
     for &(slot, exit) in &gone {
         mandates::leave_all_seats(organization, slot as u32, exit);
         organization.vacate(slot);

@@ -32,7 +32,8 @@ parameters! {
 
 /// Who comes to this month's assembly, and with what weight.
 pub fn meet(organization: &mut Organization, tick: &mut Tick) {
-    let mut column = tick.luck.column(Draw::Attendance, tick.number);
+    let mut desk = organization.take_desk();
+    let mut column = tick.luck.column(Draw::Attendance, tick.number, &mut desk.words);
     let belief = tick.scenario.participation.legitimacy as f32;
     shaping::weigh(organization, tick.scenario.shaping.standing);
     let mut all = 0.0;
@@ -52,6 +53,7 @@ pub fn meet(organization: &mut Organization, tick: &mut Tick) {
         local.skill = if present > 0.0 { skill / present } else { 0.0 };
         local.weight = weight;
     }
+    organization.desk = desk;
     organization.turnout = all / organization.count.max(1) as f32;
 }
 

@@ -30,7 +30,10 @@ parameters! {
 }
 
 /// What those who route a matter go by this month.
+#[derive(Debug, Clone, Default)]
 pub struct View {
+    /// Mean precedents of all locals that there are, by domain.
+    means: Vec<(f32, f32)>,
     /// γ·ln(W_C/W_L) less barriers, by local and domain.
     precedents: Vec<f32>,
     /// Logarithm of the delay in each local.
@@ -42,29 +45,43 @@ pub struct View {
 
 impl View {
     /// Delays and precedents as they stand now.
-    pub fn new(organization: &Organization, tick: &Tick) -> Self {
+    pub fn reckon(&mut self, organization: &Organization, tick: &Tick) {
         let parameters = &tick.scenario.precedent;
-        let domains = tick.scenario.organization.domains as usize;
-        let mean = means(organization, domains);
         let shared = parameters.contagion as f32;
         let locals = &organization.locals;
+        let domains = tick.scenario.organization.domains;
+        self.average(organization, domains as usize);
         let seen = |own: f32, mean: f32| ((1.0 - shared) * own + shared * mean).max(1e-6);
-        let mut precedents: Vec<f32> = locals
-            .iter()
-            .flat_map(|local| local.precedents.iter().zip(&mean))
-            .map(|(own, mean)| seen(own.0, mean.0) / seen(own.1, mean.1))
-            .collect();
-        logarithms(&mut precedents);
+        let precedents = locals.iter().flat_map(|local| local.precedents.iter().zip(&self.means));
+        self.precedents.clear();
+        self.precedents.extend(precedents.map(|(own, mean)| seen(own.0, mean.0) / seen(own.1, mean.1)));
+        logarithms(&mut self.precedents);
         let barriers = locals.iter().flat_map(|local| tick.rules.barrier.iter().map(|its| its + local.claim));
-        for (precedent, barrier) in precedents.iter_mut().zip(barriers) {
+        for (precedent, barrier) in self.precedents.iter_mut().zip(barriers) {
             *precedent = parameters.gamma as f32 * *precedent - barrier;
         }
-        let mut local: Vec<f32> = locals.iter().map(|local| capacity::local_delay(local, tick)).collect();
-        logarithms(&mut local);
-        let central = (0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick));
-        let push =
+        self.local.clear();
+        self.local.extend(locals.iter().map(|local| capacity::local_delay(local, tick)));
+        logarithms(&mut self.local);
+        self.central.clear();
+        let delays = (0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick));
+        self.central.extend(delays.map(libm::logf));
+        self.push =
             if organization.powers.is_some() { tick.scenario.emergency.central_push as f32 } else { 0.0 };
-        Self { precedents, local, central: central.map(libm::logf).collect(), push }
+    }
+
+    fn average(&mut self, organization: &Organization, domains: usize) {
+        self.means.clear();
+        self.means.resize(domains, (0.0, 0.0));
+        let mut count = 0u32;
+        for local in organization.locals.iter().filter(|local| local.count > 0) {
+            count += 1;
+            for (sum, own) in self.means.iter_mut().zip(&local.precedents) {
+                *sum = (sum.0 + own.0, sum.1 + own.1);
+            }
+        }
+        let count = count.max(1) as f32;
+        self.means.iter_mut().for_each(|sum| *sum = (sum.0 / count, sum.1 / count));
     }
 
     /// Log odds that a matter is bound for the centre.
@@ -77,20 +94,6 @@ impl View {
         self.precedents[local * self.central.len() + domain]
             + decision.urgency * (tick.scenario.precedent.speed as f32 * faster + self.push)
     }
-}
-
-/// Mean precedents of all locals that there are, by domain.
-fn means(organization: &Organization, domains: usize) -> Vec<(f32, f32)> {
-    let mut sums = vec![(0.0, 0.0); domains];
-    let mut count = 0u32;
-    for local in organization.locals.iter().filter(|local| local.count > 0) {
-        count += 1;
-        for (sum, own) in sums.iter_mut().zip(&local.precedents) {
-            *sum = (sum.0 + own.0, sum.1 + own.1);
-        }
-    }
-    let count = count.max(1) as f32;
-    sums.iter().map(|sum| (sum.0 / count, sum.1 / count)).collect()
 }
 
 /// Takes the logarithm of each.

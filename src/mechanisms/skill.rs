@@ -26,13 +26,14 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let paid = organization.staff.iter().map(|post| post.member);
     let members = &mut organization.members;
     // Few hold a post, so they are taken out of the walk and seen to afterwards.
-    let posts: Vec<(usize, f32)> =
-        seats.chain(paid).map(|who| (who as usize, members.skill[who as usize])).collect();
+    let posts = &mut organization.desk.posts;
+    posts.clear();
+    posts.extend(seats.chain(paid).map(|who| (who as usize, members.skill[who as usize])));
     for local in &organization.locals {
         let slots = local.slots.clone();
         practise(&mut members.skill[slots.clone()], &members.weight[slots], local.own_say, learn, forget);
     }
-    for (who, skill) in posts {
+    for &mut (who, skill) in posts {
         members.skill[who] = skill + learn * (1.0 - skill);
     }
 }

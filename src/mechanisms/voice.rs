@@ -76,7 +76,9 @@ fn grieve(organization: &mut Organization, tick: &Tick) {
     let members = &mut organization.members;
     // Who is paid does not mind; they are few, so they are taken out of the walk and seen to afterwards.
     let before = |post: &Post| (post.member as usize, members.grievance[post.member as usize]);
-    let paid: Vec<(usize, f32)> = organization.staff.iter().map(before).collect();
+    let paid = &mut organization.desk.posts;
+    paid.clear();
+    paid.extend(organization.staff.iter().map(before));
     for local in &organization.locals {
         let visible = 0.5 * (1.0 - local.own_say) + 0.5 * seen * elsewhere;
         let slots = local.slots.clone();
@@ -89,7 +91,7 @@ fn grieve(organization: &mut Organization, tick: &Tick) {
             (leading, rift),
         );
     }
-    for (who, grievance) in paid {
+    for &mut (who, grievance) in paid {
         members.grievance[who] = grievance + rate * (0.0 - grievance);
     }
 }
@@ -99,8 +101,9 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let circle = tick.scenario.voice.circle as f32;
     let cost = 1.0 + organization.stigma;
     let ties = organization.ties as f32;
-    let mut voices = organization.take_scratch();
-    hear(organization, everybody > 0.0, &mut voices);
+    let mut desk = organization.take_desk();
+    let voices = &mut desk.column;
+    hear(organization, everybody > 0.0, voices);
     let mut speaking = 0.0;
     for local in &mut organization.locals {
         let (slots, members) = (local.slots.clone(), &mut organization.members);
@@ -116,7 +119,7 @@ fn speak(organization: &mut Organization, tick: &Tick) {
         all.for_each(|(speaks, voice)| *speaks = *voice > 0.0);
     }
     organization.speaking = speaking as u32;
-    organization.scratch = voices;
+    organization.desk = desk;
 }
 
 wide! {
@@ -155,7 +158,7 @@ wide! {
         let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
         let mut speakers = Lanes::zero(simd);
         for (i, (voice, (grievance, threshold))) in registers_mut::<S>(voices).iter_mut().zip(minds).enumerate() {
-            let heard = F32s::of(simd, *voice) * all(others.0) + all(others.1);
+            let heard = F32s::count(simd, F32s::<S>::of(simd, *voice).bits()) * all(others.0) + all(others.1);
             let felt = F32s::of(simd, *grievance) + heard;
             // Cynicism: what never helped is not worth the cost.
             let dares = (F32s::of(simd, *threshold) * all(odds.1)).up_to(felt * all(odds.0));
@@ -167,24 +170,24 @@ wide! {
     }
 }
 
-/// How many of those whom each listens to spoke last month.
+/// How many of those whom each listens to spoke last month: counts, kept in the bits of a column of numbers.
 fn hear(organization: &Organization, anybody: bool, heard: &mut [f32]) {
     if !anybody {
-        heard.fill(0.0);
+        heard.fill(f32::from_bits(0));
         return;
     }
     let members = &organization.members;
-    let speaks = |tie: &u32| u8::from(members.speaks.get(*tie as usize) == Some(&true));
+    let speaks = |tie: &u32| u32::from(members.speaks.get(*tie as usize) == Some(&true));
     match members.ties.as_chunks::<4>() {
         // The usual number of ties, for which the compiler can unroll the loop.
         (four, []) if organization.ties == 4 => {
             for (heard, [a, b, c, d]) in heard.iter_mut().zip(four) {
-                *heard = f32::from(speaks(a) + speaks(b) + speaks(c) + speaks(d));
+                *heard = f32::from_bits(speaks(a) + speaks(b) + speaks(c) + speaks(d));
             }
         }
         _ => {
             for (heard, ties) in heard.iter_mut().zip(members.ties.chunks_exact(organization.ties)) {
-                *heard = f32::from(ties.iter().map(speaks).sum::<u8>());
+                *heard = f32::from_bits(ties.iter().map(speaks).sum());
             }
         }
     }
