@@ -344,18 +344,81 @@ wide! {
     }
 }
 
-/// The places of those whose word is below a limit, in their order. Nobody can guess who that is, so that nothing is
-/// asked on the way: each place is written down, and the next one over it unless it counts.
+/// The places of those whose word is below a limit, in their order; `places` is as long as they are many.
 pub fn below(words: &[u32], limit: u64, places: &mut Vec<u32>) {
-    places.clear();
-    let mut list = [0; 256];
-    for (words, start) in words.chunks(list.len()).zip((0u32..).step_by(list.len())) {
-        let mut many = 0;
-        for (word, place) in words.iter().zip(start..) {
-            list[many] = place;
-            many += usize::from(u64::from(*word) < limit);
+    places.resize(words.len() + LANES, 0);
+    let (rows, rest) = words.as_chunks::<LANES>();
+    let mut many = match compress::below(rows, limit, places) {
+        Some(many) => many,
+        None => write_down(rows.as_flattened(), 0, limit, places, 0),
+    };
+    many = write_down(rest, rows.len() * LANES, limit, places, many);
+    places.truncate(many);
+}
+
+/// Nobody can guess who counts, so that nothing is asked on the way: each place is written down, and the next one over
+/// it unless it counts.
+fn write_down(words: &[u32], start: usize, limit: u64, places: &mut [u32], mut many: usize) -> usize {
+    for (word, place) in words.iter().zip(start as u32..) {
+        places[many] = place;
+        many += usize::from(u64::from(*word) < limit);
+    }
+    many
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+mod compress {
+    pub fn below(_rows: &[[u32; super::LANES]], _limit: u64, _places: &mut [u32]) -> Option<usize> {
+        None
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod compress {
+    use std::arch::x86_64::__m512i;
+
+    use pulp::bytemuck::cast;
+    use pulp::x86::V4;
+    use pulp::{Arch, NullaryFnOnce};
+
+    use super::LANES;
+
+    /// Where registers have sixteen lanes and can be compressed, a row is one step; tells how many there are.
+    pub fn below(rows: &[[u32; LANES]], limit: u64, places: &mut [u32]) -> Option<usize> {
+        let Arch::V4(simd) = Arch::new() else { return None };
+        #[cfg(test)]
+        if super::tests::NARROW.get() {
+            return None;
         }
-        places.extend_from_slice(&list[..many]);
+        let limit = u32::try_from(limit).ok()?;
+        Some(simd.vectorize(Compress { simd, rows, limit, places }))
+    }
+
+    struct Compress<'a> {
+        simd: V4,
+        rows: &'a [[u32; LANES]],
+        limit: u32,
+        places: &'a mut [u32],
+    }
+
+    impl NullaryFnOnce for Compress<'_> {
+        type Output = usize;
+
+        #[inline(always)]
+        fn call(self) -> usize {
+            let Self { simd, rows, limit, places } = self;
+            let limit: __m512i = cast([limit; LANES]);
+            let mut here: [u32; LANES] = core::array::from_fn(|lane| lane as u32);
+            let mut many = 0;
+            for row in rows {
+                let counts = simd.avx512f._mm512_cmplt_epu32_mask(cast(*row), limit);
+                let packed: [u32; LANES] = cast(simd.avx512f._mm512_maskz_compress_epi32(counts, cast(here)));
+                places[many..many + LANES].copy_from_slice(&packed);
+                many += counts.count_ones() as usize;
+                here.iter_mut().for_each(|place| *place += LANES as u32);
+            }
+            many
+        }
     }
 }
 
@@ -434,6 +497,22 @@ pub mod tests {
         let mut numbers = vec![0.0; counts.len()];
         super::tests::counts(&counts, &mut numbers);
         assert!(counts.iter().zip(&numbers).all(|(count, number)| *count as f32 == *number), "{numbers:?}");
+    }
+
+    #[test]
+    fn places_below_a_limit_are_all_of_them() {
+        let words: Vec<u32> = (0..1003u32).map(|i| i.wrapping_mul(0x9e37_79b9)).collect();
+        for many in [0, 1, 15, 16, 17, 64, 1003] {
+            for limit in [0u64, 1, 1 << 29, 1 << 31, u64::from(u32::MAX), 1 << 32] {
+                let plain: Vec<u32> =
+                    (0..many).filter(|i| u64::from(words[*i as usize]) < limit).collect();
+                let mut places = vec![7; 3];
+                super::below(&words[..many as usize], limit, &mut places);
+                assert_eq!(places, plain, "{many} {limit}");
+                narrow(|| super::below(&words[..many as usize], limit, &mut places));
+                assert_eq!(places, plain, "{many} {limit}");
+            }
+        }
     }
 
     #[test]

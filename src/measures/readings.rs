@@ -1,7 +1,7 @@
 //! The measures, each with its name, unit, range and meaning.
 
 use super::{Influence, Measure, Reading};
-use crate::engine::wide::{self, LANES, wide};
+use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, wide};
 use crate::engine::{Body, Organization, Seat};
 use crate::mechanisms::viability;
 use crate::validate::theory;
@@ -178,18 +178,28 @@ pub(super) fn gini(sorted: &[f32]) -> (f32, f64) {
 
 wide! {
     /// Sum of rank × value with ranks from 0, and of the values, as far as they fill rows.
-    fn ranked<S>(_simd, sorted: &'a [f32]) -> (f64, f64) {
-        let mut ranks: [f64; LANES] = core::array::from_fn(|lane| lane as f64);
-        let (mut weighted, mut sums) = ([0.0f64; LANES], [0.0f64; LANES]);
-        for row in sorted.as_chunks::<LANES>().0 {
-            for lane in 0..LANES {
-                let x = f64::from(row[lane]);
-                weighted[lane] += ranks[lane] * x;
-                sums[lane] += x;
-                ranks[lane] += LANES as f64;
+    fn ranked<S>(simd, sorted: &'a [f32]) -> (f64, f64) {
+        let all = |value| F32s::<S>::all(simd, value);
+        let (mut weighted, mut sum, mut rank) = (0.0, 0.0, 0.0);
+        let rows = &registers::<S>(sorted)[..sorted.len() / LANES * per_row::<S>()];
+        // Single precision holds over a block; blocks are added up in double.
+        for block in rows.chunks(64 * per_row::<S>()) {
+            let [mut rows, mut values] = [Lanes::zero(simd); 2];
+            for (number, row) in block.chunks_exact(per_row::<S>()).enumerate() {
+                for (k, value) in row.iter().enumerate() {
+                    let value = F32s::of(simd, *value);
+                    rows.add(k, all(number as f32) * value);
+                    values.add(k, value);
+                }
             }
+            let (rows, values) = (rows.lanes().map(f64::from), values.lanes().map(f64::from));
+            for lane in 0..LANES {
+                weighted += LANES as f64 * rows[lane] + (rank + lane as f64) * values[lane];
+                sum += values[lane];
+            }
+            rank += 64.0 * LANES as f64;
         }
-        (weighted.iter().sum(), sums.iter().sum())
+        (weighted, sum)
     }
 }
 

@@ -124,10 +124,10 @@ mod wide {
             let simd = self.0;
             for step in (0..=from.trailing_zeros() as usize).rev() {
                 let values: __m512 = cast(*row);
-                let others = cast(simd.avx512f._mm512_permutexvar_ps(self.1[step], values));
-                let (low, high) = (simd.min_f32x16(*row, others), simd.max_f32x16(*row, others));
+                let others = simd.avx512f._mm512_permutexvar_ps(self.1[step], values);
+                let low = cast(simd.min_f32x16(*row, cast(others)));
                 let higher = UPPER[step] ^ down;
-                *row = cast(simd.avx512f._mm512_mask_blend_ps(higher, cast(low), cast(high)));
+                *row = cast(simd.avx512f._mm512_mask_max_ps(low, higher, values, others));
             }
         }
     }

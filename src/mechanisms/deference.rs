@@ -144,8 +144,7 @@ fn first_above(sums: &[f32], lane: usize, point: f32) -> usize {
         row += if sums[(row + half - 1) * LANES + lane] <= point { half } else { 0 };
         rows -= half;
     }
-    let few = sums[row * LANES + lane..].iter().step_by(LANES).take(rows - 1);
-    row + few.map(|sum| usize::from(*sum <= point)).sum::<usize>()
+    row + (row..row + rows - 1).map(|row| usize::from(sums[row * LANES + lane] <= point)).sum::<usize>()
 }
 
 /// Of a slot without a member, in log odds.

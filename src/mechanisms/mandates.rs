@@ -386,9 +386,10 @@ pub fn willing(
             continue;
         }
         asked.push(who);
-        let ready = f64::from(members.ambition[i] * members.participation[i]).sqrt() * deterred;
+        // Willing with probability √(ambition·participation)·deterred, without the root.
+        let ready = f64::from(members.ambition[i] * members.participation[i]) * deterred * deterred;
         let is_free = members.seats[i] == 0 && !members.paid[i];
-        if luck < ready && is_free && Some(who) != holder {
+        if luck * luck < ready && is_free && Some(who) != holder {
             found.push(who);
         }
     }

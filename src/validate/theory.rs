@@ -343,7 +343,7 @@ pub fn poisson_gini(mean: f64) -> f64 {
     let range = bulk(mean, mean);
     let (mut here, mut sum) = (poisson(*range.start()), 0.0);
     for k in range {
-        let next = poisson(k + 1);
+        let next = here * mean / f64::from(k + 1);
         sum += here * (here + next);
         here = next;
         // What follows is too little to change a digit of the sum.
