@@ -103,18 +103,15 @@ impl<S: Simd> F32s<S> {
         Self(simd, simd.transmute_f32s_u32s(bits)) - Self::all(simd, 1.0)
     }
 
-    /// Counts as numbers, rounded as `as f32` does.
+    /// Counts as numbers; whatever is beyond 2²³ − 1 counts as that.
     #[inline(always)]
     pub fn count(simd: S, counts: S::u32s) -> Self {
-        // The halves of a count fit the mantissa of 2²³, to which each is added bit by bit.
+        // A count fits the mantissa of 2²³, to which it is added bit by bit.
         const BASE: f32 = 8_388_608.0;
-        let number = |half: S::u32s| {
-            let bits = simd.or_u32s(half, simd.splat_u32s(BASE.to_bits()));
-            Self(simd, simd.transmute_f32s_u32s(bits)) - Self::all(simd, BASE)
-        };
-        let low = number(simd.and_u32s(counts, simd.splat_u32s(0xffff)));
-        let high = number(simd.wrapping_dyn_shr_u32s(counts, simd.splat_u32s(16)));
-        high * Self::all(simd, 65536.0) + low
+        let most = simd.splat_u32s(0x007f_ffff);
+        let counts = simd.select_u32s(simd.less_than_u32s(counts, most), counts, most);
+        let bits = simd.or_u32s(counts, simd.splat_u32s(BASE.to_bits()));
+        Self(simd, simd.transmute_f32s_u32s(bits)) - Self::all(simd, BASE)
     }
 
     /// Where this is below the other.
@@ -291,6 +288,11 @@ impl<S: Simd> Lanes<S> {
     pub fn total(self) -> f32 {
         total(self.lanes())
     }
+}
+
+/// A word of luck as a uniform on [0, 1) in steps of 2⁻³².
+pub fn share(word: u32) -> f64 {
+    f64::from(word) / 4_294_967_296.0
 }
 
 /// Halves added to halves.
@@ -486,7 +488,8 @@ pub mod tests {
 
     #[test]
     fn the_exponential_of_very_little_is_nothing() {
-        let mut x = [-87.1, -1e9, f32::MIN, 0.0, 88.0, 88.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        let mut x =
+            [-87.1, -1e9, f32::MIN, 0.0, 88.0, 88.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         super::exp(&mut x);
         assert_eq!(x[..4], [0.0, 0.0, 0.0, 1.0]);
     }
@@ -496,7 +499,11 @@ pub mod tests {
         let counts: Vec<u32> = (0..32).flat_map(|k| [1u32 << k, (1u32 << k) - 1, (1u32 << k) | 3]).collect();
         let mut numbers = vec![0.0; counts.len()];
         super::tests::counts(&counts, &mut numbers);
-        assert!(counts.iter().zip(&numbers).all(|(count, number)| *count as f32 == *number), "{numbers:?}");
+        let most = 8_388_607;
+        assert!(
+            counts.iter().zip(&numbers).all(|(count, number)| (*count).min(most) as f32 == *number),
+            "{numbers:?}"
+        );
     }
 
     #[test]
@@ -504,8 +511,7 @@ pub mod tests {
         let words: Vec<u32> = (0..1003u32).map(|i| i.wrapping_mul(0x9e37_79b9)).collect();
         for many in [0, 1, 15, 16, 17, 64, 1003] {
             for limit in [0u64, 1, 1 << 29, 1 << 31, u64::from(u32::MAX), 1 << 32] {
-                let plain: Vec<u32> =
-                    (0..many).filter(|i| u64::from(words[*i as usize]) < limit).collect();
+                let plain: Vec<u32> = (0..many).filter(|i| u64::from(words[*i as usize]) < limit).collect();
                 let mut places = vec![7; 3];
                 super::below(&words[..many as usize], limit, &mut places);
                 assert_eq!(places, plain, "{many} {limit}");

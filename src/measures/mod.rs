@@ -102,7 +102,8 @@ impl<'a> Reading<'a> {
                 sums.skill += skill;
                 sums.grievance += grievance;
                 if self.organization.speaking > 0 {
-                    sums.spoken += f64::from(spoken(&members.grievance[slots.clone()], &members.speaks[slots]));
+                    sums.spoken +=
+                        f64::from(spoken(&members.grievance[slots.clone()], &members.speaks[slots]));
                 }
             }
             sums

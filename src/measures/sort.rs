@@ -143,7 +143,8 @@ mod tests {
         let mut dice = Luck::new(1, 2, 3).dice(Draw::Study, 0, 0);
         for many in (0..300).chain([1000, 1024, 1025, 5000, 8192, 8193, 20_000]) {
             // Many of them alike, many of them nothing.
-            let mut values: Vec<f32> = (0..many).map(|_| (dice.single() * 400.0).floor() / 8.0 - 10.0).collect();
+            let mut values: Vec<f32> =
+                (0..many).map(|_| (dice.single() * 400.0).floor() / 8.0 - 10.0).collect();
             values.iter_mut().for_each(|x| *x = x.max(0.0));
             let mut expected = values.clone();
             expected.sort_unstable_by(f32::total_cmp);

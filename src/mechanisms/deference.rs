@@ -94,7 +94,7 @@ impl Pulls {
                 &members.followers[slots.clone()],
                 &members.skill[slots.clone()],
                 &members.voice_threshold[slots],
-                organization.ties as f32,
+                1.0 / organization.ties as f32,
                 (parameters.pull as f32, parameters.skill_pull as f32),
             );
             let mut lanes = if local.count > 0 { add_up(pulls, strongest) } else { [0.0; LANES] };
@@ -114,7 +114,7 @@ impl Pulls {
 
     /// A member of a local, or of any; `None` where rounding leaves nobody.
     fn choose(&self, sums: &[f32], stride: usize, local: Option<usize>, word: u32) -> Option<usize> {
-        let share = f64::from(word) / 4_294_967_296.0;
+        let share = wide::share(word);
         let (local, share) = match local {
             Some(local) => (local, share),
             None => {
@@ -158,14 +158,14 @@ wide! {
         followers: &'a [u32],
         skill: &'a [f32],
         threshold: &'a [f32],
-        ties: f32,
+        each: f32,
         weights: (f32, f32),
     ) -> f32 {
         let all = |value| F32s::<S>::all(simd, value);
         let mut largest = all(NOBODY);
         let traits = registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
         for (pull, ((skill, threshold), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
-            let standing = (F32s::count(simd, *followers) / all(ties)).sqrt();
+            let standing = (F32s::count(simd, *followers) * all(each)).sqrt();
             let odds = all(weights.0) * standing + all(weights.1) * F32s::of(simd, *skill);
             let odds = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(odds, all(NOBODY));
             largest = largest.max(odds);

@@ -58,7 +58,7 @@ fn leave(organization: &mut Organization, tick: &Tick) {
             let minded = f64::from(organization.members.grievance[slot]) * hopeless;
             let speaks = f64::from(u8::from(organization.members.speaks[slot]));
             let expelled = parameters.expulsion * stigma * speaks;
-            let luck = f64::from(words[*place as usize]) / 4_294_967_296.0;
+            let luck = wide::share(words[*place as usize]);
             if luck < expelled {
                 gone.push((slot, Exit::Expulsion));
             } else if luck < expelled + parameters.exit + parameters.exit_grievance * minded {
@@ -80,7 +80,8 @@ fn leave(organization: &mut Organization, tick: &Tick) {
 fn join(organization: &mut Organization, tick: &Tick) {
     let parameters = &tick.scenario.membership;
     let locals = organization.locals.iter().map(|local| local.slots.clone());
-    let believers: f64 = locals.map(|slots| f64::from(wide::sum(&organization.members.legitimacy[slots]))).sum();
+    let believers: f64 =
+        locals.map(|slots| f64::from(wide::sum(&organization.members.legitimacy[slots]))).sum();
     let most = parameters.size_max * f64::from(tick.scenario.organization.members);
     let left = (1.0 - organization.size() as f64 / most).max(0.0);
     let wanted = parameters.entry * believers * left * tick.rules.pressure.recruitment;

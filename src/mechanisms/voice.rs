@@ -6,7 +6,7 @@
 //! dissent is treason, and with being seen.
 
 use crate::engine::wide::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
-use crate::engine::{Desk, Draw, NONE, Organization, Post, Tick};
+use crate::engine::{Draw, NONE, Organization, Post, Tick};
 use crate::mechanisms::patronage;
 use crate::parameters::parameters;
 
@@ -102,8 +102,8 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let cost = 1.0 + organization.stigma;
     let ties = organization.ties as f32;
     let mut desk = organization.take_desk();
-    let Desk { column: voices, words, .. } = &mut desk;
-    hear(organization, everybody > 0.0, voices, words);
+    let voices = &mut desk.column;
+    hear(organization, everybody > 0.0, voices);
     let mut speaking = 0.0;
     for local in &mut organization.locals {
         let (slots, members) = (local.slots.clone(), &mut organization.members);
@@ -171,18 +171,13 @@ wide! {
 }
 
 /// How many of those whom each listens to spoke last month: counts, kept in the bits of a column of numbers.
-fn hear(organization: &Organization, anybody: bool, heard: &mut [f32], spoke: &mut Vec<u32>) {
+fn hear(organization: &Organization, anybody: bool, heard: &mut [f32]) {
     if !anybody {
         heard.fill(f32::from_bits(0));
         return;
     }
     let members = &organization.members;
-    spoke.clear();
-    spoke.extend(members.speaks.iter().map(|speaks| u32::from(*speaks)));
-    // Whoever is nobody comes last and does not speak.
-    spoke.push(0);
-    let last = spoke.len() - 1;
-    let speaks = |tie: &u32| spoke[(*tie as usize).min(last)];
+    let speaks = |tie: &u32| u32::from(members.speaks.get(*tie as usize) == Some(&true));
     match members.ties.as_chunks::<4>() {
         // The usual number of ties, for which the compiler can unroll the loop.
         (four, []) if organization.ties == 4 => {
