@@ -132,3 +132,30 @@ pub fn simulate(scenario: &Scenario, run: u32) -> History {
     let mut histories = simulate_world(scenario, run);
     histories.swap_remove(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::simulate_world;
+    use crate::engine::wide::tests::narrow;
+    use crate::scenario::read;
+
+    #[test]
+    fn one_member_at_a_time_gives_the_same_bytes() {
+        let texts = [
+            "organization.members = 300\nshocks.isolation = [{ start_tick = 10, duration_ticks = 20 }]\n",
+            // Locals that do not fill their rows, other numbers of ties, leavers, newcomers, splits and quarrels.
+            "organization.members = 130\norganization.local_size = 7\ndeference.ties = 3\nmembership.exit = 0.03\n\
+             membership.entry = 0.05\nsecession.threshold = 0.1\nsafeguards.freedom_to_split = { threshold = 0.1 }\n\
+             shocks.internal_split = [{ start_tick = 5 }]\nvoice.circle = 0.7\n",
+            "organization.members = 40\norganization.local_size = 40\nshaping.standing = 2.5\ndeference.pull = 4.0\n",
+        ];
+        for text in texts {
+            let scenario = read::parse("test", &format!("ticks = 60\n{text}"), &[]);
+            let scenario = scenario.unwrap_or_else(|error| panic!("{error}"));
+            for run in 0..4 {
+                let (wide, one) = (simulate_world(&scenario, run), narrow(|| simulate_world(&scenario, run)));
+                assert!(wide == one, "not the same in run {run} of {text}");
+            }
+        }
+    }
+}
