@@ -226,9 +226,15 @@ fn what_is_wrong_is_said_and_what_is_too_big_is_refused_with_its_cost() {
     let (status, text) = post("/api/check", &wrong);
     assert_eq!(status, 422);
     assert!(text.contains("did you mean") && text.contains("ticks"), "{text}");
+    assert_eq!(serde_json::from_str::<Json>(&text).unwrap()["kind"], "scenario");
     let (status, text) = post("/api/simulate", &json!({"arms": [{"organizations": 10_000_000}]}));
     assert_eq!(status, 422);
     assert!(text.contains("member-months") && text.contains("use at most"), "{text}");
+    // The same for a page in another language, before it asks for it and when it does.
+    let refused: Json = serde_json::from_str(&text).unwrap();
+    assert_eq!((&refused["kind"], &refused["values"]["most"]), (&json!("much_work"), &json!(120.0)));
+    let (_, checked) = post("/api/check", &json!({"scenario": {"organizations": 10_000_000}}));
+    assert_eq!(serde_json::from_str::<Json>(&checked).unwrap()["refused"], refused);
     let (status, text) = post("/api/simulate", &json!({"arms": [{"seed": 1}, {"seed": 2}]}));
     assert!(status == 422 && text.contains("luck"), "{text}");
     let (status, text) = post("/api/read", &json!({"toml": "ticks = 5\nseed ="}));

@@ -9,6 +9,7 @@ mod organization;
 mod page;
 mod picture;
 mod queue;
+mod refusal;
 mod room;
 mod routes;
 mod takeaway;
