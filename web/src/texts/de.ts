@@ -91,7 +91,7 @@ export const de: Texts = {
     more: "Alle anderen Parameter",
     search: "Einen Parameter suchen",
     reset: "Zurück zur Geschichte, wie sie war",
-    default: "Vorgabe {value}",
+    default: "Vorgabe: {value}",
     quoted: "„{word}“",
     run: "Laufen lassen",
     running: "Es läuft …",

@@ -85,7 +85,7 @@ export const en = {
     more: "All other parameters",
     search: "Search for a parameter",
     reset: "Back to the story as it was",
-    default: "default {value}",
+    default: "Default: {value}",
     quoted: "“{word}”",
     run: "Run",
     running: "Running …",

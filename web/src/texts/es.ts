@@ -87,7 +87,7 @@ export const es: Texts = {
     more: "Todos los demás parámetros",
     search: "Buscar un parámetro",
     reset: "Volver a la historia como era",
-    default: "por defecto {value}",
+    default: "Por defecto: {value}",
     quoted: "«{word}»",
     run: "Simular",
     running: "Simulando …",

@@ -92,7 +92,7 @@ export const fr: Texts = {
     more: "Tous les autres paramètres",
     search: "Chercher un paramètre",
     reset: "Revenir à l’histoire telle qu’elle était",
-    default: "par défaut {value}",
+    default: "Par défaut : {value}",
     quoted: "« {word} »",
     run: "Simuler",
     running: "Simulation…",

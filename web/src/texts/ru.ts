@@ -87,7 +87,7 @@ export const ru: Texts = {
     more: "Все прочие параметры",
     search: "Найти параметр",
     reset: "Вернуть историю как была",
-    default: "по умолчанию {value}",
+    default: "По умолчанию: {value}",
     quoted: "«{word}»",
     run: "Запустить",
     running: "Считаем …",
@@ -387,20 +387,20 @@ export const ru: Texts = {
     },
     shocks: {
       isolation:
-        "изоляция добавляет угрозу в пунктах: {threat:points} (союзники могут её смягчить) — и отнимает {loss:percent} дохода.",
+        "Изоляция добавляет угрозу в пунктах: {threat:points} (союзники могут её смягчить) — и отнимает {loss:percent} дохода.",
       civil_war:
-        "гражданская война поднимает угрозу до {threat:points} из 100 и отнимает {loss:percent} дохода.",
-      scarcity: "нехватка отнимает {loss:percent} дохода и поднимает угрозу до {threat:points} из 100.",
+        "Гражданская война поднимает угрозу до {threat:points} из 100 и отнимает {loss:percent} дохода.",
+      scarcity: "Нехватка отнимает {loss:percent} дохода и поднимает угрозу до {threat:points} из 100.",
       victory:
-        "победа умножает то, что надо решать, на {responsibilities:factor}, доход на {resources:factor}, а приток новых на {people:factor}.",
+        "Победа умножает то, что надо решать, на {responsibilities:factor}, доход на {resources:factor}, а приток новых на {people:factor}.",
       failed_revolutions:
-        "поражение отнимает {loss:percent} союзников и добавляет угрозу в пунктах: {threat:points} (оставшиеся могут её смягчить).",
-      surge: "наплыв умножает число желающих вступить на {people:factor}.",
-      cooptation_campaign: "переманивание умножает попытки привлечь начальников на {attempts:factor}.",
-      loss_of_leaders: "каждый, кто при должности, теряется с вероятностью {loss:percent} в месяц.",
+        "Поражение отнимает {loss:percent} союзников и добавляет угрозу в пунктах: {threat:points} (оставшиеся могут её смягчить).",
+      surge: "Наплыв умножает число желающих вступить на {people:factor}.",
+      cooptation_campaign: "Переманивание умножает попытки привлечь начальников на {attempts:factor}.",
+      loss_of_leaders: "Каждый, кто при должности, теряется с вероятностью {loss:percent} в месяц.",
       windfall:
-        "спонсор даёт центру {money:money} взноса на участника в месяц, а попыток привлечь начальников больше в {attempts:factor} раза.",
-      internal_split: "у тех, кто не в ведущей фракции, недовольство выше; в пунктах: {grievance:points}.",
+        "Спонсор даёт центру {money:money} взноса на участника в месяц, а попыток привлечь начальников больше в {attempts:factor} раза.",
+      internal_split: "У тех, кто не в ведущей фракции, недовольство выше; в пунктах: {grievance:points}.",
     },
     parts: {
       "stake.nothing": "и она ничего не получает",
