@@ -365,13 +365,13 @@ export const de: Texts = {
       disband_days:
         "Alle {period_ticks:months} pausiert die Zentrale {length_ticks:months} lang für {scope:percent} der Ortsgruppen, die dann alles selbst regeln. Was bei der Zentrale wartet, wartet länger, und Eiliges richtet inzwischen Schaden an.",
       transparency:
-        "Bücher sind zu {ledgers:percent} offen, Protokolle zu {minutes:percent}, Beziehungen zu {relationships:percent}; so sehen Mitglieder mehr vom Ganzen, und Ortsgruppen wissen mehr. Das kostet jeden Sitz bis zu {hours:hours} im Monat, und wer widerspricht, trägt bis zu {exposure:percent} mehr Stigma.",
+        "Bücher sind zu {ledgers:percent} offen, Protokolle zu {minutes:percent}, Beziehungen zu {relationships:percent}; so sehen Mitglieder mehr vom Ganzen, und Ortsgruppen wissen mehr. Das kostet jeden Sitz bis zu {hours:hours} im Monat, und wer widerspricht, trägt bis zu {exposure:percent} mehr Ächtung.",
       emergency_sunset:
         "Notstandsrechte enden nach {months:months_after}, wenn sie nicht {renewed_by} verlängert werden. Abgelaufene Rechte können {pause_ticks:months} lang nicht neu ausgerufen werden, auch wenn die Bedrohung echt ist, und eine Abstimmung kostet {hours:hours} von jedem anwesenden Mitglied.",
       international_alliances:
         "Bei {partners} Verbündeten bleiben von einer Isolation {left:percent}. Sie kosten zusammen {dues:dues} im Monat je 1.000 Mitglieder, und auf jeden kommen {crises_per_year} Krisen im Jahr, die hier {contagion:points} Punkte Bedrohung bringen.",
       subsidiarity:
-        "{reserved_domains} von {domains} Bereichen sind den Ortsgruppen vorbehalten (Barriere {barrier}), und {local_resources:percent} der Beiträge bleiben bei ihnen. Eiliges wartet dort auf die Versammlung, auch wo die Zentrale schneller wäre.",
+        "{reserved_domains} von {domains} Bereichen sind den Ortsgruppen vorbehalten (Hürde {barrier}), und {local_resources:percent} der Beiträge bleiben bei ihnen. Eiliges wartet dort auf die Versammlung, auch wo die Zentrale schneller wäre.",
       public_audit:
         "{probability:percent} der Amtszeiten enden mit einer Prüfung der Tiefe {depth:percent} durch {auditors}. Amtsinhaber verlieren den Vorteil ihres Amts, soweit etwas ans Licht kommt, und {less:percent} weniger verschwindet. Eine Prüfung kostet {takes:hours}.",
       shadow_office:

@@ -359,13 +359,13 @@ export const ru: Texts = {
       disband_days:
         "Раз в {period_ticks:months} центр стоит {length_ticks:months} для {scope:percent} ячеек, и они решают всё сами. То, что ждёт центра, ждёт дольше, а срочное тем временем наносит ущерб.",
       transparency:
-        "Книги открыты на {ledgers:percent}, протоколы на {minutes:percent}, связи на {relationships:percent}: участники лучше видят целое, и ячейки знают больше. Полная открытость отнимает у каждого места {hours:hours} в месяц, а клеймо на несогласных тяжелее (прибавка до {exposure:percent}).",
+        "Книги открыты на {ledgers:percent}, протоколы на {minutes:percent}, связи на {relationships:percent}: участники лучше видят целое, и ячейки знают больше. Полная открытость отнимает у каждого места {hours:hours} в месяц, а стигмы несогласным достаётся больше (прибавка до {exposure:percent}).",
       emergency_sunset:
         "Чрезвычайные полномочия кончаются через {months:months}, если их не продлят {renewed_by}. Истёкшие полномочия нельзя ввести снова {pause_ticks:months}, даже если угроза настоящая, а голосование отнимает {hours:hours} у каждого присутствующего.",
       international_alliances:
         "Союзников: {partners}; от любой изоляции остаётся {left:percent}. Вместе они стоят {dues:dues} в месяц на 1000 участников; кризисов в год у каждого: {crises_per_year}, и каждый приносит сюда угрозу в пунктах: {contagion:points}.",
       subsidiarity:
-        "За ячейками закреплены сферы: {reserved_domains} из {domains} (барьер {barrier}), и {local_resources:percent} взносов остаются у них. Срочное ждёт там собрания, даже если центр решил бы быстрее.",
+        "За ячейками оставлены области дел: {reserved_domains} из {domains} (барьер {barrier}), и {local_resources:percent} взносов остаются у них. Срочное ждёт там собрания, даже если центр решил бы быстрее.",
       public_audit:
         "{probability:percent} сроков кончаются проверкой глубиной {depth:percent}; проверяют {auditors}. Те, кто при должности, теряют её преимущество настолько, насколько что-то вскрылось, и пропадает на {less:percent} меньше. Проверка отнимает {takes:hours}.",
       shadow_office:
@@ -375,7 +375,7 @@ export const ru: Texts = {
       recall:
         "Когда подпишутся {signatures:percent} участников, о том, кто при должности уже {cooling_off_ticks:months}, голосуют, и он уходит, если большинство присутствующих против. Голосование отнимает {hours:hours} у каждого из них, и {factional:percent} других фракций голосуют против уже поэтому.",
       separation_of_party_and_state:
-        "Сращение ограничено: {fusion_cap:percent} (было бы {fusion:percent}), поэтому несогласие меньше похоже на измену{incompatible_offices}. То, что идёт в центр, занимает дольше на {coordination_ticks:months}.",
+        "Слияние с государством ограничено: {fusion_cap:percent} (было бы {fusion:percent}), поэтому несогласие меньше похоже на измену{incompatible_offices}. То, что идёт в центр, занимает дольше на {coordination_ticks:months}.",
       parallel_institutions:
         "Ячейки строят собственные институты с месяца {from_tick:month}, {when}: через {building_ticks:months} делегаты (их {delegates}) берут на себя {share:percent} того, что ушло бы в центр, и складывают {resources:percent} денег ячеек. Это стоит {upkeep:dues} на участника в месяц, а пока идёт стройка, отнимает {hours:hours} у каждого присутствующего; под угрозой строят медленнее.",
       periodic_redesign:
@@ -667,7 +667,7 @@ export const ru: Texts = {
     seats: ["{n} место", "{n} места", "{n} мест", "{n} места"],
     members: ["{n} участник", "{n} участника", "{n} участников", "{n} участника"],
     organizations: ["{n} организация", "{n} организации", "{n} организаций", "{n} организации"],
-    domains: ["{n} сфера", "{n} сферы", "{n} сфер", "{n} сферы"],
+    domains: ["{n} область", "{n} области", "{n} областей", "{n} области"],
     ties: ["{n} связь", "{n} связи", "{n} связей", "{n} связи"],
     people: ["{n} человек", "{n} человека", "{n} человек", "{n} человека"],
     factions: ["{n} фракция", "{n} фракции", "{n} фракций", "{n} фракции"],
