@@ -21,13 +21,16 @@ use thermidor::study::story::tell;
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
 /// One server for all tests, as it is for a room.
-static PORT: LazyLock<u16> = LazyLock::new(|| {
+static PORT: LazyLock<u16> = LazyLock::new(begin);
+
+/// Begins a server; gives its port.
+fn begin() -> u16 {
     let options = Options { room: false, port: Some(0), threads: 2, limits: Limits::default() };
     let server = Server::open(&options).unwrap();
     let address = server.address().unwrap();
     std::thread::spawn(|| server.serve());
     address.trim_end_matches('/').rsplit_once(':').unwrap().1.parse().unwrap()
-});
+}
 
 fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).build().into()
@@ -115,6 +118,29 @@ fn the_numbers_on_the_page_are_those_of_the_command() {
         pictures.iter().map(|one| one["arms"][0]["fates"].as_array().unwrap().len()).sum::<usize>(),
         40
     );
+}
+
+#[test]
+fn who_asks_again_gets_the_same_bytes() {
+    let mut with = siege();
+    with["name"] = json!("With recall");
+    with["safeguards"] = json!({"recall": {}});
+    let ask = |port: u16, measure: &str| {
+        let body = json!({"arms": [siege(), with], "measures": [measure], "visitor": "again"});
+        let request = agent()
+            .post(format!("http://localhost:{port}/api/simulate"))
+            .header("content-type", "application/json");
+        let text = request.send(body.to_string()).unwrap().body_mut().read_to_string().unwrap();
+        let is_picture = |line: &&str| !line.contains("\"kind\":\"queued\"");
+        text.lines().filter(is_picture).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let first = ask(*PORT, "quality");
+    assert_eq!(first.len(), 3);
+    assert_eq!(ask(*PORT, "quality"), first, "kept");
+    assert_eq!(ask(begin(), "quality"), first, "simulated afresh");
+    // Another measure is another question.
+    let other = ask(*PORT, "voice");
+    assert!(other[0] != first[0] && other[2] == first[2]);
 }
 
 #[test]
@@ -226,9 +252,15 @@ fn what_is_wrong_is_said_and_what_is_too_big_is_refused_with_its_cost() {
     let (status, text) = post("/api/check", &wrong);
     assert_eq!(status, 422);
     assert!(text.contains("did you mean") && text.contains("ticks"), "{text}");
+    assert_eq!(serde_json::from_str::<Json>(&text).unwrap()["kind"], "scenario");
     let (status, text) = post("/api/simulate", &json!({"arms": [{"organizations": 10_000_000}]}));
     assert_eq!(status, 422);
     assert!(text.contains("member-months") && text.contains("use at most"), "{text}");
+    // The same for a page in another language, before it asks for it and when it does.
+    let refused: Json = serde_json::from_str(&text).unwrap();
+    assert_eq!((&refused["kind"], &refused["values"]["most"]), (&json!("much_work"), &json!(120.0)));
+    let (_, checked) = post("/api/check", &json!({"scenario": {"organizations": 10_000_000}}));
+    assert_eq!(serde_json::from_str::<Json>(&checked).unwrap()["refused"], refused);
     let (status, text) = post("/api/simulate", &json!({"arms": [{"seed": 1}, {"seed": 2}]}));
     assert!(status == 422 && text.contains("luck"), "{text}");
     let (status, text) = post("/api/read", &json!({"toml": "ticks = 5\nseed ="}));

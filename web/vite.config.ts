@@ -5,14 +5,14 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2022",
-    // The program embeds these four files by name.
+    // The program embeds these files by name: the page, and a file of parameters for each language.
     assetsInlineLimit: 0,
     modulePreload: false,
     rollupOptions: {
       output: {
         entryFileNames: "page.js",
+        chunkFileNames: "[name].js",
         assetFileNames: "page[extname]",
-        codeSplitting: false,
       },
     },
   },

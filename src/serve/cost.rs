@@ -6,6 +6,8 @@ use crate::mechanisms::membership::Membership;
 use crate::output::summary::EXACT;
 use crate::scenario::Scenario;
 
+use super::refusal::{Kind, Refusal};
+
 /// Seconds of one core for a member's month; a little more than is measured (`docs/performance.md`).
 const MEMBER_MONTH: f64 = 110e-9;
 /// A month costs as much as this many members even where there is nobody: 1,219 ns a member at 20 members, 82 at 10,000.
@@ -70,34 +72,41 @@ impl Limits {
     /// Whether a request may be worked on.
     ///
     /// # Errors
-    /// A message that names its cost and what to do.
-    pub fn admit(&self, arms: &[Scenario], runs: u32) -> Result<Cost, String> {
+    /// What it costs and what to do.
+    pub fn admit(&self, arms: &[Scenario], runs: u32) -> Result<Cost, Refusal> {
         let whole = cost(arms, runs);
         let one = cost(arms, 1).core_seconds;
         if one > self.run_seconds {
-            return Err(format!(
+            let error = format!(
                 "error: one organization of this scenario takes about {one:.0} seconds; this page takes on up to {:.0}\n  \
                  help: use fewer members or months, or `thermidor run` on a machine of your own",
                 self.run_seconds
-            ));
+            );
+            return Err(
+                Refusal::new(Kind::LongRun, error).with([("seconds", one), ("most", self.run_seconds)])
+            );
         }
         if whole.core_seconds > self.core_seconds {
-            return Err(format!(
-                "error: this scenario has {:.0} million member-months, about {:.0} seconds of work; this page takes on up to {:.0}\n  \
-                 help: use at most {} organizations, fewer members or fewer months",
-                whole.member_months / 1e6,
-                whole.core_seconds,
-                self.core_seconds,
-                (self.core_seconds / one).floor()
-            ));
+            let (millions, organizations) = (whole.member_months / 1e6, (self.core_seconds / one).floor());
+            let error = format!(
+                "error: this scenario has {millions:.0} million member-months, about {:.0} seconds of work; this page takes on up to {:.0}\n  \
+                 help: use at most {organizations} organizations, fewer members or fewer months",
+                whole.core_seconds, self.core_seconds,
+            );
+            return Err(Refusal::new(Kind::MuchWork, error).with([
+                ("millions", millions),
+                ("seconds", whole.core_seconds),
+                ("most", self.core_seconds),
+                ("organizations", organizations),
+            ]));
         }
         if whole.values > self.values {
-            return Err(format!(
-                "error: the pictures of this scenario have {:.0} million values; this page takes on up to {:.0}\n  \
-                 help: use fewer months or fewer organizations",
-                f64::from(whole.values) / 1e6,
-                f64::from(self.values) / 1e6
-            ));
+            let (millions, most) = (f64::from(whole.values) / 1e6, f64::from(self.values) / 1e6);
+            let error = format!(
+                "error: the pictures of this scenario have {millions:.0} million values; this page takes on up to {most:.0}\n  \
+                 help: use fewer months or fewer organizations"
+            );
+            return Err(Refusal::new(Kind::ManyValues, error).with([("millions", millions), ("most", most)]));
         }
         Ok(whole)
     }
@@ -105,7 +114,7 @@ impl Limits {
 
 #[cfg(test)]
 mod tests {
-    use super::Limits;
+    use super::{Kind, Limits};
     use crate::scenario::Scenario;
 
     #[test]
@@ -114,15 +123,16 @@ mod tests {
         let mut scenario = Scenario::default();
         assert!(limits.admit(&[scenario.clone(), scenario.clone()], 500).is_ok());
         let many = limits.admit(&[scenario.clone()], 1_000_000).unwrap_err();
-        assert!(many.contains("240000 million member-months"), "{many}");
-        assert!(many.contains("use at most"), "{many}");
+        assert!(many.error.contains("240000 million member-months"), "{many:?}");
+        assert!(many.error.contains("use at most"), "{many:?}");
+        assert_eq!((many.kind, many.values["millions"]), (Kind::MuchWork, 240_000.0));
         scenario.membership.size_max = 10_000.0;
-        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().contains("one organization"));
+        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().error.contains("one organization"));
         scenario.membership.size_max = 3.0;
         scenario.organization.members = 10_000_000;
-        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().contains("one organization"));
+        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().error.contains("one organization"));
         scenario.organization.members = 20;
         scenario.ticks = 6000;
-        assert!(limits.admit(&[scenario], 500).unwrap_err().contains("values"));
+        assert!(limits.admit(&[scenario], 500).unwrap_err().error.contains("values"));
     }
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use super::refusal::{Kind, Refusal};
 use crate::measures::{MEASURES, position};
 use crate::scenario::Scenario;
 use crate::scenario::read::{self, BadInput};
@@ -52,16 +53,16 @@ impl Asked {
     ///
     /// # Errors
     /// What is wrong with them.
-    pub fn scenarios(&self) -> Result<Vec<Scenario>, BadInput> {
+    pub fn scenarios(&self) -> Result<Vec<Scenario>, Refusal> {
         if self.arms.is_empty() || self.arms.len() > 2 {
-            return Err(BadInput("error: there are one or two futures to simulate\n  help: send one or two scenarios in `arms`".into()));
+            let error = "error: there are one or two futures to simulate\n  help: send one or two scenarios in `arms`";
+            return Err(Refusal::new(Kind::Request, error));
         }
         let arms = self.arms.iter().map(scenario).collect::<Result<Vec<_>, _>>()?;
         let same = |a: &Scenario, b: &Scenario| (a.seed, a.organizations) == (b.seed, b.organizations);
         if !arms.iter().all(|arm| same(arm, &arms[0])) {
-            return Err(BadInput(
-                "error: two futures with other luck cannot be compared\n  help: give both the same seed and as many organizations".into(),
-            ));
+            let error = "error: two futures with other luck cannot be compared\n  help: give both the same seed and as many organizations";
+            return Err(Refusal::new(Kind::Luck, error));
         }
         Ok(arms)
     }
@@ -70,14 +71,15 @@ impl Asked {
     ///
     /// # Errors
     /// When there is no measure of a name.
-    pub fn columns(&self) -> Result<Vec<usize>, BadInput> {
+    pub fn columns(&self) -> Result<Vec<usize>, Refusal> {
         let column = |name: &String| {
             position(name).ok_or_else(|| {
-                BadInput(format!(
+                let error = format!(
                     "error: there is no measure `{}`\n  help: the {} measures are in /api/about",
                     name.chars().take(40).collect::<String>(),
                     MEASURES.len()
-                ))
+                );
+                Refusal::new(Kind::Request, error)
             })
         };
         self.measures.iter().take(MEASURES.len()).map(column).collect()

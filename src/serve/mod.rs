@@ -4,11 +4,13 @@
 //! can be named from outside, and nothing is fetched from anywhere.
 
 mod cost;
+mod finished;
 mod inbox;
 mod organization;
 mod page;
 mod picture;
 mod queue;
+mod refusal;
 mod room;
 mod routes;
 mod takeaway;
@@ -25,6 +27,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use cost::Limits;
 
+use finished::Finished;
 use queue::Queue;
 use room::Room;
 
@@ -53,6 +56,7 @@ pub const PORT: u16 = 1794;
 struct Workshop {
     limits: Limits,
     queue: Queue,
+    finished: Finished,
     /// Room for the values of all requests at work, in thousands.
     values: Arc<Semaphore>,
     room: Room,
@@ -98,6 +102,7 @@ impl Server {
         let workshop = Arc::new(Workshop {
             limits: options.limits,
             queue,
+            finished: Finished::default(),
             values: Arc::new(Semaphore::new(options.limits.values_in_all as usize / 1000)),
             room: Room::default(),
             addresses,

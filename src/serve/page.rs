@@ -18,25 +18,27 @@ pub struct File {
     pub content: &'static [u8],
 }
 
-/// All of them.
-pub static FILES: &[File] = &[
-    File {
-        path: "/",
-        kind: "text/html; charset=utf-8",
-        content: include_bytes!("../../web/dist/index.html"),
-    },
-    File {
-        path: "/page.js",
-        kind: "text/javascript; charset=utf-8",
-        content: include_bytes!("../../web/dist/page.js"),
-    },
-    File {
-        path: "/page.css",
-        kind: "text/css; charset=utf-8",
-        content: include_bytes!("../../web/dist/page.css"),
-    },
-    File { path: "/icon.svg", kind: "image/svg+xml", content: include_bytes!("../../web/dist/icon.svg") },
-];
+macro_rules! files {
+    ($($path:literal $name:literal $kind:literal),* $(,)?) => {
+        /// All of them; what parameters are called is a file for each language.
+        pub static FILES: &[File] = &[$(File {
+            path: $path,
+            kind: $kind,
+            content: include_bytes!(concat!("../../web/dist/", $name)),
+        }),*];
+    };
+}
+
+files! {
+    "/" "index.html" "text/html; charset=utf-8",
+    "/page.js" "page.js" "text/javascript; charset=utf-8",
+    "/page.css" "page.css" "text/css; charset=utf-8",
+    "/icon.svg" "icon.svg" "image/svg+xml",
+    "/parameters.de.js" "parameters.de.js" "text/javascript; charset=utf-8",
+    "/parameters.es.js" "parameters.es.js" "text/javascript; charset=utf-8",
+    "/parameters.fr.js" "parameters.fr.js" "text/javascript; charset=utf-8",
+    "/parameters.ru.js" "parameters.ru.js" "text/javascript; charset=utf-8",
+}
 
 /// A scenario that comes with the program.
 #[derive(Serialize)]
@@ -85,7 +87,20 @@ stories! {
 
 #[cfg(test)]
 mod tests {
-    use super::{NAMES, STORIES};
+    use std::collections::BTreeSet;
+
+    use super::{FILES, NAMES, STORIES};
+
+    #[test]
+    fn every_file_of_the_page_is_served() {
+        let built = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/web/dist")).unwrap();
+        let built: BTreeSet<_> = built.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        let served = FILES.iter().map(|file| match file.path {
+            "/" => "index.html".to_owned(),
+            path => path[1..].to_owned(),
+        });
+        assert_eq!(served.collect::<BTreeSet<_>>(), built);
+    }
 
     #[test]
     fn every_story_can_be_told() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::refusal::Refusal;
 use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::output::answer::Answer;
@@ -42,7 +43,7 @@ pub enum Line {
     /// No more will come.
     Stopped {
         /// Why.
-        error: String,
+        refused: Refusal,
     },
 }
 

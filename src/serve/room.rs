@@ -6,6 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
+use super::refusal::{Kind, Refusal};
+
 /// Stations of the tour.
 pub const STATIONS: u8 = 6;
 /// People whose guesses are kept.
@@ -68,18 +70,21 @@ impl Room {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn guess(&self, guess: &Guess) -> Result<(), String> {
+    pub fn guess(&self, guess: &Guess) -> Result<(), Refusal> {
         if !(1..=STATIONS).contains(&guess.station) || guess.guess > 100 {
-            return Err(format!(
+            let error = format!(
                 "error: there is no such guess\n  help: use a station from 1 to {STATIONS} and a guess from 0 to 100"
-            ));
+            );
+            return Err(Refusal::new(Kind::Request, error));
         }
         if guess.visitor.is_empty() || guess.visitor.len() > 64 {
-            return Err("error: nobody is guessing\n  help: send a `visitor` of 1 to 64 letters".into());
+            let error = "error: nobody is guessing\n  help: send a `visitor` of 1 to 64 letters";
+            return Err(Refusal::new(Kind::Request, error));
         }
         let mut guesses = self.guesses();
         if guesses.people.len() >= PEOPLE && !guesses.people.contains_key(&guess.visitor) {
-            return Err("error: the room is full\n  help: whoever started the room can clear it".into());
+            let error = "error: the room is full\n  help: whoever started the room can clear it";
+            return Err(Refusal::new(Kind::RoomFull, error));
         }
         let own = guesses.people.entry(guess.visitor.clone()).or_default();
         own[usize::from(guess.station) - 1].get_or_insert(guess.guess);
@@ -91,12 +96,11 @@ impl Room {
     ///
     /// # Errors
     /// When there is none of that number.
-    pub fn lead(&self, lead: &Lead) -> Result<(), String> {
+    pub fn lead(&self, lead: &Lead) -> Result<(), Refusal> {
         if lead.station > STATIONS {
-            return Err(format!(
-                "error: there is no station {}\n  help: use one from 0 to {STATIONS}",
-                lead.station
-            ));
+            let error =
+                format!("error: there is no station {}\n  help: use one from 0 to {STATIONS}", lead.station);
+            return Err(Refusal::new(Kind::Request, error));
         }
         let mut guesses = self.guesses();
         guesses.station = lead.station;

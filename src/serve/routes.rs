@@ -13,7 +13,7 @@
 //! | `POST /api/room/guess`, `lead`, `clear` | | 204; the last two from this machine only |
 //! | `GET /api/qr.svg` | | a QR code of the room's address |
 //!
-//! Whatever is wrong with a request is 4xx with `{"error": …}`; 503 asks to come back.
+//! Whatever is wrong with a request is 4xx with a [`Refusal`]; 503 asks to come back.
 
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -35,10 +35,12 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
+use super::finished::Answer;
 use super::inbox::{self, Asked, AskedCheck, AskedFile, AskedOne};
 use super::page::{FILES, STORIES};
 use super::picture::{Futures, Line};
 use super::queue::Place;
+use super::refusal::{Kind, Refusal};
 use super::room::{Guess, Lead, STATIONS};
 use super::takeaway::{Report, file_name};
 use super::{Workshop, cost};
@@ -86,11 +88,12 @@ pub fn router(workshop: Arc<Workshop>) -> Router {
         .route("/api/room/clear", post(clear))
         .route("/api/qr.svg", get(qr))
         .fallback(|| async {
-            Refused::new(StatusCode::NOT_FOUND, "error: there is nothing here\n  help: open /")
+            Refused::new(StatusCode::NOT_FOUND, Kind::Request, "error: there is nothing here\n  help: open /")
         })
         .method_not_allowed_fallback(|| async {
             Refused::new(
                 StatusCode::METHOD_NOT_ALLOWED,
+                Kind::Request,
                 "error: this is not asked like that\n  help: see docs/workshop.md",
             )
         })
@@ -100,50 +103,49 @@ pub fn router(workshop: Arc<Workshop>) -> Router {
 }
 
 /// A request that is not answered, and why.
-struct Refused(StatusCode, String);
+struct Refused(StatusCode, Refusal);
 
 impl Refused {
-    fn new(status: StatusCode, why: impl Into<String>) -> Self {
-        Self(status, why.into())
-    }
-
-    fn unusable(why: impl Into<String>) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, why)
+    fn new(status: StatusCode, kind: Kind, error: impl Into<String>) -> Self {
+        Self(status, Refusal::new(kind, error))
     }
 
     fn busy() -> Self {
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "error: there are too many visitors just now\n  help: try again in a few seconds",
-        )
+        let error = "error: there are too many visitors just now\n  help: try again in a few seconds";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy, error)
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self(StatusCode::UNPROCESSABLE_ENTITY, refusal)
     }
 }
 
 impl From<BadInput> for Refused {
     fn from(bad: BadInput) -> Self {
-        Self::unusable(bad.0)
+        Refusal::from(bad).into()
     }
 }
 
 impl From<std::io::Error> for Refused {
     fn from(error: std::io::Error) -> Self {
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            format!("error: {error}\n  help: tell whoever started the server"),
-        )
+        let error = format!("error: {error}\n  help: tell whoever started the server");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, Kind::Failed, error)
     }
 }
 
 impl From<JsonRejection> for Refused {
     fn from(rejection: JsonRejection) -> Self {
-        Self(rejection.status(), format!("error: {}\n  help: see docs/workshop.md", rejection.body_text()))
+        let error = format!("error: {}\n  help: see docs/workshop.md", rejection.body_text());
+        Self::new(rejection.status(), Kind::Request, error)
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let retry = (self.0 == StatusCode::SERVICE_UNAVAILABLE).then_some([(header::RETRY_AFTER, "2")]);
-        (self.0, retry, Json(json!({"error": self.1}))).into_response()
+        (self.0, retry, Json(self.1)).into_response()
     }
 }
 
@@ -194,6 +196,7 @@ fn admits(headers: &HeaderMap) -> Result<(), Refused> {
     }
     Err(Refused::new(
         StatusCode::FORBIDDEN,
+        Kind::Elsewhere,
         "error: this address is not one of this server\n  help: open it by the address that it printed",
     ))
 }
@@ -246,19 +249,31 @@ async fn simulate(
     Told(asked): Told<Asked>,
 ) -> Result<Response, Refused> {
     let (arms, columns) = (asked.scenarios()?, asked.columns()?);
-    let on = Endpoint::find("captured_at_end").map_err(Refused::unusable)?;
-    let cost = workshop.limits.admit(&arms, arms[0].organizations).map_err(Refused::unusable)?;
+    let on = Endpoint::find("captured_at_end").map_err(std::io::Error::other)?;
+    let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
+    let kind = [(header::CONTENT_TYPE, "application/x-ndjson")];
+    let question = serde_json::to_string(&(&arms, &columns)).map_err(std::io::Error::other)?;
+    if let Some(answer) = workshop.finished.find(&question) {
+        let lines = tokio_stream::iter(answer.lines()).map(Ok::<_, Infallible>);
+        return Ok((kind, Body::from_stream(lines)).into_response());
+    }
     let place = workshop.queue.enter(visitor.address, &asked.visitor).ok_or_else(Refused::busy)?;
     let (send, lines) = mpsc::channel(2);
-    let work = Work { workshop, futures: Futures::new(arms, on), values: cost.values, columns, place, send };
+    let futures = Futures::new(arms, on);
+    let answer = Answer::default();
+    let work = Work { workshop, question, answer, futures, values: cost.values, columns, place, send };
     tokio::spawn(work.all());
     let body = Body::from_stream(ReceiverStream::new(lines).map(Ok::<_, Infallible>));
-    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], body).into_response())
+    Ok((kind, body).into_response())
 }
 
 /// A request that is worked on.
 struct Work {
     workshop: Arc<Workshop>,
+    /// What is asked: the scenarios as they were read, and the measures.
+    question: String,
+    /// The pictures so far, for whoever asks the same later.
+    answer: Answer,
     futures: Futures,
     /// Values that the pictures may come to.
     values: u32,
@@ -301,18 +316,21 @@ impl Work {
                 });
                 let Ok((futures, columns, took, line)) = slice.await else {
                     let error = "error: this scenario made the program fail\n  help: take its file away and report it as a bug";
-                    let _ = self.send.send(bytes(&Line::Stopped { error: error.into() })).await;
+                    let refused = Refusal::new(Kind::Failed, error);
+                    let _ = self.send.send(bytes(&Line::Stopped { refused })).await;
                     return;
                 };
                 self = Self { workshop, futures, columns, ..self };
                 pace = Some(took);
-                if let Some(line) = line
-                    && self.send.send(line).await.is_err()
-                {
-                    return;
+                if let Some(line) = line {
+                    self.answer.push(line.clone());
+                    if self.send.send(line).await.is_err() {
+                        return;
+                    }
                 }
             }
         }
+        self.workshop.finished.keep(self.question, self.answer);
     }
 
     /// Waits until there is memory for what is asked; `None` when nobody waits for the result any more.
@@ -352,7 +370,7 @@ async fn organization(
     Told(asked): Told<AskedOne>,
 ) -> Result<Response, Refused> {
     let scenario = inbox::scenario(&asked.scenario)?;
-    workshop.limits.admit(std::slice::from_ref(&scenario), 1).map_err(Refused::unusable)?;
+    workshop.limits.admit(std::slice::from_ref(&scenario), 1)?;
     let _place = workshop.queue.enter(visitor.address, "").ok_or_else(Refused::busy)?;
     let turn = workshop.queue.turn(0).await;
     let one = tokio::task::spawn_blocking(move || {
@@ -369,8 +387,8 @@ async fn report(
     Told(asked): Told<Asked>,
 ) -> Result<Response, Refused> {
     let arms = asked.scenarios()?;
-    let on = Endpoint::find("captured_at_end").map_err(Refused::unusable)?;
-    let cost = workshop.limits.admit(&arms, arms[0].organizations).map_err(Refused::unusable)?;
+    let on = Endpoint::find("captured_at_end").map_err(std::io::Error::other)?;
+    let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
     let _place = workshop.queue.enter(visitor.address, "").ok_or_else(Refused::busy)?;
     let _values = workshop.room_for(cost.values).await;
     let name = file_name(asked.arms.last().unwrap_or_default(), "html");
@@ -410,7 +428,7 @@ async fn room(State(workshop): Shared) -> Result<Response, Refused> {
 }
 
 async fn guess(State(workshop): Shared, Told(told): Told<Guess>) -> Result<StatusCode, Refused> {
-    workshop.room.guess(&told).map_err(Refused::unusable)?;
+    workshop.room.guess(&told)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -420,7 +438,7 @@ async fn lead(
     Told(told): Told<Lead>,
 ) -> Result<StatusCode, Refused> {
     host_only(visitor)?;
-    workshop.room.lead(&told).map_err(Refused::unusable)?;
+    workshop.room.lead(&told)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -439,6 +457,7 @@ fn host_only(visitor: Visitor) -> Result<(), Refused> {
     }
     Err(Refused::new(
         StatusCode::FORBIDDEN,
+        Kind::HostOnly,
         "error: only whoever started the server can do that\n  help: do it on the machine that runs it",
     ))
 }
@@ -447,6 +466,7 @@ async fn qr(State(workshop): Shared) -> Result<Response, Refused> {
     let address = workshop.addresses.first().ok_or_else(|| {
         Refused::new(
             StatusCode::NOT_FOUND,
+            Kind::NoRoom,
             "error: only this machine can open the page\n  help: start it with `thermidor serve --room`",
         )
     })?;

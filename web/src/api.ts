@@ -27,6 +27,10 @@ export interface Schema {
   $defs?: Record<string, Schema>;
   "x-unit"?: string;
   "x-source"?: string;
+  /** Where the page's words for it are: the table and the parameter, as in "Lottery.share". */
+  "x-key"?: string;
+  /** Name of the definition, for the words of choices. */
+  "x-name"?: string;
 }
 
 export interface About {
@@ -55,7 +59,7 @@ export interface Checked {
   safeguards: Entry[];
   shocks: Entry[];
   cost: { member_months: number; core_seconds: number };
-  refused: string | null;
+  refused: Refused | null;
   toml: string;
   file: string;
 }
@@ -113,7 +117,7 @@ export interface Picture {
 /** Part of a line of the chronicle: which words, and what is filled in. */
 export type Phrase = { key: string; values: [string, string][] };
 
-export type Line = Picture | { kind: "queued"; ahead: number } | { kind: "stopped"; error: string };
+export type Line = Picture | { kind: "queued"; ahead: number } | { kind: "stopped"; refused: Refused };
 
 export interface Frame {
   tick: number;
@@ -141,12 +145,27 @@ export interface RoomView {
   guesses: number[][];
 }
 
-/** What the server says is wrong. */
-export class Refusal extends Error {}
+/** What is wrong: which sentence says it, what is filled in, and the program's own words in English. */
+export interface Refused {
+  kind: string;
+  values: Record<string, number>;
+  error: string;
+}
+
+/** The server does not do what it is asked. */
+export class Refusal extends Error {
+  readonly refused: Refused;
+
+  constructor(refused: Refused) {
+    super(refused.error);
+    this.refused = refused;
+  }
+}
 
 async function refusal(response: Response): Promise<Refusal> {
-  const told = (await response.json().catch(() => null)) as { error?: string } | null;
-  return new Refusal(told?.error ?? `${response.status} ${response.statusText}`);
+  const told = (await response.json().catch(() => null)) as Partial<Refused> | null;
+  const { kind = "failed", values = {}, error = `${response.status} ${response.statusText}` } = told ?? {};
+  return new Refusal({ kind, values, error });
 }
 
 async function post(path: string, body: unknown, stop?: AbortSignal): Promise<Response> {

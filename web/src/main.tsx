@@ -1,6 +1,7 @@
 // The page: a head, and one of its views.
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
+import type { Refused } from "./api.ts";
 import "./page.css";
 import { about, begin, problem, result, room, scenario, station, type View, view } from "./state.ts";
 import { Bench, Summary } from "./views/bench.tsx";
@@ -65,8 +66,7 @@ function Page() {
       <main id="main" tabIndex={-1}>
         {problem.value && (
           <div class="problem" role="alert">
-            <b>{words.errors.title}</b>
-            <pre lang="en">{problem.value}</pre>
+            <Wrong refused={problem.value} />
             {!about.value && (
               <button type="button" onClick={() => location.reload()}>
                 {words.errors.again}
@@ -78,6 +78,25 @@ function Page() {
         {about.value && <Shown />}
       </main>
       {view.value === "bench" && <Summary />}
+    </>
+  );
+}
+
+/** What is wrong and what to do. Where that depends on the place, the program tells the place, in English. */
+function Wrong({ refused }: { refused: Refused }) {
+  const words = texts.value.errors;
+  const said: Record<string, string> = words.said;
+  const isWhole = !["scenario", "request", "failed"].includes(refused.kind) && refused.kind in said;
+  return (
+    <>
+      <b>{words.title}</b>
+      <p>{fill(said[refused.kind] ?? words.said.failed, refused.values)}</p>
+      {!isWhole && refused.error && (
+        <details open={language.value === "en"}>
+          <summary>{words.detail}</summary>
+          <pre lang="en">{refused.error}</pre>
+        </details>
+      )}
     </>
   );
 }

@@ -66,6 +66,22 @@ export function resolve(schema: Schema, node: Schema | undefined): Schema {
   }
 }
 
+/** A schema in which every part knows where the page's words for it are. */
+export function keyed(schema: Schema): Schema {
+  const table = (name: string, node: Schema): Schema => {
+    const properties = Object.entries(node.properties ?? {}).map(([key, inner]): [string, Schema] => [
+      key,
+      { ...inner, "x-key": `${name}.${key}` },
+    ]);
+    return { ...node, "x-name": name, properties: Object.fromEntries(properties) };
+  };
+  const named = Object.entries(schema.$defs ?? {}).map(([name, node]): [string, Schema] => [
+    name,
+    table(name, node),
+  ]);
+  return { ...table("Scenario", schema), $defs: Object.fromEntries(named) };
+}
+
 /** What the words of a choice are. */
 export function choices(node: Schema): string[] {
   const words =

@@ -1,9 +1,9 @@
 // What the page knows, and what happens when something is changed.
 import { batch, computed, signal } from "@preact/signals";
-import type { About, Checked, Fan, Fate, Picture, Table } from "./api.ts";
+import type { About, Checked, Fan, Fate, Picture, Refused, Table } from "./api.ts";
 import * as api from "./api.ts";
 import { fromLink, type Held } from "./link.ts";
-import { same } from "./scenario.ts";
+import { keyed, same } from "./scenario.ts";
 import { texts } from "./words.ts";
 
 /** Measures of the profile, in its order; they come with every picture. */
@@ -44,7 +44,7 @@ export const pinned = signal<Table | null>(null);
 export const result = signal<Result | null>(null);
 export const running = signal(false);
 export const ahead = signal(0);
-export const problem = signal("");
+export const problem = signal<Refused | null>(null);
 export const auto = signal(true);
 /** Whether the scenario came with a link. */
 export const linked = signal(false);
@@ -73,9 +73,10 @@ export const compared = computed(() => {
 let work: AbortController | null = null;
 let checking: AbortController | null = null;
 
-export function told(error: unknown): string {
-  if (error instanceof api.Refusal) return error.message;
-  return error instanceof TypeError ? texts.value.errors.network : String(error);
+/** What went wrong, as the page tells it. */
+export function told(error: unknown): Refused {
+  if (error instanceof api.Refusal) return error.refused;
+  return { kind: error instanceof TypeError ? "network" : "failed", values: {}, error: String(error) };
 }
 
 function aborted(error: unknown): boolean {
@@ -91,7 +92,7 @@ export function choose(held: Table, options: { run: boolean; pinned?: Table | nu
     pinned.value = options.pinned === undefined ? held : options.pinned;
     result.value = null;
     looked.value = null;
-    problem.value = "";
+    problem.value = null;
     tick.value = Number(held.ticks ?? about.value?.defaults.ticks ?? 240) - 1;
     view.value = "bench";
     linked.value = !options.run;
@@ -121,7 +122,7 @@ async function look(): Promise<void> {
   const { signal } = checking;
   try {
     checked.value = await api.check(scenario.value, signal);
-    problem.value = checked.value.refused ?? "";
+    problem.value = checked.value.refused;
   } catch (error) {
     if (!aborted(error)) problem.value = told(error);
   }
@@ -152,13 +153,13 @@ export async function run(): Promise<void> {
     await api.simulate({ arms, measures, visitor }, own.signal, (line) => {
       if (own.signal.aborted) return;
       if (line.kind === "queued") ahead.value = line.ahead;
-      else if (line.kind === "stopped") problem.value = line.error;
+      else if (line.kind === "stopped") problem.value = line.refused;
       else {
         before = joined(before, line, present, other);
         batch(() => {
           result.value = before;
           ahead.value = 0;
-          problem.value = "";
+          problem.value = null;
         });
       }
     });
@@ -216,7 +217,8 @@ export function conditionAt(fate: Fate, month: number): number {
 /** Begins: asks what there is, opens what the address holds, and listens to the room. */
 export async function begin(): Promise<void> {
   try {
-    about.value = await api.about();
+    const there = await api.about();
+    about.value = { ...there, schema: keyed(there.schema) };
     await open();
   } catch (error) {
     problem.value = told(error);
@@ -236,6 +238,6 @@ async function open(): Promise<void> {
     if (held) choose(held.scenario, { run: false, pinned: held.pinned ?? null });
     else if (location.hash === "#tour") view.value = "tour";
   } catch {
-    problem.value = texts.value.errors.link;
+    problem.value = { kind: "link", values: {}, error: "" };
   }
 }

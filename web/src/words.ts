@@ -1,9 +1,10 @@
 // The language of the page: which words, which numbers.
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { de } from "./texts/de.ts";
 import { en, type Texts } from "./texts/en.ts";
 import { es } from "./texts/es.ts";
 import { fr } from "./texts/fr.ts";
+import english from "./texts/parameters.en.json";
 import { ru } from "./texts/ru.ts";
 
 export const LANGUAGES = { en, es, fr, de, ru } as const;
@@ -22,6 +23,47 @@ function preferred(): Language {
 export const language = signal<Language>(preferred());
 export const texts = computed<Texts>(() => LANGUAGES[language.value]);
 
+/** What parameters and their choices are called and mean: "Lottery.share" is a parameter, "Pool.members" a choice. */
+export type Parameters = Record<string, { label: string; meaning?: string }>;
+
+/** Only one language is fetched, since there are hundreds of words. English has few: the schema says the others. */
+const PARAMETERS: Record<Language, () => Promise<{ default: Parameters }>> = {
+  en: async () => ({ default: english }),
+  es: () => import("./texts/parameters.es.json"),
+  fr: () => import("./texts/parameters.fr.json"),
+  de: () => import("./texts/parameters.de.json"),
+  ru: () => import("./texts/parameters.ru.json"),
+};
+
+const parameters = signal<Parameters>(english);
+
+effect(() => {
+  const wanted = language.value;
+  const take = ({ default: words }: { default: Parameters }) => {
+    if (language.value === wanted) parameters.value = words;
+  };
+  // Where the server does not answer any more, names stay as they are.
+  PARAMETERS[wanted]().then(take, () => {});
+});
+
+/** What a parameter or a choice is called: `term_ticks` is "term ticks" where there are no other words. */
+export function parameterLabel(key: string): string {
+  return parameters.value[key]?.label ?? key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " ");
+}
+
+/** What a parameter means. What it names in quotes is called as in the form, by the first of its keys that has a name. */
+export function parameterMeaning(
+  key: string,
+  schema: string | undefined,
+  keysOf: (name: string) => string[],
+): string {
+  const told = parameters.value[key]?.meaning ?? schema ?? "";
+  return told.replace(/["`]([\w.]+)["`]/g, (whole, name: string) => {
+    const word = keysOf(name).flatMap((one) => parameters.value[one]?.label ?? [])[0];
+    return word ? fill(texts.value.controls.quoted, { word }) : whole;
+  });
+}
+
 /** Fills the {words in braces} of a text. */
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
@@ -33,17 +75,25 @@ export function fill(text: string, values: Record<string, string | number>): str
 const CATEGORIES = ["one", "few", "many", "other"];
 
 /** A number with its unit in the right form. */
-export function counted(forms: readonly string[], n: number): string {
+export function counted(forms: readonly string[], n: number, written = number(n)): string {
   const category = new Intl.PluralRules(language.value).select(n);
   const form = forms[CATEGORIES.indexOf(category)] || forms[3] || "";
-  return fill(form, { n });
+  return fill(form, { n: written });
+}
+
+/** An amount with the unit that the schema gives it; shares are written in per cent. */
+export function measured(amount: number, unit: string, digits = 3): string {
+  const isShare = unit.startsWith("share") || unit === "probability";
+  const written = isShare ? percent(amount, digits - 2) : number(amount, digits);
+  const forms: Record<string, readonly string[]> = texts.value.units;
+  return counted(forms[unit] ?? ["{n}", "", "", "{n}"], amount, written);
 }
 
 /** A number as the language writes it. */
-export function number(value: number, digits = 0): string {
+export function number(value: number, digits = 0, least = 0): string {
   return new Intl.NumberFormat(language.value, {
     maximumFractionDigits: digits,
-    minimumFractionDigits: 0,
+    minimumFractionDigits: least,
   }).format(value);
 }
 
@@ -60,8 +110,10 @@ export function signed(value: number): string {
 }
 
 /** A share in per cent. */
-export function percent(value: number): string {
-  return new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: 0 }).format(value);
+export function percent(value: number, digits = 0): string {
+  return new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: digits }).format(
+    value,
+  );
 }
 
 /** A span of months: in years where it is some. */
@@ -82,8 +134,8 @@ export function month(tick: number, start: string): string {
   );
 }
 
-/** What a measure is called: the page's words, or the program's where the page has none. */
-export function measureLabel(name: string, label: string): string {
+/** What a measure is called. */
+export function measureLabel(name: string): string {
   const words: Record<string, string> = texts.value.measures;
-  return words[name] ?? label;
+  return words[name] ?? name;
 }

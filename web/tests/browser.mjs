@@ -221,6 +221,51 @@ test("every language shows every view", { timeout: 120_000 }, async () => {
   assert.deepEqual(wrong, []);
 });
 
+for (const [screen, options, locale] of [
+  ["projector", PROJECTOR, "de"],
+  ["phone", PHONE, "de"],
+  ["projector", PROJECTOR, "ru"],
+  ["phone", PHONE, "ru"],
+  ["projector", PROJECTOR, "es"],
+  ["projector", PROJECTOR, "fr"],
+]) {
+  test(`the whole form speaks ${locale} on a ${screen}`, { timeout: 120_000 }, async () => {
+    const { page, wrong, context } = await open({ ...options, locale });
+    await page.waitForFunction((to) => document.documentElement.lang === to, locale);
+    await page.locator(".story").nth(1).click();
+    await asFewAs(page, 50);
+    await page.getByRole("switch").nth(1).click();
+    await page.locator(".bar").click();
+    // Everything that can be opened is: the last are all other parameters.
+    for (const details of await page.locator(".controls > details").all()) {
+      await details.evaluate((one) => {
+        one.open = true;
+      });
+    }
+    await page.locator(".controls fieldset legend").first().waitFor();
+    await finished(page);
+    const meanings = await page.locator(".controls small").allInnerTexts();
+    assert.ok(meanings.length > 150, `${meanings.length} parameters are shown`);
+    const english = await page.evaluate(async () => {
+      const { schema } = await (await fetch("/api/about")).json();
+      const tables = [schema, ...Object.values(schema.$defs)];
+      return tables.flatMap(({ properties = {} }) => Object.values(properties).map((one) => one.description));
+    });
+    const told = new Set(english);
+    for (const meaning of meanings) {
+      const left = [...told].find((one) => one && meaning.startsWith(one));
+      assert.equal(left, undefined, `in English: ${meaning}`);
+    }
+    assert.equal(await page.locator(".controls [lang=en]").count(), 0);
+    assert.doesNotMatch(await page.locator(".controls").innerText(), /[{}`]|undefined|NaN/);
+    await accessible(page, `form in ${locale}`);
+    await fits(page);
+    await page.screenshot({ path: `${SHOTS}${screen}-7-form-${locale}.png`, fullPage: true });
+    await context.close();
+    assert.deepEqual(wrong, []);
+  });
+}
+
 test("a damaged link and a scenario that is too big are said to be so", { timeout: 120_000 }, async () => {
   const { page, context } = await open(PROJECTOR, "#s=AAAA");
   await page.getByText("This link is damaged").waitFor();
@@ -229,6 +274,16 @@ test("a damaged link and a scenario that is too big are said to be so", { timeou
   await other.page.getByRole("button", { name: /Left in peace/ }).click();
   await asFewAs(other.page, 1_000_000);
   await other.page.getByText(/member-months/).waitFor();
+  // In another language too; what the program says of a place in a file stays in English.
+  await other.page.locator(".head select").selectOption("de");
+  await other.page.getByText(/Millionen Mitgliedsmonate/).waitFor();
+  await other.page.locator(".head nav button").first().click();
+  const file = { name: "my.toml", mimeType: "application/toml", buffer: Buffer.from("ticks = 5\nseed =") };
+  await other.page.locator("input[type=file]").setInputFiles(file);
+  await other.page.getByText(/Etwas in diesem Szenario ist nicht zu gebrauchen/).waitFor();
+  await other.page.getByText("Im Einzelnen", { exact: true }).click();
+  await other.page.locator("pre[lang=en]", { hasText: "scenario.toml:2" }).waitFor();
+  await accessible(other.page, "what is wrong");
   await other.context.close();
 });
 

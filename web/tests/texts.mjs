@@ -1,15 +1,49 @@
-// Every language says the same: the same keys (the type sees to that) and the same {words in braces}.
+// Every language says the same: the same keys (the type sees to that), the same {words in braces}, and all of what the
+// program has words for.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
+import { createServer } from "vite";
+import { serve } from "./common.mjs";
 
-async function texts(language) {
-  const source = readFileSync(new URL(`../src/texts/${language}.ts`, import.meta.url), "utf8");
-  const plain = source
-    .replace(/^import type .*$/m, "")
-    .replace(`${language}: Texts =`, `${language} =`)
-    .replace(/^(\/\*\* The shape|type Words|export type).*$/gm, "");
-  return (await import(`data:text/javascript,${encodeURIComponent(plain)}`))[language];
+const LANGUAGES = ["en", "es", "fr", "de", "ru"];
+const OTHERS = LANGUAGES.slice(1);
+
+let server;
+let vite;
+/** What the server says of itself, the schema with the keys of the page in it. */
+let about;
+let words;
+let sentences;
+let resolve;
+before(async () => {
+  globalThis.navigator ??= { languages: ["en"] };
+  server = await serve();
+  vite = await createServer({
+    appType: "custom",
+    logLevel: "error",
+    server: { middlewareMode: true, ws: false },
+  });
+  words = await vite.ssrLoadModule("/src/words.ts");
+  sentences = await vite.ssrLoadModule("/src/sentences.ts");
+  const held = await vite.ssrLoadModule("/src/scenario.ts");
+  resolve = held.resolve;
+  about = await (await fetch(`${server.address}api/about`)).json();
+  about.schema = held.keyed(about.schema);
+});
+after(async () => {
+  await vite?.close();
+  server?.end();
+});
+
+async function ask(path, body) {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(server.address + path, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, ...(await response.json()) };
 }
 
 function leaves(value, path = "") {
@@ -17,12 +51,17 @@ function leaves(value, path = "") {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`));
 }
 
-const braces = (text) => (text.match(/\{\w+\}/g) ?? []).sort().join(" ");
+/** The names of what is filled in; languages may write it in other ways. */
+const braces = (text) =>
+  [...text.matchAll(/\{(\w+)(:\w+)?\}/g)]
+    .map(([, name]) => name)
+    .sort()
+    .join(" ");
 
-test("all languages fill in the same words", async () => {
-  const english = leaves(await texts("en"));
-  for (const language of ["es", "fr", "de", "ru"]) {
-    const others = new Map(leaves(await texts(language)));
+test("all languages fill in the same words", () => {
+  const english = leaves(words.LANGUAGES.en);
+  for (const language of OTHERS) {
+    const others = new Map(leaves(words.LANGUAGES[language]));
     for (const [path, text] of english) {
       const other = others.get(path);
       // Languages have their own forms of number.
@@ -31,5 +70,148 @@ test("all languages fill in the same words", async () => {
       assert.equal(other === "", text === "", `${language}${path} is empty`);
     }
     assert.equal(others.size, english.length, language);
+  }
+});
+
+/** Definitions of the schema that are no part of the form. */
+const APART = ["Theory", "Variant"];
+
+/** All parameters and choices of the schema, with what they mean in English. */
+function parameters() {
+  const { $defs, ...top } = about.schema;
+  const tables = Object.entries({ Scenario: top, ...$defs }).filter(([name]) => !APART.includes(name));
+  return tables.flatMap(([name, { properties = {}, oneOf = [], enum: choices = [] }]) => [
+    ...Object.entries(properties).map(([key, { description }]) => [`${name}.${key}`, description]),
+    ...oneOf.flatMap((one) =>
+      (one.enum ?? [one.const]).map((choice) => [`${name}.${choice}`, one.description]),
+    ),
+    ...choices.map((choice) => [`${name}.${choice}`, undefined]),
+  ]);
+}
+
+test("all parameters and choices have a name and a meaning in every language", () => {
+  const all = new Map(parameters());
+  assert.ok(all.size > 400);
+  for (const language of LANGUAGES) {
+    const file = new URL(`../src/texts/parameters.${language}.json`, import.meta.url);
+    const told = JSON.parse(readFileSync(file, "utf8"));
+    for (const key of Object.keys(told)) assert.ok(all.has(key), `${language}: there is no ${key}`);
+    // The schema has the English.
+    if (language === "en") continue;
+    for (const [key, description] of all) {
+      assert.ok(told[key]?.label?.trim(), `${language}: ${key} has no name`);
+      if (description) assert.ok(told[key].meaning?.trim(), `${language}: ${key} has no meaning`);
+    }
+  }
+});
+
+test("there are words for all units, measures, safeguards, shocks, stories and refusals", () => {
+  const { units, measures, safeguards, shocks, sentences, stories, effects, conditions, errors } =
+    words.LANGUAGES.en;
+  const numbers = Object.entries(about.schema.$defs)
+    .filter(([name]) => !APART.includes(name))
+    .flatMap(([, { properties = {} }]) => Object.values(properties))
+    .filter(({ type }) => [type].flat().some((one) => one === "number" || one === "integer"));
+  const shown = numbers
+    .map((one) => one["x-unit"])
+    .filter((unit) => !["", "share", "probability"].includes(unit));
+  const refusals = readFileSync(new URL("../../src/serve/refusal.rs", import.meta.url), "utf8");
+  const kinds = [
+    ...refusals
+      .split("pub enum Kind {")[1]
+      .split("\n}")[0]
+      .matchAll(/^ {4}(\w+),/gm),
+  ];
+  assert.ok(kinds.length > 5);
+  for (const [there, table] of [
+    [shown, units],
+    [about.measures.map(({ name }) => name), measures],
+    [about.safeguards.map(({ name }) => name), safeguards],
+    [about.safeguards.map(({ name }) => name), sentences.safeguards],
+    [about.shocks, shocks],
+    [about.shocks, sentences.shocks],
+    [about.stories.map(({ name }) => name), stories],
+    [about.costs, effects],
+    [about.conditions, conditions],
+    [kinds.map(([, kind]) => kind.replace(/(?<=.)[A-Z]/g, "_$&").toLowerCase()), errors.said],
+  ]) {
+    for (const name of there) assert.ok(table[name], `no words for ${name}`);
+  }
+});
+
+/** A table at its defaults, and one for each parameter that has another value than that. */
+function varied({ properties }) {
+  const others = Object.entries(properties).flatMap(([key, node]) => {
+    const choices = node.$ref ? resolve(about.schema, node).oneOf?.map((one) => one.const) : null;
+    if (choices) return choices.map((choice) => ({ [key]: choice }));
+    const types = [node.type].flat();
+    if (types.includes("boolean")) return [{ [key]: !node.default }];
+    const { minimum = 0, maximum = 1e9 } = node;
+    if (types.includes("integer"))
+      return [{ [key]: Math.min(maximum, Math.max(minimum, (node.default ?? 23) + 1)) }];
+    if (types.includes("number")) {
+      // A value that is not half way between two that are told.
+      const other = (node.default ?? 0) * 0.5 + 0.031;
+      return [{ [key]: Math.min(maximum, Math.max(minimum, other)) }];
+    }
+    return [];
+  });
+  return [{}, ...others];
+}
+
+/** Scenarios in which each safeguard and shock has numbers of its own, and others on which their sentences depend. */
+function scenarios() {
+  const { safeguards, shocks } = about.schema.properties;
+  const guarded = Object.entries(resolve(about.schema, safeguards).properties).flatMap(([name, node]) =>
+    varied(resolve(about.schema, node)).map((table) => ({ safeguards: { [name]: table } })),
+  );
+  const shocked = Object.entries(resolve(about.schema, shocks).properties).flatMap(([kind, { items }]) =>
+    varied(resolve(about.schema, items)).map((table) => ({ shocks: { [kind]: [{}, table] } })),
+  );
+  const every = Object.fromEntries(about.safeguards.map(({ name }) => [name, { compliance: 0.5 }]));
+  return [
+    ...guarded,
+    ...shocked,
+    { safeguards: every, organization: { domains: 6 }, voice: { fusion: 0.42 }, secession: { rate: 0.11 } },
+    {
+      safeguards: {
+        dissent_cycles: { from_tick: 12, until_tick: 48 },
+        shadow_office: { critics: "assigned", assigned_worth: 0.7 },
+      },
+    },
+    { safeguards: { parallel_institutions: { from_tick: 61 } }, shocks: { isolation: [{}] } },
+  ];
+}
+
+/** Everything that the page says of the safeguards and shocks of a scenario. */
+function said(scenario, { safeguards, shocks }) {
+  const position = new Map();
+  return [
+    ...safeguards.map(({ name }) => sentences.safeguardSentence(about.schema, scenario, name)),
+    ...shocks.map(({ name }) => {
+      const at = position.get(name) ?? 0;
+      position.set(name, at + 1);
+      return sentences.shockSentence(about.schema, scenario, name, at);
+    }),
+  ];
+}
+
+/** A sentence of the program with its numbers as the page writes them: it rounds, and sets no space before %. */
+const asWritten = (effect) =>
+  effect.replaceAll(" %", "%").replace(/\d+\.\d{7,}/g, (digits) => String(Number(Number(digits).toFixed(6))));
+
+test("the page says of safeguards and shocks what the program says, in every language", async () => {
+  for (const scenario of scenarios()) {
+    const checked = await ask("api/check", { scenario });
+    assert.equal(checked.status, 200, `${JSON.stringify(scenario)}: ${checked.error}`);
+    words.language.value = "en";
+    const told = [...checked.safeguards, ...checked.shocks].map(({ effect }) => asWritten(effect));
+    assert.deepEqual(said(scenario, checked), told);
+    for (const language of OTHERS) {
+      words.language.value = language;
+      for (const sentence of said(scenario, checked)) {
+        assert.doesNotMatch(sentence, /[{}]|undefined|null|NaN/, language);
+      }
+    }
   }
 });

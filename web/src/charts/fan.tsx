@@ -73,7 +73,7 @@ export function FanChart({ result }: { result: Result }): JSX.Element | null {
   if (!of) return null;
   const fans = result.arms.map((arm) => fanOf(arm, of.name));
   const there = fans.filter((fan) => fan !== null);
-  const label = measureLabel(of.name, of.label);
+  const label = measureLabel(of.name);
   const months = Math.max(1, ...there.map((fan) => fan[2]?.length ?? 0));
   const drawn = scales(months, ...extent(of, there));
   const names = [words.compare.now, words.compare.before];
@@ -140,7 +140,7 @@ function MeasureChoice(): JSX.Element {
       <select value={measure.value} onChange={(event) => show(event.currentTarget.value)}>
         {about.value?.measures.map((one) => (
           <option key={one.name} value={one.name}>
-            {measureLabel(one.name, one.label)}
+            {measureLabel(one.name)}
           </option>
         ))}
       </select>
@@ -157,7 +157,7 @@ export function Small({ result, of }: { result: Result; of: string }): JSX.Eleme
   const months = fans[0][2]?.length ?? 1;
   const x = (t: number) => (t / Math.max(1, months - 1)) * 160;
   const y = (v: number) => 58 - ((v - low) / (high - low)) * 54;
-  const label = measureLabel(of, described.label);
+  const label = measureLabel(of);
   return (
     <button
       type="button"

@@ -97,7 +97,12 @@ export function Network({ one }: { one: Organization }): JSX.Element | null {
     followers: Math.max(0, ...frame.followers),
   });
   const rows = (): Rows => ({
-    head: [words.organization.people, words.organization.bodies, "followers", "influence"],
+    head: [
+      words.organization.people,
+      words.organization.bodies,
+      words.organization.followers,
+      words.organization.influence,
+    ],
     rows: frame.who.map((person, i) => {
       const seat = frame.seats[i] ?? null;
       return [

@@ -91,7 +91,8 @@ export const de: Texts = {
     more: "Alle anderen Parameter",
     search: "Einen Parameter suchen",
     reset: "Zurück zur Geschichte, wie sie war",
-    default: "Vorgabe {value}",
+    default: "Vorgabe: {value}",
+    quoted: "„{word}“",
     run: "Laufen lassen",
     running: "Es läuft …",
     stop: "Anhalten",
@@ -102,11 +103,6 @@ export const de: Texts = {
     now: "Mit diesen Zahlen",
     from: "ab Monat {month}",
     lasts: "für {months}",
-    members: "Mitglieder",
-    local_size: "Mitglieder einer Ortsgruppe",
-    ticks: "Monate",
-    organizations: "Organisationen",
-    seed: "Startwert allen Zufalls",
   },
 
   compare: {
@@ -213,6 +209,41 @@ export const de: Texts = {
     delay: "Monate bis zur Entscheidung",
     damage: "Schaden",
     membership: "Mitglieder",
+    central_share_count: "Von der Zentrale entschieden, nach Zahl",
+    central_resources: "Geld in der Hand der Zentrale",
+    parallel_resources: "Geld in parallelen Institutionen",
+    self_governing_locals: "Ortsgruppen, die das meiste selbst regeln",
+    influence_people: "Menschen, auf die sich der Einfluss verteilt",
+    influence_gini_excess: "Ungleichheit des Einflusses über den Zufall hinaus",
+    influence_top1: "Einfluss des obersten Prozents",
+    influence_assemblies: "Einfluss der Versammlungen",
+    influence_outside: "Einfluss von außen",
+    influence_parallel: "Einfluss der Delegierten paralleler Institutionen",
+    bench: "Menschen, die für einen Sitz kandidieren würden",
+    contested: "Wahlen mit Auswahl",
+    turnover_term: "Sitze, die mit der Amtszeit frei werden",
+    turnover_recall: "Sitze, die durch Abberufung frei werden",
+    turnover_purge: "Sitze, die durch Ausschluss oder Verlust frei werden",
+    turnover_resignation: "Sitze, die durch Rücktritt frei werden",
+    faction_concentration: "Eine Fraktion an der Spitze",
+    seats_outside: "Von außen gewonnene Sitze",
+    tenure_median: "Monate im Amt, mittlerer Amtsinhaber",
+    moves_in: "Neue Mitglieder",
+    moves_out: "Mitglieder, die gehen",
+    seceded: "Mit ihren Ortsgruppen gegangene Mitglieder",
+    skill: "Können der Mitglieder",
+    grievance_visible: "Ausgesprochener Unmut",
+    voice_success: "Erfüllte Forderungen",
+    voice_price: "Preis des Widerspruchs",
+    staff: "Angestellte je 1.000 Mitglieder",
+    body_age: "Alter der Aufträge von Ausschüssen",
+    body_fit: "Passung der Aufträge von Ausschüssen",
+    backlog: "Wartende Entscheidungen je 1.000 Mitglieder",
+    diverted: "Verschwundenes Geld",
+    reserve: "Rücklagen, in Monatsbeiträgen",
+    safeguard_hours: "Stunden für Sicherungen",
+    safeguard_money: "Geld für Sicherungen",
+    repealed: "Abgeschaffte Sicherungen",
   },
 
   safeguards: {
@@ -321,6 +352,95 @@ export const de: Texts = {
     internal_split: ["Streit der Fraktionen", "Fraktionen werden gegeneinander aufgebracht."],
   },
 
+  sentences: {
+    safeguards: {
+      rotation:
+        "Amtszeiten dauern {term_ticks:months}, und niemand dient länger als {terms_in_a_row:terms} in Folge; wer geht, wartet {cooling_off_ticks:months}. Jede Übergabe kostet das Gremium {handover_hours:hours}, und was im Amt gelernt wurde, geht mit.",
+      lottery:
+        "{share:percent} der Plätze werden unter den Aktiven ausgelost. Ausgeloste können so viel wie alle, also entscheiden die Gremien mit weniger Erfahrung.",
+      time_bombed_committees:
+        "Der Auftrag eines Ausschusses verfällt nach {lifetime_ticks:months_after}; {rubber_stamp:percent} der Überprüfungen verlängern ihn ungelesen, die anderen schreiben ihn neu und beenden {narrowing:percent} der Präzedenzfälle der Zentrale. Eine Überprüfung kostet {review_hours:hours} von jedem anwesenden Mitglied; kommen weniger als {quorum:percent}, ist der Ausschuss {gap_ticks:months} lang weg.",
+      dissent_cycles:
+        "Alle {period_ticks:months} hat der Widerspruch seinen Tag: Ein Block von mindestens {quorum:percent} der Mitglieder wird gehört {stake}. Ein Zyklus kostet {hours:hours} von jedem anwesenden Mitglied.",
+      disband_days:
+        "Alle {period_ticks:months} pausiert die Zentrale {length_ticks:months} lang für {scope:percent} der Ortsgruppen, die dann alles selbst regeln. Was bei der Zentrale wartet, wartet länger, und Eiliges richtet inzwischen Schaden an.",
+      transparency:
+        "Bücher sind zu {ledgers:percent} offen, Protokolle zu {minutes:percent}, Beziehungen zu {relationships:percent}; so sehen Mitglieder mehr vom Ganzen, und Ortsgruppen wissen mehr. Das kostet jeden Sitz bis zu {hours:hours} im Monat, und wer widerspricht, trägt bis zu {exposure:percent} mehr Ächtung.",
+      emergency_sunset:
+        "Notstandsrechte enden nach {months:months_after}, wenn sie nicht {renewed_by} verlängert werden. Abgelaufene Rechte können {pause_ticks:months} lang nicht neu ausgerufen werden, auch wenn die Bedrohung echt ist, und eine Abstimmung kostet {hours:hours} von jedem anwesenden Mitglied.",
+      international_alliances:
+        "Bei {partners} Verbündeten bleiben von einer Isolation {left:percent}. Sie kosten zusammen {dues:dues} im Monat je 1.000 Mitglieder, und auf jeden kommen {crises_per_year} Krisen im Jahr, die hier {contagion:points} Punkte Bedrohung bringen.",
+      subsidiarity:
+        "{reserved_domains} von {domains} Bereichen sind den Ortsgruppen vorbehalten (Hürde {barrier}), und {local_resources:percent} der Beiträge bleiben bei ihnen. Eiliges wartet dort auf die Versammlung, auch wo die Zentrale schneller wäre.",
+      public_audit:
+        "{probability:percent} der Amtszeiten enden mit einer Prüfung der Tiefe {depth:percent} durch {auditors}. Amtsinhaber verlieren den Vorteil ihres Amts, soweit etwas ans Licht kommt, und {less:percent} weniger verschwindet. Eine Prüfung kostet {takes:hours}.",
+      shadow_office:
+        "Neben jedem Amt hat {critics} die Aufgabe der Kritik: eine unabhängige Stimme in seinen Entscheidungen, jemand, der dafür kandidiert, und ein Ohr für Forderungen. Jeder Kritiker kostet das Gremium {hours:hours} im Monat.",
+      freedom_to_split:
+        "Eine Ortsgruppe, deren Unmut im Mittel über {threshold:percent} liegt, geht mit einer Wahrscheinlichkeit von {chance:percent} im Monat, nimmt {takes:percent} ihres Geldes mit und wird eine eigene Organisation. Wer bleibt, legt weniger zusammen und hört weniger Widerspruch.",
+      recall:
+        "Sobald {signatures:percent} der Mitglieder unterschreiben, wird über Amtsinhaber nach {cooling_off_ticks:months_after} im Amt abgestimmt; sie gehen, wenn die meisten Anwesenden dagegen sind. Eine Abstimmung kostet {hours:hours} von jedem von ihnen, und {factional:percent} der anderen Fraktionen stimmen schon deshalb gegen einen Amtsinhaber.",
+      separation_of_party_and_state:
+        "Die Verschmelzung wird auf {fusion_cap:percent} begrenzt (sonst wären es {fusion:percent}), also ist Widerspruch weniger Verrat{incompatible_offices}. Was zur Zentrale geht, dauert {coordination_ticks:months} länger.",
+      parallel_institutions:
+        "Die Ortsgruppen bauen ab Monat {from_tick:month} eigene Institutionen auf, {when}: Nach {building_ticks:months_after} übernehmen {delegates} Delegierte {share:percent} dessen, was zur Zentrale ginge, und legen {resources:percent} des Geldes der Ortsgruppen zusammen. Das kostet {upkeep:dues} je Mitglied und Monat und während des Aufbaus {hours:hours} von jedem anwesenden Mitglied; unter Bedrohung geht der Aufbau langsamer.",
+      periodic_redesign:
+        "Alle {period_ticks:months} werden {depth:percent} der zentralen Gremien aufgelöst und neu geschrieben, damit sie wieder passen, und {clearing:percent} der Präzedenzfälle der Zentrale gehen mit ihnen. Ein Neubau kostet {hours:hours} von jedem anwesenden Mitglied, und was im Amt gelernt wurde, geht verloren.",
+      newcomers_quota:
+        "{share:percent} der Plätze sind für Menschen, die neu im Amt sind. Sie bringen weniger Erfahrung mit, und wo niemand Neues kandidiert, bleibt der Amtsinhaber über die Amtszeit hinaus.",
+      staff_rotation:
+        "Niemand bleibt länger als {term_ticks:months} angestellt. Was auf der Stelle gelernt wurde, geht mit, und Neue anzulernen kostet jeden Sitz {training_hours:hours} im Monat.",
+    },
+    shocks: {
+      isolation:
+        "Die Isolation bringt {threat:points} Punkte Bedrohung, die Verbündete mildern können, und nimmt {loss:percent} des Einkommens.",
+      civil_war:
+        "Der Bürgerkrieg hebt die Bedrohung auf {threat:points} von 100 und nimmt {loss:percent} des Einkommens.",
+      scarcity:
+        "Der Mangel nimmt {loss:percent} des Einkommens und hebt die Bedrohung auf {threat:points} von 100.",
+      victory:
+        "Der Sieg vervielfacht, was zu entscheiden ist, mit {responsibilities:factor}, das Einkommen mit {resources:factor} und die Neuen mit {people:factor}.",
+      failed_revolutions:
+        "Die Niederlage nimmt {loss:percent} der Verbündeten und bringt {threat:points} Punkte Bedrohung, die die übrigen mildern können.",
+      surge: "Der Ansturm vervielfacht die, die beitreten wollen, mit {people:factor}.",
+      cooptation_campaign:
+        "Die Vereinnahmung vervielfacht die Versuche, Amtsinhaber zu gewinnen, mit {attempts:factor}.",
+      loss_of_leaders:
+        "Alle, die ein Amt haben, gehen mit einer Wahrscheinlichkeit von {loss:percent} im Monat verloren.",
+      windfall:
+        "Ein Geldgeber gibt der Zentrale {money:money} Beiträge je Mitglied und Monat, und Versuche, Amtsinhaber zu gewinnen, sind {attempts:factor}-mal so häufig.",
+      internal_split: "Wer nicht zur führenden Fraktion gehört, trägt {grievance:points} Punkte mehr Unmut.",
+    },
+    parts: {
+      "stake.nothing": "und gewinnt nichts",
+      "stake.budget": "und gewinnt {budget_share:percent} der zentralen Einnahmen des Monats",
+      "stake.review":
+        "und gewinnt eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "stake.either":
+        "und gewinnt {budget_share:percent} der zentralen Einnahmen des Monats oder eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "renewed_by.holders":
+        "von denen, die sie haben (und das tun sie in {renewal_probability:percent} der Fälle),",
+      "renewed_by.assemblies": "von {majority:percent} der Versammlungen",
+      "auditors.central": "Prüfer, die der Vorstand schickt und die bei Freunden nichts finden",
+      "auditors.local": "die Versammlungen, soweit Leute kommen",
+      "critics.authentic": "jemand, dem es ernst ist (wo es so jemanden gibt),",
+      "critics.assigned":
+        "jemand, der die Rolle nur spielt und {assigned_worth:percent} von dem wert ist, der es ernst meint,",
+      "incompatible_offices.true": ", und Ämter werden besetzt, gleich wen ein Gönner kennt",
+      "incompatible_offices.false": "",
+      "when.before": "vor jedem Schock",
+      "when.after": "nach dem ersten Schock",
+      "begins.once": "Ab Monat {start_tick:month}",
+      "begins.random": "{rate_per_year}-mal im Jahr, zufällig ab Monat {start_tick:month}",
+      "fades.slowly": ", danach Halbierung alle {decay_ticks:months}",
+      "fades.at_once": "",
+    },
+    shock: "{begins}, {duration_ticks:months} lang{fades}: {effect}",
+    compliance: " Befolgt wird das in {compliance:percent} der Fälle.",
+    from: " In Kraft ab Monat {from_tick:month}.",
+    until: " In Kraft von Monat {from_tick:month} bis Monat {until_tick:month}.",
+  },
+
   happened: {
     shock_begins: "{shock}: es beginnt",
     shock_over: "{shock}: vorbei",
@@ -404,6 +524,8 @@ export const de: Texts = {
     people: "Menschen und Gremien",
     peopleHint:
       "Kreise sind Mitglieder: je mehr auf jemanden hören, desto größer. Eine Linie führt von denen, die zuhören, zu denen, auf die sie hören. Gefüllte Kreise haben einen Sitz, Quadrate sind Angestellte, ein Ring macht den Mund auf.",
+    followers: "hören darauf",
+    influence: "Einfluss",
     peopleLabel:
       "Monat {month}: {seats} Sitze bei {holders} Personen; auf das meistgehörte Mitglied hören {followers}.",
     shown: "Gezeichnet sind {n} Mitglieder: alle mit einem Sitz, die Meistgehörten und einige der anderen.",
@@ -509,7 +631,8 @@ export const de: Texts = {
     file: "Die Szenariodatei",
     fileHint: "Für „thermidor run“: dieselben Zahlen überall.",
     report: "Der Bericht",
-    reportHint: "Eine Seite mit Diagrammen, Tabellen und allen Annahmen. Sie braucht kein Netz.",
+    reportHint:
+      "Eine Seite mit Diagrammen, Tabellen und allen Annahmen. Sie braucht kein Netz. Sie ist auf Englisch.",
     download: "Herunterladen",
     making: "Wird gemacht …",
     charts: "Jedes Diagramm lässt sich mit den Knöpfen darunter speichern.",
@@ -517,14 +640,64 @@ export const de: Texts = {
 
   errors: {
     title: "Das geht nicht",
-    network: "Der Server antwortet nicht. Läuft er noch?",
-    link: "Dieser Link ist beschädigt; das Szenario darin ist nicht zu lesen.",
     again: "Noch einmal versuchen",
+    detail: "Im Einzelnen",
+    said: {
+      network: "Der Server antwortet nicht. Läuft er noch?",
+      link: "Dieser Link ist beschädigt; das Szenario darin ist nicht zu lesen.",
+      request:
+        "Der Server versteht nicht, was die Seite fragt. Lade die Seite neu; vielleicht ist sie älter als der Server.",
+      elsewhere:
+        "Diese Adresse gehört nicht zu diesem Server. Öffne die Seite unter der Adresse, die er ausgegeben hat.",
+      scenario:
+        "Etwas in diesem Szenario ist nicht zu gebrauchen. Im Einzelnen steht, wo und was zu tun ist.",
+      luck: "Zwei Zukünfte mit verschiedenem Zufall lassen sich nicht vergleichen. Gib beiden denselben Startwert und gleich viele Organisationen.",
+      long_run:
+        "Eine einzige Organisation dieses Szenarios braucht etwa {seconds} Sekunden; diese Seite nimmt bis zu {most} an. Nimm weniger Mitglieder oder Monate, oder „thermidor run“ auf einem eigenen Rechner.",
+      much_work:
+        "Dieses Szenario hat {millions} Millionen Mitgliedsmonate, etwa {seconds} Sekunden Arbeit; diese Seite nimmt bis zu {most} an. Nimm höchstens {organizations} Organisationen, weniger Mitglieder oder weniger Monate.",
+      many_values:
+        "Die Bilder dieses Szenarios haben {millions} Millionen Werte; diese Seite nimmt bis zu {most} Millionen an. Nimm weniger Monate oder weniger Organisationen.",
+      busy: "Gerade sind zu viele da. Versuche es in ein paar Sekunden noch einmal.",
+      room_full: "Der Raum ist voll. Wer ihn gestartet hat, kann alle Tipps vergessen.",
+      host_only: "Das kann nur, wer den Server gestartet hat, an dem Rechner, auf dem er läuft.",
+      no_room:
+        "Nur dieser Rechner kann die Seite öffnen. Starte sie mit „thermidor serve --room“, um andere einzulassen.",
+      failed:
+        "Der Server ist gescheitert. Sichere dein Szenario als Datei und sage dem, der den Server gestartet hat, was im Einzelnen steht.",
+    },
   },
 
   units: {
     months: ["{n} Monat", "", "", "{n} Monate"],
     years: ["{n} Jahr", "", "", "{n} Jahre"],
     seconds: ["{n} Sekunde", "", "", "{n} Sekunden"],
+    months_after: ["{n} Monat", "", "", "{n} Monaten"],
+    hours: ["{n} Stunde", "", "", "{n} Stunden"],
+    dues: ["{n} Beitrag", "", "", "{n} Beiträge"],
+    terms: ["{n} Amtszeit", "", "", "{n} Amtszeiten"],
+    seats: ["{n} Sitz", "", "", "{n} Sitze"],
+    members: ["{n} Mitglied", "", "", "{n} Mitglieder"],
+    organizations: ["{n} Organisation", "", "", "{n} Organisationen"],
+    domains: ["{n} Bereich", "", "", "{n} Bereiche"],
+    ties: ["{n} Beziehung", "", "", "{n} Beziehungen"],
+    people: ["{n} Mensch", "", "", "{n} Menschen"],
+    factions: ["{n} Fraktion", "", "", "{n} Fraktionen"],
+    "a month": ["", "", "", "{n} im Monat"],
+    "a year": ["", "", "", "{n} im Jahr"],
+    "a decision": ["", "", "", "{n} je Entscheidung"],
+    "a member and month": ["", "", "", "{n} je Mitglied und Monat"],
+    "hours a month": ["{n} Stunde im Monat", "", "", "{n} Stunden im Monat"],
+    "dues a member": ["{n} Beitrag je Mitglied", "", "", "{n} Beiträge je Mitglied"],
+    "dues per 1,000 members": ["{n} Beitrag je 1.000 Mitglieder", "", "", "{n} Beiträge je 1.000 Mitglieder"],
+    "staff per 1,000 members": ["", "", "", "{n} Angestellte je 1.000 Mitglieder"],
+    "share of members": ["", "", "", "{n} der Mitglieder"],
+    "share an hour": ["", "", "", "{n} je Stunde"],
+    "share a month": ["", "", "", "{n} im Monat"],
+    factor: ["", "", "", "× {n}"],
+    exponent: ["", "", "", "Exponent {n}"],
+    logits: ["", "", "", "{n} Logits"],
+    "log odds": ["", "", "", "{n} Log-Odds"],
+    "log units": ["", "", "", "{n} (logarithmisch)"],
   },
 };

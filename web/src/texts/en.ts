@@ -85,7 +85,8 @@ export const en = {
     more: "All other parameters",
     search: "Search for a parameter",
     reset: "Back to the story as it was",
-    default: "default {value}",
+    default: "Default: {value}",
+    quoted: "“{word}”",
     run: "Run",
     running: "Running …",
     stop: "Stop",
@@ -96,11 +97,6 @@ export const en = {
     now: "With these numbers",
     from: "from month {month}",
     lasts: "for {months}",
-    members: "Members",
-    local_size: "Members in a local",
-    ticks: "Months to simulate",
-    organizations: "Organizations to simulate",
-    seed: "Seed of all luck",
   },
 
   compare: {
@@ -205,6 +201,41 @@ export const en = {
     delay: "Months a decision takes",
     damage: "Damage",
     membership: "Members",
+    central_share_count: "Settled by the centre, by number",
+    central_resources: "Money in central hands",
+    parallel_resources: "Money in parallel institutions",
+    self_governing_locals: "Locals that settle most things themselves",
+    influence_people: "People among whom influence is shared",
+    influence_gini_excess: "Inequality of influence beyond chance",
+    influence_top1: "Influence of the top 1 %",
+    influence_assemblies: "Influence of assemblies",
+    influence_outside: "Influence from outside",
+    influence_parallel: "Influence of delegates of parallel institutions",
+    bench: "People who would stand for a seat",
+    contested: "Elections with a choice",
+    turnover_term: "Seats left at the end of a term",
+    turnover_recall: "Seats left by recall",
+    turnover_purge: "Seats left by expulsion or loss",
+    turnover_resignation: "Seats left by resignation",
+    faction_concentration: "One faction at the top",
+    seats_outside: "Seats won from outside",
+    tenure_median: "Months in office, the middle holder",
+    moves_in: "Newcomers",
+    moves_out: "Members who leave",
+    seceded: "Members gone with their locals",
+    skill: "Skill of members",
+    grievance_visible: "Grievance spoken aloud",
+    voice_success: "Claims that are granted",
+    voice_price: "Price of speaking up",
+    staff: "Paid staff per 1,000 members",
+    body_age: "Age of committees’ charters",
+    body_fit: "Fit of committees’ charters",
+    backlog: "Decisions that wait, per 1,000 members",
+    diverted: "Money gone missing",
+    reserve: "Reserves, in months of dues",
+    safeguard_hours: "Hours for safeguards",
+    safeguard_money: "Money for safeguards",
+    repealed: "Safeguards voted away",
   },
 
   safeguards: {
@@ -313,6 +344,91 @@ export const en = {
     internal_split: ["Quarrel of factions", "Factions are set against each other."],
   },
 
+  // With these numbers: {what:how it is written}. The test holds the English to what the program says itself.
+  sentences: {
+    safeguards: {
+      rotation:
+        "Mandates last {term_ticks} months and nobody serves more than {terms_in_a_row} in a row; who leaves waits {cooling_off_ticks} months. Each handover costs {handover_hours} hours of the body, and what was learned in office goes with the holder.",
+      lottery:
+        "{share:percent} of mandates are filled by lot among members who take part. Those drawn are as skilled as anybody, so bodies decide with less experience.",
+      time_bombed_committees:
+        "Committees expire after {lifetime_ticks} months; {rubber_stamp:percent} of reviews renew the charter unread, the others rewrite it and end {narrowing:percent} of the centre's precedents. A review costs {review_hours} hours of each member present; without a quorum of {quorum:percent} the committee is gone for {gap_ticks} months.",
+      dissent_cycles:
+        "Every {period_ticks} months dissent has its day: a bloc of at least {quorum:percent} of members is heard {stake}. A cycle costs {hours} hours of each member present.",
+      disband_days:
+        "Every {period_ticks} months the centre pauses for {length_ticks} month(s) for {scope:percent} of the locals, which settle everything themselves. What waits at the centre waits longer, and urgent matters do damage meanwhile.",
+      transparency:
+        "Ledgers are {ledgers:percent} open, minutes {minutes:percent}, relationships {relationships:percent}, so members see more of the whole and locals know more. It costs up to {hours} hours a month of each seat, and dissenters bear up to {exposure:percent} more stigma.",
+      emergency_sunset:
+        "Emergency powers end after {months} months unless renewed by {renewed_by}. Lapsed powers cannot be raised again for {pause_ticks} months, even where the threat is real, and a vote costs {hours} hours of each member present.",
+      international_alliances:
+        "{partners} allies leave {left:percent} of any isolation. They cost {dues} dues a month for each 1,000 members, and each has {crises_per_year} crises a year that bring {contagion:points} points of threat here.",
+      subsidiarity:
+        "{reserved_domains} of {domains} domains are reserved to the locals (barrier {barrier}), and {local_resources:percent} of dues stay with them. Urgent matters there wait for the assembly even where the centre would be faster.",
+      public_audit:
+        "{probability:percent} of mandates end with an audit of depth {depth:percent} by {auditors}. Holders lose the advantage of holding office as far as something comes to light, and {less:percent} less goes missing. An audit costs {takes} hours.",
+      shadow_office:
+        "Beside every office {critics} has critique as a task: an independent voice in its decisions, a candidate for it, and an ear for claims. Each critic costs the body {hours} hours a month.",
+      freedom_to_split:
+        "A local whose grievance is above {threshold:percent} on average leaves with a chance of {chance:percent} a month, takes {takes:percent} of its money and becomes an organization of its own. Those who stay pool less and hear fewer who object.",
+      recall:
+        "Once {signatures:percent} of members sign, a holder who has sat for {cooling_off_ticks} months is put to the vote and goes if most of those present are against. A vote costs {hours} hours of each of them, and {factional:percent} of other factions vote against a holder for that alone.",
+      separation_of_party_and_state:
+        "Fusion is held to {fusion_cap:percent} (it would be {fusion:percent}), so dissent is less of a treason{incompatible_offices}. What goes to the centre takes {coordination_ticks} months longer.",
+      parallel_institutions:
+        "The locals build institutions of their own from month {from_tick:month}, {when}: after {building_ticks} months {delegates} delegates take over {share:percent} of what would go to the centre and pool {resources:percent} of the locals' money. It costs {upkeep} dues a member and month, and {hours} hours of each member present while it is built; under threat building slows.",
+      periodic_redesign:
+        "Every {period_ticks} months {depth:percent} of the central bodies are dissolved and written anew, so that they fit again, and {clearing:percent} of the centre's precedents go with them. A redesign costs {hours} hours of each member present, and what was learned in office is lost.",
+      newcomers_quota:
+        "{share:percent} of the seats are kept for people who are new to office. They bring less experience, and where no newcomer stands the holder stays on past the mandate.",
+      staff_rotation:
+        "Nobody stays on the staff for more than {term_ticks} months. What was learned in a post goes with them, and training newcomers costs each seat {training_hours} hours a month.",
+    },
+    shocks: {
+      isolation:
+        "isolation adds {threat:points} points of threat, which allies can relieve, and takes {loss:percent} of income.",
+      civil_war: "civil war raises the threat to {threat:points} of 100 and takes {loss:percent} of income.",
+      scarcity: "scarcity takes {loss:percent} of income and raises the threat to {threat:points} of 100.",
+      victory:
+        "victory multiplies what is to be decided by {responsibilities:factor}, income by {resources:factor} and newcomers by {people:factor}.",
+      failed_revolutions:
+        "failure of allied revolutions takes {loss:percent} of the allies and adds {threat:points} points of threat, which those left can relieve.",
+      surge: "a surge multiplies those who want to join by {people:factor}.",
+      cooptation_campaign: "a co-optation campaign multiplies attempts to win holders by {attempts:factor}.",
+      loss_of_leaders: "each holder of office is lost with a chance of {loss:percent} a month.",
+      windfall:
+        "a funder gives {money:money} dues a member and month to the centre, and attempts to win holders are {attempts:factor} times as many.",
+      internal_split: "those outside the leading faction bear {grievance:points} points more grievance.",
+    },
+    // Parts that depend on a choice.
+    parts: {
+      "stake.nothing": "and wins nothing",
+      "stake.budget": "and wins {budget_share:percent} of the month's central income",
+      "stake.review": "and wins a review that ends {review_share:percent} of the centre's precedents",
+      "stake.either":
+        "and wins {budget_share:percent} of the month's central income or a review that ends {review_share:percent} of the centre's precedents",
+      "renewed_by.holders": "those who hold them, who do so in {renewal_probability:percent} of cases",
+      "renewed_by.assemblies": "{majority:percent} of the assemblies",
+      "auditors.central": "auditors sent by the executive, who find nothing with friends",
+      "auditors.local": "assemblies, as far as people come",
+      "critics.authentic": "somebody who minds, where there is one,",
+      "critics.assigned":
+        "somebody told to play the part, worth {assigned_worth:percent} of one who means it,",
+      "incompatible_offices.true": ", and offices are filled regardless of whom a patron knows",
+      "incompatible_offices.false": "",
+      "when.before": "before any shock",
+      "when.after": "after the first shock",
+      "begins.once": "From month {start_tick:month}",
+      "begins.random": "{rate_per_year} times a year at random from month {start_tick:month}",
+      "fades.slowly": ", then halving every {decay_ticks} months",
+      "fades.at_once": "",
+    },
+    shock: "{begins}, for {duration_ticks} months{fades}: {effect}",
+    compliance: " It is followed on {compliance:percent} of occasions.",
+    from: " In force from month {from_tick:month}.",
+    until: " In force from month {from_tick:month} until month {until_tick:month}.",
+  },
+
   happened: {
     shock_begins: "{shock}: it begins",
     shock_over: "{shock}: it is over",
@@ -395,6 +511,8 @@ export const en = {
     people: "People and bodies",
     peopleHint:
       "Circles are members: the more listen to somebody, the larger. A line leads from who listens to whom. Filled circles hold a seat, squares are paid staff, a ring is somebody who speaks up.",
+    followers: "followers",
+    influence: "influence",
     peopleLabel:
       "Month {month}: {seats} seats are held by {holders} people; the most followed member has {followers} followers.",
     shown: "{n} members are drawn: all who hold a seat, those most listened to, and some of the others.",
@@ -507,15 +625,64 @@ export const en = {
 
   errors: {
     title: "That does not work",
-    network: "The server does not answer. Is it still running?",
-    link: "This link is damaged; the scenario in it cannot be read.",
     again: "Try again",
+    detail: "In detail",
+    said: {
+      network: "The server does not answer. Is it still running?",
+      link: "This link is damaged; the scenario in it cannot be read.",
+      request:
+        "The server does not understand what the page asks. Reload the page; it may be older than the server.",
+      elsewhere: "This address is not one of this server. Open the page by the address that it printed.",
+      scenario: "Something in this scenario cannot be used. The details say where and what to do.",
+      luck: "Two futures with other luck cannot be compared. Give both the same seed and as many organizations.",
+      long_run:
+        "One organization of this scenario takes about {seconds} seconds; this page takes on up to {most}. Use fewer members or months, or “thermidor run” on a machine of your own.",
+      much_work:
+        "This scenario has {millions} million member-months, about {seconds} seconds of work; this page takes on up to {most}. Use at most {organizations} organizations, fewer members or fewer months.",
+      many_values:
+        "The pictures of this scenario have {millions} million values; this page takes on up to {most} million. Use fewer months or fewer organizations.",
+      busy: "There are too many visitors just now. Try again in a few seconds.",
+      room_full: "The room is full. Whoever started it can forget all guesses.",
+      host_only: "Only whoever started the server can do that, on the machine that runs it.",
+      no_room:
+        "Only this machine can open the page. Start it with “thermidor serve --room” to let others in.",
+      failed:
+        "The server failed. Save your scenario as a file, and tell whoever started the server what the details say.",
+    },
   },
 
   units: {
     months: ["{n} month", "", "", "{n} months"],
     years: ["{n} year", "", "", "{n} years"],
     seconds: ["{n} second", "", "", "{n} seconds"],
+    // What parameters are measured in, by the unit in the schema.
+    months_after: ["{n} month", "", "", "{n} months"],
+    hours: ["{n} hour", "", "", "{n} hours"],
+    dues: ["", "", "", "{n} dues"],
+    terms: ["{n} term", "", "", "{n} terms"],
+    seats: ["{n} seat", "", "", "{n} seats"],
+    members: ["{n} member", "", "", "{n} members"],
+    organizations: ["{n} organization", "", "", "{n} organizations"],
+    domains: ["{n} domain", "", "", "{n} domains"],
+    ties: ["{n} tie", "", "", "{n} ties"],
+    people: ["{n} person", "", "", "{n} people"],
+    factions: ["{n} faction", "", "", "{n} factions"],
+    "a month": ["", "", "", "{n} a month"],
+    "a year": ["", "", "", "{n} a year"],
+    "a decision": ["", "", "", "{n} a decision"],
+    "a member and month": ["", "", "", "{n} a member and month"],
+    "hours a month": ["{n} hour a month", "", "", "{n} hours a month"],
+    "dues a member": ["", "", "", "{n} dues a member"],
+    "dues per 1,000 members": ["", "", "", "{n} dues per 1,000 members"],
+    "staff per 1,000 members": ["", "", "", "{n} staff per 1,000 members"],
+    "share of members": ["", "", "", "{n} of members"],
+    "share an hour": ["", "", "", "{n} an hour"],
+    "share a month": ["", "", "", "{n} a month"],
+    factor: ["", "", "", "× {n}"],
+    exponent: ["", "", "", "exponent {n}"],
+    logits: ["", "", "", "{n} logits"],
+    "log odds": ["", "", "", "{n} log odds"],
+    "log units": ["", "", "", "{n} log units"],
   },
 };
 

@@ -87,7 +87,8 @@ export const es: Texts = {
     more: "Todos los demás parámetros",
     search: "Buscar un parámetro",
     reset: "Volver a la historia como era",
-    default: "por defecto {value}",
+    default: "Por defecto: {value}",
+    quoted: "«{word}»",
     run: "Simular",
     running: "Simulando …",
     stop: "Parar",
@@ -98,11 +99,6 @@ export const es: Texts = {
     now: "Con estos números",
     from: "desde el mes {month}",
     lasts: "durante {months}",
-    members: "Miembros",
-    local_size: "Miembros por sección",
-    ticks: "Meses que se simulan",
-    organizations: "Organizaciones que se simulan",
-    seed: "Semilla del azar",
   },
 
   compare: {
@@ -208,6 +204,41 @@ export const es: Texts = {
     delay: "Meses que tarda una decisión",
     damage: "Daño",
     membership: "Miembros",
+    central_share_count: "Resuelto por el centro, en número",
+    central_resources: "Dinero en manos del centro",
+    parallel_resources: "Dinero en instituciones paralelas",
+    self_governing_locals: "Secciones que resuelven casi todo por sí mismas",
+    influence_people: "Personas entre las que se reparte la influencia",
+    influence_gini_excess: "Desigualdad de influencia más allá del azar",
+    influence_top1: "Influencia del 1 % más influyente",
+    influence_assemblies: "Influencia de las asambleas",
+    influence_outside: "Influencia desde fuera",
+    influence_parallel: "Influencia de delegados de instituciones paralelas",
+    bench: "Personas dispuestas a ocupar un puesto",
+    contested: "Elecciones con más de un candidato",
+    turnover_term: "Puestos que se dejan al acabar el mandato",
+    turnover_recall: "Puestos que se dejan por revocación",
+    turnover_purge: "Puestos que se dejan por expulsión o pérdida",
+    turnover_resignation: "Puestos que se dejan por renuncia",
+    faction_concentration: "Una sola facción arriba",
+    seats_outside: "Puestos ganados desde fuera",
+    tenure_median: "Meses en el cargo, caso mediano",
+    moves_in: "Nuevos miembros",
+    moves_out: "Miembros que se van",
+    seceded: "Miembros que se fueron con su sección",
+    skill: "Destreza de los miembros",
+    grievance_visible: "Malestar expresado",
+    voice_success: "Demandas atendidas",
+    voice_price: "Precio de alzar la voz",
+    staff: "Personal por cada 1000 miembros",
+    body_age: "Edad de los mandatos de los comités",
+    body_fit: "Ajuste de los mandatos de los comités",
+    backlog: "Decisiones en espera por cada 1000 miembros",
+    diverted: "Dinero desaparecido",
+    reserve: "Reservas, en meses de cuotas",
+    safeguard_hours: "Horas para salvaguardas",
+    safeguard_money: "Dinero para salvaguardas",
+    repealed: "Salvaguardas derogadas",
   },
 
   safeguards: {
@@ -316,6 +347,94 @@ export const es: Texts = {
     internal_split: ["Disputa de facciones", "Las facciones se enfrentan."],
   },
 
+  sentences: {
+    safeguards: {
+      rotation:
+        "Los mandatos duran {term_ticks:months} y nadie sirve más de {terms_in_a_row:terms} seguidos; quien sale espera {cooling_off_ticks:months}. Cada traspaso le cuesta al órgano {handover_hours:hours}, y lo aprendido en el cargo se va con quien lo ocupaba.",
+      lottery:
+        "El {share:percent} de los puestos se sortea entre quienes participan. Quienes salen saben lo que cualquiera, así que los órganos deciden con menos experiencia.",
+      time_bombed_committees:
+        "Los comités caducan a los {lifetime_ticks:months}; el {rubber_stamp:percent} de las revisiones renueva el mandato sin leerlo, las demás lo reescriben y acaban con el {narrowing:percent} de los precedentes del centro. Una revisión cuesta {review_hours:hours} a cada miembro presente; sin un quórum del {quorum:percent}, el comité desaparece durante {gap_ticks:months}.",
+      dissent_cycles:
+        "Cada {period_ticks:months} el disenso tiene su día: se escucha a un bloque de al menos el {quorum:percent} de los miembros, {stake}. Un ciclo cuesta {hours:hours} a cada miembro presente.",
+      disband_days:
+        "Cada {period_ticks:months} el centro para durante {length_ticks:months} para el {scope:percent} de las secciones, que lo resuelven todo por sí mismas. Lo que espera en el centro espera más, y lo urgente hace daño entretanto.",
+      transparency:
+        "Las cuentas están abiertas al {ledgers:percent}, las actas al {minutes:percent}, las relaciones al {relationships:percent}; así los miembros ven más del conjunto y las secciones saben más. Cuesta hasta {hours:hours} al mes por puesto, y quienes disienten cargan con hasta un {exposure:percent} más de estigma.",
+      emergency_sunset:
+        "Los poderes de emergencia acaban a los {months:months} si no los renueva {renewed_by}. Los poderes caducados no pueden volver a declararse durante {pause_ticks:months}, aunque la amenaza sea real, y una votación cuesta {hours:hours} a cada miembro presente.",
+      international_alliances:
+        "Con {partners} aliados queda el {left:percent} de cualquier aislamiento. Cuestan {dues:dues} al mes por cada 1000 miembros, y cada uno tiene {crises_per_year} crisis al año que traen aquí {contagion:points} puntos de amenaza.",
+      subsidiarity:
+        "{reserved_domains} de {domains} ámbitos están reservados a las secciones (barrera {barrier}), y el {local_resources:percent} de las cuotas se queda en ellas. Lo urgente espera allí a la asamblea, aunque el centro fuera más rápido.",
+      public_audit:
+        "El {probability:percent} de los mandatos acaba con una auditoría de profundidad {depth:percent} a cargo de {auditors}. Los cargos pierden la ventaja de serlo en la medida en que algo sale a la luz, y desaparece un {less:percent} menos. Una auditoría cuesta {takes:hours}.",
+      shadow_office:
+        "Junto a cada cargo, {critics} tiene la tarea de criticar: una voz independiente en sus decisiones, alguien que se presenta al puesto y un oído para las demandas. Cada crítico le cuesta al órgano {hours:hours} al mes.",
+      freedom_to_split:
+        "Una sección cuyo malestar medio supera el {threshold:percent} se va con una probabilidad del {chance:percent} al mes, se lleva el {takes:percent} de su dinero y pasa a ser otra organización. Quienes se quedan juntan menos y oyen a menos gente que objeta.",
+      recall:
+        "En cuanto firma el {signatures:percent} de los miembros, se vota sobre quien lleva {cooling_off_ticks:months} en el cargo, y se va si la mayoría de los presentes está en contra. Una votación cuesta {hours:hours} a cada uno de ellos, y el {factional:percent} de las otras facciones vota contra un cargo solo por eso.",
+      separation_of_party_and_state:
+        "La fusión se limita al {fusion_cap:percent} (sería del {fusion:percent}), así que disentir es menos traición{incompatible_offices}. Lo que va al centro tarda {coordination_ticks:months} más.",
+      parallel_institutions:
+        "Las secciones construyen sus propias instituciones desde el mes {from_tick:month}, {when}: a los {building_ticks:months}, {delegates} delegados asumen el {share:percent} de lo que iría al centro y juntan el {resources:percent} del dinero de las secciones. Cuesta {upkeep:dues} por miembro y mes, y {hours:hours} de cada miembro presente mientras se construyen; bajo amenaza la construcción va más lenta.",
+      periodic_redesign:
+        "Cada {period_ticks:months} el {depth:percent} de los órganos centrales se disuelve y se escribe de nuevo para que vuelva a encajar, y con ellos se va el {clearing:percent} de los precedentes del centro. Un rediseño cuesta {hours:hours} a cada miembro presente, y se pierde lo aprendido en el cargo.",
+      newcomers_quota:
+        "El {share:percent} de los puestos es para quienes nunca tuvieron un cargo. Traen menos experiencia, y donde no se presenta nadie nuevo, quien ocupa el puesto sigue más allá del mandato.",
+      staff_rotation:
+        "Nadie sigue en el personal pagado más de {term_ticks:months}. Lo aprendido en el puesto se va con ellos, y formar a los nuevos le cuesta a cada puesto {training_hours:hours} al mes.",
+    },
+    shocks: {
+      isolation:
+        "el aislamiento añade {threat:points} puntos de amenaza, que los aliados pueden aliviar, y quita el {loss:percent} de los ingresos.",
+      civil_war:
+        "la guerra civil sube la amenaza a {threat:points} de 100 y quita el {loss:percent} de los ingresos.",
+      scarcity:
+        "la escasez quita el {loss:percent} de los ingresos y sube la amenaza a {threat:points} de 100.",
+      victory:
+        "la victoria multiplica lo que hay que decidir por {responsibilities:factor}, los ingresos por {resources:factor} y quienes entran por {people:factor}.",
+      failed_revolutions:
+        "la derrota quita el {loss:percent} de los aliados y añade {threat:points} puntos de amenaza, que los que quedan pueden aliviar.",
+      surge: "la avalancha multiplica a quienes quieren entrar por {people:factor}.",
+      cooptation_campaign:
+        "la campaña de cooptación multiplica los intentos de ganarse a los cargos por {attempts:factor}.",
+      loss_of_leaders: "cada cargo se pierde con una probabilidad del {loss:percent} al mes.",
+      windfall:
+        "un financiador da al centro {money:money} cuotas por miembro y mes, y los intentos de ganarse a los cargos se multiplican por {attempts:factor}.",
+      internal_split:
+        "quienes no son de la facción dirigente cargan con {grievance:points} puntos más de malestar.",
+    },
+    parts: {
+      "stake.nothing": "que no gana nada",
+      "stake.budget": "que gana el {budget_share:percent} de los ingresos centrales del mes",
+      "stake.review":
+        "que gana una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+      "stake.either":
+        "que gana el {budget_share:percent} de los ingresos centrales del mes o una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+      "renewed_by.holders": "quien los tiene, que lo hace en el {renewal_probability:percent} de los casos",
+      "renewed_by.assemblies": "el {majority:percent} de las asambleas",
+      "auditors.central": "auditores enviados por la ejecutiva, que entre amigos no encuentran nada",
+      "auditors.local": "las asambleas, en la medida en que acuda gente",
+      "critics.authentic": "alguien a quien le importa, si lo hay,",
+      "critics.assigned":
+        "alguien a quien se le asigna el papel, y que vale el {assigned_worth:percent} de quien lo siente,",
+      "incompatible_offices.true": ", y los cargos se ocupan sin mirar a quién conoce un padrino",
+      "incompatible_offices.false": "",
+      "when.before": "antes de cualquier sacudida",
+      "when.after": "después de la primera sacudida",
+      "begins.once": "Desde el mes {start_tick:month}",
+      "begins.random": "{rate_per_year} veces al año, al azar desde el mes {start_tick:month}",
+      "fades.slowly": ", y luego la mitad cada {decay_ticks:months}",
+      "fades.at_once": "",
+    },
+    shock: "{begins}, durante {duration_ticks:months}{fades}: {effect}",
+    compliance: " Se cumple en el {compliance:percent} de las ocasiones.",
+    from: " En vigor desde el mes {from_tick:month}.",
+    until: " En vigor desde el mes {from_tick:month} hasta el mes {until_tick:month}.",
+  },
+
   happened: {
     shock_begins: "{shock}: empieza",
     shock_over: "{shock}: ha terminado",
@@ -399,6 +518,8 @@ export const es: Texts = {
     people: "Personas y órganos",
     peopleHint:
       "Los círculos son miembros: cuantos más escuchan a alguien, más grande. Una línea va de quien escucha a quien es escuchado. Los círculos llenos ocupan un puesto, los cuadrados son personal pagado, un anillo es alguien que alza la voz.",
+    followers: "seguidores",
+    influence: "influencia",
     peopleLabel:
       "Mes {month}: {seats} puestos en manos de {holders} personas; al miembro más escuchado lo escuchan {followers}.",
     shown:
@@ -505,7 +626,7 @@ export const es: Texts = {
     file: "El archivo de escenario",
     fileHint: "Para «thermidor run»: los mismos números en cualquier lugar.",
     report: "El informe",
-    reportHint: "Una página con gráficos, tablas y todos los supuestos. No necesita red.",
+    reportHint: "Una página con gráficos, tablas y todos los supuestos. No necesita red. Está en inglés.",
     download: "Descargar",
     making: "Se está haciendo …",
     charts: "Cada gráfico se puede guardar con los botones que tiene debajo.",
@@ -513,14 +634,68 @@ export const es: Texts = {
 
   errors: {
     title: "Eso no funciona",
-    network: "El servidor no responde. ¿Sigue en marcha?",
-    link: "Este enlace está dañado; no se puede leer el escenario que contiene.",
     again: "Intentar de nuevo",
+    detail: "En detalle",
+    said: {
+      network: "El servidor no responde. ¿Sigue en marcha?",
+      link: "Este enlace está dañado; no se puede leer el escenario que contiene.",
+      request:
+        "El servidor no entiende lo que pide la página. Vuelve a cargarla; puede que sea más antigua que el servidor.",
+      elsewhere:
+        "Esta dirección no es de este servidor. Abre la página por la dirección que mostró al arrancar.",
+      scenario: "Algo en este escenario no sirve. El detalle dice dónde y qué hacer.",
+      luck: "No se pueden comparar dos futuros con distinto azar. Da a ambos la misma semilla y las mismas organizaciones.",
+      long_run:
+        "Una sola organización de este escenario tarda unos {seconds} segundos; esta página acepta hasta {most}. Usa menos miembros o meses, o «thermidor run» en un equipo propio.",
+      much_work:
+        "Este escenario tiene {millions} millones de meses de miembro, unos {seconds} segundos de trabajo; esta página acepta hasta {most}. Usa como mucho {organizations} organizaciones, menos miembros o menos meses.",
+      many_values:
+        "Las imágenes de este escenario tienen {millions} millones de valores; esta página acepta hasta {most} millones. Usa menos meses o menos organizaciones.",
+      busy: "Ahora mismo hay demasiados visitantes. Inténtalo de nuevo en unos segundos.",
+      room_full: "La sala está llena. Quien la abrió puede olvidar todos los pronósticos.",
+      host_only: "Eso solo puede hacerlo quien arrancó el servidor, en el equipo en el que corre.",
+      no_room:
+        "Solo este equipo puede abrir la página. Iníciala con «thermidor serve --room» para que entren otras personas.",
+      failed:
+        "El servidor ha fallado. Guarda tu escenario en un archivo y cuéntale a quien arrancó el servidor lo que dice el detalle.",
+    },
   },
 
   units: {
     months: ["{n} mes", "", "", "{n} meses"],
     years: ["{n} año", "", "", "{n} años"],
     seconds: ["{n} segundo", "", "", "{n} segundos"],
+    months_after: ["{n} mes", "", "", "{n} meses"],
+    hours: ["{n} hora", "", "", "{n} horas"],
+    dues: ["{n} cuota", "", "", "{n} cuotas"],
+    terms: ["{n} mandato", "", "", "{n} mandatos"],
+    seats: ["{n} puesto", "", "", "{n} puestos"],
+    members: ["{n} miembro", "", "", "{n} miembros"],
+    organizations: ["{n} organización", "", "", "{n} organizaciones"],
+    domains: ["{n} ámbito", "", "", "{n} ámbitos"],
+    ties: ["{n} vínculo", "", "", "{n} vínculos"],
+    people: ["{n} persona", "", "", "{n} personas"],
+    factions: ["{n} facción", "", "", "{n} facciones"],
+    "a month": ["", "", "", "{n} al mes"],
+    "a year": ["", "", "", "{n} al año"],
+    "a decision": ["", "", "", "{n} por decisión"],
+    "a member and month": ["", "", "", "{n} por miembro y mes"],
+    "hours a month": ["{n} hora al mes", "", "", "{n} horas al mes"],
+    "dues a member": ["{n} cuota por miembro", "", "", "{n} cuotas por miembro"],
+    "dues per 1,000 members": [
+      "{n} cuota por cada 1000 miembros",
+      "",
+      "",
+      "{n} cuotas por cada 1000 miembros",
+    ],
+    "staff per 1,000 members": ["", "", "", "{n} del personal por cada 1000 miembros"],
+    "share of members": ["", "", "", "{n} de los miembros"],
+    "share an hour": ["", "", "", "{n} por hora"],
+    "share a month": ["", "", "", "{n} al mes"],
+    factor: ["", "", "", "× {n}"],
+    exponent: ["", "", "", "exponente {n}"],
+    logits: ["", "", "", "{n} logits"],
+    "log odds": ["", "", "", "{n} (log-odds)"],
+    "log units": ["", "", "", "{n} (logarítmico)"],
   },
 };

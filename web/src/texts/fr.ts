@@ -92,7 +92,8 @@ export const fr: Texts = {
     more: "Tous les autres paramètres",
     search: "Chercher un paramètre",
     reset: "Revenir à l’histoire telle qu’elle était",
-    default: "par défaut {value}",
+    default: "Par défaut : {value}",
+    quoted: "« {word} »",
     run: "Simuler",
     running: "Simulation…",
     stop: "Arrêter",
@@ -103,11 +104,6 @@ export const fr: Texts = {
     now: "Avec ces nombres",
     from: "à partir du mois {month}",
     lasts: "pendant {months}",
-    members: "Membres",
-    local_size: "Membres par section",
-    ticks: "Mois à simuler",
-    organizations: "Organisations à simuler",
-    seed: "Graine du hasard",
   },
 
   compare: {
@@ -215,6 +211,41 @@ export const fr: Texts = {
     delay: "Mois par décision",
     damage: "Dommage",
     membership: "Membres",
+    central_share_count: "Réglé par le centre, en nombre",
+    central_resources: "Argent aux mains du centre",
+    parallel_resources: "Argent des institutions parallèles",
+    self_governing_locals: "Sections qui règlent presque tout elles-mêmes",
+    influence_people: "Personnes entre qui l’influence se partage",
+    influence_gini_excess: "Inégalité d’influence au-delà du hasard",
+    influence_top1: "Influence du 1 % le plus influent",
+    influence_assemblies: "Influence des assemblées",
+    influence_outside: "Influence de l’extérieur",
+    influence_parallel: "Influence des délégués des institutions parallèles",
+    bench: "Personnes prêtes à occuper un siège",
+    contested: "Élections avec un choix",
+    turnover_term: "Sièges quittés en fin de mandat",
+    turnover_recall: "Sièges quittés par révocation",
+    turnover_purge: "Sièges quittés par exclusion ou perte",
+    turnover_resignation: "Sièges quittés par démission",
+    faction_concentration: "Une seule faction au sommet",
+    seats_outside: "Sièges gagnés de l’extérieur",
+    tenure_median: "Mois en charge, cas médian",
+    moves_in: "Nouveaux membres",
+    moves_out: "Membres qui partent",
+    seceded: "Membres partis avec leur section",
+    skill: "Savoir-faire des membres",
+    grievance_visible: "Griefs exprimés",
+    voice_success: "Revendications satisfaites",
+    voice_price: "Prix de la prise de parole",
+    staff: "Salariés pour 1 000 membres",
+    body_age: "Âge des chartes des comités",
+    body_fit: "Adéquation des chartes des comités",
+    backlog: "Décisions en attente pour 1 000 membres",
+    diverted: "Argent disparu",
+    reserve: "Réserves, en mois de cotisations",
+    safeguard_hours: "Heures pour les garde-fous",
+    safeguard_money: "Argent pour les garde-fous",
+    repealed: "Garde-fous abrogés",
   },
 
   safeguards: {
@@ -326,6 +357,93 @@ export const fr: Texts = {
     internal_split: ["Querelle de factions", "Des factions sont dressées l’une contre l’autre."],
   },
 
+  sentences: {
+    safeguards: {
+      rotation:
+        "Les mandats durent {term_ticks:months} et personne n’en fait plus de {terms_in_a_row} de suite ; qui part attend {cooling_off_ticks:months}. Chaque passation coûte {handover_hours:hours} à l’instance, et ce qui fut appris en charge part avec la personne.",
+      lottery:
+        "{share:percent} des sièges sont tirés au sort parmi celles et ceux qui participent. Les tirés au sort en savent autant que tout le monde, si bien que les instances décident avec moins d’expérience.",
+      time_bombed_committees:
+        "Les comités expirent après {lifetime_ticks:months} ; {rubber_stamp:percent} des réexamens renouvellent la charte sans la lire, les autres la réécrivent et mettent fin à {narrowing:percent} des précédents du centre. Un réexamen coûte {review_hours:hours} à chaque membre présent ; sans un quorum de {quorum:percent}, le comité disparaît pour {gap_ticks:months}.",
+      dissent_cycles:
+        "Tous les {period_ticks:months}, la dissidence a son jour : un bloc d’au moins {quorum:percent} des membres est entendu {stake}. Un cycle coûte {hours:hours} à chaque membre présent.",
+      disband_days:
+        "Tous les {period_ticks:months}, le centre s’arrête pendant {length_ticks:months} pour {scope:percent} des sections, qui règlent tout elles-mêmes. Ce qui attend au centre attend plus longtemps, et l’urgent fait des dégâts entre-temps.",
+      transparency:
+        "Les comptes sont ouverts à {ledgers:percent}, les procès-verbaux à {minutes:percent}, les relations à {relationships:percent} ; les membres voient mieux l’ensemble et les sections en savent plus. Cela coûte jusqu’à {hours:hours} par mois et par siège, et l’opprobre qui frappe la dissidence s’accroît de {exposure:percent} au plus.",
+      emergency_sunset:
+        "Les pouvoirs d’urgence finissent après {months:months}, sauf s’ils sont renouvelés par {renewed_by}. Des pouvoirs expirés ne peuvent être repris pendant {pause_ticks:months}, même si la menace est réelle, et un vote coûte {hours:hours} à chaque membre présent.",
+      international_alliances:
+        "Avec {partners} alliés, il reste {left:percent} de tout isolement. Ils coûtent {dues:dues} par mois pour 1 000 membres, et chacun a {crises_per_year} crises par an, qui amènent ici {contagion:points} points de menace.",
+      subsidiarity:
+        "{reserved_domains} domaines sur {domains} sont réservés aux sections (barrière {barrier}), et {local_resources:percent} des cotisations leur restent. L’urgent y attend l’assemblée, même là où le centre serait plus rapide.",
+      public_audit:
+        "{probability:percent} des mandats finissent par un audit, approfondi à {depth:percent}, mené par {auditors}. Les responsables perdent l’avantage de leur charge dans la mesure où quelque chose est mis au jour, et {less:percent} de moins disparaît. Un audit coûte {takes:hours}.",
+      shadow_office:
+        "À côté de chaque charge, {critics} a pour tâche la critique : une voix indépendante dans ses décisions, une candidature à cette charge et une oreille pour les revendications. Chaque critique coûte {hours:hours} par mois à l’instance.",
+      freedom_to_split:
+        "Une section dont les griefs dépassent {threshold:percent} en moyenne part avec une probabilité de {chance:percent} par mois, emporte {takes:percent} de son argent et devient une organisation à part. Qui reste met moins en commun et entend moins d’objections.",
+      recall:
+        "Dès que {signatures:percent} des membres signent, on vote sur qui est en charge depuis {cooling_off_ticks:months}, et la personne part si la plupart des présents sont contre. Un vote coûte {hours:hours} à chacun d’eux, et {factional:percent} des autres factions votent contre un responsable pour cette seule raison.",
+      separation_of_party_and_state:
+        "La fusion est limitée à {fusion_cap:percent} (elle serait de {fusion:percent}), si bien que la dissidence est moins une trahison{incompatible_offices}. Ce qui va au centre prend {coordination_ticks:months} de plus.",
+      parallel_institutions:
+        "Les sections bâtissent leurs propres institutions à partir du mois {from_tick:month}, {when} : après {building_ticks:months}, {delegates} délégués reprennent {share:percent} de ce qui irait au centre et mettent en commun {resources:percent} de l’argent des sections. Cela coûte {upkeep:dues} par membre et par mois, et {hours:hours} à chaque membre présent pendant la construction ; sous la menace, elle ralentit.",
+      periodic_redesign:
+        "Tous les {period_ticks:months}, {depth:percent} des instances centrales sont dissoutes et réécrites pour qu’elles conviennent de nouveau, et {clearing:percent} des précédents du centre s’en vont avec elles. Une refonte coûte {hours:hours} à chaque membre présent, et ce qui fut appris en charge se perd.",
+      newcomers_quota:
+        "{share:percent} des sièges sont gardés pour qui n’a jamais eu de charge. Les nouveaux ont moins d’expérience, et là où aucun ne se présente, qui est en charge reste au-delà du mandat.",
+      staff_rotation:
+        "Personne ne reste salarié plus de {term_ticks:months}. Ce qui fut appris au poste s’en va, et former les nouveaux coûte {training_hours:hours} par mois à chaque siège.",
+    },
+    shocks: {
+      isolation:
+        "l’isolement ajoute {threat:points} points de menace, que des alliés peuvent alléger, et prend {loss:percent} des revenus.",
+      civil_war:
+        "la guerre civile porte la menace à {threat:points} sur 100 et prend {loss:percent} des revenus.",
+      scarcity: "la pénurie prend {loss:percent} des revenus et porte la menace à {threat:points} sur 100.",
+      victory:
+        "la victoire multiplie ce qui est à décider par {responsibilities:factor}, les revenus par {resources:factor} et les nouveaux par {people:factor}.",
+      failed_revolutions:
+        "la défaite prend {loss:percent} des alliés et ajoute {threat:points} points de menace, que ceux qui restent peuvent alléger.",
+      surge: "l’afflux multiplie celles et ceux qui veulent adhérer par {people:factor}.",
+      cooptation_campaign:
+        "la campagne de récupération multiplie les tentatives de gagner les responsables par {attempts:factor}.",
+      loss_of_leaders: "chaque responsable est perdu avec une probabilité de {loss:percent} par mois.",
+      windfall:
+        "un bailleur donne au centre {money:money} cotisations par membre et par mois, et les tentatives de gagner les responsables sont multipliées par {attempts:factor}.",
+      internal_split:
+        "celles et ceux qui ne sont pas de la faction dirigeante ont {grievance:points} points de griefs de plus.",
+    },
+    parts: {
+      "stake.nothing": "et ne gagne rien",
+      "stake.budget": "et gagne {budget_share:percent} des revenus centraux du mois",
+      "stake.review": "et gagne un réexamen qui met fin à {review_share:percent} des précédents du centre",
+      "stake.either":
+        "et gagne {budget_share:percent} des revenus centraux du mois ou un réexamen qui met fin à {review_share:percent} des précédents du centre",
+      "renewed_by.holders":
+        "celles et ceux qui les détiennent, qui le font dans {renewal_probability:percent} des cas",
+      "renewed_by.assemblies": "{majority:percent} des assemblées",
+      "auditors.central": "des auditeurs envoyés par l’exécutif, qui ne trouvent rien chez leurs amis",
+      "auditors.local": "les assemblées, pour autant qu’on y vienne",
+      "critics.authentic": "quelqu’un qui y tient, s’il y en a,",
+      "critics.assigned":
+        "quelqu’un à qui l’on donne ce rôle, et qui vaut {assigned_worth:percent} de qui est sincère,",
+      "incompatible_offices.true": ", et les charges sont pourvues sans égard aux protections",
+      "incompatible_offices.false": "",
+      "when.before": "avant tout choc",
+      "when.after": "après le premier choc",
+      "begins.once": "À partir du mois {start_tick:month}",
+      "begins.random": "{rate_per_year} fois par an au hasard à partir du mois {start_tick:month}",
+      "fades.slowly": ", puis moitié moins tous les {decay_ticks:months}",
+      "fades.at_once": "",
+    },
+    shock: "{begins}, pendant {duration_ticks:months}{fades} : {effect}",
+    compliance: " La règle est suivie dans {compliance:percent} des cas.",
+    from: " En vigueur à partir du mois {from_tick:month}.",
+    until: " En vigueur du mois {from_tick:month} au mois {until_tick:month}.",
+  },
+
   happened: {
     shock_begins: "{shock} : cela commence",
     shock_over: "{shock} : c’est fini",
@@ -409,6 +527,8 @@ export const fr: Texts = {
     people: "Personnes et instances",
     peopleHint:
       "Les cercles sont des membres : plus on écoute quelqu’un, plus il est grand. Une ligne va de qui écoute à qui est écouté. Les cercles pleins ont un siège, les carrés sont salariés, un anneau prend la parole.",
+    followers: "suiveurs",
+    influence: "influence",
     peopleLabel:
       "Mois {month} : {seats} sièges tenus par {holders} personnes ; le membre le plus écouté l’est par {followers}.",
     shown: "Membres dessinés : {n}. Ce sont tous ceux qui ont un siège, les plus écoutés et quelques autres.",
@@ -515,7 +635,7 @@ export const fr: Texts = {
     fileHint: "Pour « thermidor run » : les mêmes nombres partout.",
     report: "Le rapport",
     reportHint:
-      "Une page avec graphiques, tableaux et toutes les hypothèses. Elle n’a besoin d’aucun réseau.",
+      "Une page avec graphiques, tableaux et toutes les hypothèses. Elle n’a besoin d’aucun réseau. Elle est en anglais.",
     download: "Télécharger",
     making: "En préparation…",
     charts: "Chaque graphique s’enregistre avec les boutons au-dessous.",
@@ -523,14 +643,77 @@ export const fr: Texts = {
 
   errors: {
     title: "Cela ne marche pas",
-    network: "Le serveur ne répond pas. Tourne-t-il encore ?",
-    link: "Ce lien est abîmé ; le scénario qu’il contient est illisible.",
     again: "Réessayer",
+    detail: "En détail",
+    said: {
+      network: "Le serveur ne répond pas. Tourne-t-il encore ?",
+      link: "Ce lien est abîmé ; le scénario qu’il contient est illisible.",
+      request:
+        "Le serveur ne comprend pas ce que la page demande. Recharge-la ; elle est peut-être plus ancienne que le serveur.",
+      elsewhere: "Cette adresse n’est pas celle de ce serveur. Ouvre la page par l’adresse qu’il a affichée.",
+      scenario: "Quelque chose dans ce scénario est inutilisable. Le détail dit où et que faire.",
+      luck: "On ne peut pas comparer deux avenirs dont le hasard diffère. Donne aux deux la même graine et autant d’organisations.",
+      long_run:
+        "Une seule organisation de ce scénario prend environ {seconds} secondes ; cette page en accepte {most} au plus. Prends moins de membres ou de mois, ou « thermidor run » sur ta propre machine.",
+      much_work:
+        "Ce scénario compte {millions} millions de mois-membres, environ {seconds} secondes de travail ; cette page en accepte {most} au plus. Prends au plus {organizations} organisations, moins de membres ou moins de mois.",
+      many_values:
+        "Les images de ce scénario comptent {millions} millions de valeurs ; cette page en accepte {most} millions au plus. Prends moins de mois ou moins d’organisations.",
+      busy: "Il y a trop de monde en ce moment. Réessaie dans quelques secondes.",
+      room_full: "La salle est pleine. Qui l’a ouverte peut oublier tous les pronostics.",
+      host_only: "Seule la personne qui a lancé le serveur peut le faire, sur la machine où il tourne.",
+      no_room:
+        "Seule cette machine peut ouvrir la page. Lance-la avec « thermidor serve --room » pour laisser entrer les autres.",
+      failed:
+        "Le serveur a échoué. Enregistre ton scénario dans un fichier et dis à qui a lancé le serveur ce que contient le détail.",
+    },
   },
 
   units: {
     months: ["{n} mois", "", "{n} mois", "{n} mois"],
     years: ["{n} an", "", "{n} ans", "{n} ans"],
     seconds: ["{n} seconde", "", "{n} secondes", "{n} secondes"],
+    months_after: ["{n} mois", "", "{n} mois", "{n} mois"],
+    hours: ["{n} heure", "", "{n} heures", "{n} heures"],
+    dues: ["{n} cotisation", "", "{n} cotisations", "{n} cotisations"],
+    terms: ["{n} mandat", "", "{n} mandats", "{n} mandats"],
+    seats: ["{n} siège", "", "{n} sièges", "{n} sièges"],
+    members: ["{n} membre", "", "{n} membres", "{n} membres"],
+    organizations: ["{n} organisation", "", "{n} organisations", "{n} organisations"],
+    domains: ["{n} domaine", "", "{n} domaines", "{n} domaines"],
+    ties: ["{n} lien", "", "{n} liens", "{n} liens"],
+    people: ["{n} personne", "", "{n} personnes", "{n} personnes"],
+    factions: ["{n} faction", "", "{n} factions", "{n} factions"],
+    "a month": ["", "", "", "{n} par mois"],
+    "a year": ["", "", "", "{n} par an"],
+    "a decision": ["", "", "", "{n} par décision"],
+    "a member and month": ["", "", "", "{n} par membre et par mois"],
+    "hours a month": ["{n} heure par mois", "", "{n} heures par mois", "{n} heures par mois"],
+    "dues a member": [
+      "{n} cotisation par membre",
+      "",
+      "{n} cotisations par membre",
+      "{n} cotisations par membre",
+    ],
+    "dues per 1,000 members": [
+      "{n} cotisation pour 1 000 membres",
+      "",
+      "{n} cotisations pour 1 000 membres",
+      "{n} cotisations pour 1 000 membres",
+    ],
+    "staff per 1,000 members": [
+      "{n} salarié pour 1 000 membres",
+      "",
+      "{n} salariés pour 1 000 membres",
+      "{n} salariés pour 1 000 membres",
+    ],
+    "share of members": ["", "", "", "{n} des membres"],
+    "share an hour": ["", "", "", "{n} par heure"],
+    "share a month": ["", "", "", "{n} par mois"],
+    factor: ["", "", "", "× {n}"],
+    exponent: ["", "", "", "exposant {n}"],
+    logits: ["", "", "", "{n} logits"],
+    "log odds": ["", "", "", "{n} (log-cotes)"],
+    "log units": ["", "", "", "{n} (logarithmique)"],
   },
 };

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Schema } from "../api.ts";
 import { count, shockDefault, Timeline } from "../charts/timeline.tsx";
 import { at, changed, isTable, resolve, same, shocksOf } from "../scenario.ts";
+import { safeguardSentence, shockSentence } from "../sentences.ts";
 import {
   about,
   auto,
@@ -17,8 +18,8 @@ import {
   story,
   ticks,
 } from "../state.ts";
-import { counted, fill, language, texts } from "../words.ts";
-import { Control, Group } from "./form.tsx";
+import { counted, fill, texts } from "../words.ts";
+import { Control, Group, label, meaning } from "./form.tsx";
 
 function group(...path: string[]): Schema {
   const schema = about.value?.schema ?? {};
@@ -110,7 +111,6 @@ function Safeguard({ name, isOpen, open }: { name: string; isOpen: boolean; open
   const words = texts.value;
   const [title, does, costs] = words.safeguards[name as keyof typeof words.safeguards] ?? [name, "", ""];
   const isOn = isTable(at(scenario.value, ["safeguards", name]));
-  const effect = checked.value?.safeguards.find((entry) => entry.name === name)?.effect;
   const toggle = () => {
     change(changed(scenario.value, ["safeguards", name], isOn ? undefined : {}));
     if (isOn === isOpen) open();
@@ -140,9 +140,9 @@ function Safeguard({ name, isOpen, open }: { name: string; isOpen: boolean; open
           <p>
             <b>{words.controls.costs}</b> {costs}
           </p>
-          {isOn && effect && language.value === "en" && (
+          {isOn && (
             <p>
-              <b>{words.controls.now}</b> {effect}
+              <b>{words.controls.now}</b> {safeguardSentence(group(), scenario.value, name)}
             </p>
           )}
           {isOn && <Group schema={group("safeguards", name)} path={["safeguards", name]} />}
@@ -192,6 +192,9 @@ function Shocks(): JSX.Element {
       </label>
       {chosen && (
         <div class="inside">
+          <p>
+            <b>{words.controls.now}</b> {shockSentence(schema, scenario.value, chosen.kind, chosen.position)}
+          </p>
           <Group
             schema={resolve(schema, group("shocks", chosen.kind).items)}
             path={["shocks", chosen.kind, chosen.position]}
@@ -223,7 +226,9 @@ function More(): JSX.Element {
     (key) => !ELSEWHERE.includes(key) && group(key).properties,
   );
   const fits = (key: string, name: string, node: Schema) =>
-    `${key} ${name} ${node.description ?? ""}`.toLowerCase().includes(sought.toLowerCase());
+    `${key} ${name} ${label(group(key))} ${label(node)} ${meaning(node)}`
+      .toLowerCase()
+      .includes(sought.toLowerCase());
   return (
     <details class="card" onToggle={(event) => open(event.currentTarget.open)}>
       <summary>
@@ -246,7 +251,7 @@ function More(): JSX.Element {
             if (without.length === Object.keys(schema.properties ?? {}).length) return null;
             return (
               <fieldset key={key}>
-                <legend>{key.replaceAll("_", " ")}</legend>
+                <legend>{label(schema)}</legend>
                 <Group schema={schema} path={[key]} without={without} />
               </fieldset>
             );

@@ -4,18 +4,35 @@ import { useState } from "preact/hooks";
 import type { Json, Schema } from "../api.ts";
 import { at, changed, choices, isOf, isTable, resolve } from "../scenario.ts";
 import { about, change, scenario } from "../state.ts";
-import { fill, language, number, percent, texts } from "../words.ts";
+import { fill, language, measured, parameterLabel, parameterMeaning, texts } from "../words.ts";
 
 type Path = (string | number)[];
 
 /** Parameters that every safeguard or every shock has. */
 const LAST = ["compliance", "from_tick", "until_tick", "decay_ticks", "rate_per_year", "strikes"];
 
-/** What a key says: `term_ticks` is "term ticks". */
-function label(key: string): string {
-  const words: Record<string, string | string[]> = texts.value.controls;
-  const own = words[key];
-  return typeof own === "string" ? own : key.replaceAll("_", " ");
+/** What a parameter is called. */
+export function label(schema: Schema): string {
+  return parameterLabel(schema["x-key"] ?? "");
+}
+
+/** What a parameter means. */
+export function meaning(schema: Schema): string {
+  const key = schema["x-key"] ?? "";
+  const whole = about.value?.schema ?? {};
+  // Meanings name choices, parameters of the same table, safeguards, and parameters elsewhere by their path.
+  const keysOf = (name: string) => {
+    const [group = "", other] = name.split(".");
+    if (other) return [`${resolve(whole, whole.properties?.[group])["x-name"]}.${other}`];
+    const choices = schema["x-name"] ?? resolve(whole, schema.items)["x-name"];
+    return [choices, key.slice(0, key.lastIndexOf(".")), "Safeguards"].map((table) => `${table}.${name}`);
+  };
+  return parameterMeaning(key, schema.description, keysOf);
+}
+
+/** What a choice of a parameter is called. */
+function choiceLabel(schema: Schema, word: string): string {
+  return parameterLabel(`${schema["x-name"]}.${word}`);
 }
 
 /** Controls for all parameters of a group, but those that are left out. */
@@ -36,7 +53,6 @@ export function Group(props: { schema: Schema; path: Path; without?: string[] })
 }
 
 export function Control({ schema, path }: { schema: Schema; path: Path }): JSX.Element | null {
-  const key = String(path.at(-1));
   const value = at(scenario.value, path) ?? schema.default ?? null;
   const set = (next: Json | undefined) => change(changed(scenario.value, path, next));
   const id = `p-${path.join("-")}`;
@@ -45,7 +61,7 @@ export function Control({ schema, path }: { schema: Schema; path: Path }): JSX.E
   if (words.length > 0) {
     return (
       <div class="control">
-        <label for={id}>{label(key)}</label>
+        <label for={id}>{label(schema)}</label>
         <select
           id={id}
           aria-describedby={`${id}-note`}
@@ -54,7 +70,7 @@ export function Control({ schema, path }: { schema: Schema; path: Path }): JSX.E
         >
           {words.map((word) => (
             <option key={word} value={word}>
-              {word.replaceAll("_", " ")}
+              {choiceLabel(schema, word)}
             </option>
           ))}
         </select>
@@ -71,22 +87,22 @@ export function Control({ schema, path }: { schema: Schema; path: Path }): JSX.E
             checked={value === true}
             onChange={(event) => set(event.currentTarget.checked)}
           />
-          {label(key)}
+          {label(schema)}
         </label>
         {note}
       </div>
     );
   }
   if (isOf(schema, "number") || isOf(schema, "integer")) {
-    return <NumberControl id={id} name={key} schema={schema} value={value} set={set} note={note} />;
+    return <NumberControl id={id} schema={schema} value={value} set={set} note={note} />;
   }
   if (isOf(schema, "array")) {
-    return <ListControl schema={schema} path={path} name={key} note={note} />;
+    return <ListControl schema={schema} path={path} note={note} />;
   }
   if (isOf(schema, "string")) {
     return (
       <div class="control">
-        <label for={id}>{label(key)}</label>
+        <label for={id}>{label(schema)}</label>
         <input
           id={id}
           type="text"
@@ -104,16 +120,20 @@ export function Control({ schema, path }: { schema: Schema; path: Path }): JSX.E
 
 function Note({ id, schema }: { id: string; schema: Schema }): JSX.Element {
   const words = texts.value.controls;
-  const usual = schema.default;
   return (
     <small id={id}>
-      {/* What a parameter means is told by the program, in English. */}
-      <span lang="en">{schema.description}</span>
-      {(typeof usual === "number" || typeof usual === "string") && usual !== "" && (
-        <> {fill(words.default, { value: typeof usual === "number" ? number(usual, 4) : usual })}</>
-      )}
+      {meaning(schema)}
+      {usual(schema) && <> {fill(words.default, { value: usual(schema) })}</>}
     </small>
   );
+}
+
+/** The default of a parameter in words; nothing where there is none to tell. */
+function usual(schema: Schema): string {
+  const value = schema.default;
+  if (typeof value === "number") return measured(value, schema["x-unit"] ?? "", 4);
+  if (typeof value !== "string") return "";
+  return choices(schema).includes(value) ? choiceLabel(schema, value) : value;
 }
 
 /** Where a slider ends: ranges reach far beyond what anybody tries, so it grows with what is set. */
@@ -130,7 +150,6 @@ function reach(schema: Schema, value: number): [number, number, number] {
 
 function NumberControl(props: {
   id: string;
-  name: string;
   schema: Schema;
   value: Json;
   set: (value: number | undefined) => void;
@@ -143,16 +162,11 @@ function NumberControl(props: {
   const [moving, move] = useState<number | null>(null);
   const unit = schema["x-unit"] ?? "";
   const shown = moving ?? value;
-  const says =
-    shown === null
-      ? "–"
-      : unit === "share" || unit === "probability"
-        ? percent(shown)
-        : `${number(shown, 3)} ${unit}`;
+  const says = shown === null ? "–" : measured(shown, unit);
   const given = (next: number) => props.set(Number.isFinite(next) ? next : undefined);
   return (
     <div class="control number">
-      <label for={id}>{label(props.name)}</label>
+      <label for={id}>{label(schema)}</label>
       <output>{says}</output>
       {value !== null && (
         <input
@@ -174,7 +188,7 @@ function NumberControl(props: {
       <input
         id={value === null ? id : undefined}
         type="number"
-        aria-label={label(props.name)}
+        aria-label={label(schema)}
         min={schema.minimum ?? 0}
         {...(schema.maximum !== undefined && schema.maximum < 1e15 ? { max: schema.maximum } : {})}
         step={isOf(schema, "integer") ? 1 : "any"}
@@ -186,12 +200,7 @@ function NumberControl(props: {
   );
 }
 
-function ListControl(props: {
-  schema: Schema;
-  path: Path;
-  name: string;
-  note: JSX.Element;
-}): JSX.Element | null {
+function ListControl(props: { schema: Schema; path: Path; note: JSX.Element }): JSX.Element | null {
   const whole = about.value?.schema ?? {};
   const item = resolve(whole, props.schema.items);
   const words = choices(item);
@@ -203,7 +212,7 @@ function ListControl(props: {
     if (words.length > 0) {
       return (
         <fieldset class="control">
-          <legend>{label(props.name)}</legend>
+          <legend>{label(props.schema)}</legend>
           {words.map((word) => (
             <label key={word} class="check">
               <input
@@ -213,7 +222,7 @@ function ListControl(props: {
                   set(event.currentTarget.checked ? [...list, word] : list.filter((one) => one !== word))
                 }
               />
-              {word.replaceAll("_", " ")}
+              {choiceLabel(item, word)}
             </label>
           ))}
           {props.note}
@@ -224,7 +233,7 @@ function ListControl(props: {
       const id = `p-${props.path.join("-")}`;
       return (
         <div class="control">
-          <label for={id}>{label(props.name)}</label>
+          <label for={id}>{label(props.schema)}</label>
           <input
             id={id}
             type="text"

@@ -167,7 +167,7 @@ async function run(at: number, stop: AbortSignal, take: (found: Found) => void):
   const { scenario, before } = stationOf(at);
   const arms = before ? [{ ...before, name: "before" }, scenario] : [scenario];
   await api.simulate({ arms, measures: [], visitor }, stop, (line) => {
-    if (line.kind === "stopped") throw new api.Refusal(line.error);
+    if (line.kind === "stopped") throw new api.Refusal(line.refused);
     if (line.kind !== "picture") return;
     const now = line.arms.at(-1)?.answer;
     if (!now) return;

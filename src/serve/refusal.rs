@@ -1,0 +1,66 @@
+//! Why something is not done: in English, and as a kind with numbers that every language of the page has a sentence for.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::scenario::read::BadInput;
+
+/// Which sentence says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Nothing is at this address, or it is not asked like that.
+    Request,
+    /// The request came from somewhere else.
+    Elsewhere,
+    /// Something is wrong with a scenario; the English text says where.
+    Scenario,
+    /// Two futures have other luck.
+    Luck,
+    /// One run takes too long.
+    LongRun,
+    /// All runs together take too long.
+    MuchWork,
+    /// The pictures take too much memory.
+    ManyValues,
+    /// Too many are here just now.
+    Busy,
+    /// No more people can guess.
+    RoomFull,
+    /// Only whoever started the server may do that.
+    HostOnly,
+    /// There is no room to come into.
+    NoRoom,
+    /// The program or its machine failed.
+    Failed,
+}
+
+/// What is said to whoever asked.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Refusal {
+    /// Which sentence.
+    pub kind: Kind,
+    /// What is filled in.
+    pub values: BTreeMap<&'static str, f64>,
+    /// The same in English, in the words of the command line.
+    pub error: String,
+}
+
+impl Refusal {
+    /// One without numbers.
+    pub fn new(kind: Kind, error: impl Into<String>) -> Self {
+        Self { kind, values: BTreeMap::new(), error: error.into() }
+    }
+
+    /// With its numbers.
+    pub fn with<const N: usize>(self, values: [(&'static str, f64); N]) -> Self {
+        Self { values: values.into(), ..self }
+    }
+}
+
+impl From<BadInput> for Refusal {
+    fn from(bad: BadInput) -> Self {
+        Self::new(Kind::Scenario, bad.0)
+    }
+}
