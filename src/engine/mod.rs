@@ -402,6 +402,8 @@ pub struct Organization {
     pub bench: f32,
     /// Extra cost of speaking up.
     pub stigma: f32,
+    /// ln(1 + standing) by number of followers.
+    pub renown: Vec<f64>,
     /// Share of a post that is learned after so many months in it, and the time constant that it was reckoned for.
     pub learned: (f64, Vec<f64>),
     /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
@@ -516,6 +518,12 @@ impl Organization {
     /// A member's followers for each tie of their own.
     pub fn standing(&self, slot: usize) -> f64 {
         f64::from(self.members.followers[slot]) / self.ties as f64
+    }
+
+    /// ln(1 + standing): what standing counts in an election. Reckoned once for most numbers of followers.
+    pub fn renown(&self, slot: usize) -> f64 {
+        let known = self.renown.get(self.members.followers[slot] as usize);
+        known.copied().unwrap_or_else(|| libm::log1p(self.standing(slot)))
     }
 
     /// Puts a review or a vote before the next assemblies: it takes hours of each member present there.

@@ -414,7 +414,7 @@ fn score(organization: &Organization, election: &Election, who: u32) -> f64 {
     let patronage = &election.scenario.patronage;
     let i = who as usize;
     let favoured = election.favoured == Some(organization.members.faction[i]);
-    let known = mandates.standing * libm::log1p(organization.standing(i))
+    let known = mandates.standing * organization.renown(i)
         + mandates.skill * f64::from(organization.members.skill[i])
         + if favoured { patronage.favour } else { 0.0 };
     if election.holder != Some(who) {

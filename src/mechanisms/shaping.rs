@@ -33,6 +33,8 @@ pub fn weigh(organization: &mut Organization, standing: f64) {
     let (ties, members) = (organization.ties as f64, &mut organization.members);
     let most = wide::largest(&members.followers) as usize;
     table.extend((table.len()..=most).map(|d| libm::pow(1.0 + d as f64 / ties, standing) as f32));
+    let renown = &mut organization.renown;
+    renown.extend((renown.len()..=most).map(|d| libm::log1p(d as f64 / ties)));
     let table = &table[..];
     for (weight, followers) in members.weight.iter_mut().zip(&members.followers) {
         *weight = table[*followers as usize];
