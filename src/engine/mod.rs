@@ -416,7 +416,7 @@ pub struct Organization {
 /// takes it and lays it back.
 #[derive(Debug, Clone, Default)]
 pub struct Desk {
-    /// A number for each slot; see [`Organization::take_desk`].
+    /// A number for each slot; see [`Organization::take_desk_with_column`].
     pub column: Vec<f32>,
     /// Words of luck.
     pub words: Vec<u32>,
@@ -466,14 +466,27 @@ impl Organization {
         slot / self.stride()
     }
 
+    /// Lays the desk back; that of a large organization is cleared, since memory is dearer there than asking for it.
+    pub fn lay_back(&mut self, desk: Desk) {
+        const LARGE: usize = 1 << 16;
+        if self.slots() < LARGE {
+            self.desk = desk;
+        }
+    }
+
     /// Whether somebody came to this month's assembly.
     pub fn is_present(&self, slot: usize) -> bool {
         self.members.weight[slot] > 0.0
     }
 
-    /// The desk, its column as long as all columns are.
+    /// The desk.
     pub fn take_desk(&mut self) -> Desk {
-        let mut desk = std::mem::take(&mut self.desk);
+        std::mem::take(&mut self.desk)
+    }
+
+    /// The desk, its column as long as all columns are.
+    pub fn take_desk_with_column(&mut self) -> Desk {
+        let mut desk = self.take_desk();
         desk.column.resize(self.slots(), 0.0);
         desk
     }

@@ -68,8 +68,8 @@ impl<'a> Reading<'a> {
         self.influence.get_or_init(|| {
             let members = &self.organization.members;
             // As large as it gets from the start, since the columns of a million members are moved at a cost. Empty slots
-            // are written over by those who come after, which is cheaper than asking.
-            let mut sorted = vec![0.0; self.organization.slots()];
+            // are written over by those who come after, which is cheaper than asking; the last of them into one place more.
+            let mut sorted = vec![0.0; self.organization.size() + 1];
             let mut many = 0;
             for (influence, taken) in members.influence.iter().zip(&members.taken) {
                 sorted[many] = *influence;

@@ -144,7 +144,8 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
         }
         true
     });
-    (organization.decisions, organization.desk) = (waiting, desk);
+    organization.decisions = waiting;
+    organization.lay_back(desk);
     count_backlogs(organization);
 }
 

@@ -60,7 +60,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         }
         add(organization, matter);
     }
-    organization.desk = desk;
+    organization.lay_back(desk);
 }
 
 /// What comes up in a month. What takes logarithms and exponentials is drawn as it is and reckoned for all at once.

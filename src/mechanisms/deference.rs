@@ -31,7 +31,7 @@ parameters! {
 /// Some look for somebody else to listen to.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let parameters = &tick.scenario.deference;
-    let mut desk = organization.take_desk();
+    let mut desk = organization.take_desk_with_column();
     let Desk { column: sums, words, places, pulls, .. } = &mut desk;
     pulls.reckon(sums, organization, parameters);
     let mut column = tick.luck.column(Draw::Ties, tick.number, words);
@@ -63,7 +63,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             }
         }
     }
-    organization.desk = desk;
+    organization.lay_back(desk);
 }
 
 /// How strongly each member draws others, as it stands at the beginning of the phase.

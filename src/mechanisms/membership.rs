@@ -66,7 +66,7 @@ fn leave(organization: &mut Organization, tick: &Tick) {
             }
         }
     }
-    organization.desk = desk;
+    organization.lay_back(desk);
     for &(slot, exit) in &gone {
         mandates::leave_all_seats(organization, slot as u32, exit);
         organization.vacate(slot);

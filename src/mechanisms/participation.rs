@@ -53,7 +53,7 @@ pub fn meet(organization: &mut Organization, tick: &mut Tick) {
         local.skill = if present > 0.0 { skill / present } else { 0.0 };
         local.weight = weight;
     }
-    organization.desk = desk;
+    organization.lay_back(desk);
     organization.turnout = all / organization.count.max(1) as f32;
 }
 

@@ -101,7 +101,7 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let circle = tick.scenario.voice.circle as f32;
     let cost = 1.0 + organization.stigma;
     let ties = organization.ties as f32;
-    let mut desk = organization.take_desk();
+    let mut desk = organization.take_desk_with_column();
     let voices = &mut desk.column;
     hear(organization, everybody > 0.0, voices);
     let mut speaking = 0.0;
@@ -119,7 +119,7 @@ fn speak(organization: &mut Organization, tick: &Tick) {
         all.for_each(|(speaks, voice)| *speaks = *voice > 0.0);
     }
     organization.speaking = speaking as u32;
-    organization.desk = desk;
+    organization.lay_back(desk);
 }
 
 wide! {
