@@ -9,9 +9,9 @@ use crate::scenario::Scenario;
 use super::refusal::{Kind, Refusal};
 
 /// Seconds of one core for a member's month; a little more than is measured (`docs/performance.md`).
-const MEMBER_MONTH: f64 = 110e-9;
-/// A month costs as much as this many members even where there is nobody: 1,219 ns a member at 20 members, 82 at 10,000.
-const FIXED: f64 = 200.0;
+const MEMBER_MONTH: f64 = 55e-9;
+/// A month costs as much as this many members even where there is nobody: 908 ns a member at 20 members, 25 at 10,000.
+const FIXED: f64 = 330.0;
 
 /// How much work a visitor may ask for.
 #[derive(Debug, Clone, Copy)]
@@ -52,8 +52,8 @@ pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
         let growth = (arm.membership.size_max / Membership::default().size_max).max(1.0);
         let members = f64::from(arm.organization.members) * growth;
         cost.member_months += months * members;
-        // Four times the usual matters take 2.6 times as long, twenty times 3.5 times: more of them only wait and lapse.
-        let busy = 1.0 + (arm.decisions.rate / Decisions::default().rate - 1.0).clamp(0.0, 5.0) / 2.0;
+        // Four times the usual matters take 3.2 times as long, twenty times 3.5 times: more of them only wait and lapse.
+        let busy = 1.0 + (0.75 * (arm.decisions.rate / Decisions::default().rate - 1.0)).clamp(0.0, 2.5);
         cost.core_seconds += months * (members * busy + FIXED) * MEMBER_MONTH;
     }
     cost
