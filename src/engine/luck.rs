@@ -269,6 +269,7 @@ impl Cup {
     }
 
     /// Two words for whom it is about, where two are all that is needed.
+    #[inline(always)]
     pub fn pair(&self, id: u32) -> (u32, u32) {
         let id = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let word = mix(self.0[4].wrapping_add(id)).wrapping_add(self.0[5]);
@@ -278,6 +279,7 @@ impl Cup {
 }
 
 /// SplitMix64's finalizer (Steele, Lea and Flood 2014), in which every bit depends on every other.
+#[inline(always)]
 fn mix(mut z: u64) -> u64 {
     z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -374,6 +376,7 @@ pub fn box_muller(u: f64, v: f64) -> f64 {
 }
 
 /// A word of a column as a uniform on [0, 1).
+#[inline(always)]
 pub fn unit(word: u32) -> f32 {
     (word >> 8) as f32 * (1.0 / 16_777_216.0)
 }

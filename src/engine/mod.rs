@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use crate::measures::outcome::Record;
 use crate::mechanisms::decisions::Matters;
-use crate::mechanisms::deference::Pulls;
+use crate::mechanisms::deference::{Pulls, Seekers};
 use crate::mechanisms::precedent::View;
 use crate::scenario::Scenario;
 
@@ -428,6 +428,8 @@ pub struct Desk {
     pub view: View,
     /// How strongly members draw others.
     pub pulls: Pulls,
+    /// Those who look for somebody else to listen to.
+    pub seekers: Seekers,
     /// Hours left in each local and each body.
     pub hours: (Vec<f32>, Vec<f32>),
     /// Chances to be right of each local and each body.
@@ -468,10 +470,15 @@ impl Organization {
 
     /// Lays the desk back; that of a large organization is cleared, since memory is dearer there than asking for it.
     pub fn lay_back(&mut self, desk: Desk) {
-        const LARGE: usize = 1 << 16;
-        if self.slots() < LARGE {
+        if !self.is_large() {
             self.desk = desk;
         }
+    }
+
+    /// Whether it is so large that memory is dearer than time.
+    pub fn is_large(&self) -> bool {
+        const LARGE: usize = 1 << 16;
+        self.slots() >= LARGE
     }
 
     /// Whether somebody came to this month's assembly.

@@ -290,7 +290,16 @@ impl<S: Simd> Lanes<S> {
     }
 }
 
+/// How many of numbers that do not fall are not above a point.
+#[inline(always)]
+pub fn up_to<S: Simd>(simd: S, numbers: &[f32; LANES], point: f32) -> usize {
+    let point = F32s::all(simd, point);
+    let first_above = |register: &S::f32s| simd.first_true_m32s(point.below(F32s::of(simd, *register)).1);
+    registers::<S>(numbers).iter().map(first_above).sum()
+}
+
 /// A word of luck as a uniform on [0, 1) in steps of 2⁻³².
+#[inline(always)]
 pub fn share(word: u32) -> f64 {
     f64::from(word) / 4_294_967_296.0
 }
@@ -358,6 +367,24 @@ pub fn below(words: &[u32], limit: u64, places: &mut Vec<u32>) {
     places.truncate(many);
 }
 
+/// Writes those numbers of a column that are above 0 into `found`, in their order; tells how many there are.
+pub fn positive(column: &[f32], found: &mut Vec<f32>) -> usize {
+    // The last one has a whole row to be written to.
+    if found.len() < column.len() + LANES {
+        found.resize(column.len() + LANES, 0.0);
+    }
+    let (rows, rest) = column.as_chunks::<LANES>();
+    let (mut many, rest) = match compress::positive(rows, found) {
+        Some(many) => (many, rest),
+        None => (0, column),
+    };
+    for number in rest {
+        found[many] = *number;
+        many += usize::from(*number > 0.0);
+    }
+    many
+}
+
 /// Nobody can guess who counts, so that nothing is asked on the way: each place is written down, and the next one over
 /// it unless it counts.
 fn write_down(words: &[u32], start: usize, limit: u64, places: &mut [u32], mut many: usize) -> usize {
@@ -371,6 +398,10 @@ fn write_down(words: &[u32], start: usize, limit: u64, places: &mut [u32], mut m
 #[cfg(not(target_arch = "x86_64"))]
 mod compress {
     pub fn below(_rows: &[[u32; super::LANES]], _limit: u64, _places: &mut [u32]) -> Option<usize> {
+        None
+    }
+
+    pub fn positive(_rows: &[[f32; super::LANES]], _found: &mut [f32]) -> Option<usize> {
         None
     }
 }
@@ -387,23 +418,33 @@ mod compress {
 
     /// Where registers have sixteen lanes and can be compressed, a row is one step; tells how many there are.
     pub fn below(rows: &[[u32; LANES]], limit: u64, places: &mut [u32]) -> Option<usize> {
-        let Arch::V4(simd) = Arch::new() else { return None };
+        let simd = sixteen()?;
+        let limit = u32::try_from(limit).ok()?;
+        Some(simd.vectorize(Below { simd, rows, limit, places }))
+    }
+
+    /// Likewise.
+    pub fn positive(rows: &[[f32; LANES]], found: &mut [f32]) -> Option<usize> {
+        let simd = sixteen()?;
+        Some(simd.vectorize(Positive { simd, rows, found }))
+    }
+
+    fn sixteen() -> Option<V4> {
         #[cfg(test)]
         if super::tests::NARROW.get() {
             return None;
         }
-        let limit = u32::try_from(limit).ok()?;
-        Some(simd.vectorize(Compress { simd, rows, limit, places }))
+        if let Arch::V4(simd) = Arch::new() { Some(simd) } else { None }
     }
 
-    struct Compress<'a> {
+    struct Below<'a> {
         simd: V4,
         rows: &'a [[u32; LANES]],
         limit: u32,
         places: &'a mut [u32],
     }
 
-    impl NullaryFnOnce for Compress<'_> {
+    impl NullaryFnOnce for Below<'_> {
         type Output = usize;
 
         #[inline(always)]
@@ -418,6 +459,29 @@ mod compress {
                 places[many..many + LANES].copy_from_slice(&packed);
                 many += counts.count_ones() as usize;
                 here.iter_mut().for_each(|place| *place += LANES as u32);
+            }
+            many
+        }
+    }
+
+    struct Positive<'a> {
+        simd: V4,
+        rows: &'a [[f32; LANES]],
+        found: &'a mut [f32],
+    }
+
+    impl NullaryFnOnce for Positive<'_> {
+        type Output = usize;
+
+        #[inline(always)]
+        fn call(self) -> usize {
+            let Self { simd, rows, found } = self;
+            let mut many = 0;
+            for row in rows {
+                let counts = simd.avx512f._mm512_cmplt_ps_mask(cast([0.0f32; LANES]), cast(*row));
+                let packed: [f32; LANES] = cast(simd.avx512f._mm512_maskz_compress_ps(counts, cast(*row)));
+                found[many..many + LANES].copy_from_slice(&packed);
+                many += counts.count_ones() as usize;
             }
             many
         }

@@ -8,11 +8,10 @@ pub mod outcome;
 mod readings;
 mod sort;
 
-use std::cell::OnceCell;
 use std::ops::Deref;
 
 use crate::engine::Organization;
-use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, total, wide};
+use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, total, wide};
 
 /// One measure: what it is called, what it means and how it is read.
 #[derive(Debug, Clone, Copy)]
@@ -31,14 +30,25 @@ pub struct Measure {
     pub read: fn(&Reading) -> f32,
 }
 
-/// An organization while it is read: what several measures need is reckoned once.
+/// An organization while it is read.
 pub struct Reading<'a> {
     organization: &'a Organization,
-    influence: OnceCell<Influence>,
-    sums: OnceCell<Sums>,
+    notes: &'a Notes,
+}
+
+/// What several measures need: it is reckoned once a month, and its room is kept from month to month.
+#[derive(Debug, Default)]
+pub struct Notes {
+    influence: Influence,
+    sums: Sums,
+    /// Members by number of followers, counted in four columns side by side.
+    followers: Vec<[u32; 4]>,
+    /// For the sort.
+    room: Vec<f32>,
 }
 
 /// Influence of the members.
+#[derive(Debug, Default)]
 struct Influence {
     /// From least to most.
     sorted: Vec<f32>,
@@ -59,55 +69,71 @@ struct Sums {
 }
 
 impl<'a> Reading<'a> {
-    /// Begins to read.
-    pub fn new(organization: &'a Organization) -> Self {
-        Self { organization, influence: OnceCell::new(), sums: OnceCell::new() }
+    /// Reads an organization as it stands, taking notes over whatever was noted before.
+    pub fn new(organization: &'a Organization, notes: &'a mut Notes) -> Self {
+        notes.sums = Sums::of(organization);
+        notes.influence.rank(organization, &mut notes.room);
+        count_followers(organization, &mut notes.followers);
+        Self { organization, notes }
     }
+}
 
-    fn influence(&self) -> &Influence {
-        self.influence.get_or_init(|| {
-            let members = &self.organization.members;
-            // As large as it gets from the start, since the columns of a million members are moved at a cost. Empty slots
-            // are written over by those who come after, which is cheaper than asking; the last of them into one place more.
-            let mut sorted = vec![0.0; self.organization.size() + 1];
-            let mut many = 0;
-            for (influence, taken) in members.influence.iter().zip(&members.taken) {
-                sorted[many] = *influence;
-                many += usize::from(*taken);
-            }
-            sorted.truncate(many);
-            sort::sort(&mut sorted);
-            let (gini, sum) = readings::gini(&sorted);
-            Influence { sorted, sum, gini }
-        })
+impl Notes {
+    /// Those of a large organization are not kept, since memory is dearer there than asking for it.
+    pub fn lay_back(&mut self, organization: &Organization) {
+        if organization.is_large() {
+            *self = Self::default();
+        }
     }
+}
 
+impl Influence {
+    fn rank(&mut self, organization: &Organization, room: &mut Vec<f32>) {
+        // Who has none comes first, and empty slots have none: only the others have to be sorted.
+        let many = wide::positive(&organization.members.influence, room);
+        let size = organization.size();
+        self.sorted.clear();
+        self.sorted.resize(size - many, 0.0);
+        self.sorted.extend_from_slice(&room[..many]);
+        sort::sort(&mut self.sorted[size - many..], room);
+        (self.gini, self.sum) = readings::gini(&self.sorted);
+    }
+}
+
+impl Sums {
     /// One pass over the columns, local by local. A slot without a member adds nothing to any sum.
-    fn sums(&self) -> &Sums {
-        self.sums.get_or_init(|| {
-            let members = &self.organization.members;
-            let mut sums = Sums::default();
-            for local in &self.organization.locals {
-                let slots = local.slots.clone();
-                let [influence, squared, legitimacy, skill, grievance] = sum_columns(
-                    &members.influence[slots.clone()],
-                    &members.legitimacy[slots.clone()],
-                    &members.skill[slots.clone()],
-                    &members.grievance[slots.clone()],
-                )
-                .map(f64::from);
-                sums.influence += influence;
-                sums.influence_squared += squared;
-                sums.legitimacy += legitimacy;
-                sums.skill += skill;
-                sums.grievance += grievance;
-                if self.organization.speaking > 0 {
-                    sums.spoken +=
-                        f64::from(spoken(&members.grievance[slots.clone()], &members.speaks[slots]));
-                }
+    fn of(organization: &Organization) -> Self {
+        let members = &organization.members;
+        let mut sums = Self::default();
+        for local in &organization.locals {
+            let slots = local.slots.clone();
+            let [influence, squared, legitimacy, skill, grievance] = sum_columns(
+                &members.influence[slots.clone()],
+                &members.legitimacy[slots.clone()],
+                &members.skill[slots.clone()],
+                &members.grievance[slots.clone()],
+            )
+            .map(f64::from);
+            sums.influence += influence;
+            sums.influence_squared += squared;
+            sums.legitimacy += legitimacy;
+            sums.skill += skill;
+            sums.grievance += grievance;
+            if organization.speaking > 0 {
+                sums.spoken += f64::from(spoken(&members.grievance[slots.clone()], &members.speaks[slots]));
             }
-            sums
-        })
+        }
+        sums
+    }
+}
+
+/// Four counts side by side, since neighbours have much the same number and one count would wait for the other.
+fn count_followers(organization: &Organization, counts: &mut Vec<[u32; 4]>) {
+    let followers = &organization.members.followers;
+    counts.clear();
+    counts.resize(wide::largest(followers) as usize + 1, [0; 4]);
+    for four in followers.chunks_exact(4) {
+        four.iter().enumerate().for_each(|(k, d)| counts[*d as usize][k] += 1);
     }
 }
 

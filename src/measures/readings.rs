@@ -1,7 +1,7 @@
 //! The measures, each with its name, unit, range and meaning.
 
 use super::{Influence, Measure, Reading};
-use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, wide};
+use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, wide};
 use crate::engine::{Body, Organization, Seat};
 use crate::mechanisms::viability;
 use crate::validate::theory;
@@ -40,10 +40,10 @@ measures! {
     influence_people "Effective number of people with influence" "share of members" 0.0..1.0,
         "Effective number of people (1/HHI of influence) as a share of the members." = |o| effective_share(o);
     influence_gini "Inequality of influence" "Gini" 0.0..1.0,
-        "Gini coefficient of the influence of the last months." = |o| o.influence().gini;
+        "Gini coefficient of the influence of the last months." = |o| o.notes.influence.gini;
     influence_gini_excess "Inequality of influence beyond chance" "Gini" -1.0..1.0,
         "That Gini coefficient, less what it would be if influence had been handed out as often, but to anybody by chance." =
-        |o| o.influence().gini - theory::poisson_gini(o.handings / o.size().max(1) as f64) as f32;
+        |o| o.notes.influence.gini - theory::poisson_gini(o.handings / o.size().max(1) as f64) as f32;
     influence_top1 "Influence of the top 1 %" "share" 0.0..1.0,
         "Share of influence that the most influential hundredth of the members has." = top_share;
     influence_assemblies "Influence of assemblies" "share" 0.0..1.0,
@@ -94,12 +94,12 @@ measures! {
         "Members who have left with their locals, as a share of those and all who are there." =
         |o| ratio(o.seceded.into(), f64::from(o.seceded) + f64::from(o.count));
     legitimacy "Legitimacy" "share" 0.0..1.0,
-        "Mean belief of members that the organization is theirs." = |o| each(o, o.sums().legitimacy);
-    skill "Skill of members" "share" 0.0..1.0, "Mean skill of members." = |o| each(o, o.sums().skill);
+        "Mean belief of members that the organization is theirs." = |o| each(o, o.notes.sums.legitimacy);
+    skill "Skill of members" "share" 0.0..1.0, "Mean skill of members." = |o| each(o, o.notes.sums.skill);
     grievance_visible "Grievance spoken" "share" 0.0..1.0,
-        "Mean grievance over all members, counting those who speak up." = |o| each(o, o.sums().spoken);
+        "Mean grievance over all members, counting those who speak up." = |o| each(o, o.notes.sums.spoken);
     grievance_hidden "Grievance hidden" "share" 0.0..1.0,
-        "Mean grievance over all members, counting those who stay silent." = |o| each(o, (o.sums().grievance - o.sums().spoken).max(0.0));
+        "Mean grievance over all members, counting those who stay silent." = |o| each(o, (o.notes.sums.grievance - o.notes.sums.spoken).max(0.0));
     voice "Speaking up" "share" 0.0..1.0, "Share of members who speak up." = |o| o.voice();
     voice_success "Claims granted" "share" 0.0..1.0,
         "Share of this month's claims that were granted." = |o| ratio(o.flow.claims.1, o.flow.claims.0);
@@ -159,8 +159,8 @@ fn role(o: &Organization, role: usize) -> f32 {
 }
 
 fn effective_share(o: &Reading) -> f32 {
-    let sum = o.sums().influence;
-    ratio(sum * sum / o.size().max(1) as f64, o.sums().influence_squared)
+    let sum = o.notes.sums.influence;
+    ratio(sum * sum / o.size().max(1) as f64, o.notes.sums.influence_squared)
 }
 
 /// Gini coefficient of values from least to most, and their sum.
@@ -204,19 +204,13 @@ wide! {
 }
 
 fn top_share(o: &Reading) -> f32 {
-    let Influence { sorted, sum, .. } = o.influence();
+    let Influence { sorted, sum, .. } = &o.notes.influence;
     let top = o.size().div_ceil(100);
     ratio(sorted[sorted.len() - top..].iter().map(|x| f64::from(*x)).sum(), *sum)
 }
 
-fn followed(o: &Organization) -> f32 {
-    let followers = &o.members.followers;
-    // Four counts side by side, since neighbours have much the same number and one count would wait for the other.
-    let mut fours = vec![[0u32; 4]; wide::largest(followers) as usize + 1];
-    for four in followers.chunks_exact(4) {
-        four.iter().enumerate().for_each(|(k, d)| fours[*d as usize][k] += 1);
-    }
-    let members = fours.iter().map(|four| four.iter().sum::<u32>());
+fn followed(o: &Reading) -> f32 {
+    let members = o.notes.followers.iter().map(|four| four.iter().sum::<u32>());
     let (mut most, mut left) = (0u64, o.size().div_ceil(100) as u64);
     for (followers, members) in members.enumerate().rev() {
         let these = u64::from(members).min(left);

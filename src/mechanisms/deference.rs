@@ -5,8 +5,9 @@
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
 use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
-use crate::engine::{Desk, Draw, NONE, Organization, Tick, unit};
+use crate::engine::{Cup, Desk, Draw, NONE, Organization, Tick, unit};
 use crate::parameters::parameters;
+use pulp::Simd;
 
 parameters! {
     /// Who listens to whom.
@@ -32,38 +33,116 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let parameters = &tick.scenario.deference;
     let mut desk = organization.take_desk_with_column();
-    let Desk { column: sums, words, places, pulls, .. } = &mut desk;
+    let Desk { column: sums, words, places, pulls, seekers, .. } = &mut desk;
     pulls.reckon(sums, organization, parameters);
-    let mut column = tick.luck.column(Draw::Ties, tick.number, words);
-    let choices = tick.luck.cup(Draw::TieTargets, tick.number);
     // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
     let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
-    let stride = organization.stride();
-    for number in 0..organization.locals.len() {
-        let slots = organization.locals[number].slots.clone();
-        let words = column.next(slots.len());
+    let mut column = tick.luck.column(Draw::Ties, tick.number, words);
+    seekers.clear();
+    for start in (0..organization.slots()).step_by(STRETCH) {
+        let words = column.next(STRETCH.min(organization.slots() - start));
         wide::below(words, limit, places);
-        for place in places.iter() {
-            let (slot, word) = (slots.start + *place as usize, words[*place as usize]);
-            if !organization.members.taken[slot] {
-                continue;
-            }
-            let (scope, point) = choices.pair(slot as u32);
-            let local = if f64::from(unit(scope)) < parameters.visibility { None } else { Some(number) };
-            // Nobody listens to themselves: who finds nobody else stays with the tie that was.
-            let found = pulls.choose(sums, stride, local, point);
-            if let Some(found) = found.filter(|found| *found != slot) {
-                let members = &mut organization.members;
-                let tie = slot * organization.ties + (((word & 0xff) as usize * organization.ties) >> 8);
-                if members.ties[tie] != NONE {
-                    members.followers[members.ties[tie] as usize] -= 1;
-                }
-                members.followers[found] += 1;
-                members.ties[tie] = found as u32;
-            }
+        seekers.join(&organization.members.taken, start, words, places);
+    }
+    let cup = tick.luck.cup(Draw::TieTargets, tick.number);
+    choose(pulls, sums, organization.stride(), &cup, parameters.visibility, seekers);
+    let (members, ties) = (&mut organization.members, organization.ties);
+    for ((&slot, &word), &found) in seekers.slots.iter().zip(&seekers.words).zip(&seekers.found) {
+        // Nobody listens to themselves: who finds nobody else stays with the tie that was.
+        if found == slot || found == NONE {
+            continue;
         }
+        let tie = slot as usize * ties + (((word & 0xff) as usize * ties) >> 8);
+        if members.ties[tie] != NONE {
+            members.followers[members.ties[tie] as usize] -= 1;
+        }
+        members.followers[found as usize] += 1;
+        members.ties[tie] = found;
     }
     organization.lay_back(desk);
+}
+
+/// Slots that are asked at a time whether they look for somebody.
+const STRETCH: usize = 1024;
+
+/// Those who look for somebody else to listen to. Choices are made for all of them step by step, since the machine
+/// takes many of the same step at once.
+#[derive(Debug, Clone, Default)]
+pub struct Seekers {
+    slots: Vec<u32>,
+    /// The word that made each of them look.
+    words: Vec<u32>,
+    /// The local in which each looks.
+    locals: Vec<u32>,
+    /// How far along the pulls of that local the one whom they find is, 0–1.
+    shares: Vec<f64>,
+    /// Those who look among everybody, by their place here.
+    anywhere: Vec<u32>,
+    /// Whom they find; [`NONE`] where rounding leaves nobody.
+    found: Vec<u32>,
+}
+
+impl Seekers {
+    fn clear(&mut self) {
+        self.slots.clear();
+        self.words.clear();
+    }
+
+    /// Members among these places of a stretch of slots join.
+    fn join(&mut self, taken: &[bool], start: usize, words: &[u32], places: &[u32]) {
+        let mut many = self.slots.len();
+        self.slots.resize(many + places.len(), 0);
+        self.words.resize(many + places.len(), 0);
+        // Nobody can guess where nobody is, so that each is written down, and the next one over it if it was nobody.
+        for place in places {
+            let slot = start + *place as usize;
+            (self.slots[many], self.words[many]) = (slot as u32, words[*place as usize]);
+            many += usize::from(taken[slot]);
+        }
+        self.slots.truncate(many);
+        self.words.truncate(many);
+    }
+
+    /// Where each looks, and at what share of the pulls there.
+    #[inline(always)]
+    fn look(&mut self, stride: usize, cup: &Cup, visibility: f64) {
+        let many = self.slots.len();
+        self.locals.resize(many, 0);
+        self.shares.resize(many, 0.0);
+        self.anywhere.resize(many, 0);
+        self.found.resize(many, NONE);
+        let mut anywhere = 0;
+        let places = self.locals.iter_mut().zip(&mut self.shares);
+        for ((i, slot), (local, share)) in (0..).zip(&self.slots).zip(places) {
+            let (scope, point) = cup.pair(*slot);
+            (*local, *share) = (slot / stride as u32, wide::share(point));
+            self.anywhere[anywhere] = i;
+            anywhere += usize::from(f64::from(unit(scope)) < visibility);
+        }
+        self.anywhere.truncate(anywhere);
+    }
+}
+
+wide! {
+    /// Finds somebody for all who look.
+    fn choose<S>(
+        simd,
+        pulls: &'a Pulls,
+        sums: &'a [f32],
+        stride: usize,
+        cup: &'a Cup,
+        visibility: f64,
+        seekers: &'a mut Seekers,
+    ) {
+        seekers.look(stride, cup, visibility);
+        for &i in &seekers.anywhere {
+            let share = &mut seekers.shares[i as usize];
+            (seekers.locals[i as usize], *share) = pulls.local(*share);
+        }
+        for ((local, share), found) in seekers.locals.iter().zip(&seekers.shares).zip(&mut seekers.found) {
+            *found = pulls.member(simd, sums, stride, *local, *share);
+        }
+    }
 }
 
 /// How strongly each member draws others, as it stands at the beginning of the phase.
@@ -112,30 +191,32 @@ impl Pulls {
         }));
     }
 
-    /// A member of a local, or of any; `None` where rounding leaves nobody.
-    fn choose(&self, sums: &[f32], stride: usize, local: Option<usize>, word: u32) -> Option<usize> {
-        let share = wide::share(word);
-        let (local, share) = match local {
-            Some(local) => (local, share),
-            None => {
-                let point = share * self.all.last()?;
-                let local = self.all.partition_point(|sum| *sum <= point);
-                let before = if local == 0 { 0.0 } else { self.all[local - 1] };
-                (local, (point - before) / (self.all.get(local)? - before))
-            }
-        };
-        let (start, lanes) = &self.locals[local];
+    /// The local that is so far along the pulls of all, and how far along its own pulls that is; past the last local,
+    /// where nobody is, if rounding leaves none.
+    #[inline(always)]
+    fn local(&self, share: f64) -> (u32, f64) {
+        let point = share * self.all.last().copied().unwrap_or(0.0);
+        let local = self.all.partition_point(|sum| *sum <= point);
+        let before = if local == 0 { 0.0 } else { self.all[local - 1] };
+        let upto = self.all.get(local).copied().unwrap_or(f64::INFINITY);
+        (local as u32, (point - before) / (upto - before))
+    }
+
+    /// The member who is so far along the pulls of a local; [`NONE`] where rounding leaves nobody.
+    #[inline(always)]
+    fn member<S: Simd>(&self, simd: S, sums: &[f32], stride: usize, local: u32, share: f64) -> u32 {
+        let Some((start, lanes)) = self.locals.get(local as usize) else { return NONE };
         let point = (share * f64::from(lanes[LANES - 1])) as f32;
-        let lane: usize = lanes.iter().map(|upto| usize::from(*upto <= point)).sum();
+        let lane = wide::up_to(simd, lanes, point);
         // Rounding can put a point at the very end, beyond everybody.
         let before = if lane == 0 { 0.0 } else { lanes[lane - 1] };
-        let sums = &sums[*start..*start + stride];
-        let row = first_above(sums, lane.min(LANES - 1), point - before);
-        (lane < LANES).then_some(start + lane + LANES * row)
+        let row = first_above(&sums[*start..*start + stride], lane.min(LANES - 1), point - before);
+        if lane < LANES { (start + lane + LANES * row) as u32 } else { NONE }
     }
 }
 
 /// The first row in which the sum of a lane is above a point, or the last row.
+#[inline(always)]
 fn first_above(sums: &[f32], lane: usize, point: f32) -> usize {
     let (mut row, mut rows) = (0, sums.len() / LANES);
     // Halves while there are many rows; a few are counted, since nobody can guess in which it is.

@@ -3,7 +3,7 @@
 use crate::engine::step::Watch;
 use crate::engine::{Event, Mandate, Organization, World};
 use crate::measures::outcome::{Condition, Outcome};
-use crate::measures::{MEASURES, Reading};
+use crate::measures::{MEASURES, Notes, Reading};
 use crate::scenario::Scenario;
 
 /// What one organization went through.
@@ -57,9 +57,9 @@ impl History {
         }
     }
 
-    fn month(&mut self, organization: &Organization) {
+    fn month(&mut self, organization: &Organization, notes: &mut Notes) {
         let before = self.measures.len().checked_sub(MEASURES.len());
-        let reading = Reading::new(organization);
+        let reading = Reading::new(organization, notes);
         for (i, measure) in MEASURES.iter().enumerate() {
             let value = (measure.read)(&reading);
             // A share of nothing, say the quality of no decisions, is still what it was when there was something.
@@ -67,6 +67,7 @@ impl History {
             // Nothing is nothing: a sum of no terms is -0, and adding 0 makes it 0.
             self.measures.push(if value.is_nan() { last } else { value + 0.0 });
         }
+        notes.lay_back(organization);
         self.conditions.push(organization.record.condition());
     }
 }
@@ -95,6 +96,7 @@ pub fn simulate_watched(
     let mut world = World::found(scenario, run);
     watch("founding");
     let mut histories: Vec<History> = Vec::new();
+    let mut notes = Notes::default();
     for tick in 0..scenario.ticks {
         let open: Vec<bool> =
             world.organizations.iter().map(|organization| organization.record.is_open()).collect();
@@ -113,7 +115,7 @@ pub fn simulate_watched(
             }
             // Who has just split off lives through its first month with the next one.
             if open.get(i) == Some(&true) {
-                histories[i].month(organization);
+                histories[i].month(organization, &mut notes);
             }
         }
         watch("measures");

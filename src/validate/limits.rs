@@ -472,7 +472,8 @@ fn sparse_sampling(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
 }
 
 fn read_inequality(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
-    let from = crate::measures::Reading::new(organization);
+    let mut notes = crate::measures::Notes::default();
+    let from = crate::measures::Reading::new(organization, &mut notes);
     let reading = |name: &str| {
         let measure = crate::measures::position(name).map(|at| (crate::measures::MEASURES[at].read)(&from));
         f64::from(measure.unwrap_or(f32::NAN))
