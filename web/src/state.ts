@@ -61,7 +61,14 @@ export const guesses = signal<Record<number, number>>({});
 /** Who this is, for as long as the page is open; made up, and kept nowhere. */
 export const visitor = crypto.getRandomValues(new Uint32Array(4)).join("-");
 
-export const ticks = computed(() => Number(scenario.value.ticks ?? about.value?.defaults.ticks ?? 240));
+/** Months of a scenario, within what the schema allows: a link or a slip of the hand may ask for a thousand million. */
+function monthsOf(table: Table): number {
+  const { minimum = 1, maximum = 6000 } = about.value?.schema.properties?.ticks ?? {};
+  const asked = Math.round(Number(table.ticks ?? about.value?.defaults.ticks ?? 240));
+  return Math.min(maximum, Math.max(minimum, asked || minimum));
+}
+
+export const ticks = computed(() => monthsOf(scenario.value));
 export const start = computed(() => String(scenario.value.start ?? ""));
 export const name = computed(() => String(scenario.value.name ?? ""));
 /** The pinned future, where it is another one than the present. */
@@ -93,7 +100,7 @@ export function choose(held: Table, options: { run: boolean; pinned?: Table | nu
     result.value = null;
     looked.value = null;
     problem.value = null;
-    tick.value = Number(held.ticks ?? about.value?.defaults.ticks ?? 240) - 1;
+    tick.value = monthsOf(held) - 1;
     view.value = "bench";
     linked.value = !options.run;
   });

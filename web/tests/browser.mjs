@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
 import axe from "axe-core";
 import { browse, finished, serve } from "./common.mjs";
 
@@ -41,6 +42,9 @@ async function open(options, hash = "") {
   await page.goto(server.address + hash);
   return { page, wrong, context };
 }
+
+/** A link that holds anything, as somebody who means harm may make it. */
+const linkTo = (text) => `#s=${deflateRawSync(text).toString("base64url")}`;
 
 async function accessible(page, view) {
   await page.evaluate(axe.source);
@@ -285,6 +289,41 @@ test("a damaged link and a scenario that is too big are said to be so", { timeou
   await other.page.locator("pre[lang=en]", { hasText: "scenario.toml:2" }).waitFor();
   await accessible(other.page, "what is wrong");
   await other.context.close();
+});
+
+test("a link made to do harm does none", { timeout: 60_000 }, async () => {
+  const endless = { scenario: { ticks: 1e9, shocks: { isolation: [{}] } } };
+  const { page, wrong, context } = await open(PROJECTOR, linkTo(JSON.stringify(endless)));
+  await page.getByText("This came with a link").waitFor();
+  assert.ok((await page.locator(".scale span").count()) <= 6);
+  await page.locator(".problem", { hasText: "Something in this scenario cannot be used" }).waitFor();
+  // By hand as well.
+  await page.locator("#p-ticks").evaluate((slider) => {
+    slider.closest("details").open = true;
+    const exact = slider.parentElement.querySelector("input[type=number]");
+    exact.value = "2000000000";
+    exact.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await page.waitForTimeout(300);
+  assert.ok((await page.locator(".scale span").count()) <= 6);
+  await context.close();
+  for (const held of [
+    '{"scenario":[]}',
+    '{"scenario":{},"pinned":5}',
+    '{"scenario":{},"pinned":[]}',
+    "[]",
+    `{"scenario":{}${" ".repeat(30_000_000)}}`,
+  ]) {
+    const { page, context } = await open(PROJECTOR, linkTo(held));
+    await page.getByText("This link is damaged").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Run", exact: true }).count(), 0);
+    await context.close();
+  }
+  // What a scenario cannot be is said by the browser, too.
+  assert.deepEqual(
+    wrong.filter((one) => !one.includes("422")),
+    [],
+  );
 });
 
 test("whoever is elsewhere hears where the room is", { timeout: 60_000 }, async () => {

@@ -5,8 +5,11 @@ import type { Json, Table } from "../api.ts";
 import { at, changed, resolve, shocksOf } from "../scenario.ts";
 import { about, change, scenario, start, ticks } from "../state.ts";
 import { fill, month, span, texts } from "../words.ts";
+import { marks } from "./axes.tsx";
 
 const ROW = 34;
+/** Months that are written above the bars: as many as have room. */
+const MARKS = 5;
 
 /** What a shock has where the scenario says nothing. */
 export function shockDefault(kind: string, key: string): Json {
@@ -56,11 +59,10 @@ export function Timeline({ opened, open }: { opened: string; open: (id: string) 
     return drag.end ? { ...drag, length: drag.length + by } : { ...drag, begin: drag.begin + by };
   };
   const [shown, show] = useState<Drag | null>(null);
-  const every = ticks.value <= 120 ? 12 : ticks.value <= 360 ? 60 : 120;
   return (
     <div class="timeline" ref={box}>
       <div class="scale" aria-hidden="true">
-        {Array.from({ length: Math.floor((ticks.value - 1) / every) + 1 }, (_, i) => i * every).map((t) => (
+        {marks(ticks.value - 1, MARKS).map((t) => (
           <span key={t} style={{ left: `${(t / ticks.value) * 100}%` }}>
             {month(t, start.value)}
           </span>
