@@ -68,12 +68,16 @@ function Charts({ result: shown }: { result: Result }): JSX.Element {
   );
 }
 
+/** Where more than one in twenty have collapsed in a future, "captured" is not the whole answer. */
+const FEW = 0.05;
+
 /** The answer in a sentence, with natural frequencies; how far it is; what it is compared with. */
 function Answer(): JSX.Element {
   const words = texts.value;
   const shown = result.value;
   const [now, before] = shown?.arms ?? [];
   const ending = shown?.contrast?.endings.find((one) => one.ending === "captured_at_end");
+  const hasCollapses = shown?.arms.some(({ answer }) => answer.collapsed_at_end > FEW * answer.organizations);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (looked.value) box.current?.scrollIntoView({ block: "start" });
@@ -88,9 +92,13 @@ function Answer(): JSX.Element {
             : linked.value
               ? words.answer.fromLink
               : words.answer.press}{" "}
+        {now && hasCollapses && <>{fill(words.answer.collapsed, { n: now.answer.collapsed_at_end })} </>}
         {before && (
           <span class="before">
-            {fill(words.answer.capturedBefore, { n: before.answer.captured_at_end })}
+            {fill(hasCollapses ? words.answer.collapsedBefore : words.answer.capturedBefore, {
+              n: before.answer.captured_at_end,
+              collapsed: before.answer.collapsed_at_end,
+            })}
           </span>
         )}
       </p>
