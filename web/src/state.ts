@@ -73,9 +73,36 @@ export const start = computed(() => String(scenario.value.start ?? ""));
 export const name = computed(() => String(scenario.value.name ?? ""));
 /** The pinned future, where it is another one than the present. */
 export const compared = computed(() => {
-  const other = pinned.value;
+  const other = pinned.value && beside(pinned.value, scenario.value);
   return other && !same(other, scenario.value) ? other : null;
 });
+
+/** Whether the result is of what was before the last change. */
+export const outdated = computed(() => {
+  const shown = result.value;
+  if (!shown) return false;
+  const isOther = (a: Table | null, b: Table | null) => (a && b ? !same(a, b) : a !== b);
+  return isOther(shown.scenario, scenario.value) || isOther(shown.pinned, compared.value);
+});
+
+/** A future to be compared with another: luck is the same in both, and so must be how often and how long it is tried. */
+function beside(table: Table, other: Table): Table {
+  const { seed = null, organizations = null, ticks = null } = other;
+  return { ...table, seed, organizations, ticks };
+}
+
+/** What is run: the pinned future where it is another one, then the present. The first is what is compared with. */
+export function futures(): Table[] {
+  const usual = String(about.value?.defaults.name ?? "");
+  const present = { ...scenario.value, name: String(scenario.value.name ?? usual) };
+  const other = compared.value;
+  if (!other) return [present];
+  const name = String(other.name ?? usual);
+  return [
+    { ...other, name: name === present.name ? `${name} (${texts.value.compare.before})` : name },
+    present,
+  ];
+}
 
 let work: AbortController | null = null;
 let checking: AbortController | null = null;
@@ -146,8 +173,7 @@ export async function run(): Promise<void> {
   stop();
   const own = new AbortController();
   work = own;
-  const present = named(scenario.value);
-  const other = compared.value ? named(compared.value, present) : null;
+  const arms = futures();
   const measures = [...new Set<string>([...PROFILE, measure.value])];
   batch(() => {
     running.value = true;
@@ -155,14 +181,12 @@ export async function run(): Promise<void> {
   });
   let before: Result | null = null;
   try {
-    // The first is what the second is compared with.
-    const arms = other ? [other, present] : [present];
     await api.simulate({ arms, measures, visitor }, own.signal, (line) => {
       if (own.signal.aborted) return;
       if (line.kind === "queued") ahead.value = line.ahead;
       else if (line.kind === "stopped") problem.value = line.refused;
       else {
-        before = joined(before, line, present, other);
+        before = joined(before, line, arms);
         batch(() => {
           result.value = before;
           ahead.value = 0;
@@ -176,27 +200,17 @@ export async function run(): Promise<void> {
   if (work === own) running.value = false;
 }
 
-/** A scenario with a name, and another one than its neighbour's. */
-function named(table: Table, beside?: Table): Table {
-  const own = String(table.name ?? about.value?.defaults.name ?? "");
-  if (!beside) return { ...table, name: own };
-  // Luck is the same in both, and so must be how often it is tried.
-  const shared = { seed: beside.seed ?? null, organizations: beside.organizations ?? null };
-  return { ...table, ...shared, name: own === beside.name ? `${own} (${texts.value.compare.before})` : own };
-}
-
-function joined(before: Result | null, line: Picture, present: Table, other: Table | null): Result {
+function joined(before: Result | null, line: Picture, of: Table[]): Result {
   const arms = [...line.arms].reverse().map((arm, i): Arm => {
     return { ...arm, fates: [...(before?.arms[i]?.fates ?? []), ...arm.fates] };
   });
-  return {
-    done: line.done,
-    of: line.of,
-    arms,
-    contrast: line.contrast,
-    scenario: present,
-    pinned: other,
-  };
+  const [present = {}, pinned = null] = [...of].reverse();
+  return { done: line.done, of: line.of, arms, contrast: line.contrast, scenario: present, pinned };
+}
+
+/** How many months a result has: it may be of a scenario that had others. */
+export function monthsIn(shown: Result): number {
+  return shown.arms[0]?.conditions[0]?.length ?? ticks.value;
 }
 
 /** The fan of a measure, where it has come already. */

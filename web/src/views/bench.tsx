@@ -11,6 +11,7 @@ import {
   linked,
   looked,
   name,
+  outdated,
   PROFILE,
   pin,
   pinned,
@@ -28,7 +29,7 @@ export function Bench(): JSX.Element {
   return (
     <div class="bench">
       <Controls />
-      <div class="results" id="results" tabIndex={-1}>
+      <div class={outdated.value ? "results outdated" : "results"} id="results" tabIndex={-1}>
         <h2 class="hidden">{words.charts.fates}</h2>
         <Answer />
         {looked.value ? (
@@ -85,6 +86,7 @@ function Answer(): JSX.Element {
   return (
     <div class="answer card" ref={box}>
       <p class="lead" aria-live="polite">
+        {outdated.value && <span class="worse">{words.answer.outdated}</span>}{" "}
         {now
           ? fill(words.answer.captured, { n: now.answer.captured_at_end, of: now.answer.organizations })
           : running.value
@@ -148,7 +150,9 @@ function Answer(): JSX.Element {
           </>
         )}
         <small class="hint">
-          {compared.value ? words.compare.sameLuck : pinned.value && words.compare.nothing}
+          {shown?.pinned && !outdated.value
+            ? words.compare.sameLuck
+            : pinned.value && !compared.value && words.compare.nothing}
         </small>
       </div>
     </div>
@@ -173,7 +177,8 @@ export function Summary(): JSX.Element | null {
       class="summary"
       onClick={() => document.getElementById("results")?.scrollIntoView()}
     >
-      <b>{number(now.captured_at_end)}</b> / {number(now.organizations)} {words.conditions.captured}
+      {outdated.value && words.answer.outdated} <b>{number(now.captured_at_end)}</b> /{" "}
+      {number(now.organizations)} {words.conditions.captured}
       {before && (
         <small>
           {" "}
