@@ -200,6 +200,23 @@ test("shocks are moved by hand and by keyboard", { timeout: 120_000 }, async () 
   await page.mouse.up();
   const moved = Number(/from month (\d+)/.exec(await bar.getAttribute("aria-label"))[1]);
   assert.ok(Math.abs(moved - 121) <= 2, `dragged to month ${moved}`);
+  assert.equal(await bar.getAttribute("aria-expanded"), "false", "a drag is no click");
+  // Beyond the end it stops, as long as it was.
+  const drag = async (from, by) => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + by, from.y, { steps: 5 });
+    await page.mouse.up();
+  };
+  const now = await bar.boundingBox();
+  await drag({ x: now.x + 12, y: now.y + 12 }, lane.width);
+  assert.match(await bar.getAttribute("aria-label"), /from month 192, for 4 years/);
+  const end = await bar.locator(".end").boundingBox();
+  await drag({ x: end.x + end.width / 2, y: end.y + 12 }, -lane.width / 20);
+  assert.match(await bar.getAttribute("aria-label"), /from month 192, for 3 years/);
+  assert.equal(await bar.getAttribute("aria-expanded"), "false", "a drag of the end is no click");
+  const name = await bar.locator("span").boundingBox();
+  assert.ok(name.x >= lane.x && name.x + name.width <= lane.x + lane.width, "the name leaves the card");
   await page.locator(".controls select").last().selectOption("scarcity");
   assert.equal(await page.locator(".bar").count(), 2);
   await context.close();
