@@ -1,8 +1,9 @@
 // What the page knows, and what happens when something is changed.
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import type { About, Checked, Fan, Fate, Picture, Refused, Table } from "./api.ts";
 import * as api from "./api.ts";
-import { fromLink, type Held } from "./link.ts";
+import { keep, kept } from "./kept.ts";
+import { fromLink, type Held, heldIn } from "./link.ts";
 import { keyed, same } from "./scenario.ts";
 import { texts } from "./words.ts";
 
@@ -53,13 +54,15 @@ export const measure = signal<string>("central_share_stakes");
 export const tick = signal(0);
 /** The organization that is looked at: its number, and whether in the pinned future. */
 export const looked = signal<{ run: number; pinned: boolean } | null>(null);
-export const room = signal<api.RoomView>({ station: 0, guesses: [] });
+export const room = signal<api.RoomView>({ round: 0, station: 0, guesses: [] });
 export const station = signal(0);
 /** Own guesses by station. */
-export const guesses = signal<Record<number, number>>({});
+export const guesses = signal<Record<number, number>>(kept().guesses ?? {});
 
-/** Who this is, for as long as the page is open; made up, and kept nowhere. */
-export const visitor = crypto.getRandomValues(new Uint32Array(4)).join("-");
+/** Who this is, made up, for as long as the tab is open: whoever reloads the page guesses no second time. */
+export const visitor = kept().visitor ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
+keep({ visitor });
+effect(() => keep({ guesses: guesses.value }));
 
 /** Months of a scenario, within what the schema allows: a link or a slip of the hand may ask for a thousand million. */
 function monthsOf(table: Table): number {
@@ -235,20 +238,84 @@ export function conditionAt(fate: Fate, month: number): number {
   return condition;
 }
 
+/** Where the visitor is, as the browser's Back and Forward know it. */
+interface Place {
+  view: View;
+  station: number;
+  looked: { run: number; pinned: boolean } | null;
+}
+
+const place = computed((): Place => ({ view: view.value, station: station.value, looked: looked.value }));
+
+function goTo(to: Place): void {
+  const hasScenario = Object.keys(scenario.value).length > 0 || (to.view !== "bench" && to.view !== "take");
+  // An organization can be looked at again where the run that it is of is still there.
+  const isThere = to.looked !== null && to.looked.run < (result.value?.done ?? 0);
+  const reached = {
+    ...to,
+    view: hasScenario ? to.view : "stories",
+    looked: isThere ? to.looked : null,
+  } as const;
+  history.replaceState(reached, "");
+  batch(() => {
+    view.value = reached.view;
+    station.value = reached.station;
+    looked.value = reached.looked;
+  });
+}
+
+/** Every place is a page for Back and Forward; one that came with a new address is there already. */
+function remember(): void {
+  const here = place.value;
+  if (JSON.stringify(here) === JSON.stringify(history.state)) return;
+  if (history.state) history.pushState(here, "");
+  else history.replaceState(here, "");
+}
+
+/** What was before the page was loaded again. It is shown; nothing runs. */
+function restore(): void {
+  const { story: beginning, scenario: changed, pinned: other } = kept();
+  try {
+    const held = heldIn({ scenario: changed ?? null, ...(other ? { pinned: other } : {}) });
+    batch(() => {
+      story.value = beginning ?? held.scenario;
+      scenario.value = held.scenario;
+      pinned.value = held.pinned ?? null;
+      tick.value = ticks.value - 1;
+    });
+    if (Object.keys(held.scenario).length > 0) void look();
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 /** Begins: asks what there is, opens what the address holds, and listens to the room. */
 export async function begin(): Promise<void> {
   try {
     const there = await api.about();
     about.value = { ...there, schema: keyed(there.schema) };
-    await open();
   } catch (error) {
     problem.value = told(error);
     return;
   }
-  window.addEventListener("hashchange", () => void open());
+  restore();
+  if (history.state) goTo(history.state as Place);
+  else await open();
+  effect(remember);
+  effect(() => keep({ story: story.value, scenario: scenario.value, pinned: pinned.value }));
+  window.addEventListener("hashchange", () => {
+    // Back and Forward lead to where the visitor was; another address was given by hand.
+    if (!history.state) void open().then(remember);
+  });
+  window.addEventListener("popstate", ({ state }) => state && goTo(state as Place));
   const news = new EventSource("/api/room");
   news.onmessage = (event) => {
-    room.value = JSON.parse(event.data) as api.RoomView;
+    const next = JSON.parse(event.data) as api.RoomView;
+    batch(() => {
+      room.value = next;
+      if (kept().round !== next.round) guesses.value = {};
+    });
+    keep({ round: next.round });
   };
 }
 

@@ -343,20 +343,123 @@ test("a link made to do harm does none", { timeout: 60_000 }, async () => {
   );
 });
 
-test("whoever is elsewhere hears where the room is", { timeout: 60_000 }, async () => {
+test("whoever is elsewhere hears where the room is, and whoever leads it can end that", {
+  timeout: 60_000,
+}, async () => {
+  const host = await open(PROJECTOR, "#tour");
+  // A guest, as from another machine.
   const { page, wrong, context } = await open(PHONE);
+  await page.route("**/api/about", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), is_host: false } });
+  });
+  await page.reload();
   await page.getByRole("button", { name: /Left in peace/ }).waitFor();
-  const lead = (station) =>
-    page.evaluate(async (to) => {
-      const headers = { "content-type": "application/json" };
-      await fetch("/api/room/lead", { method: "POST", headers, body: JSON.stringify({ station: to }) });
-    }, station);
-  await lead(4);
+  await host.page.getByRole("button", { name: "4", exact: true }).click();
+  await host.page.getByRole("button", { name: "Bring the room here" }).click();
   await page.getByText("The room is at station 4.").waitFor();
   await page.getByRole("button", { name: "Go there" }).click();
   await page.getByRole("heading", { name: "A rule on paper" }).waitFor();
   assert.equal(await page.getByText("The room is at station 4.").count(), 0);
-  await lead(0);
+  await host.page.getByRole("button", { name: "The room" }).click();
+  await host.page.getByText("You lead the room. It is at station 4.").waitFor();
+  assert.equal(await host.page.getByRole("button", { name: "Go there" }).count(), 0);
+  await accessible(host.page, "the room that is led");
+  await page.locator(".head nav button").first().click();
+  await page.getByText("The room is at station 4.").waitFor();
+  await host.page.getByRole("button", { name: "Let everybody go on alone" }).click();
+  await page.getByText("The room is at station 4.").waitFor({ state: "detached" });
+  await context.close();
+  await host.context.close();
+  assert.deepEqual([...wrong, ...host.wrong], []);
+});
+
+test("nobody guesses twice, until all guesses are forgotten", { timeout: 60_000 }, async () => {
+  const host = await open(PROJECTOR);
+  const { page, wrong, context } = await open(PHONE, "#tour");
+  const isCounted = () => page.locator("figcaption").innerText();
+  await page.locator("#guess").fill("10");
+  await page.getByRole("button", { name: "That is my guess" }).click();
+  await page.getByText(/Guesses of the room: [1-9]/).waitFor();
+  const before = await isCounted();
+  await page.reload();
+  await page.getByText("Your guess: 10 of 100.").waitFor();
+  await page.getByText(/Guesses of the room: [1-9]/).waitFor();
+  assert.equal(await isCounted(), before);
+  await host.page.getByRole("button", { name: "The room" }).click();
+  await host.page.getByRole("button", { name: "Forget all guesses" }).click();
+  await page.locator("#guess").waitFor();
+  await page.getByRole("button", { name: "That is my guess" }).click();
+  await page.getByText("Guesses of the room: 1", { exact: true }).waitFor();
+  await context.close();
+  await host.context.close();
+  assert.deepEqual([...wrong, ...host.wrong], []);
+});
+
+test("Back leads back, and a reload loses nothing and runs nothing", { timeout: 120_000 }, async () => {
+  const { page, wrong, context } = await open(PROJECTOR);
+  await page.getByRole("button", { name: /Three years alone/ }).click();
+  await asFewAs(page, 50);
+  await finished(page);
+  await page.locator(".field").first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "What happened in organization 0" }).waitFor();
+  await page.goBack();
+  await page.locator(".field").first().waitFor();
+  await page.goBack();
+  await page.getByRole("button", { name: /Left in peace/ }).waitFor();
+  await page.goForward();
+  await page.goForward();
+  await page.getByRole("heading", { name: "What happened in organization 0" }).waitFor();
+  await page.getByRole("switch", { name: "Lottery" }).click();
+  await page.locator(".head select").selectOption("de");
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.reload();
+  await page.getByText("Drücke auf „Laufen lassen“").waitFor();
+  assert.ok(await page.getByRole("switch", { name: "Los", exact: true }).isChecked());
+  await page.waitForTimeout(400);
+  assert.ok(!asked.includes("/api/simulate") && !asked.includes("/api/organization"), asked.join(" "));
+  await page.getByRole("button", { name: "Laufen lassen", exact: true }).click();
+  await finished(page);
+  assert.equal(await page.locator(".fields figure").count(), 2);
   await context.close();
   assert.deepEqual(wrong, []);
+});
+
+test("a result of what was before is marked, and futures are as long as each other", {
+  timeout: 120_000,
+}, async () => {
+  const { page, context } = await open(PROJECTOR);
+  await page.getByRole("button", { name: /Three years alone/ }).click();
+  await asFewAs(page, 100);
+  await finished(page);
+  const answer = page.locator(".answer");
+  await page.locator(".go input").uncheck();
+  await page.getByRole("switch", { name: "Lottery" }).click();
+  await page.getByText("Before your change:").first().waitFor();
+  assert.equal(await page.locator(".results.outdated").count(), 1);
+  assert.equal(await answer.getByText(/same luck/).count(), 0);
+  await accessible(page, "a result of what was before");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await answer.getByText(/have the same luck/).waitFor();
+  await finished(page);
+  assert.equal(await page.locator(".results.outdated").count(), 0);
+  await page.locator(".go input").check();
+  await asFewAs(page, 1_000_000);
+  await page.getByText(/member-months/).waitFor();
+  assert.equal(await page.locator(".results.outdated").count(), 1);
+  // Shorter than what is pinned, and otherwise the same: there is nothing to compare.
+  await page.getByRole("switch", { name: "Lottery" }).click();
+  await asFewAs(page, 100);
+  await page.locator("#p-ticks").evaluate((slider) => {
+    const exact = slider.parentElement.querySelector("input[type=number]");
+    exact.value = "120";
+    exact.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await page.locator(".results:not(.outdated) .fields").waitFor();
+  await finished(page);
+  assert.equal(await page.locator(".fields figure").count(), 1);
+  assert.equal(await page.locator(".answer .before").count(), 0);
+  await context.close();
 });

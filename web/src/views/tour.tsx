@@ -45,7 +45,7 @@ export function Tour(): JSX.Element {
         <button type="button" disabled={at === STATIONS.length - 1} onClick={() => move(at + 1)}>
           {words.next} →
         </button>
-        {about.value?.is_host && (
+        {about.value?.is_host && room.value.station !== at + 1 && (
           <button type="button" class="quiet" onClick={() => void api.lead(at + 1).catch(fail)}>
             {words.lead}
           </button>
@@ -74,6 +74,13 @@ function Stop({ at }: { at: number }): JSX.Element {
   const [own, setOwn] = useState<AbortController | null>(null);
   const committed = guesses.value[at];
   useEffect(() => () => own?.abort(), [own]);
+  useEffect(() => {
+    // Where guesses are forgotten, so is what was found: it is guessed again.
+    if (committed === undefined) {
+      find(null);
+      setOwn(null);
+    }
+  }, [committed]);
   const commit = () => {
     guesses.value = { ...guesses.value, [at]: guess };
     api.guess(visitor, at + 1, guess).catch(fail);
