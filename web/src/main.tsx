@@ -4,6 +4,7 @@ import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Refused } from "./api.ts";
 import * as api from "./api.ts";
+import { focusOn } from "./focus.ts";
 import { keep } from "./kept.ts";
 import "./page.css";
 import { about, begin, problem, result, room, scenario, station, told, type View, view } from "./state.ts";
@@ -25,7 +26,15 @@ function Page() {
   const hasScenario = Object.keys(scenario.value).length > 0 || result.value !== null;
   return (
     <>
-      <a class="skip" href="#main">
+      <a
+        class="skip"
+        href={view.value === "bench" ? "#results" : "#main"}
+        onClick={(event) => {
+          // The address may hold a scenario, and is no place to note where somebody is on the page.
+          event.preventDefault();
+          focusOn(event.currentTarget.hash.slice(1));
+        }}
+      >
         {words.nav.skip}
       </a>
       <header class="head">

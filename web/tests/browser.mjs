@@ -56,6 +56,11 @@ async function accessible(page, view) {
   assert.deepEqual(told, [], view);
 }
 
+/** Where the keyboard goes on. */
+async function isAt(page, id) {
+  await page.waitForFunction((at) => document.activeElement?.id === at, id, { timeout: 5000 });
+}
+
 async function fits(page) {
   // A phone's window grows with what does not fit into it; its screen does not.
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -130,6 +135,7 @@ for (const [screen, options] of [
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "What happened in organization 1" }).waitFor();
+    await isAt(page, "one");
     await page.locator(".network").waitFor();
     await page.locator(".organization .clock input").fill("90");
     assert.match(await page.locator(".network").getAttribute("aria-label"), /seats are held/);
@@ -137,6 +143,7 @@ for (const [screen, options] of [
     await fits(page);
     await shot("4-organization");
     await page.getByRole("button", { name: /Back to all/ }).click();
+    await isAt(page, "thermidor-organizations");
 
     await page.getByRole("button", { name: "Take away", exact: true }).click();
     await page.waitForFunction(() => document.getElementById("link")?.value.includes("#s="));
@@ -170,9 +177,14 @@ for (const [screen, options] of [
     await page.locator("#guess").fill("20");
     await page.getByRole("button", { name: "That is my guess" }).click();
     await page.getByText("Your guess: 20 of 100.").waitFor();
+    await isAt(page, "committed");
     await page.getByText(/Guesses of the room: [1-9]/).waitFor();
     await page.getByRole("button", { name: "Run and see" }).click();
+    await isAt(page, "found");
     await page.locator(".after").waitFor({ timeout: 120_000 });
+    await isAt(page, "found");
+    await page.locator(".distribution summary").click();
+    await page.getByRole("columnheader", { name: "How many people" }).waitFor();
     assert.match(await page.locator(".stop .lead").innerText(), /Simulated: \d+ of 100/);
     await accessible(page, "tour, answered");
     await fits(page);
@@ -219,6 +231,13 @@ test("shocks are moved by hand and by keyboard", { timeout: 120_000 }, async () 
   assert.ok(name.x >= lane.x && name.x + name.width <= lane.x + lane.width, "the name leaves the card");
   await page.locator(".controls select").last().selectOption("scarcity");
   assert.equal(await page.locator(".bar").count(), 2);
+  await page.locator(".bar").first().focus();
+  await page.keyboard.press("Delete");
+  assert.equal(await page.locator(".bar").count(), 1);
+  await isAt(page, "shocks");
+  await page.locator(".skip").focus();
+  await page.keyboard.press("Enter");
+  await isAt(page, "results");
   await context.close();
   assert.deepEqual(wrong, []);
 });

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Json, Table } from "../api.ts";
+import { focusOn } from "../focus.ts";
 import { at, changed, resolve, shocksOf } from "../scenario.ts";
 import { about, change, scenario, start, ticks } from "../state.ts";
 import { fill, month, span, texts } from "../words.ts";
@@ -107,7 +108,7 @@ export function Timeline({ opened, open }: { opened: string; open: (id: string) 
             event.preventDefault();
             set(kind, position, event.shiftKey ? stretched(own, by) : moved(own, by));
           } else if (event.key === "Delete" || event.key === "Backspace") {
-            change(changed(scenario.value, ["shocks", kind, position], undefined));
+            removeShock(kind, position);
           }
         };
         const letGo = (event: PointerEvent) => {
@@ -163,6 +164,12 @@ export function Timeline({ opened, open }: { opened: string; open: (id: string) 
       })}
     </div>
   );
+}
+
+/** Takes a shock away; the keyboard goes on where shocks are. */
+export function removeShock(kind: string, position: number): void {
+  change(changed(scenario.value, ["shocks", kind, position], undefined));
+  focusOn("shocks");
 }
 
 /** How many shocks of a kind a scenario has. */
