@@ -1,11 +1,13 @@
 // The workbench: what is assumed on one side, what becomes of it on the other.
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type * as api from "../api.ts";
 import { Effects } from "../charts/effects.tsx";
 import { FanChart, Small } from "../charts/fan.tsx";
 import { Fates } from "../charts/fates.tsx";
 import { Survival } from "../charts/survival.tsx";
 import {
+  type Arm,
   ahead,
   compared,
   linked,
@@ -72,13 +74,18 @@ function Charts({ result: shown }: { result: Result }): JSX.Element {
 /** Where more than one in twenty have collapsed in a future, "captured" is not the whole answer. */
 const FEW = 0.05;
 
+function hasCollapses(shown: Result | null): boolean {
+  const isMany = ({ answer }: Arm) => answer.collapsed_at_end > FEW * answer.organizations;
+  return shown?.arms.some(isMany) ?? false;
+}
+
 /** The answer in a sentence, with natural frequencies; how far it is; what it is compared with. */
 function Answer(): JSX.Element {
   const words = texts.value;
   const shown = result.value;
   const [now, before] = shown?.arms ?? [];
   const ending = shown?.contrast?.endings.find((one) => one.ending === "captured_at_end");
-  const hasCollapses = shown?.arms.some(({ answer }) => answer.collapsed_at_end > FEW * answer.organizations);
+  const manyCollapse = hasCollapses(shown);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (looked.value) box.current?.scrollIntoView({ block: "start" });
@@ -94,10 +101,10 @@ function Answer(): JSX.Element {
             : linked.value
               ? words.answer.fromLink
               : words.answer.press}{" "}
-        {now && hasCollapses && <>{fill(words.answer.collapsed, { n: now.answer.collapsed_at_end })} </>}
+        {now && manyCollapse && <>{fill(words.answer.collapsed, { n: now.answer.collapsed_at_end })} </>}
         {before && (
           <span class="before">
-            {fill(hasCollapses ? words.answer.collapsedBefore : words.answer.capturedBefore, {
+            {fill(manyCollapse ? words.answer.collapsedBefore : words.answer.capturedBefore, {
               n: before.answer.captured_at_end,
               collapsed: before.answer.collapsed_at_end,
             })}
@@ -171,6 +178,8 @@ export function Summary(): JSX.Element | null {
   const before = result.value?.arms[1]?.answer;
   const words = texts.value;
   if (!now) return null;
+  const collapsed = ({ collapsed_at_end: n }: api.Answer) =>
+    hasCollapses(result.value) && `, ${number(n)} ${words.conditions.collapsed}`;
   return (
     <button
       type="button"
@@ -179,10 +188,12 @@ export function Summary(): JSX.Element | null {
     >
       {outdated.value && words.answer.outdated} <b>{number(now.captured_at_end)}</b> /{" "}
       {number(now.organizations)} {words.conditions.captured}
+      {collapsed(now)}
       {before && (
         <small>
           {" "}
-          ({words.compare.before}: {number(before.captured_at_end)})
+          ({words.compare.before}: {number(before.captured_at_end)}
+          {collapsed(before)})
         </small>
       )}
     </button>
