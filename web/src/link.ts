@@ -7,8 +7,9 @@ export interface Held {
   pinned?: Table;
 }
 
-/** Nobody's scenario is that long; a link may be made to unfold without end. */
-const LONGEST = 200_000;
+/** Nobody's scenario is that long, or that deep; a link may be made to unfold without end. */
+const LONGEST = 50_000;
+const DEEPEST = 12;
 
 /** What comes out of a stream that bytes go into; throws as soon as it is too long. */
 async function through(
@@ -36,9 +37,14 @@ export async function toLink(held: Held): Promise<string> {
   return `#s=${letters.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
 
+function isWithin(value: Json, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return depth > 0 && Object.values(value).every((inner) => isWithin(inner, depth - 1));
+}
+
 /** The scenario, and the pinned one where there is one; throws where it is something else. */
 export function heldIn(value: Json): Held {
-  if (!isTable(value) || !isTable(value.scenario)) throw new Error("damaged");
+  if (!isTable(value) || !isTable(value.scenario) || !isWithin(value, DEEPEST)) throw new Error("damaged");
   const { scenario, pinned } = value;
   if (pinned === undefined) return { scenario };
   if (!isTable(pinned)) throw new Error("damaged");

@@ -348,6 +348,8 @@ test("a link made to do harm does none", { timeout: 60_000 }, async () => {
     '{"scenario":{},"pinned":5}',
     '{"scenario":{},"pinned":[]}',
     "[]",
+    `{"scenario":{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}}`,
+    `{"scenario":{"shocks":{"isolation":[${"{},".repeat(60_000)}{}]}}}`,
     `{"scenario":{}${" ".repeat(30_000_000)}}`,
   ]) {
     const { page, context } = await open(PROJECTOR, linkTo(held));
