@@ -306,6 +306,23 @@ for (const [screen, options, locale] of [
   });
 }
 
+test("the link that is taken away leads others to this machine", { timeout: 60_000 }, async () => {
+  const room = await serve("--room");
+  const page = await browser.newPage();
+  try {
+    const { addresses } = await (await fetch(`${room.address}api/about`)).json();
+    await page.goto(room.address);
+    await page.locator(".story").first().click();
+    await page.locator(".head nav button").last().click();
+    await page.waitForFunction(() => document.getElementById("link")?.value.includes("#s="));
+    const link = await page.locator("#link").inputValue();
+    assert.ok(link.startsWith(`${addresses[0] ?? room.address}#s=`), link);
+  } finally {
+    await page.close();
+    room.end();
+  }
+});
+
 test("a damaged link and a scenario that is too big are said to be so", { timeout: 120_000 }, async () => {
   const { page, context } = await open(PROJECTOR, "#s=AAAA");
   await page.getByText("This link is damaged").waitFor();
