@@ -172,7 +172,7 @@ fn endings(to: &Place, comparison: &Comparison) -> io::Result<()> {
     table.finish()
 }
 
-/// `survival`: curves of capture and recovery (Kaplan and Meier), and of what came first (Aalen and Johansen).
+/// `survival`: curves of capture and recovery, and of what came first (Aalen and Johansen).
 fn survival(to: &Place, comparison: &Comparison) -> io::Result<()> {
     let mut columns = vec![text("arm"), text("curve"), whole("tick"), whole("at_risk"), whole("events")];
     columns.extend(["share", "low", "high"].map(real));
@@ -224,7 +224,7 @@ pub struct ArmAnswer {
     pub ended: [u32; 5],
     /// Month by which half were captured, and the ends of its interval.
     pub capture_median: (Option<u32>, Option<u32>, Option<u32>),
-    /// Months until capture within the horizon, on average.
+    /// Months without having been captured within the horizon, on average.
     pub capture_restricted_mean: Interval,
     /// Months from capture to being free again, by which half of the captured were.
     pub recovery_median: (Option<u32>, Option<u32>, Option<u32>),

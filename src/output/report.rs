@@ -154,7 +154,10 @@ const COMPARE: Pictures = &[
         "charts/futures.svg",
         "The same organizations in each future, each a square in the colour of what became of it.",
     ),
-    ("charts/capture.svg", "Organizations not yet captured, by month, with 95 % bands."),
+    (
+        "charts/capture.svg",
+        "Share of all organizations not yet captured, by month, with 95 % bands. Those that collapsed uncaptured stay among them.",
+    ),
     ("charts/differences.svg", "What differs over time, with 95 % bands."),
     ("charts/endings.svg", "Which came first: capture, collapse or split."),
 ];

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -23,6 +24,7 @@ pub struct Room {
 
 #[derive(Default)]
 struct Guesses {
+    round: u64,
     station: u8,
     /// By who guesses: a number for each station.
     people: BTreeMap<String, [Option<u8>; STATIONS as usize]>,
@@ -31,6 +33,9 @@ struct Guesses {
 /// What everybody in the room may see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct View {
+    /// Another one whenever guesses have been forgotten, by hand or since the program began anew: pages then forget
+    /// their own.
+    pub round: u64,
     /// The station at which the room is; 0 where nobody leads.
     pub station: u8,
     /// Guesses at each station, from low to high.
@@ -59,7 +64,9 @@ pub struct Lead {
 
 impl Default for Room {
     fn default() -> Self {
-        let guesses = Guesses::default();
+        // No earlier program on this machine has had this number.
+        let begun = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
+        let guesses = Guesses { round: begun, ..Guesses::default() };
         let (news, _) = watch::channel(guesses.view());
         Self { guesses: Mutex::new(guesses), news }
     }
@@ -111,7 +118,7 @@ impl Room {
     /// Forgets all guesses.
     pub fn clear(&self) {
         let mut guesses = self.guesses();
-        *guesses = Guesses::default();
+        *guesses = Guesses { round: guesses.round + 1, ..Guesses::default() };
         self.tell(&guesses);
     }
 
@@ -136,7 +143,11 @@ impl Guesses {
             all.sort_unstable();
             all
         };
-        View { station: self.station, guesses: (0..usize::from(STATIONS)).map(at).collect() }
+        View {
+            round: self.round,
+            station: self.station,
+            guesses: (0..usize::from(STATIONS)).map(at).collect(),
+        }
     }
 }
 
@@ -158,8 +169,11 @@ mod tests {
         room.lead(&Lead { station: 2 }).unwrap();
         assert_eq!(news.borrow().guesses[1], [30, 70]);
         assert_eq!(news.borrow().station, 2);
+        let round = news.borrow().round;
+        assert!(round > 0);
         room.clear();
         assert!(news.borrow().guesses[1].is_empty());
+        assert_eq!(news.borrow().round, round + 1);
         for bad in [guess("a", 0, 1), guess("a", 7, 1), guess("a", 1, 101), guess("", 1, 1)] {
             assert!(room.guess(&bad).is_err());
         }

@@ -193,10 +193,12 @@ impl Comparison {
 pub const COMPETING: [&str; 3] = ["captured", "collapsed", "split"];
 
 impl Arm {
-    /// Time to capture; collapse and split end the watching.
+    /// Time to capture. Whoever collapsed is not captured any more, and is watched to the end of the time like everybody
+    /// else (Fine and Gray 1999): so a curve of these is one less the cumulative incidence of capture. To end the
+    /// watching with the collapse would ask who would be captured if nobody could collapse.
     pub fn times_to_capture(&self) -> Vec<Subject> {
         let subject = |outcome: &Outcome| Subject {
-            time: outcome.captured_at.unwrap_or(outcome.ended_at),
+            time: outcome.captured_at.unwrap_or(self.scenario.ticks),
             event: outcome.captured_at.map(|_| 0),
         };
         self.outcomes.iter().map(subject).collect()
@@ -249,10 +251,12 @@ impl Arm {
 
 #[cfg(test)]
 mod tests {
-    use super::Comparison;
+    use super::{Arm, Comparison};
+    use crate::measures::outcome::{Condition, Outcome};
     use crate::measures::position;
     use crate::scenario::{Scenario, read};
     use crate::stats::Moments;
+    use crate::stats::survival::{Subject, cumulative_incidence, kaplan_meier};
     use crate::study::{Endpoint, futures};
 
     fn arms() -> Vec<Scenario> {
@@ -292,5 +296,42 @@ mod tests {
         let ending = comparison.ending(0, 0);
         assert_eq!((ending.counts[1], ending.counts[2]), (0, 0));
         assert!(ending.difference.holds_zero());
+    }
+
+    #[test]
+    fn whoever_collapsed_is_not_captured() {
+        // Of 500, 2 are captured late, when all others but 4 have collapsed.
+        let scenario = arms()[0].clone();
+        let outcome = |captured_at: Option<u32>, collapsed_at: Option<u32>| Outcome {
+            condition: Condition::Contested,
+            captured_at,
+            collapsed_at,
+            split_at: None,
+            recovered_at: None,
+            months_captured: 0,
+            locked_in: None,
+            ended_at: collapsed_at.unwrap_or(scenario.ticks),
+        };
+        let collapsed = (0..494).map(|run| outcome(None, Some(10 + run % 20)));
+        let rest = [Some(35), Some(40), None, None, None, None].map(|captured| outcome(captured, None));
+        let arm = Arm { scenario: scenario.clone(), outcomes: collapsed.chain(rest).collect() };
+        let curve = kaplan_meier(&arm.times_to_capture(), 0.95);
+        assert!((curve.at(scenario.ticks).estimate - 498.0 / 500.0).abs() < 1e-12);
+        // The same as Aalen and Johansen say of capture and collapse as events that compete.
+        let competing: Vec<Subject> = arm
+            .outcomes
+            .iter()
+            .map(|outcome| Subject {
+                time: outcome.captured_at.unwrap_or(outcome.ended_at),
+                event: outcome.captured_at.map(|_| 0).or(outcome.collapsed_at.map(|_| 1)),
+            })
+            .collect();
+        let incidence = &cumulative_incidence(&competing, 2, 0.95)[0];
+        assert_eq!(curve.steps.len(), 2);
+        for (left, captured) in curve.steps.iter().zip(incidence) {
+            assert_eq!(left.time, captured.time);
+            assert!((left.level.estimate + captured.level.estimate - 1.0).abs() < 1e-12);
+            assert!((left.error - captured.error).abs() < 1e-12, "{} {}", left.error, captured.error);
+        }
     }
 }

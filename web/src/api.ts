@@ -141,6 +141,8 @@ export interface Organization {
 }
 
 export interface RoomView {
+  /** Another one when the guesses have been forgotten. */
+  round: number;
   station: number;
   guesses: number[][];
 }

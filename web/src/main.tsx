@@ -1,9 +1,13 @@
 // The page: a head, and one of its views.
+import { batch } from "@preact/signals";
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Refused } from "./api.ts";
+import * as api from "./api.ts";
+import { focusOn } from "./focus.ts";
+import { keep } from "./kept.ts";
 import "./page.css";
-import { about, begin, problem, result, room, scenario, station, type View, view } from "./state.ts";
+import { about, begin, problem, result, room, scenario, station, told, type View, view } from "./state.ts";
 import { Bench, Summary } from "./views/bench.tsx";
 import { Room } from "./views/room.tsx";
 import { Stories } from "./views/stories.tsx";
@@ -22,7 +26,15 @@ function Page() {
   const hasScenario = Object.keys(scenario.value).length > 0 || result.value !== null;
   return (
     <>
-      <a class="skip" href="#main">
+      <a
+        class="skip"
+        href={view.value === "bench" ? "#results" : "#main"}
+        onClick={(event) => {
+          // The address may hold a scenario, and is no place to note where somebody is on the page.
+          event.preventDefault();
+          focusOn(event.currentTarget.hash.slice(1));
+        }}
+      >
         {words.nav.skip}
       </a>
       <header class="head">
@@ -51,7 +63,10 @@ function Page() {
               value={language.value}
               onChange={(event) => {
                 const chosen = event.currentTarget.value;
-                if (isLanguage(chosen)) language.value = chosen;
+                if (isLanguage(chosen)) {
+                  language.value = chosen;
+                  keep({ language: chosen });
+                }
               }}
             >
               {Object.entries(LANGUAGES).map(([code, { language: name }]) => (
@@ -101,20 +116,27 @@ function Wrong({ refused }: { refused: Refused }) {
   );
 }
 
-/** Where the room is, for whoever is elsewhere. */
+/** Where the room is: for whoever is elsewhere, and for whoever leads it. */
 function Led() {
   const words = texts.value.tour;
   const led = room.value.station - 1;
-  if (led < 0 || (view.value === "tour" && station.value === led)) return null;
-  const go = () => {
-    view.value = "tour";
-    station.value = led;
-  };
+  if (led < 0) return null;
+  const isHost = about.value?.is_host;
+  if (!isHost && view.value === "tour" && station.value === led) return null;
+  const go = () =>
+    batch(() => {
+      view.value = "tour";
+      station.value = led;
+    });
+  const release = () =>
+    api.lead(0).catch((error: unknown) => {
+      problem.value = told(error);
+    });
   return (
     <p class="card led" role="status">
-      {fill(words.here, { n: led + 1 })}{" "}
-      <button type="button" onClick={go}>
-        {words.go}
+      {fill(isHost ? words.leading : words.here, { n: led + 1 })}{" "}
+      <button type="button" onClick={isHost ? () => void release() : go}>
+        {isHost ? words.release : words.go}
       </button>
     </p>
   );

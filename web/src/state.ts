@@ -1,8 +1,9 @@
 // What the page knows, and what happens when something is changed.
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import type { About, Checked, Fan, Fate, Picture, Refused, Table } from "./api.ts";
 import * as api from "./api.ts";
-import { fromLink, type Held } from "./link.ts";
+import { keep, kept } from "./kept.ts";
+import { fromLink, type Held, heldIn } from "./link.ts";
 import { keyed, same } from "./scenario.ts";
 import { texts } from "./words.ts";
 
@@ -53,22 +54,58 @@ export const measure = signal<string>("central_share_stakes");
 export const tick = signal(0);
 /** The organization that is looked at: its number, and whether in the pinned future. */
 export const looked = signal<{ run: number; pinned: boolean } | null>(null);
-export const room = signal<api.RoomView>({ station: 0, guesses: [] });
+export const room = signal<api.RoomView>({ round: 0, station: 0, guesses: [] });
 export const station = signal(0);
 /** Own guesses by station. */
-export const guesses = signal<Record<number, number>>({});
+export const guesses = signal<Record<number, number>>(kept().guesses ?? {});
 
-/** Who this is, for as long as the page is open; made up, and kept nowhere. */
-export const visitor = crypto.getRandomValues(new Uint32Array(4)).join("-");
+/** Who this is, made up, for as long as the tab is open: whoever reloads the page guesses no second time. */
+export const visitor = kept().visitor ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
+keep({ visitor });
+effect(() => keep({ guesses: guesses.value }));
 
-export const ticks = computed(() => Number(scenario.value.ticks ?? about.value?.defaults.ticks ?? 240));
+/** Months of a scenario, within what the schema allows: a link or a slip of the hand may ask for a thousand million. */
+function monthsOf(table: Table): number {
+  const { minimum = 1, maximum = 6000 } = about.value?.schema.properties?.ticks ?? {};
+  const asked = Math.round(Number(table.ticks ?? about.value?.defaults.ticks ?? 240));
+  return Math.min(maximum, Math.max(minimum, asked || minimum));
+}
+
+export const ticks = computed(() => monthsOf(scenario.value));
 export const start = computed(() => String(scenario.value.start ?? ""));
 export const name = computed(() => String(scenario.value.name ?? ""));
 /** The pinned future, where it is another one than the present. */
 export const compared = computed(() => {
-  const other = pinned.value;
+  const other = pinned.value && beside(pinned.value, scenario.value);
   return other && !same(other, scenario.value) ? other : null;
 });
+
+/** Whether the result is of what was before the last change. */
+export const outdated = computed(() => {
+  const shown = result.value;
+  if (!shown) return false;
+  const isOther = (a: Table | null, b: Table | null) => (a && b ? !same(a, b) : a !== b);
+  return isOther(shown.scenario, scenario.value) || isOther(shown.pinned, compared.value);
+});
+
+/** A future to be compared with another: luck is the same in both, and so must be how often and how long it is tried. */
+function beside(table: Table, other: Table): Table {
+  const { seed = null, organizations = null, ticks = null } = other;
+  return { ...table, seed, organizations, ticks };
+}
+
+/** What is run: the pinned future where it is another one, then the present. The first is what is compared with. */
+export function futures(): Table[] {
+  const usual = String(about.value?.defaults.name ?? "");
+  const present = { ...scenario.value, name: String(scenario.value.name ?? usual) };
+  const other = compared.value;
+  if (!other) return [present];
+  const name = String(other.name ?? usual);
+  return [
+    { ...other, name: name === present.name ? `${name} (${texts.value.compare.before})` : name },
+    present,
+  ];
+}
 
 let work: AbortController | null = null;
 let checking: AbortController | null = null;
@@ -93,7 +130,7 @@ export function choose(held: Table, options: { run: boolean; pinned?: Table | nu
     result.value = null;
     looked.value = null;
     problem.value = null;
-    tick.value = Number(held.ticks ?? about.value?.defaults.ticks ?? 240) - 1;
+    tick.value = monthsOf(held) - 1;
     view.value = "bench";
     linked.value = !options.run;
   });
@@ -139,8 +176,7 @@ export async function run(): Promise<void> {
   stop();
   const own = new AbortController();
   work = own;
-  const present = named(scenario.value);
-  const other = compared.value ? named(compared.value, present) : null;
+  const arms = futures();
   const measures = [...new Set<string>([...PROFILE, measure.value])];
   batch(() => {
     running.value = true;
@@ -148,14 +184,12 @@ export async function run(): Promise<void> {
   });
   let before: Result | null = null;
   try {
-    // The first is what the second is compared with.
-    const arms = other ? [other, present] : [present];
     await api.simulate({ arms, measures, visitor }, own.signal, (line) => {
       if (own.signal.aborted) return;
       if (line.kind === "queued") ahead.value = line.ahead;
       else if (line.kind === "stopped") problem.value = line.refused;
       else {
-        before = joined(before, line, present, other);
+        before = joined(before, line, arms);
         batch(() => {
           result.value = before;
           ahead.value = 0;
@@ -169,27 +203,17 @@ export async function run(): Promise<void> {
   if (work === own) running.value = false;
 }
 
-/** A scenario with a name, and another one than its neighbour's. */
-function named(table: Table, beside?: Table): Table {
-  const own = String(table.name ?? about.value?.defaults.name ?? "");
-  if (!beside) return { ...table, name: own };
-  // Luck is the same in both, and so must be how often it is tried.
-  const shared = { seed: beside.seed ?? null, organizations: beside.organizations ?? null };
-  return { ...table, ...shared, name: own === beside.name ? `${own} (${texts.value.compare.before})` : own };
-}
-
-function joined(before: Result | null, line: Picture, present: Table, other: Table | null): Result {
+function joined(before: Result | null, line: Picture, of: Table[]): Result {
   const arms = [...line.arms].reverse().map((arm, i): Arm => {
     return { ...arm, fates: [...(before?.arms[i]?.fates ?? []), ...arm.fates] };
   });
-  return {
-    done: line.done,
-    of: line.of,
-    arms,
-    contrast: line.contrast,
-    scenario: present,
-    pinned: other,
-  };
+  const [present = {}, pinned = null] = [...of].reverse();
+  return { done: line.done, of: line.of, arms, contrast: line.contrast, scenario: present, pinned };
+}
+
+/** How many months a result has: it may be of a scenario that had others. */
+export function monthsIn(shown: Result): number {
+  return shown.arms[0]?.conditions[0]?.length ?? ticks.value;
 }
 
 /** The fan of a measure, where it has come already. */
@@ -214,20 +238,84 @@ export function conditionAt(fate: Fate, month: number): number {
   return condition;
 }
 
+/** Where the visitor is, as the browser's Back and Forward know it. */
+interface Place {
+  view: View;
+  station: number;
+  looked: { run: number; pinned: boolean } | null;
+}
+
+const place = computed((): Place => ({ view: view.value, station: station.value, looked: looked.value }));
+
+function goTo(to: Place): void {
+  const hasScenario = Object.keys(scenario.value).length > 0 || (to.view !== "bench" && to.view !== "take");
+  // An organization can be looked at again where the run that it is of is still there.
+  const isThere = to.looked !== null && to.looked.run < (result.value?.done ?? 0);
+  const reached = {
+    ...to,
+    view: hasScenario ? to.view : "stories",
+    looked: isThere ? to.looked : null,
+  } as const;
+  history.replaceState(reached, "");
+  batch(() => {
+    view.value = reached.view;
+    station.value = reached.station;
+    looked.value = reached.looked;
+  });
+}
+
+/** Every place is a page for Back and Forward; one that came with a new address is there already. */
+function remember(): void {
+  const here = place.value;
+  if (JSON.stringify(here) === JSON.stringify(history.state)) return;
+  if (history.state) history.pushState(here, "");
+  else history.replaceState(here, "");
+}
+
+/** What was before the page was loaded again. It is shown; nothing runs. */
+function restore(): void {
+  const { story: beginning, scenario: changed, pinned: other } = kept();
+  try {
+    const held = heldIn({ scenario: changed ?? null, ...(other ? { pinned: other } : {}) });
+    batch(() => {
+      story.value = beginning ?? held.scenario;
+      scenario.value = held.scenario;
+      pinned.value = held.pinned ?? null;
+      tick.value = ticks.value - 1;
+    });
+    if (Object.keys(held.scenario).length > 0) void look();
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 /** Begins: asks what there is, opens what the address holds, and listens to the room. */
 export async function begin(): Promise<void> {
   try {
     const there = await api.about();
     about.value = { ...there, schema: keyed(there.schema) };
-    await open();
   } catch (error) {
     problem.value = told(error);
     return;
   }
-  window.addEventListener("hashchange", () => void open());
+  restore();
+  if (history.state) goTo(history.state as Place);
+  else await open();
+  effect(remember);
+  effect(() => keep({ story: story.value, scenario: scenario.value, pinned: pinned.value }));
+  window.addEventListener("hashchange", () => {
+    // Back and Forward lead to where the visitor was; another address was given by hand.
+    if (!history.state) void open().then(remember);
+  });
+  window.addEventListener("popstate", ({ state }) => state && goTo(state as Place));
   const news = new EventSource("/api/room");
   news.onmessage = (event) => {
-    room.value = JSON.parse(event.data) as api.RoomView;
+    const next = JSON.parse(event.data) as api.RoomView;
+    batch(() => {
+      room.value = next;
+      if (kept().round !== next.round) guesses.value = {};
+    });
+    keep({ round: next.round });
   };
 }
 

@@ -1,5 +1,6 @@
 // The language of the page: which words, which numbers.
 import { computed, effect, signal } from "@preact/signals";
+import { kept } from "./kept.ts";
 import { de } from "./texts/de.ts";
 import { en, type Texts } from "./texts/en.ts";
 import { es } from "./texts/es.ts";
@@ -17,7 +18,7 @@ export function isLanguage(name: string): name is Language {
 
 function preferred(): Language {
   const wanted = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
-  return wanted.find(isLanguage) ?? "en";
+  return [kept().language ?? "", ...wanted].find(isLanguage) ?? "en";
 }
 
 export const language = signal<Language>(preferred());

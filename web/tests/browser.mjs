@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
 import axe from "axe-core";
 import { browse, finished, serve } from "./common.mjs";
 
@@ -42,6 +43,9 @@ async function open(options, hash = "") {
   return { page, wrong, context };
 }
 
+/** A link that holds anything, as somebody who means harm may make it. */
+const linkTo = (text) => `#s=${deflateRawSync(text).toString("base64url")}`;
+
 async function accessible(page, view) {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
@@ -50,6 +54,11 @@ async function accessible(page, view) {
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
   );
   assert.deepEqual(told, [], view);
+}
+
+/** Where the keyboard goes on. */
+async function isAt(page, id) {
+  await page.waitForFunction((at) => document.activeElement?.id === at, id, { timeout: 5000 });
 }
 
 async function fits(page) {
@@ -126,6 +135,7 @@ for (const [screen, options] of [
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "What happened in organization 1" }).waitFor();
+    await isAt(page, "one");
     await page.locator(".network").waitFor();
     await page.locator(".organization .clock input").fill("90");
     assert.match(await page.locator(".network").getAttribute("aria-label"), /seats are held/);
@@ -133,6 +143,7 @@ for (const [screen, options] of [
     await fits(page);
     await shot("4-organization");
     await page.getByRole("button", { name: /Back to all/ }).click();
+    await isAt(page, "thermidor-organizations");
 
     await page.getByRole("button", { name: "Take away", exact: true }).click();
     await page.waitForFunction(() => document.getElementById("link")?.value.includes("#s="));
@@ -166,9 +177,14 @@ for (const [screen, options] of [
     await page.locator("#guess").fill("20");
     await page.getByRole("button", { name: "That is my guess" }).click();
     await page.getByText("Your guess: 20 of 100.").waitFor();
+    await isAt(page, "committed");
     await page.getByText(/Guesses of the room: [1-9]/).waitFor();
     await page.getByRole("button", { name: "Run and see" }).click();
+    await isAt(page, "found");
     await page.locator(".after").waitFor({ timeout: 120_000 });
+    await isAt(page, "found");
+    await page.locator(".distribution summary").click();
+    await page.getByRole("columnheader", { name: "How many people" }).waitFor();
     assert.match(await page.locator(".stop .lead").innerText(), /Simulated: \d+ of 100/);
     await accessible(page, "tour, answered");
     await fits(page);
@@ -196,8 +212,32 @@ test("shocks are moved by hand and by keyboard", { timeout: 120_000 }, async () 
   await page.mouse.up();
   const moved = Number(/from month (\d+)/.exec(await bar.getAttribute("aria-label"))[1]);
   assert.ok(Math.abs(moved - 121) <= 2, `dragged to month ${moved}`);
+  assert.equal(await bar.getAttribute("aria-expanded"), "false", "a drag is no click");
+  // Beyond the end it stops, as long as it was.
+  const drag = async (from, by) => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + by, from.y, { steps: 5 });
+    await page.mouse.up();
+  };
+  const now = await bar.boundingBox();
+  await drag({ x: now.x + 12, y: now.y + 12 }, lane.width);
+  assert.match(await bar.getAttribute("aria-label"), /from month 192, for 4 years/);
+  const end = await bar.locator(".end").boundingBox();
+  await drag({ x: end.x + end.width / 2, y: end.y + 12 }, -lane.width / 20);
+  assert.match(await bar.getAttribute("aria-label"), /from month 192, for 3 years/);
+  assert.equal(await bar.getAttribute("aria-expanded"), "false", "a drag of the end is no click");
+  const name = await bar.locator("span").boundingBox();
+  assert.ok(name.x >= lane.x && name.x + name.width <= lane.x + lane.width, "the name leaves the card");
   await page.locator(".controls select").last().selectOption("scarcity");
   assert.equal(await page.locator(".bar").count(), 2);
+  await page.locator(".bar").first().focus();
+  await page.keyboard.press("Delete");
+  assert.equal(await page.locator(".bar").count(), 1);
+  await isAt(page, "shocks");
+  await page.locator(".skip").focus();
+  await page.keyboard.press("Enter");
+  await isAt(page, "results");
   await context.close();
   assert.deepEqual(wrong, []);
 });
@@ -266,6 +306,23 @@ for (const [screen, options, locale] of [
   });
 }
 
+test("the link that is taken away leads others to this machine", { timeout: 60_000 }, async () => {
+  const room = await serve("--room");
+  const page = await browser.newPage();
+  try {
+    const { addresses } = await (await fetch(`${room.address}api/about`)).json();
+    await page.goto(room.address);
+    await page.locator(".story").first().click();
+    await page.locator(".head nav button").last().click();
+    await page.waitForFunction(() => document.getElementById("link")?.value.includes("#s="));
+    const link = await page.locator("#link").inputValue();
+    assert.ok(link.startsWith(`${addresses[0] ?? room.address}#s=`), link);
+  } finally {
+    await page.close();
+    room.end();
+  }
+});
+
 test("a damaged link and a scenario that is too big are said to be so", { timeout: 120_000 }, async () => {
   const { page, context } = await open(PROJECTOR, "#s=AAAA");
   await page.getByText("This link is damaged").waitFor();
@@ -287,20 +344,160 @@ test("a damaged link and a scenario that is too big are said to be so", { timeou
   await other.context.close();
 });
 
-test("whoever is elsewhere hears where the room is", { timeout: 60_000 }, async () => {
+test("a link made to do harm does none", { timeout: 60_000 }, async () => {
+  const endless = { scenario: { ticks: 1e9, shocks: { isolation: [{}] } } };
+  const { page, wrong, context } = await open(PROJECTOR, linkTo(JSON.stringify(endless)));
+  await page.getByText("This came with a link").waitFor();
+  assert.ok((await page.locator(".scale span").count()) <= 6);
+  await page.locator(".problem", { hasText: "Something in this scenario cannot be used" }).waitFor();
+  // By hand as well.
+  await page.locator("#p-ticks").evaluate((slider) => {
+    slider.closest("details").open = true;
+    const exact = slider.parentElement.querySelector("input[type=number]");
+    exact.value = "2000000000";
+    exact.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await page.waitForTimeout(300);
+  assert.ok((await page.locator(".scale span").count()) <= 6);
+  await context.close();
+  for (const held of [
+    '{"scenario":[]}',
+    '{"scenario":{},"pinned":5}',
+    '{"scenario":{},"pinned":[]}',
+    "[]",
+    `{"scenario":{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}}`,
+    `{"scenario":{"shocks":{"isolation":[${"{},".repeat(60_000)}{}]}}}`,
+    `{"scenario":{}${" ".repeat(30_000_000)}}`,
+  ]) {
+    const { page, context } = await open(PROJECTOR, linkTo(held));
+    await page.getByText("This link is damaged").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Run", exact: true }).count(), 0);
+    await context.close();
+  }
+  // What a scenario cannot be is said by the browser, too.
+  assert.deepEqual(
+    wrong.filter((one) => !one.includes("422")),
+    [],
+  );
+});
+
+test("whoever is elsewhere hears where the room is, and whoever leads it can end that", {
+  timeout: 60_000,
+}, async () => {
+  const host = await open(PROJECTOR, "#tour");
+  // A guest, as from another machine.
   const { page, wrong, context } = await open(PHONE);
+  await page.route("**/api/about", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), is_host: false } });
+  });
+  await page.reload();
   await page.getByRole("button", { name: /Left in peace/ }).waitFor();
-  const lead = (station) =>
-    page.evaluate(async (to) => {
-      const headers = { "content-type": "application/json" };
-      await fetch("/api/room/lead", { method: "POST", headers, body: JSON.stringify({ station: to }) });
-    }, station);
-  await lead(4);
+  await host.page.getByRole("button", { name: "4", exact: true }).click();
+  await host.page.getByRole("button", { name: "Bring the room here" }).click();
   await page.getByText("The room is at station 4.").waitFor();
   await page.getByRole("button", { name: "Go there" }).click();
   await page.getByRole("heading", { name: "A rule on paper" }).waitFor();
   assert.equal(await page.getByText("The room is at station 4.").count(), 0);
-  await lead(0);
+  await host.page.getByRole("button", { name: "The room" }).click();
+  await host.page.getByText("You lead the room. It is at station 4.").waitFor();
+  assert.equal(await host.page.getByRole("button", { name: "Go there" }).count(), 0);
+  await accessible(host.page, "the room that is led");
+  await page.locator(".head nav button").first().click();
+  await page.getByText("The room is at station 4.").waitFor();
+  await host.page.getByRole("button", { name: "Let everybody go on alone" }).click();
+  await page.getByText("The room is at station 4.").waitFor({ state: "detached" });
+  await context.close();
+  await host.context.close();
+  assert.deepEqual([...wrong, ...host.wrong], []);
+});
+
+test("nobody guesses twice, until all guesses are forgotten", { timeout: 60_000 }, async () => {
+  const host = await open(PROJECTOR);
+  const { page, wrong, context } = await open(PHONE, "#tour");
+  const isCounted = () => page.locator("figcaption").innerText();
+  await page.locator("#guess").fill("10");
+  await page.getByRole("button", { name: "That is my guess" }).click();
+  await page.getByText(/Guesses of the room: [1-9]/).waitFor();
+  const before = await isCounted();
+  await page.reload();
+  await page.getByText("Your guess: 10 of 100.").waitFor();
+  await page.getByText(/Guesses of the room: [1-9]/).waitFor();
+  assert.equal(await isCounted(), before);
+  await host.page.getByRole("button", { name: "The room" }).click();
+  await host.page.getByRole("button", { name: "Forget all guesses" }).click();
+  await page.locator("#guess").waitFor();
+  await page.getByRole("button", { name: "That is my guess" }).click();
+  await page.getByText("Guesses of the room: 1", { exact: true }).waitFor();
+  await context.close();
+  await host.context.close();
+  assert.deepEqual([...wrong, ...host.wrong], []);
+});
+
+test("Back leads back, and a reload loses nothing and runs nothing", { timeout: 120_000 }, async () => {
+  const { page, wrong, context } = await open(PROJECTOR);
+  await page.getByRole("button", { name: /Three years alone/ }).click();
+  await asFewAs(page, 50);
+  await finished(page);
+  await page.locator(".field").first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "What happened in organization 0" }).waitFor();
+  await page.goBack();
+  await page.locator(".field").first().waitFor();
+  await page.goBack();
+  await page.getByRole("button", { name: /Left in peace/ }).waitFor();
+  await page.goForward();
+  await page.goForward();
+  await page.getByRole("heading", { name: "What happened in organization 0" }).waitFor();
+  await page.getByRole("switch", { name: "Lottery" }).click();
+  await page.locator(".head select").selectOption("de");
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.reload();
+  await page.getByText("Drücke auf „Laufen lassen“").waitFor();
+  assert.ok(await page.getByRole("switch", { name: "Los", exact: true }).isChecked());
+  await page.waitForTimeout(400);
+  assert.ok(!asked.includes("/api/simulate") && !asked.includes("/api/organization"), asked.join(" "));
+  await page.getByRole("button", { name: "Laufen lassen", exact: true }).click();
+  await finished(page);
+  assert.equal(await page.locator(".fields figure").count(), 2);
   await context.close();
   assert.deepEqual(wrong, []);
+});
+
+test("a result of what was before is marked, and futures are as long as each other", {
+  timeout: 120_000,
+}, async () => {
+  const { page, context } = await open(PROJECTOR);
+  await page.getByRole("button", { name: /Three years alone/ }).click();
+  await asFewAs(page, 100);
+  await finished(page);
+  const answer = page.locator(".answer");
+  await page.locator(".go input").uncheck();
+  await page.getByRole("switch", { name: "Lottery" }).click();
+  await page.getByText("Before your change:").first().waitFor();
+  assert.equal(await page.locator(".results.outdated").count(), 1);
+  assert.equal(await answer.getByText(/same luck/).count(), 0);
+  await accessible(page, "a result of what was before");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await answer.getByText(/have the same luck/).waitFor();
+  await finished(page);
+  assert.equal(await page.locator(".results.outdated").count(), 0);
+  await page.locator(".go input").check();
+  await asFewAs(page, 1_000_000);
+  await page.getByText(/member-months/).waitFor();
+  assert.equal(await page.locator(".results.outdated").count(), 1);
+  // Shorter than what is pinned, and otherwise the same: there is nothing to compare.
+  await page.getByRole("switch", { name: "Lottery" }).click();
+  await asFewAs(page, 100);
+  await page.locator("#p-ticks").evaluate((slider) => {
+    const exact = slider.parentElement.querySelector("input[type=number]");
+    exact.value = "120";
+    exact.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await page.locator(".results:not(.outdated) .fields").waitFor();
+  await finished(page);
+  assert.equal(await page.locator(".fields figure").count(), 1);
+  assert.equal(await page.locator(".answer .before").count(), 0);
+  await context.close();
 });

@@ -82,7 +82,7 @@ fn band(steps: &[Step], start: f64, horizon: f64) -> Vec<(f64, f64)> {
     edge
 }
 
-/// Organizations not yet captured, by month (Kaplan and Meier), with bands.
+/// Share of all organizations not yet captured, by month, with bands.
 fn capture(area: &Drawing, comparison: &Comparison) -> Drawn {
     let scenario = &comparison.arms[0].scenario;
     let (left, right) = area.split_horizontally(1180);
@@ -101,7 +101,10 @@ fn capture(area: &Drawing, comparison: &Comparison) -> Drawn {
         chart.draw_series(LineSeries::new(corners, line(i).stroke_width(4)))?;
     }
     let below = key(&right, &arm_names(comparison), 80)?;
-    let note = format!("Bands: 95 % intervals at each month, over {} runs of each", comparison.runs());
+    let note = format!(
+        "Of all {} organizations in each future, collapsed ones too; bands: 95 % intervals at each month",
+        comparison.runs()
+    );
     for (row, text) in rows_of(&note, 26).into_iter().enumerate() {
         right.draw(&Text::new(
             text,

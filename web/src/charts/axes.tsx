@@ -17,12 +17,16 @@ export interface Scales {
   values: number[];
 }
 
+/** Months to be written along an axis that ends at a month: about as many as are wanted, at round distances. */
+export function marks(last: number, wanted: number): number[] {
+  const every = [1, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200].find((step) => last / step <= wanted) ?? 2400;
+  return Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
+}
+
 export function scales(ticks: number, low: number, high: number): Scales {
   const x = scaleLinear([0, Math.max(1, ticks)], [LEFT, WIDTH - RIGHT]);
   const y = scaleLinear([low, high], [HEIGHT - BOTTOM, TOP]);
-  const every = [1, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200].find((step) => ticks / step <= 6) ?? 2400;
-  const months = Array.from({ length: Math.floor(ticks / every) + 1 }, (_, i) => i * every);
-  return { x, y, months, values: y.ticks(5) };
+  return { x, y, months: marks(ticks, 6), values: y.ticks(5) };
 }
 
 export function Axes(props: {

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type Arm, about, conditionAt, looked, type Result, start, tick, ticks } from "../state.ts";
+import { type Arm, about, conditionAt, looked, monthsIn, type Result, start, tick } from "../state.ts";
 import { fill, month, number, texts } from "../words.ts";
 import { Chart, COLOURS, type Rows } from "./frame.tsx";
 
@@ -16,7 +16,7 @@ export function Fates({ result }: { result: Result }): JSX.Element {
       words.charts.months,
       ...result.arms.flatMap((_, i) => names.map((name) => prefix(result, i) + name)),
     ],
-    rows: Array.from({ length: ticks.value }, (_, t) => [
+    rows: Array.from({ length: monthsIn(result) }, (_, t) => [
       month(t, start.value),
       ...result.arms.flatMap((arm) => arm.conditions.map((counts) => counts[t] ?? 0)),
     ]),
@@ -39,7 +39,7 @@ export function Fates({ result }: { result: Result }): JSX.Element {
           />
         ))}
       </div>
-      <Clock />
+      <Clock months={monthsIn(result)} />
       <LookAt of={result.done} />
     </Chart>
   );
@@ -129,9 +129,8 @@ function Field({ arm, isPinned, shown }: { arm: Arm; isPinned: boolean; shown: b
 }
 
 /** The month that is shown: to be moved by hand, or to run. */
-export function Clock({ months }: { months?: number }): JSX.Element {
+export function Clock({ months: of }: { months: number }): JSX.Element {
   const words = texts.value.charts;
-  const of = months ?? ticks.value;
   const [playing, play] = useState(false);
   useEffect(() => {
     if (!playing) return;

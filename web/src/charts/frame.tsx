@@ -33,7 +33,9 @@ export function Chart(props: {
   return (
     <section class={props.wide ? "chart wide" : "chart"} aria-label={props.title}>
       <header>
-        <h3>{props.title}</h3>
+        <h3 id={props.file} tabIndex={-1}>
+          {props.title}
+        </h3>
         {props.controls}
       </header>
       {props.hint && <p class="hint">{props.hint}</p>}
@@ -59,7 +61,8 @@ export function Chart(props: {
   );
 }
 
-function Numbers(props: { title: string; rows: () => Rows }): JSX.Element {
+/** The numbers behind a picture. */
+export function Numbers(props: { title: string; rows: () => Rows }): JSX.Element {
   // Made when it is opened: most tables are never looked at, and there may be hundreds of rows.
   const [isOpen, open] = useState(false);
   return (

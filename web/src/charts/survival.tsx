@@ -1,7 +1,7 @@
 // The share that is not yet captured, with its band.
 import { area, curveStepAfter, line } from "d3-shape";
 import type { JSX } from "preact";
-import { type Arm, type Result, start, ticks } from "../state.ts";
+import { type Arm, monthsIn, type Result, start } from "../state.ts";
 import { month, percent, texts } from "../words.ts";
 import { Axes, HEIGHT, scales, WIDTH } from "./axes.tsx";
 import { Key } from "./fan.tsx";
@@ -17,7 +17,8 @@ function steps(arm: Arm, horizon: number): Step[] {
 
 export function Survival({ result }: { result: Result }): JSX.Element {
   const words = texts.value;
-  const drawn = scales(ticks.value, 0, 1);
+  const months = monthsIn(result);
+  const drawn = scales(months, 0, 1);
   const names = [words.compare.now, words.compare.before];
   const rows = (): Rows => ({
     head: [words.charts.months, "", words.charts.estimate, words.charts.low, words.charts.high],
@@ -36,7 +37,7 @@ export function Survival({ result }: { result: Result }): JSX.Element {
         <Axes scales={drawn} start={start.value} xLabel={words.charts.months} format={percent} />
         {result.arms
           .map((arm, i) => {
-            const points = steps(arm, ticks.value);
+            const points = steps(arm, months);
             const colour = i === 0 ? NOW : PINNED;
             const band = area<Step>()
               .curve(curveStepAfter)

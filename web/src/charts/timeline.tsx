@@ -2,11 +2,15 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Json, Table } from "../api.ts";
+import { focusOn } from "../focus.ts";
 import { at, changed, resolve, shocksOf } from "../scenario.ts";
 import { about, change, scenario, start, ticks } from "../state.ts";
 import { fill, month, span, texts } from "../words.ts";
+import { marks } from "./axes.tsx";
 
 const ROW = 34;
+/** Months that are written above the bars: as many as have room. */
+const MARKS = 5;
 
 /** What a shock has where the scenario says nothing. */
 export function shockDefault(kind: string, key: string): Json {
@@ -16,19 +20,42 @@ export function shockDefault(kind: string, key: string): Json {
   return resolve(schema, list.items).properties?.[key]?.default ?? 0;
 }
 
-function timing(kind: string, shock: Table): { begin: number; length: number } {
+function timing(kind: string, shock: Table): Timing {
   const value = (key: string) => Number(shock[key] ?? shockDefault(kind, key));
   return { begin: value("start_tick"), length: value("duration_ticks") };
 }
 
-interface Drag {
-  id: string;
-  kind: string;
-  position: number;
-  end: boolean;
-  from: number;
+interface Timing {
   begin: number;
   length: number;
+}
+
+interface Drag extends Timing {
+  id: string;
+  end: boolean;
+  from: number;
+}
+
+/** Moved by some months: it keeps its length, and stays within the time unless it was beyond it. */
+function moved({ begin, length }: Timing, by: number): Timing {
+  const last = Math.max(begin, ticks.value - length);
+  return { begin: Math.round(Math.min(last, Math.max(0, begin + by))), length };
+}
+
+/** Made longer or shorter by some months, within the time. */
+function stretched({ begin, length }: Timing, by: number): Timing {
+  return { begin, length: Math.round(Math.max(1, Math.min(ticks.value - begin, length + by))) };
+}
+
+/** Where the name of a bar has most room: in it, behind it or before it, and how much, as shares of the whole. */
+function placeOfName({ begin, length }: Timing): { place: string; room: number } {
+  const [before, inside] = [begin / ticks.value, length / ticks.value];
+  const places = [
+    { place: "inside", room: inside },
+    { place: "behind", room: 1 - before - inside },
+    { place: "before", room: before },
+  ];
+  return places.reduce((best, one) => (one.room > best.room ? one : best));
 }
 
 export function Timeline({ opened, open }: { opened: string; open: (id: string) => void }): JSX.Element {
@@ -36,31 +63,32 @@ export function Timeline({ opened, open }: { opened: string; open: (id: string) 
   const all = shocksOf(scenario.value);
   const box = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
-  const set = (kind: string, position: number, begin: number, length: number) => {
-    const first = Math.round(Math.min(ticks.value - 1, Math.max(0, begin)));
-    const lasting = Math.round(Math.min(ticks.value - first, Math.max(1, length)));
+  const set = (kind: string, position: number, { begin, length }: Timing) => {
     const path = ["shocks", kind, position];
     change(
-      changed(changed(scenario.value, [...path, "start_tick"], first), [...path, "duration_ticks"], lasting),
+      changed(changed(scenario.value, [...path, "start_tick"], begin), [...path, "duration_ticks"], length),
     );
   };
   const months = (x: number) => (x / (box.current?.clientWidth || 1)) * ticks.value;
-  const begin = (event: PointerEvent, kind: string, position: number, shock: Table, end: boolean) => {
+  /** Whether the click that comes when a bar is let go ends a drag. */
+  const hasMoved = useRef(false);
+  const begin = (event: PointerEvent, id: string, of: Timing, end: boolean) => {
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
     event.stopPropagation();
-    setDrag({ id: `${kind} ${position}`, kind, position, end, from: event.clientX, ...timing(kind, shock) });
+    hasMoved.current = false;
+    setDrag({ id, end, from: event.clientX, ...of });
   };
   const dragged = (event: PointerEvent): Drag | null => {
     if (!drag) return null;
     const by = months(event.clientX - drag.from);
-    return drag.end ? { ...drag, length: drag.length + by } : { ...drag, begin: drag.begin + by };
+    hasMoved.current ||= Math.abs(event.clientX - drag.from) > 3;
+    return { ...drag, ...(drag.end ? stretched(drag, by) : moved(drag, by)) };
   };
   const [shown, show] = useState<Drag | null>(null);
-  const every = ticks.value <= 120 ? 12 : ticks.value <= 360 ? 60 : 120;
   return (
     <div class="timeline" ref={box}>
       <div class="scale" aria-hidden="true">
-        {Array.from({ length: Math.floor((ticks.value - 1) / every) + 1 }, (_, i) => i * every).map((t) => (
+        {marks(ticks.value - 1, MARKS).map((t) => (
           <span key={t} style={{ left: `${(t / ticks.value) * 100}%` }}>
             {month(t, start.value)}
           </span>
@@ -78,12 +106,19 @@ export function Timeline({ opened, open }: { opened: string; open: (id: string) 
           const by = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -12, ArrowUp: 12 }[event.key];
           if (by !== undefined) {
             event.preventDefault();
-            if (event.shiftKey) set(kind, position, own.begin, own.length + by);
-            else set(kind, position, own.begin + by, own.length);
+            set(kind, position, event.shiftKey ? stretched(own, by) : moved(own, by));
           } else if (event.key === "Delete" || event.key === "Backspace") {
-            change(changed(scenario.value, ["shocks", kind, position], undefined));
+            removeShock(kind, position);
           }
         };
+        const letGo = (event: PointerEvent) => {
+          event.stopPropagation();
+          const to = dragged(event);
+          if (to && hasMoved.current) set(kind, position, to);
+          setDrag(null);
+          show(null);
+        };
+        const { place, room } = placeOfName(own);
         return (
           <div key={id} class="lane" style={{ height: `${ROW}px` }}>
             <button
@@ -96,37 +131,32 @@ export function Timeline({ opened, open }: { opened: string; open: (id: string) 
               aria-label={says}
               aria-expanded={opened === id}
               title={says}
-              onClick={() => open(opened === id ? "" : id)}
-              onKeyDown={key}
-              onPointerDown={(event) => begin(event, kind, position, shock, false)}
-              onPointerMove={(event) => show(dragged(event))}
-              onPointerUp={(event) => {
-                const to = dragged(event);
-                if (to && Math.abs(event.clientX - to.from) > 3) set(kind, position, to.begin, to.length);
-                setDrag(null);
-                show(null);
+              onClick={(event) => {
+                // A click of the keyboard ends no drag.
+                if (!hasMoved.current || event.detail === 0) open(opened === id ? "" : id);
+                hasMoved.current = false;
               }}
+              onKeyDown={key}
+              onPointerDown={(event) => begin(event, id, own, false)}
+              onPointerMove={(event) => show(dragged(event))}
+              onPointerUp={letGo}
               onPointerCancel={() => {
                 setDrag(null);
                 show(null);
               }}
             >
-              <span>{name}</span>
+              <span class={place} style={{ maxWidth: `calc(${room * 100}cqw - 14px)` }}>
+                {name}
+              </span>
               <i
                 class="end"
                 aria-hidden="true"
-                onPointerDown={(event) => begin(event, kind, position, shock, true)}
+                onPointerDown={(event) => begin(event, id, own, true)}
                 onPointerMove={(event) => {
                   event.stopPropagation();
                   show(dragged(event));
                 }}
-                onPointerUp={(event) => {
-                  event.stopPropagation();
-                  const to = dragged(event);
-                  if (to) set(kind, position, to.begin, to.length);
-                  setDrag(null);
-                  show(null);
-                }}
+                onPointerUp={letGo}
               />
             </button>
           </div>
@@ -134,6 +164,12 @@ export function Timeline({ opened, open }: { opened: string; open: (id: string) 
       })}
     </div>
   );
+}
+
+/** Takes a shock away; the keyboard goes on where shocks are. */
+export function removeShock(kind: string, position: number): void {
+  change(changed(scenario.value, ["shocks", kind, position], undefined));
+  focusOn("shocks");
 }
 
 /** How many shocks of a kind a scenario has. */

@@ -121,6 +121,9 @@ export const de: Texts = {
     fromLink: "Das kam mit einem Link. Nichts läuft, bevor du auf „Laufen lassen“ drückst.",
     captured: "Von {of} Organisationen sind am Ende {n} gekapert.",
     capturedBefore: "In der angehefteten Zukunft: {n}.",
+    collapsed: "Zerfallen: {n}.",
+    collapsedBefore: "In der angehefteten Zukunft: {n}, zerfallen: {collapsed}.",
+    outdated: "Vor deiner Änderung:",
     difference: "{points} Punkte ({low} bis {high}, 95-%-Intervall).",
     unclear: "Das kann noch Zufall sein.",
     progress: "{done} von {of} Organisationen",
@@ -148,7 +151,8 @@ export const de: Texts = {
       "Die Linie ist die mittlere Organisation, im dunklen Band liegt die Hälfte, im hellen neun von zehn.",
     measure: "Messgröße",
     survival: "Noch nicht gekapert",
-    survivalHint: "Anteil der Organisationen, die bisher nicht gekapert wurden, mit 95-%-Bändern.",
+    survivalHint:
+      "Anteil aller Organisationen, die bisher nicht gekapert wurden, mit 95-%-Bändern. Wer ungekapert zerfallen ist, zählt weiter dazu.",
     benefits: "Nutzen und Kosten",
     benefitsHint:
       "Jetzt minus angeheftet, über die ganze Zeit. Ein Balken, der die Linie kreuzt, kann Zufall sein.",
@@ -555,9 +559,13 @@ export const de: Texts = {
     roomGuesses: "Tipps im Raum: {n}",
     roomNone: "Sonst hat noch niemand geraten.",
     roomHidden: "Die Tipps des Raums siehst du, wenn du deinen abgegeben hast.",
+    guess: "Tipp",
+    guessed: "Wie viele Menschen",
     here: "Der Raum ist bei Station {n}.",
     go: "Hingehen",
     lead: "Den Raum hierher holen",
+    leading: "Du führst den Raum. Er ist bei Station {n}.",
+    release: "Alle allein weitergehen lassen",
     open: "Dieses Szenario selbst ändern",
     stations: [
       {

@@ -115,6 +115,9 @@ export const en = {
     fromLink: "This came with a link. Nothing runs before you press Run.",
     captured: "Of {of} organizations, {n} are captured at the end.",
     capturedBefore: "In the pinned future: {n}.",
+    collapsed: "Collapsed: {n}.",
+    collapsedBefore: "In the pinned future: {n}, collapsed: {collapsed}.",
+    outdated: "Before your change:",
     difference: "{points} points ({low} to {high}, 95 % interval).",
     unclear: "That could still be chance.",
     progress: "{done} of {of} organizations",
@@ -142,7 +145,8 @@ export const en = {
       "The line is the organization in the middle, the dark band holds half of them, the light one nine in ten.",
     measure: "Measure",
     survival: "Not yet captured",
-    survivalHint: "Share of the organizations that have not been captured so far, with 95 % bands.",
+    survivalHint:
+      "Share of all organizations that have not been captured so far, with 95 % bands. Those that collapsed uncaptured stay among them.",
     benefits: "Benefits and costs",
     benefitsHint: "Now less pinned, over the whole time. A bar that crosses the line could be chance.",
     profile: "Profile",
@@ -542,9 +546,13 @@ export const en = {
     roomGuesses: "Guesses of the room: {n}",
     roomNone: "Nobody else has guessed yet.",
     roomHidden: "The room's guesses are shown when you have made yours.",
+    guess: "Guess",
+    guessed: "How many people",
     here: "The room is at station {n}.",
     go: "Go there",
     lead: "Bring the room here",
+    leading: "You lead the room. It is at station {n}.",
+    release: "Let everybody go on alone",
     open: "Change this scenario yourself",
     stations: [
       {

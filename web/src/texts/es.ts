@@ -117,6 +117,9 @@ export const es: Texts = {
     fromLink: "Esto vino con un enlace. Nada se simula hasta que pulses «Simular».",
     captured: "De {of} organizaciones, {n} están capturadas al final.",
     capturedBefore: "En el futuro fijado: {n}.",
+    collapsed: "Desaparecidas: {n}.",
+    collapsedBefore: "En el futuro fijado: {n}, desaparecidas: {collapsed}.",
+    outdated: "Antes de tu cambio:",
     difference: "{points} puntos ({low} a {high}, intervalo del 95 %).",
     unclear: "Todavía podría ser azar.",
     progress: "{done} de {of} organizaciones",
@@ -144,7 +147,8 @@ export const es: Texts = {
       "La línea es la organización de en medio; la banda oscura contiene la mitad, la clara nueve de cada diez.",
     measure: "Medida",
     survival: "Aún no capturadas",
-    survivalHint: "Parte de las organizaciones que hasta ahora no han sido capturadas, con bandas del 95 %.",
+    survivalHint:
+      "Parte de todas las organizaciones que hasta ahora no han sido capturadas, con bandas del 95 %. Las que desaparecieron sin ser capturadas siguen contando.",
     benefits: "Beneficios y costes",
     benefitsHint: "Ahora menos lo fijado, en todo el periodo. Una barra que cruza la línea puede ser azar.",
     profile: "Perfil",
@@ -550,9 +554,13 @@ export const es: Texts = {
     roomGuesses: "Pronósticos de la sala: {n}",
     roomNone: "Nadie más ha hecho un pronóstico.",
     roomHidden: "Verás los pronósticos de la sala cuando hayas hecho el tuyo.",
+    guess: "Pronóstico",
+    guessed: "Cuántas personas",
     here: "La sala está en la estación {n}.",
     go: "Ir allí",
     lead: "Traer la sala aquí",
+    leading: "Tú guías la sala. Está en la estación {n}.",
+    release: "Dejar que cada cual siga por su cuenta",
     open: "Cambiar este escenario por tu cuenta",
     stations: [
       {

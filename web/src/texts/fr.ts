@@ -122,6 +122,9 @@ export const fr: Texts = {
     fromLink: "Ceci est venu par un lien. Rien n’est simulé avant que tu appuies sur « Simuler ».",
     captured: "Sur {of} organisations, {n} sont captées à la fin.",
     capturedBefore: "Dans l’avenir épinglé : {n}.",
+    collapsed: "Effondrées : {n}.",
+    collapsedBefore: "Dans l’avenir épinglé : {n}, effondrées : {collapsed}.",
+    outdated: "Avant ton changement :",
     difference: "{points} points ({low} à {high}, intervalle à 95 %).",
     unclear: "Cela pourrait encore être dû au hasard.",
     progress: "{done} organisations sur {of}",
@@ -150,7 +153,8 @@ export const fr: Texts = {
       "La ligne est l’organisation du milieu ; la bande sombre en contient la moitié, la claire neuf sur dix.",
     measure: "Mesure",
     survival: "Pas encore captées",
-    survivalHint: "Part des organisations qui n’ont pas été captées jusque-là, avec des bandes à 95 %.",
+    survivalHint:
+      "Part de toutes les organisations qui n’ont pas été captées jusque-là, avec des bandes à 95 %. Celles qui se sont effondrées sans être captées y restent comptées.",
     benefits: "Bénéfices et coûts",
     benefitsHint:
       "Maintenant moins épinglé, sur toute la durée. Une barre qui croise la ligne peut être le hasard.",
@@ -558,9 +562,13 @@ export const fr: Texts = {
     roomGuesses: "Pronostics de la salle : {n}",
     roomNone: "Personne d’autre n’a encore deviné.",
     roomHidden: "Tu verras les pronostics de la salle quand tu auras donné le tien.",
+    guess: "Pronostic",
+    guessed: "Combien de personnes",
     here: "La salle est à l’étape {n}.",
     go: "Y aller",
     lead: "Amener la salle ici",
+    leading: "Tu mènes la salle. Elle est à l’étape {n}.",
+    release: "Laisser chacun continuer seul",
     open: "Changer ce scénario toi-même",
     stations: [
       {

@@ -1,16 +1,19 @@
 // The workbench: what is assumed on one side, what becomes of it on the other.
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type * as api from "../api.ts";
 import { Effects } from "../charts/effects.tsx";
 import { FanChart, Small } from "../charts/fan.tsx";
 import { Fates } from "../charts/fates.tsx";
 import { Survival } from "../charts/survival.tsx";
 import {
+  type Arm,
   ahead,
   compared,
   linked,
   looked,
   name,
+  outdated,
   PROFILE,
   pin,
   pinned,
@@ -28,7 +31,7 @@ export function Bench(): JSX.Element {
   return (
     <div class="bench">
       <Controls />
-      <div class="results" id="results" tabIndex={-1}>
+      <div class={outdated.value ? "results outdated" : "results"} id="results" tabIndex={-1}>
         <h2 class="hidden">{words.charts.fates}</h2>
         <Answer />
         {looked.value ? (
@@ -68,12 +71,21 @@ function Charts({ result: shown }: { result: Result }): JSX.Element {
   );
 }
 
+/** Where more than one in twenty have collapsed in a future, "captured" is not the whole answer. */
+const FEW = 0.05;
+
+function hasCollapses(shown: Result | null): boolean {
+  const isMany = ({ answer }: Arm) => answer.collapsed_at_end > FEW * answer.organizations;
+  return shown?.arms.some(isMany) ?? false;
+}
+
 /** The answer in a sentence, with natural frequencies; how far it is; what it is compared with. */
 function Answer(): JSX.Element {
   const words = texts.value;
   const shown = result.value;
   const [now, before] = shown?.arms ?? [];
   const ending = shown?.contrast?.endings.find((one) => one.ending === "captured_at_end");
+  const manyCollapse = hasCollapses(shown);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (looked.value) box.current?.scrollIntoView({ block: "start" });
@@ -81,6 +93,7 @@ function Answer(): JSX.Element {
   return (
     <div class="answer card" ref={box}>
       <p class="lead" aria-live="polite">
+        {outdated.value && <span class="worse">{words.answer.outdated}</span>}{" "}
         {now
           ? fill(words.answer.captured, { n: now.answer.captured_at_end, of: now.answer.organizations })
           : running.value
@@ -88,9 +101,13 @@ function Answer(): JSX.Element {
             : linked.value
               ? words.answer.fromLink
               : words.answer.press}{" "}
+        {now && manyCollapse && <>{fill(words.answer.collapsed, { n: now.answer.collapsed_at_end })} </>}
         {before && (
           <span class="before">
-            {fill(words.answer.capturedBefore, { n: before.answer.captured_at_end })}
+            {fill(manyCollapse ? words.answer.collapsedBefore : words.answer.capturedBefore, {
+              n: before.answer.captured_at_end,
+              collapsed: before.answer.collapsed_at_end,
+            })}
           </span>
         )}
       </p>
@@ -140,7 +157,9 @@ function Answer(): JSX.Element {
           </>
         )}
         <small class="hint">
-          {compared.value ? words.compare.sameLuck : pinned.value && words.compare.nothing}
+          {shown?.pinned && !outdated.value
+            ? words.compare.sameLuck
+            : pinned.value && !compared.value && words.compare.nothing}
         </small>
       </div>
     </div>
@@ -159,17 +178,22 @@ export function Summary(): JSX.Element | null {
   const before = result.value?.arms[1]?.answer;
   const words = texts.value;
   if (!now) return null;
+  const collapsed = ({ collapsed_at_end: n }: api.Answer) =>
+    hasCollapses(result.value) && `, ${number(n)} ${words.conditions.collapsed}`;
   return (
     <button
       type="button"
       class="summary"
       onClick={() => document.getElementById("results")?.scrollIntoView()}
     >
-      <b>{number(now.captured_at_end)}</b> / {number(now.organizations)} {words.conditions.captured}
+      {outdated.value && words.answer.outdated} <b>{number(now.captured_at_end)}</b> /{" "}
+      {number(now.organizations)} {words.conditions.captured}
+      {collapsed(now)}
       {before && (
         <small>
           {" "}
-          ({words.compare.before}: {number(before.captured_at_end)})
+          ({words.compare.before}: {number(before.captured_at_end)}
+          {collapsed(before)})
         </small>
       )}
     </button>

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Schema } from "../api.ts";
-import { count, shockDefault, Timeline } from "../charts/timeline.tsx";
+import { count, removeShock, shockDefault, Timeline } from "../charts/timeline.tsx";
 import { at, changed, isTable, resolve, same, shocksOf } from "../scenario.ts";
 import { safeguardSentence, shockSentence } from "../sentences.ts";
 import {
@@ -167,7 +167,9 @@ function Shocks(): JSX.Element {
   };
   return (
     <section class="card" aria-labelledby="shocks">
-      <h2 id="shocks">{words.controls.shocks}</h2>
+      <h2 id="shocks" tabIndex={-1}>
+        {words.controls.shocks}
+      </h2>
       <p class="hint">{words.controls.shocksHint}</p>
       <Timeline opened={opened} open={open} />
       <label class="inline">
@@ -203,7 +205,7 @@ function Shocks(): JSX.Element {
             type="button"
             class="quiet"
             onClick={() => {
-              change(changed(scenario.value, ["shocks", chosen.kind, chosen.position], undefined));
+              removeShock(chosen.kind, chosen.position);
               open("");
             }}
           >

@@ -6,6 +6,7 @@ import * as api from "../api.ts";
 import { Clock } from "../charts/fates.tsx";
 import { COLOURS } from "../charts/frame.tsx";
 import { bodyName, frameAt, Network } from "../charts/network.tsx";
+import { focusOn } from "../focus.ts";
 import { about, looked, problem, result, start, tick, told } from "../state.ts";
 import { counted, fill, month, texts } from "../words.ts";
 
@@ -14,6 +15,7 @@ export function OneOrganization({ run, pinned }: { run: number; pinned: boolean 
   const [one, set] = useState<Organization | null>(null);
   const shown = result.value;
   const table = pinned ? shown?.pinned : shown?.scenario;
+  useEffect(() => focusOn("one"), []);
   useEffect(() => {
     const own = new AbortController();
     set(null);
@@ -30,11 +32,14 @@ export function OneOrganization({ run, pinned }: { run: number; pinned: boolean 
           type="button"
           onClick={() => {
             looked.value = null;
+            focusOn("thermidor-organizations");
           }}
         >
           ← {words.organization.back}
         </button>
-        <h2 id="one">{fill(words.organization.title, { n: String(run) })}</h2>
+        <h2 id="one" tabIndex={-1}>
+          {fill(words.organization.title, { n: String(run) })}
+        </h2>
         {shown?.pinned && (
           <button
             type="button"

@@ -4,8 +4,14 @@ import { useEffect, useState } from "preact/hooks";
 import * as api from "../api.ts";
 import { toLink } from "../link.ts";
 import { save } from "../save.ts";
-import { checked, compared, problem, scenario, told } from "../state.ts";
+import { about, checked, compared, futures, problem, scenario, told } from "../state.ts";
 import { texts } from "../words.ts";
+
+/** Where others find this page: "localhost" would be their own machine. */
+function home(): string {
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+  return (isHere && about.value?.addresses[0]) || `${location.origin}/`;
+}
 
 export function Take(): JSX.Element {
   const words = texts.value.take;
@@ -16,7 +22,7 @@ export function Take(): JSX.Element {
   useEffect(() => {
     setCopied(false);
     void toLink(other ? { scenario: present, pinned: other } : { scenario: present }).then((hash) =>
-      setLink(`${location.origin}/${hash}`),
+      setLink(`${home()}${hash}`),
     );
   }, [present, other]);
   const copy = async () => {
@@ -31,8 +37,7 @@ export function Take(): JSX.Element {
   const report = async () => {
     setMaking(true);
     try {
-      const shared = { seed: present.seed ?? null, organizations: present.organizations ?? null };
-      const { name, page } = await api.report(other ? [{ ...other, ...shared }, present] : [present]);
+      const { name, page } = await api.report(futures());
       save(name, "text/html", page);
     } catch (error) {
       problem.value = told(error);

@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import * as api from "../api.ts";
-import { COLOURS } from "../charts/frame.tsx";
+import { COLOURS, Numbers, type Rows } from "../charts/frame.tsx";
+import { focusOn } from "../focus.ts";
 import { about, choose, guesses, problem, room, station, told, visitor } from "../state.ts";
 import { STATIONS, stationOf } from "../stations.ts";
 import { fill, number, texts } from "../words.ts";
@@ -45,7 +46,7 @@ export function Tour(): JSX.Element {
         <button type="button" disabled={at === STATIONS.length - 1} onClick={() => move(at + 1)}>
           {words.next} →
         </button>
-        {about.value?.is_host && (
+        {about.value?.is_host && room.value.station !== at + 1 && (
           <button type="button" class="quiet" onClick={() => void api.lead(at + 1).catch(fail)}>
             {words.lead}
           </button>
@@ -74,14 +75,23 @@ function Stop({ at }: { at: number }): JSX.Element {
   const [own, setOwn] = useState<AbortController | null>(null);
   const committed = guesses.value[at];
   useEffect(() => () => own?.abort(), [own]);
+  useEffect(() => {
+    // Where guesses are forgotten, so is what was found: it is guessed again.
+    if (committed === undefined) {
+      find(null);
+      setOwn(null);
+    }
+  }, [committed]);
   const commit = () => {
     guesses.value = { ...guesses.value, [at]: guess };
     api.guess(visitor, at + 1, guess).catch(fail);
+    focusOn("committed");
   };
   const reveal = () => {
     const stop = new AbortController();
     setOwn(stop);
     find({ estimate: 0, low: 0, high: 0, before: null, done: false });
+    focusOn("found");
     run(at, stop.signal, find).catch((error: unknown) => {
       if (!stop.signal.aborted) fail(error);
     });
@@ -118,26 +128,22 @@ function Stop({ at }: { at: number }): JSX.Element {
         </form>
       ) : (
         <>
-          <p>{fill(words.committed, { n: committed })}</p>
+          <p id="committed" tabIndex={-1}>
+            {fill(words.committed, { n: committed })}
+          </p>
           <Distribution at={at} own={committed} found={found?.done ? found : null} />
           {!found && (
             <button type="button" class="main" onClick={reveal}>
               {words.reveal}
             </button>
           )}
-          {found && !found.done && <p aria-live="polite">{texts.value.controls.running}</p>}
+          {found && (
+            <p id="found" tabIndex={-1} class={found.done ? "lead" : ""} aria-live="polite">
+              {found.done ? result(found, committed) : texts.value.controls.running}
+            </p>
+          )}
           {found?.done && (
-            <div aria-live="polite">
-              <p class="lead">
-                {fill(words.result, {
-                  n: Math.round(found.estimate),
-                  low: Math.round(found.low),
-                  high: Math.round(found.high),
-                })}{" "}
-                {Math.round(found.estimate) === committed
-                  ? words.exact
-                  : fill(words.off, { n: Math.abs(Math.round(found.estimate) - committed) })}
-              </p>
+            <>
               {found.before !== null && (
                 <p>{fill(words.resultBefore, { name: before, n: Math.round(found.before) })}</p>
               )}
@@ -145,12 +151,20 @@ function Stop({ at }: { at: number }): JSX.Element {
               <button type="button" onClick={() => openStation(at)}>
                 {words.open}
               </button>
-            </div>
+            </>
           )}
         </>
       )}
     </div>
   );
+}
+
+/** What was found, and how far the guess was from it. */
+function result({ estimate, low, high }: Found, guess: number): string {
+  const words = texts.value.tour;
+  const [n, from, to] = [Math.round(estimate), Math.round(low), Math.round(high)];
+  const away = Math.abs(n - guess);
+  return `${fill(words.result, { n, low: from, high: to })} ${away === 0 ? words.exact : fill(words.off, { n: away })}`;
 }
 
 function openStation(at: number): void {
@@ -196,11 +210,15 @@ function Distribution({ at, own, found }: { at: number; own: number; found: Foun
   });
   const most = Math.max(4, ...stacks.values());
   const step = Math.min(14, 110 / most);
+  const rows = (): Rows => ({
+    head: [words.guess, words.guessed],
+    rows: [...new Set(all)].map((value) => [number(value), all.filter((one) => one === value).length]),
+  });
   const label = all.length > 0 ? fill(words.roomGuesses, { n: all.length }) : words.roomNone;
   return (
     <figure class="distribution">
       <figcaption>{label}</figcaption>
-      <svg viewBox="0 0 640 170" role="img" aria-label={`${label}: ${all.join(", ")}`}>
+      <svg viewBox="0 0 640 170" role="img" aria-label={label}>
         {found && (
           <g>
             <rect
@@ -232,6 +250,7 @@ function Distribution({ at, own, found }: { at: number; own: number; found: Foun
         ))}
         <path class="own" d={`M${x(own)} 136 l-7 14 h14 z`} />
       </svg>
+      <Numbers title={label} rows={rows} />
     </figure>
   );
 }
