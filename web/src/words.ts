@@ -26,7 +26,7 @@ export const texts = computed<Texts>(() => LANGUAGES[language.value]);
 /** What parameters and their choices are called and mean: "Lottery.share" is a parameter, "Pool.members" a choice. */
 export type Parameters = Record<string, { label: string; meaning?: string }>;
 
-/** Only one language is fetched, since there are hundreds of words. English has few: the schema says the others. */
+/** Only one language is fetched, since there are hundreds of words. English is there from the start; the schema says what it means. */
 const PARAMETERS: Record<Language, () => Promise<{ default: Parameters }>> = {
   en: async () => ({ default: english }),
   es: () => import("./texts/parameters.es.json"),

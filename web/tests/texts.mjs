@@ -96,11 +96,16 @@ test("all parameters and choices have a name and a meaning in every language", (
     const file = new URL(`../src/texts/parameters.${language}.json`, import.meta.url);
     const told = JSON.parse(readFileSync(file, "utf8"));
     for (const key of Object.keys(told)) assert.ok(all.has(key), `${language}: there is no ${key}`);
-    // The schema has the English.
-    if (language === "en") continue;
     for (const [key, description] of all) {
       assert.ok(told[key]?.label?.trim(), `${language}: ${key} has no name`);
-      if (description) assert.ok(told[key].meaning?.trim(), `${language}: ${key} has no meaning`);
+      assert.doesNotMatch(
+        told[key].label,
+        /[a-z]_[a-z]|\bticks?\b/,
+        `${language}: ${key} is called as in the code`,
+      );
+      // What it means in English the schema says.
+      if (description && language !== "en")
+        assert.ok(told[key].meaning?.trim(), `${language}: ${key} has no meaning`);
     }
   }
 });
