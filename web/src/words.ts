@@ -102,6 +102,12 @@ export function short(value: number): string {
   return new Intl.NumberFormat(language.value, { maximumSignificantDigits: 3 }).format(value);
 }
 
+/** A number of a table: whole ones as they are, others with more digits than matter, but without noise. */
+export function exact(value: number): string {
+  const digits = Number.isInteger(value) ? {} : { maximumSignificantDigits: 5 };
+  return new Intl.NumberFormat(language.value, digits).format(value);
+}
+
 /** With its sign. */
 export function signed(value: number): string {
   return new Intl.NumberFormat(language.value, { maximumSignificantDigits: 2, signDisplay: "always" }).format(
