@@ -159,7 +159,7 @@ export function standalone(chart: Element, title: string, scenario: string, hint
   sheet.say(title, 18, 650, "#1c2430");
   if (scenario) sheet.say(scenario, 14, 400, "#1c2430");
   if (hint) sheet.say(hint, 12, 400, "#55606e");
-  for (const part of chart.querySelectorAll("figcaption, svg, .key, .clock output")) {
+  for (const part of chart.querySelectorAll("figcaption, .moment b, svg, .key, .clock output")) {
     if (part instanceof SVGSVGElement) sheet.draw(part);
     else if (part.classList.contains("key")) sheet.explain(part);
     else sheet.say(part.textContent ?? "", 14, 600, "#1c2430");

@@ -4,7 +4,7 @@ import type { About, Checked, Fan, Fate, Picture, Refused, Table } from "./api.t
 import * as api from "./api.ts";
 import { fromLink, type Held } from "./link.ts";
 import { keyed, same } from "./scenario.ts";
-import { texts } from "./words.ts";
+import { scenarioName, texts } from "./words.ts";
 
 /** Measures of the profile, in its order; they come with every picture. */
 export const PROFILE = [
@@ -63,7 +63,7 @@ export const visitor = crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 export const ticks = computed(() => Number(scenario.value.ticks ?? about.value?.defaults.ticks ?? 240));
 export const start = computed(() => String(scenario.value.start ?? ""));
-export const name = computed(() => String(scenario.value.name ?? ""));
+export const name = computed(() => scenarioName(String(scenario.value.name ?? "")));
 /** The pinned future, where it is another one than the present. */
 export const compared = computed(() => {
   const other = pinned.value;
@@ -170,8 +170,8 @@ export async function run(): Promise<void> {
 }
 
 /** A scenario with a name, and another one than its neighbour's. */
-function named(table: Table, beside?: Table): Table {
-  const own = String(table.name ?? about.value?.defaults.name ?? "");
+export function named(table: Table, beside?: Table): Table {
+  const own = scenarioName(String(table.name ?? about.value?.defaults.name ?? ""));
   if (!beside) return { ...table, name: own };
   // Luck is the same in both, and so must be how often it is tried.
   const shared = { seed: beside.seed ?? null, organizations: beside.organizations ?? null };

@@ -64,11 +64,14 @@ export function parameterMeaning(
   });
 }
 
-/** Fills the {words in braces} of a text. */
+/** Fills the {words in braces} of a text; {n:members} is a number with its unit, in the form that the number asks for. */
 export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  const units: Record<string, readonly string[]> = texts.value.units;
+  return text.replace(/\{(\w+)(?::(\w+))?\}/g, (whole, name: string, unit = "") => {
     const value = values[name];
-    return value === undefined ? whole : typeof value === "number" ? number(value) : value;
+    if (typeof value !== "number") return value ?? whole;
+    const forms = units[unit];
+    return forms ? counted(forms, Math.round(value)) : number(value);
   });
 }
 
@@ -138,6 +141,14 @@ export function month(tick: number, start: string): string {
   return new Intl.DateTimeFormat(language.value, { year: "numeric", month: "short", timeZone: "UTC" }).format(
     date,
   );
+}
+
+/** What a scenario is called: a story by its title in this language, whichever it was chosen in. */
+export function scenarioName(name: string): string {
+  const title = (told: unknown) => (Array.isArray(told) ? String(told[0]) : null);
+  const all = Object.values(LANGUAGES).flatMap(({ stories }) => Object.entries(stories));
+  const story = all.find(([, told]) => title(told) === name)?.[0];
+  return (story && title(texts.value.stories[story as keyof Texts["stories"]])) || name;
 }
 
 /** What a measure is called. */

@@ -22,7 +22,6 @@ export function Chart(props: {
   rows: () => Rows;
   controls?: ComponentChildren;
   children: ComponentChildren;
-  wide?: boolean;
 }): JSX.Element {
   const drawn = useRef<HTMLDivElement>(null);
   const words = texts.value.charts;
@@ -33,7 +32,7 @@ export function Chart(props: {
     void savePicture(whole, `${props.file}.${kind}`, kind);
   };
   return (
-    <section class={props.wide ? "chart wide" : "chart"} aria-label={props.title}>
+    <section class="chart" aria-label={props.title}>
       <header>
         <h3>{props.title}</h3>
         {props.controls}

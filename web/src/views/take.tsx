@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import * as api from "../api.ts";
 import { toLink } from "../link.ts";
 import { save } from "../save.ts";
-import { checked, compared, problem, scenario, told } from "../state.ts";
+import { checked, compared, named, problem, scenario, told } from "../state.ts";
 import { texts } from "../words.ts";
 
 export function Take(): JSX.Element {
@@ -31,8 +31,8 @@ export function Take(): JSX.Element {
   const report = async () => {
     setMaking(true);
     try {
-      const shared = { seed: present.seed ?? null, organizations: present.organizations ?? null };
-      const { name, page } = await api.report(other ? [{ ...other, ...shared }, present] : [present]);
+      const own = named(present);
+      const { name, page } = await api.report(other ? [named(other, own), own] : [own]);
       save(name, "text/html", page);
     } catch (error) {
       problem.value = told(error);
