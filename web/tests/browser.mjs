@@ -106,7 +106,7 @@ for (const [screen, options] of [
     assert.notEqual(await page.locator(".answer .lead").innerText(), before);
 
     // Every number behind a chart can be had.
-    const chart = page.locator(".chart", { hasText: "Settled by the centre" }).last();
+    const chart = page.locator(".chart:has(select)");
     await chart.locator("summary").click();
     await chart.locator("tbody tr").first().waitFor();
     assert.equal(await chart.locator("tbody tr").count(), 240);
@@ -137,7 +137,8 @@ for (const [screen, options] of [
     await page.getByRole("heading", { name: "What happened in organization 1" }).waitFor();
     await page.locator(".network").waitFor();
     await page.locator(".organization .clock input").fill("90");
-    assert.match(await page.locator(".network").getAttribute("aria-label"), /seats are held/);
+    assert.match(await page.locator(".network").getAttribute("aria-label"), /seats that are held: \d/);
+    assert.match(await page.locator(".moment").innerText(), /^Month \d+ There is a picture every/);
     await accessible(page, "organization");
     await fits(page);
     await shot("4-organization");
@@ -207,6 +208,32 @@ test("shocks are moved by hand and by keyboard", { timeout: 120_000 }, async () 
   assert.ok(Math.abs(moved - 121) <= 2, `dragged to month ${moved}`);
   await page.locator(".controls select").last().selectOption("scarcity");
   assert.equal(await page.locator(".bar").count(), 2);
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
+test("the answer and the large chart stay in sight while controls are used", {
+  timeout: 120_000,
+}, async () => {
+  const { page, wrong, context } = await open(PROJECTOR);
+  await page.getByRole("button", { name: /Three years alone/ }).click();
+  await asFewAs(page, 50);
+  await page.getByRole("switch", { name: "Lottery" }).click();
+  await finished(page);
+  // What holds where a scenario names no body is ticked.
+  const ticked = page.locator("fieldset", { hasText: "Bodies that are drawn" }).locator("input:checked");
+  assert.equal(await ticked.count(), 2);
+  await page.locator(".timeline").scrollIntoViewIfNeeded();
+  const whole = async (part) => {
+    const { y, height } = await part.boundingBox();
+    return y >= 0 && y + height <= PROJECTOR.viewport.height;
+  };
+  assert.ok(await whole(page.locator(".timeline")));
+  assert.ok(await whole(page.locator(".answer .lead")));
+  assert.ok(await whole(page.locator(".chart", { hasText: "The line is the organization" }).locator("svg")));
+  // A story is called by its title in each language.
+  await page.locator(".head select").selectOption("ru");
+  await page.getByText("Закреплено: Три года в одиночестве").waitFor();
   await context.close();
   assert.deepEqual(wrong, []);
 });
@@ -290,9 +317,16 @@ test("a damaged link and a scenario that is too big are said to be so", { timeou
   const file = { name: "my.toml", mimeType: "application/toml", buffer: Buffer.from("ticks = 5\nseed =") };
   await other.page.locator("input[type=file]").setInputFiles(file);
   await other.page.getByText(/Etwas in diesem Szenario ist nicht zu gebrauchen/).waitFor();
-  await other.page.getByText("Im Einzelnen", { exact: true }).click();
   await other.page.locator("pre[lang=en]", { hasText: "scenario.toml:2" }).waitFor();
   await accessible(other.page, "what is wrong");
+  // A number that cannot be is told in the language, above and beside the number.
+  await other.page.locator(".story").nth(1).click();
+  await other.page.getByRole("switch").nth(1).click();
+  const share = other.page.locator("#p-safeguards-lottery-share").locator("xpath=..");
+  await share.locator("input[type=number]").fill("2");
+  await share.locator("input[type=number]").press("Enter");
+  await other.page.locator(".problem li", { hasText: "erlaubt ist 0 % bis 100 %" }).waitFor();
+  await share.locator(".wrong").waitFor();
   await other.context.close();
 });
 
