@@ -138,7 +138,10 @@ for (const [screen, options] of [
     await page.locator(".network").waitFor();
     await page.locator(".organization .clock input").fill("90");
     assert.match(await page.locator(".network").getAttribute("aria-label"), /seats that are held: \d/);
-    assert.match(await page.locator(".moment").innerText(), /^Month \d+ There is a picture every/);
+    assert.match(
+      await page.locator(".moment").innerText(),
+      /^Organization 1: Month \d+ There is a picture every/,
+    );
     await accessible(page, "organization");
     await fits(page);
     await shot("4-organization");

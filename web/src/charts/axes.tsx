@@ -48,7 +48,7 @@ export function Axes(props: {
         <text
           key={tick}
           x={x(tick)}
-          y={HEIGHT - BOTTOM + 18}
+          y={HEIGHT - BOTTOM + 16}
           text-anchor={x(tick) > WIDTH - 40 ? "end" : "middle"}
         >
           {month(tick, props.start)}

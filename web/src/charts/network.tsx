@@ -135,7 +135,12 @@ export function Network({ one }: { one: Organization }): JSX.Element | null {
       rows={rows}
     >
       <p class="moment">
-        <b>{fill(words.charts.month, { month: month(frame.tick, start.value) })}</b>{" "}
+        <b>
+          {fill(words.charts.cell, {
+            n: String(one.run),
+            condition: fill(words.charts.month, { month: month(frame.tick, start.value) }),
+          })}
+        </b>{" "}
         {every > 1 && (
           <small>{fill(words.organization.every, { every: counted(words.units.months, every) })}</small>
         )}
