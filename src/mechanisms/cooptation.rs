@@ -41,7 +41,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         if luck < chance(organization, tick, body) && !organization.bodies[body].seats[seat].outside {
             organization.bodies[body].seats[seat].outside = true;
             let who = organization.bodies[body].seats[seat].holder;
-            organization.note(What::CoOpted, body, who, "won by an outside actor");
+            organization.note(What::CoOpted, body, who, "");
         }
     }
 }

@@ -82,7 +82,7 @@ impl TimeBombedCommittees {
         }
         organization.owe_hours(self.review_hours);
         if dice.chance(self.rubber_stamp) {
-            organization.note(What::CharterRenewed, body, None, "renewed unread");
+            organization.note(What::CharterRenewed, body, None, "");
             return;
         }
         let kept = (1.0 - self.narrowing) as f32;

@@ -7,13 +7,15 @@ import * as api from "./api.ts";
 import { focusOn } from "./focus.ts";
 import { keep } from "./kept.ts";
 import "./page.css";
+import { breaches } from "./scenario.ts";
 import { about, begin, problem, result, room, scenario, station, told, type View, view } from "./state.ts";
 import { Bench, Summary } from "./views/bench.tsx";
+import { label, rule } from "./views/form.tsx";
 import { Room } from "./views/room.tsx";
 import { Stories } from "./views/stories.tsx";
 import { Take } from "./views/take.tsx";
 import { Tour } from "./views/tour.tsx";
-import { fill, isLanguage, LANGUAGES, language, texts } from "./words.ts";
+import { fill, isLanguage, LANGUAGES, language, measured, texts } from "./words.ts";
 
 const VIEWS = { stories: Stories, bench: Bench, tour: Tour, room: Room, take: Take } as const;
 
@@ -97,17 +99,35 @@ function Page() {
   );
 }
 
-/** What is wrong and what to do. Where that depends on the place, the program tells the place, in English. */
+/** What is wrong and what to do. Numbers that cannot be are told in words; other places the program tells, in English. */
 function Wrong({ refused }: { refused: Refused }) {
   const words = texts.value.errors;
   const said: Record<string, string> = words.said;
+  const numbers =
+    refused.kind === "scenario" && about.value ? breaches(about.value.schema, scenario.value) : [];
   const isWhole = !["scenario", "request", "failed"].includes(refused.kind) && refused.kind in said;
   return (
     <>
       <b>{words.title}</b>
       <p>{fill(said[refused.kind] ?? words.said.failed, refused.values)}</p>
+      {numbers.length > 0 && (
+        <ul>
+          {numbers.map(({ within, value, breach }, i) => {
+            const of = within.at(-1) ?? {};
+            return (
+              <li key={i}>
+                {fill(words.beyond, {
+                  what: within.map(label).join(", "),
+                  value: measured(value, of["x-unit"] ?? "", 6),
+                  rule: rule(of, breach),
+                })}
+              </li>
+            );
+          })}
+        </ul>
+      )}
       {!isWhole && refused.error && (
-        <details open={language.value === "en"}>
+        <details open={numbers.length === 0}>
           <summary>{words.detail}</summary>
           <pre lang="en">{refused.error}</pre>
         </details>

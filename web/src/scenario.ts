@@ -93,6 +93,44 @@ export function isOf(node: Schema, type: string): boolean {
   return Array.isArray(node.type) ? node.type.includes(type) : node.type === type;
 }
 
+/** What is wrong with a number: which sentence says it, and the ends of its range. */
+export interface Breach {
+  kind: "range" | "least" | "whole";
+  low: number;
+  high: number;
+}
+
+/** Whether a number is none that its parameter can have. */
+export function breach(node: Schema, value: number): Breach | null {
+  const [low, high] = [node.minimum ?? Number.NEGATIVE_INFINITY, node.maximum ?? Number.POSITIVE_INFINITY];
+  // Where there is no end, the schema has the largest number that a machine holds.
+  if (value < low || value > high) return { kind: high < 1e15 ? "range" : "least", low, high };
+  return isOf(node, "integer") && !Number.isInteger(value) ? { kind: "whole", low, high } : null;
+}
+
+/** All numbers of a scenario that their parameters cannot have, with the groups that they are in. */
+export function breaches(
+  schema: Schema,
+  value: Json,
+  node: Schema = schema,
+  within: Schema[] = [],
+): { within: Schema[]; value: number; breach: Breach }[] {
+  const here = resolve(schema, node);
+  if (typeof value === "number") {
+    const found = breach(here, value);
+    // The numbers of a list are called as the list is.
+    const named = here["x-key"] ? [...within, here] : within;
+    return found ? [{ within: named, value, breach: found }] : [];
+  }
+  if (Array.isArray(value))
+    return value.flatMap((one) => (here.items ? breaches(schema, one, here.items, [...within, here]) : []));
+  if (!isTable(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const next = here.properties?.[key];
+    return next ? breaches(schema, inner, next, here["x-key"] ? [...within, here] : within) : [];
+  });
+}
+
 /** Kinds of shocks that there are, one after the other, with their positions. */
 export function shocksOf(scenario: Table): { kind: string; position: number; shock: Table }[] {
   const shocks = scenario.shocks;

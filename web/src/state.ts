@@ -5,7 +5,7 @@ import * as api from "./api.ts";
 import { keep, kept } from "./kept.ts";
 import { fromLink, type Held, heldIn } from "./link.ts";
 import { keyed, same } from "./scenario.ts";
-import { texts } from "./words.ts";
+import { scenarioName, texts } from "./words.ts";
 
 /** Measures of the profile, in its order; they come with every picture. */
 export const PROFILE = [
@@ -73,7 +73,7 @@ function monthsOf(table: Table): number {
 
 export const ticks = computed(() => monthsOf(scenario.value));
 export const start = computed(() => String(scenario.value.start ?? ""));
-export const name = computed(() => String(scenario.value.name ?? ""));
+export const name = computed(() => scenarioName(String(scenario.value.name ?? "")));
 /** The pinned future, where it is another one than the present. */
 export const compared = computed(() => {
   const other = pinned.value && beside(pinned.value, scenario.value);
@@ -96,11 +96,11 @@ function beside(table: Table, other: Table): Table {
 
 /** What is run: the pinned future where it is another one, then the present. The first is what is compared with. */
 export function futures(): Table[] {
-  const usual = String(about.value?.defaults.name ?? "");
-  const present = { ...scenario.value, name: String(scenario.value.name ?? usual) };
+  const named = (table: Table) => scenarioName(String(table.name ?? about.value?.defaults.name ?? ""));
+  const present = { ...scenario.value, name: named(scenario.value) };
   const other = compared.value;
   if (!other) return [present];
-  const name = String(other.name ?? usual);
+  const name = named(other);
   return [
     { ...other, name: name === present.name ? `${name} (${texts.value.compare.before})` : name },
     present,

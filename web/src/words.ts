@@ -27,7 +27,7 @@ export const texts = computed<Texts>(() => LANGUAGES[language.value]);
 /** What parameters and their choices are called and mean: "Lottery.share" is a parameter, "Pool.members" a choice. */
 export type Parameters = Record<string, { label: string; meaning?: string }>;
 
-/** Only one language is fetched, since there are hundreds of words. English has few: the schema says the others. */
+/** Only one language is fetched, since there are hundreds of words. English is there from the start; the schema says what it means. */
 const PARAMETERS: Record<Language, () => Promise<{ default: Parameters }>> = {
   en: async () => ({ default: english }),
   es: () => import("./texts/parameters.es.json"),
@@ -65,11 +65,14 @@ export function parameterMeaning(
   });
 }
 
-/** Fills the {words in braces} of a text. */
+/** Fills the {words in braces} of a text; {n:members} is a number with its unit, in the form that the number asks for. */
 export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  const units: Record<string, readonly string[]> = texts.value.units;
+  return text.replace(/\{(\w+)(?::(\w+))?\}/g, (whole, name: string, unit = "") => {
     const value = values[name];
-    return value === undefined ? whole : typeof value === "number" ? number(value) : value;
+    if (typeof value !== "number") return value ?? whole;
+    const forms = units[unit];
+    return forms ? counted(forms, Math.round(value)) : number(value);
   });
 }
 
@@ -103,6 +106,12 @@ export function short(value: number): string {
   return new Intl.NumberFormat(language.value, { maximumSignificantDigits: 3 }).format(value);
 }
 
+/** A number of a table: whole ones as they are, others with more digits than matter, but without noise. */
+export function exact(value: number): string {
+  const digits = Number.isInteger(value) ? {} : { maximumSignificantDigits: 5 };
+  return new Intl.NumberFormat(language.value, digits).format(value);
+}
+
 /** With its sign. */
 export function signed(value: number): string {
   return new Intl.NumberFormat(language.value, { maximumSignificantDigits: 2, signDisplay: "always" }).format(
@@ -133,6 +142,14 @@ export function month(tick: number, start: string): string {
   return new Intl.DateTimeFormat(language.value, { year: "numeric", month: "short", timeZone: "UTC" }).format(
     date,
   );
+}
+
+/** What a scenario is called: a story by its title in this language, whichever it was chosen in. */
+export function scenarioName(name: string): string {
+  const title = (told: unknown) => (Array.isArray(told) ? String(told[0]) : null);
+  const all = Object.values(LANGUAGES).flatMap(({ stories }) => Object.entries(stories));
+  const story = all.find(([, told]) => title(told) === name)?.[0];
+  return (story && title(texts.value.stories[story as keyof Texts["stories"]])) || name;
 }
 
 /** What a measure is called. */

@@ -115,7 +115,7 @@ for (const [screen, options] of [
     assert.notEqual(await page.locator(".answer .lead").innerText(), before);
 
     // Every number behind a chart can be had.
-    const chart = page.locator(".chart", { hasText: "Settled by the centre" }).last();
+    const chart = page.locator(".chart:has(select)");
     await chart.locator("summary").click();
     await chart.locator("tbody tr").first().waitFor();
     assert.equal(await chart.locator("tbody tr").count(), 240);
@@ -125,10 +125,19 @@ for (const [screen, options] of [
       const download = await saved;
       assert.match(download.suggestedFilename(), new RegExp(`\\.${kind.toLowerCase()}$`));
       const bytes = readFileSync(await download.path());
-      if (kind === "CSV") assert.equal(bytes.toString().trim().split("\n").length, 241);
-      else assert.ok(bytes.length > 2000);
+      if (kind === "CSV") {
+        assert.equal(bytes.toString().trim().split("\n").length, 241);
+        assert.doesNotMatch(bytes.toString(), /\.\d{10}/, "noise of rounding");
+      } else assert.ok(bytes.length > 2000);
       if (kind === "SVG") assert.match(bytes.toString(), /^<svg [^>]*viewBox/);
     }
+    // A picture is read away from the page: all that is drawn, what it is called, whose it is, and the key.
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save “What became of them” as SVG" }).click();
+    const picture = readFileSync(await (await saved).path(), "utf8");
+    assert.equal(picture.match(/<svg /g).length, 3);
+    for (const word of ["What became of them", "Three years alone", "Now", "Pinned", "captured", "Month 239"])
+      assert.match(picture, new RegExp(`<text [^>]*>[^<]*${word}`));
 
     // One organization, by the keyboard.
     await page.locator(".field").first().focus();
@@ -138,7 +147,11 @@ for (const [screen, options] of [
     await isAt(page, "one");
     await page.locator(".network").waitFor();
     await page.locator(".organization .clock input").fill("90");
-    assert.match(await page.locator(".network").getAttribute("aria-label"), /seats are held/);
+    assert.match(await page.locator(".network").getAttribute("aria-label"), /seats that are held: \d/);
+    assert.match(
+      await page.locator(".moment").innerText(),
+      /^Organization 1: Month \d+ There is a picture every/,
+    );
     await accessible(page, "organization");
     await fits(page);
     await shot("4-organization");
@@ -149,9 +162,9 @@ for (const [screen, options] of [
     await page.waitForFunction(() => document.getElementById("link")?.value.includes("#s="));
     const link = await page.locator("#link").inputValue();
     await accessible(page, "take away");
-    const saved = page.waitForEvent("download");
+    const taken = page.waitForEvent("download");
     await page.getByRole("button", { name: /The scenario file/ }).click();
-    const toml = readFileSync(await (await saved).path(), "utf8");
+    const toml = readFileSync(await (await taken).path(), "utf8");
     assert.match(toml, /\[safeguards\.lottery\]\nshare = 0\.1/);
     await shot("5-take");
     await context.close();
@@ -238,6 +251,32 @@ test("shocks are moved by hand and by keyboard", { timeout: 120_000 }, async () 
   await page.locator(".skip").focus();
   await page.keyboard.press("Enter");
   await isAt(page, "results");
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
+test("the answer and the large chart stay in sight while controls are used", {
+  timeout: 120_000,
+}, async () => {
+  const { page, wrong, context } = await open(PROJECTOR);
+  await page.getByRole("button", { name: /Three years alone/ }).click();
+  await asFewAs(page, 50);
+  await page.getByRole("switch", { name: "Lottery" }).click();
+  await finished(page);
+  // What holds where a scenario names no body is ticked.
+  const ticked = page.locator("fieldset", { hasText: "Bodies that are drawn" }).locator("input:checked");
+  assert.equal(await ticked.count(), 2);
+  await page.locator(".timeline").scrollIntoViewIfNeeded();
+  const whole = async (part) => {
+    const { y, height } = await part.boundingBox();
+    return y >= 0 && y + height <= PROJECTOR.viewport.height;
+  };
+  assert.ok(await whole(page.locator(".timeline")));
+  assert.ok(await whole(page.locator(".answer .lead")));
+  assert.ok(await whole(page.locator(".chart", { hasText: "The line is the organization" }).locator("svg")));
+  // A story is called by its title in each language.
+  await page.locator(".head select").selectOption("ru");
+  await page.getByText("Закреплено: Три года в одиночестве").waitFor();
   await context.close();
   assert.deepEqual(wrong, []);
 });
@@ -338,9 +377,16 @@ test("a damaged link and a scenario that is too big are said to be so", { timeou
   const file = { name: "my.toml", mimeType: "application/toml", buffer: Buffer.from("ticks = 5\nseed =") };
   await other.page.locator("input[type=file]").setInputFiles(file);
   await other.page.getByText(/Etwas in diesem Szenario ist nicht zu gebrauchen/).waitFor();
-  await other.page.getByText("Im Einzelnen", { exact: true }).click();
   await other.page.locator("pre[lang=en]", { hasText: "scenario.toml:2" }).waitFor();
   await accessible(other.page, "what is wrong");
+  // A number that cannot be is told in the language, above and beside the number.
+  await other.page.locator(".story").nth(1).click();
+  await other.page.getByRole("switch").nth(1).click();
+  const share = other.page.locator("#p-safeguards-lottery-share").locator("xpath=..");
+  await share.locator("input[type=number]").fill("2");
+  await share.locator("input[type=number]").press("Enter");
+  await other.page.locator(".problem li", { hasText: "erlaubt ist 0 % bis 100 %" }).waitFor();
+  await share.locator(".wrong").waitFor();
   await other.context.close();
 });
 

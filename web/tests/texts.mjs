@@ -16,6 +16,7 @@ let about;
 let words;
 let sentences;
 let resolve;
+let breaches;
 before(async () => {
   globalThis.navigator ??= { languages: ["en"] };
   server = await serve();
@@ -28,6 +29,7 @@ before(async () => {
   sentences = await vite.ssrLoadModule("/src/sentences.ts");
   const held = await vite.ssrLoadModule("/src/scenario.ts");
   resolve = held.resolve;
+  breaches = held.breaches;
   about = await (await fetch(`${server.address}api/about`)).json();
   about.schema = held.keyed(about.schema);
 });
@@ -73,6 +75,63 @@ test("all languages fill in the same words", () => {
   }
 });
 
+test("what is counted agrees with its number", () => {
+  const said = {
+    en: [
+      "Of 1 organization, 1 is captured at the end.",
+      "Of 500 organizations, 387 are captured at the end.",
+    ],
+    es: [
+      "De 1 organización, 1 está capturada al final.",
+      "De 500 organizaciones, 387 están capturadas al final.",
+    ],
+    fr: ["Sur 1 organisation, 1 est captée à la fin.", "Sur 500 organisations, 387 sont captées à la fin."],
+    de: ["Von 1 Organisation ist am Ende 1 gekapert.", "Von 500 Organisationen sind am Ende 387 gekapert."],
+    ru: ["Организаций: 1. В конце захвачено: 1.", "Организаций: 500. В конце захвачено: 387."],
+  };
+  for (const language of LANGUAGES) {
+    words.language.value = language;
+    const { captured } = words.texts.value.answer;
+    const told = [
+      [1, 1],
+      [387, 500],
+    ].map(([n, of]) => words.fill(captured, { n, of }));
+    assert.deepEqual(told, said[language]);
+    // Every unit that a text names is there.
+    for (const [path, text] of leaves(words.texts.value)) {
+      if (path.startsWith(".sentences") || path.startsWith(".units")) continue;
+      for (const [, unit] of text.matchAll(/\{\w+:(\w+)\}/g))
+        assert.ok(words.texts.value.units[unit], `${language}${path}: no words for ${unit}`);
+    }
+  }
+});
+
+test("a story is called by its title in the language of the page", () => {
+  words.language.value = "ru";
+  for (const name of ["Three years alone", "Drei Jahre allein"])
+    assert.equal(words.scenarioName(name), words.LANGUAGES.ru.stories.isolation[0]);
+  assert.equal(words.scenarioName("My own"), "My own");
+});
+
+test("numbers that a parameter cannot have are found where they are", () => {
+  const scenario = {
+    ticks: 240.5,
+    safeguards: { lottery: { share: 2 } },
+    shocks: { scarcity: [{}, { severity: -1, strikes: [0, -3] }] },
+  };
+  const found = breaches(about.schema, scenario).map(({ within, value, breach }) => [
+    within.map((one) => one["x-key"]).join(" "),
+    value,
+    breach.kind,
+  ]);
+  assert.deepEqual(found, [
+    ["Scenario.ticks", 240.5, "whole"],
+    ["Scenario.safeguards Safeguards.lottery Lottery.share", 2, "range"],
+    ["Scenario.shocks Shocks.scarcity Scarcity.severity", -1, "range"],
+    ["Scenario.shocks Shocks.scarcity Scarcity.strikes", -3, "least"],
+  ]);
+});
+
 /** Definitions of the schema that are no part of the form. */
 const APART = ["Theory", "Variant"];
 
@@ -96,11 +155,16 @@ test("all parameters and choices have a name and a meaning in every language", (
     const file = new URL(`../src/texts/parameters.${language}.json`, import.meta.url);
     const told = JSON.parse(readFileSync(file, "utf8"));
     for (const key of Object.keys(told)) assert.ok(all.has(key), `${language}: there is no ${key}`);
-    // The schema has the English.
-    if (language === "en") continue;
     for (const [key, description] of all) {
       assert.ok(told[key]?.label?.trim(), `${language}: ${key} has no name`);
-      if (description) assert.ok(told[key].meaning?.trim(), `${language}: ${key} has no meaning`);
+      assert.doesNotMatch(
+        told[key].label,
+        /[a-z]_[a-z]|\bticks?\b/,
+        `${language}: ${key} is called as in the code`,
+      );
+      // What it means in English the schema says.
+      if (description && language !== "en")
+        assert.ok(told[key].meaning?.trim(), `${language}: ${key} has no meaning`);
     }
   }
 });

@@ -5,7 +5,7 @@ import { month, short } from "../words.ts";
 
 export const WIDTH = 480;
 export const HEIGHT = 270;
-const LEFT = 46;
+const LEFT = 52;
 const RIGHT = 12;
 const TOP = 10;
 const BOTTOM = 30;
@@ -48,7 +48,13 @@ export function Axes(props: {
         </g>
       ))}
       {months.map((tick) => (
-        <text key={tick} x={x(tick)} y={HEIGHT - BOTTOM + 16} text-anchor="middle">
+        // A date in the middle would reach beyond the edge at the end.
+        <text
+          key={tick}
+          x={x(tick)}
+          y={HEIGHT - BOTTOM + 16}
+          text-anchor={x(tick) > WIDTH - 40 ? "end" : "middle"}
+        >
           {month(tick, props.start)}
         </text>
       ))}

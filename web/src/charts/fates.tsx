@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type Arm, about, conditionAt, looked, monthsIn, type Result, start, tick } from "../state.ts";
-import { fill, month, number, texts } from "../words.ts";
+import { counted, fill, month, texts } from "../words.ts";
 import { Chart, COLOURS, type Rows } from "./frame.tsx";
 
 const CELL = 16;
@@ -27,8 +27,8 @@ export function Fates({ result }: { result: Result }): JSX.Element {
       hint={words.charts.fatesHint}
       file="thermidor-organizations"
       rows={rows}
-      wide
     >
+      <p class="hint">{words.charts.fatesClick}</p>
       <div class={result.arms.length > 1 ? "fields two" : "fields"}>
         {result.arms.map((arm, i) => (
           <Field
@@ -59,16 +59,13 @@ function Field({ arm, isPinned, shown }: { arm: Arm; isPinned: boolean; shown: b
   const now = arm.fates.map((fate) => conditionAt(fate, tick.value));
   const conditions = about.value?.conditions ?? [];
   const counts = conditions
-    .map((condition, i) => ({
-      name: words.conditions[condition],
-      n: now.filter((one) => one === i).length,
-      i,
-    }))
-    .filter(({ n }) => n > 0);
+    .map((condition, i) => ({ condition, n: now.filter((one) => one === i).length, i }))
+    .filter(({ n }) => n > 0)
+    .map(({ condition, n, i }) => ({ said: counted(words.units[condition], n), i }));
   const label = fill(words.charts.fatesLabel, {
     n: arm.fates.length,
     month: month(tick.value, start.value),
-    counts: counts.map(({ name, n }) => `${name} ${number(n)}`).join(", "),
+    counts: counts.map(({ said }) => said).join(", "),
   });
   const cell = conditions[now[chosen.value] ?? 0] ?? "self_governing";
   const open = (run: number) => {
@@ -118,9 +115,9 @@ function Field({ arm, isPinned, shown }: { arm: Arm; isPinned: boolean; shown: b
         {fill(words.charts.cell, { n: chosen.value, condition: words.conditions[cell] })}
       </span>
       <p class="key">
-        {counts.map(({ name, n, i }) => (
-          <span key={name}>
-            <i style={{ background: COLOURS[i] }} /> {number(n)} {name}
+        {counts.map(({ said, i }) => (
+          <span key={i}>
+            <i style={{ background: COLOURS[i] }} /> {said}
           </span>
         ))}
       </p>

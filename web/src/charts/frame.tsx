@@ -1,8 +1,9 @@
 // What all charts share: a title, a picture that scales, ways to take it away, and the numbers as a table.
 import type { ComponentChildren, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { save, savePicture } from "../save.ts";
-import { fill, texts } from "../words.ts";
+import { save, savePicture, standalone } from "../save.ts";
+import { name } from "../state.ts";
+import { exact, fill, texts } from "../words.ts";
 
 export const COLOURS = ["#009e73", "#f0e442", "#d55e00", "#5a5a5a", "#56b4e9"] as const;
 export const NOW = "#0072b2";
@@ -21,17 +22,17 @@ export function Chart(props: {
   rows: () => Rows;
   controls?: ComponentChildren;
   children: ComponentChildren;
-  wide?: boolean;
 }): JSX.Element {
   const drawn = useRef<HTMLDivElement>(null);
   const words = texts.value.charts;
   const label = (kind: string) => fill(words.save, { chart: props.title, kind });
   const picture = (kind: "svg" | "png") => {
-    const svg = drawn.current?.querySelector("svg");
-    if (svg) void savePicture(svg, props.title, `${props.file}.${kind}`, kind);
+    if (!drawn.current) return;
+    const whole = standalone(drawn.current, props.title, name.value, props.hint ?? "");
+    void savePicture(whole, `${props.file}.${kind}`, kind);
   };
   return (
-    <section class={props.wide ? "chart wide" : "chart"} aria-label={props.title}>
+    <section class="chart" aria-label={props.title}>
       <header>
         <h3 id={props.file} tabIndex={-1}>
           {props.title}
@@ -97,10 +98,10 @@ export function Table({ title, head, rows }: Rows & { title: string }): JSX.Elem
             {row.map((cell, k) =>
               k === 0 ? (
                 <th key={head[k]} scope="row">
-                  {cell}
+                  {written(cell)}
                 </th>
               ) : (
-                <td key={head[k]}>{cell}</td>
+                <td key={head[k]}>{written(cell)}</td>
               ),
             )}
           </tr>
@@ -110,9 +111,15 @@ export function Table({ title, head, rows }: Rows & { title: string }): JSX.Elem
   );
 }
 
+/** A cell as the language writes numbers. */
+function written(cell: string | number): string {
+  return typeof cell === "number" ? exact(cell) : cell;
+}
+
+/** The same for all languages, without the noise of sums of binary fractions. */
 export function csv({ head, rows }: Rows): string {
   const cell = (value: string | number) => {
-    const text = String(value);
+    const text = String(typeof value === "number" ? Number(value.toPrecision(7)) : value);
     return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return `${[head, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;

@@ -12,7 +12,7 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Frame, Organization } from "../api.ts";
 import { start, tick } from "../state.ts";
-import { fill, month, texts } from "../words.ts";
+import { counted, fill, month, texts } from "../words.ts";
 import { Chart, type Rows } from "./frame.tsx";
 
 const WIDTH = 560;
@@ -38,7 +38,7 @@ export function bodyName(body: number, bodies: number): string {
  * One place for each person through all of time, so that the eye can follow them: those who are listened to at some time
  * are drawn together by those who listen.
  */
-function layout(one: Organization): { x: number; y: number }[] {
+function layout(one: Organization): Place[] {
   const places = one.people.map(([slot, local]) => {
     // Where somebody begins depends on their number alone, so that the picture is the same each time.
     const angle = (local * 2.4 + (slot % 50) / 50) % (2 * Math.PI);
@@ -78,6 +78,19 @@ function layout(one: Organization): { x: number; y: number }[] {
   return places.map((place) => ({ x: x(place.x), y: y(place.y) }));
 }
 
+type Place = { x: number; y: number };
+
+/** A tie as a wedge: broad at who listens, and pointed where the one who is listened to begins. */
+function wedge(from: Place, to: Place, radius: number): string {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = Math.hypot(dx, dy) || 1;
+  const [nx, ny] = [(-dy / length) * 2.6, (dx / length) * 2.6];
+  const reach = Math.max(0, 1 - radius / length);
+  const at = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const tip = at(from.x + dx * reach, from.y + dy * reach);
+  return `M${at(from.x + nx, from.y + ny)} L${tip} L${at(from.x - nx, from.y - ny)} Z`;
+}
+
 export function Network({ one }: { one: Organization }): JSX.Element | null {
   const words = texts.value;
   const places = useMemo(() => layout(one), [one]);
@@ -89,11 +102,12 @@ export function Network({ one }: { one: Organization }): JSX.Element | null {
   // Sizes are the same through all of time, so that one can be seen to grow.
   const most = Math.max(40, ...one.frames.flatMap((moment) => moment.followers));
   const radius = (i: number) => 3 + 19 * Math.sqrt((frame.followers[i] ?? 0) / most);
-  const held = frame.seats.filter((seat) => seat !== null).length;
+  const radii = new Map(frame.who.map((person, i) => [person, radius(i)]));
+  const [first, second] = one.frames;
+  const every = first && second ? second.tick - first.tick : 1;
   const label = fill(words.organization.peopleLabel, {
     month: month(frame.tick, start.value),
-    seats: held,
-    holders: held,
+    seats: frame.seats.filter((seat) => seat !== null).length,
     followers: Math.max(0, ...frame.followers),
   });
   const rows = (): Rows => ({
@@ -120,11 +134,22 @@ export function Network({ one }: { one: Organization }): JSX.Element | null {
       file={`thermidor-organization-${one.run}`}
       rows={rows}
     >
+      <p class="moment">
+        <b>
+          {fill(words.charts.cell, {
+            n: String(one.run),
+            condition: fill(words.charts.month, { month: month(frame.tick, start.value) }),
+          })}
+        </b>{" "}
+        {every > 1 && (
+          <small>{fill(words.organization.every, { every: counted(words.units.months, every) })}</small>
+        )}
+      </p>
       <svg class="network" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
         {frame.ties.map(([from, to]) => {
           const [a, b] = [places[from], places[to]];
           if (!a || !b) return null;
-          return <line key={`${from} ${to}`} class="tie" x1={a.x} y1={a.y} x2={b.x} y2={b.y} />;
+          return <path key={`${from} ${to}`} class="tie" d={wedge(a, b, radii.get(to) ?? 3)} />;
         })}
         {frame.who.map((person, i) => {
           const { x, y } = places[person] ?? { x: 0, y: 0 };

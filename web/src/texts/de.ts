@@ -119,14 +119,14 @@ export const de: Texts = {
   answer: {
     press: "Drücke auf „Laufen lassen“ und sieh, was daraus wird.",
     fromLink: "Das kam mit einem Link. Nichts läuft, bevor du auf „Laufen lassen“ drückst.",
-    captured: "Von {of} Organisationen sind am Ende {n} gekapert.",
+    captured: "Von {of:organizations} {n:are_captured}.",
     capturedBefore: "In der angehefteten Zukunft: {n}.",
     collapsed: "Zerfallen: {n}.",
     collapsedBefore: "In der angehefteten Zukunft: {n}, zerfallen: {collapsed}.",
     outdated: "Vor deiner Änderung:",
     difference: "{points} Punkte ({low} bis {high}, 95-%-Intervall).",
     unclear: "Das kann noch Zufall sein.",
-    progress: "{done} von {of} Organisationen",
+    progress: "{done} von {of:organizations}",
     queued: "Andere sind an der Reihe: {n} vor dir.",
     half: "Die Hälfte aller ist gekapert bis Monat {month}.",
     what: "Gekapert heißt: Ein Jahr lang hat die Zentrale das meiste entschieden, worum es ging, und wer ein Amt hat, ist kaum noch loszuwerden.",
@@ -142,8 +142,9 @@ export const de: Texts = {
 
   charts: {
     fates: "Was aus ihnen wurde",
-    fatesHint: "Jedes Kästchen ist eine Organisation. Klicke auf eines, um zu sehen, was in ihr geschah.",
-    fatesLabel: "{n} Organisationen im Monat {month}: {counts}. Pfeiltasten wählen eine, Enter öffnet sie.",
+    fatesHint: "Jedes Kästchen ist eine Organisation.",
+    fatesClick: "Klicke auf eines, um zu sehen, was in ihr geschah.",
+    fatesLabel: "{n:organizations} im Monat {month}: {counts}. Pfeiltasten wählen eine, Enter öffnet sie.",
     cell: "Organisation {n}: {condition}",
     lookAt: "Organisation Nummer",
     look: "Ansehen",
@@ -155,7 +156,9 @@ export const de: Texts = {
       "Anteil aller Organisationen, die bisher nicht gekapert wurden, mit 95-%-Bändern. Wer ungekapert zerfallen ist, zählt weiter dazu.",
     benefits: "Nutzen und Kosten",
     benefitsHint:
-      "Jetzt minus angeheftet, über die ganze Zeit. Ein Balken, der die Linie kreuzt, kann Zufall sein.",
+      "Jetzt minus angeheftet, über die ganze Zeit. Der Punkt ist der Unterschied, der Balken sein 95-%-Intervall; kreuzt er die Linie, kann es Zufall sein.",
+    ofHundred: ["Von 100, alle im selben Maßstab:", "von der Linie zum Rand {reach} von 100"],
+    amounts: ["Mengen:", "am linken Rand ist nichts mehr davon da, am rechten war vorher nichts da"],
     profile: "Profil",
     profileHint:
       "Für Zentralisierung gibt es keine einzelne Zahl. Klicke auf eine Messgröße, um sie groß zu sehen.",
@@ -511,14 +514,12 @@ export const de: Texts = {
     "most of its members had had enough": "die meisten Mitglieder hatten genug",
     "most who voted had had enough": "die meisten, die abstimmten, hatten genug",
     "newcomers found no room": "Neue fanden keinen Platz",
-    "renewed unread": "ungelesen verlängert",
     "taken by the enemy": "vom Gegner genommen",
     "the threat was over": "die Bedrohung war vorbei",
     "the threat": "die Bedrohung",
     "they were not renewed": "sie wurden nicht verlängert",
     "those who decide held on to them": "wer entscheidet, hielt daran fest",
     "too few came to the review": "zu wenige kamen zur Überprüfung",
-    "won by an outside actor": "von außen gewonnen",
   },
 
   organization: {
@@ -527,12 +528,13 @@ export const de: Texts = {
     chronicle: "Chronik",
     people: "Menschen und Gremien",
     peopleHint:
-      "Kreise sind Mitglieder: je mehr auf jemanden hören, desto größer. Eine Linie führt von denen, die zuhören, zu denen, auf die sie hören. Gefüllte Kreise haben einen Sitz, Quadrate sind Angestellte, ein Ring macht den Mund auf.",
+      "Kreise sind Mitglieder: je mehr auf jemanden hören, desto größer. Eine Linie führt von denen, die zuhören (dort ist sie breit), zu denen, auf die sie hören (dort ist sie spitz). Gefüllte Kreise haben einen Sitz, Quadrate sind Angestellte, ein Ring macht den Mund auf.",
     followers: "hören darauf",
     influence: "Einfluss",
-    peopleLabel:
-      "Monat {month}: {seats} Sitze bei {holders} Personen; auf das meistgehörte Mitglied hören {followers}.",
-    shown: "Gezeichnet sind {n} Mitglieder: alle mit einem Sitz, die Meistgehörten und einige der anderen.",
+    peopleLabel: "Monat {month}: besetzte Sitze: {seats}; auf das meistgehörte Mitglied hören: {followers}.",
+    shown:
+      "Gezeichnete Mitglieder: {n}. Das sind alle mit einem Sitz, die Meistgehörten und einige der anderen.",
+    every: "Ein Bild gibt es alle {every}.",
     bodies: "Wer wo sitzt",
     member: "Mitglied {n}",
     pinned: "Dieselbe Organisation in der angehefteten Zukunft",
@@ -552,7 +554,7 @@ export const de: Texts = {
     commit: "Das ist mein Tipp",
     committed: "Dein Tipp: {n} von 100.",
     reveal: "Laufen lassen und sehen",
-    result: "Simuliert: Am Ende sind {n} von 100 gekapert ({low} bis {high}, 95-%-Intervall).",
+    result: "Simuliert: {n} von 100 am Ende gekapert ({low} bis {high}, 95-%-Intervall).",
     resultBefore: "Zum Vergleich, {name}: {n} von 100.",
     off: "Du lagst {n} daneben.",
     exact: "Du lagst richtig.",
@@ -650,6 +652,10 @@ export const de: Texts = {
     title: "Das geht nicht",
     again: "Noch einmal versuchen",
     detail: "Im Einzelnen",
+    beyond: "{what}: {value}; {rule}.",
+    range: "erlaubt ist {low} bis {high}",
+    least: "erlaubt ist {low} oder mehr",
+    whole: "erlaubt ist nur eine ganze Zahl",
     said: {
       network: "Der Server antwortet nicht. Läuft er noch?",
       link: "Dieser Link ist beschädigt; das Szenario darin ist nicht zu lesen.",
@@ -661,9 +667,9 @@ export const de: Texts = {
         "Etwas in diesem Szenario ist nicht zu gebrauchen. Im Einzelnen steht, wo und was zu tun ist.",
       luck: "Zwei Zukünfte mit verschiedenem Zufall lassen sich nicht vergleichen. Gib beiden denselben Startwert und gleich viele Organisationen.",
       long_run:
-        "Eine einzige Organisation dieses Szenarios braucht etwa {seconds} Sekunden; diese Seite nimmt bis zu {most} an. Nimm weniger Mitglieder oder Monate, oder „thermidor run“ auf einem eigenen Rechner.",
+        "Eine einzige Organisation dieses Szenarios braucht etwa {seconds:seconds}; diese Seite nimmt bis zu {most} an. Nimm weniger Mitglieder oder Monate, oder „thermidor run“ auf einem eigenen Rechner.",
       much_work:
-        "Dieses Szenario hat {millions} Millionen Mitgliedsmonate, etwa {seconds} Sekunden Arbeit; diese Seite nimmt bis zu {most} an. Nimm höchstens {organizations} Organisationen, weniger Mitglieder oder weniger Monate.",
+        "Dieses Szenario hat {millions} Millionen Mitgliedsmonate, etwa {seconds:seconds} Arbeit; diese Seite nimmt bis zu {most} an. Nimm höchstens {organizations:organizations}, weniger Mitglieder oder weniger Monate.",
       many_values:
         "Die Bilder dieses Szenarios haben {millions} Millionen Werte; diese Seite nimmt bis zu {most} Millionen an. Nimm weniger Monate oder weniger Organisationen.",
       busy: "Gerade sind zu viele da. Versuche es in ein paar Sekunden noch einmal.",
@@ -677,6 +683,12 @@ export const de: Texts = {
   },
 
   units: {
+    are_captured: ["ist am Ende {n} gekapert", "", "", "sind am Ende {n} gekapert"],
+    self_governing: ["", "", "", "{n} selbstverwaltet"],
+    contested: ["", "", "", "{n} umkämpft"],
+    captured: ["", "", "", "{n} gekapert"],
+    collapsed: ["", "", "", "{n} zerfallen"],
+    split: ["", "", "", "{n} gespalten"],
     months: ["{n} Monat", "", "", "{n} Monate"],
     years: ["{n} Jahr", "", "", "{n} Jahre"],
     seconds: ["{n} Sekunde", "", "", "{n} Sekunden"],

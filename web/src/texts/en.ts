@@ -113,14 +113,14 @@ export const en = {
   answer: {
     press: "Press Run to see what becomes of it.",
     fromLink: "This came with a link. Nothing runs before you press Run.",
-    captured: "Of {of} organizations, {n} are captured at the end.",
+    captured: "Of {of:organizations}, {n:are_captured} at the end.",
     capturedBefore: "In the pinned future: {n}.",
     collapsed: "Collapsed: {n}.",
     collapsedBefore: "In the pinned future: {n}, collapsed: {collapsed}.",
     outdated: "Before your change:",
     difference: "{points} points ({low} to {high}, 95 % interval).",
     unclear: "That could still be chance.",
-    progress: "{done} of {of} organizations",
+    progress: "{done} of {of:organizations}",
     queued: "Others are being served: {n} before you.",
     half: "Half of all are captured by month {month}.",
     what: "Captured means: for a year the centre has settled most of what is at stake, and those who hold office can hardly be removed.",
@@ -136,8 +136,9 @@ export const en = {
 
   charts: {
     fates: "What became of them",
-    fatesHint: "Each square is an organization. Click one to see what happened in it.",
-    fatesLabel: "{n} organizations in month {month}: {counts}. Arrow keys choose one, Enter opens it.",
+    fatesHint: "Each square is an organization.",
+    fatesClick: "Click one to see what happened in it.",
+    fatesLabel: "{n:organizations} in month {month}: {counts}. Arrow keys choose one, Enter opens it.",
     cell: "Organization {n}: {condition}",
     lookAt: "Look at organization number",
     look: "Look",
@@ -148,7 +149,13 @@ export const en = {
     survivalHint:
       "Share of all organizations that have not been captured so far, with 95 % bands. Those that collapsed uncaptured stay among them.",
     benefits: "Benefits and costs",
-    benefitsHint: "Now less pinned, over the whole time. A bar that crosses the line could be chance.",
+    benefitsHint:
+      "Now less pinned, over the whole time. The dot is the difference, the bar its 95 % interval; if it crosses the line, it could be chance.",
+    ofHundred: ["Of 100, all on one scale:", "from the line to the edge {reach} of 100"],
+    amounts: [
+      "Amounts:",
+      "at the left edge nothing of it is left, at the right edge there was nothing before",
+    ],
     profile: "Profile",
     profileHint: "There is no single number for centralization. Click a measure to see it large.",
     months: "month",
@@ -498,14 +505,12 @@ export const en = {
     "most of its members had had enough": "most of its members had had enough",
     "most who voted had had enough": "most who voted had had enough",
     "newcomers found no room": "newcomers found no room",
-    "renewed unread": "renewed unread",
     "taken by the enemy": "taken by the enemy",
     "the threat was over": "the threat was over",
     "the threat": "the threat",
     "they were not renewed": "they were not renewed",
     "those who decide held on to them": "those who decide held on to them",
     "too few came to the review": "too few came to the review",
-    "won by an outside actor": "won by an outside actor",
   },
 
   organization: {
@@ -514,12 +519,14 @@ export const en = {
     chronicle: "Chronicle",
     people: "People and bodies",
     peopleHint:
-      "Circles are members: the more listen to somebody, the larger. A line leads from who listens to whom. Filled circles hold a seat, squares are paid staff, a ring is somebody who speaks up.",
+      "Circles are members: the more listen to somebody, the larger. A line leads from who listens, where it is broad, to whom they listen to, where it is pointed. Filled circles hold a seat, squares are paid staff, a ring is somebody who speaks up.",
     followers: "followers",
     influence: "influence",
     peopleLabel:
-      "Month {month}: {seats} seats are held by {holders} people; the most followed member has {followers} followers.",
-    shown: "{n} members are drawn: all who hold a seat, those most listened to, and some of the others.",
+      "Month {month}: seats that are held: {seats}; followers of the most followed member: {followers}.",
+    shown:
+      "Members drawn: {n}. They are all who hold a seat, those most listened to, and some of the others.",
+    every: "There is a picture every {every}.",
     bodies: "Who sits where",
     member: "member {n}",
     pinned: "Look at the same organization in the pinned future",
@@ -539,7 +546,7 @@ export const en = {
     commit: "That is my guess",
     committed: "Your guess: {n} of 100.",
     reveal: "Run and see",
-    result: "Simulated: {n} of 100 are captured at the end ({low} to {high}, 95 % interval).",
+    result: "Simulated: {n} of 100 captured at the end ({low} to {high}, 95 % interval).",
     resultBefore: "For comparison, {name}: {n} of 100.",
     off: "You were {n} away.",
     exact: "You were right.",
@@ -635,6 +642,10 @@ export const en = {
     title: "That does not work",
     again: "Try again",
     detail: "In detail",
+    beyond: "{what}: {value}, but it {rule}.",
+    range: "must be from {low} to {high}",
+    least: "must be at least {low}",
+    whole: "must be a whole number",
     said: {
       network: "The server does not answer. Is it still running?",
       link: "This link is damaged; the scenario in it cannot be read.",
@@ -644,9 +655,9 @@ export const en = {
       scenario: "Something in this scenario cannot be used. The details say where and what to do.",
       luck: "Two futures with other luck cannot be compared. Give both the same seed and as many organizations.",
       long_run:
-        "One organization of this scenario takes about {seconds} seconds; this page takes on up to {most}. Use fewer members or months, or “thermidor run” on a machine of your own.",
+        "One organization of this scenario takes about {seconds:seconds}; this page takes on up to {most}. Use fewer members or months, or “thermidor run” on a machine of your own.",
       much_work:
-        "This scenario has {millions} million member-months, about {seconds} seconds of work; this page takes on up to {most}. Use at most {organizations} organizations, fewer members or fewer months.",
+        "This scenario has {millions} million member-months, about {seconds:seconds} of work; this page takes on up to {most}. Use at most {organizations:organizations}, fewer members or fewer months.",
       many_values:
         "The pictures of this scenario have {millions} million values; this page takes on up to {most} million. Use fewer months or fewer organizations.",
       busy: "There are too many visitors just now. Try again in a few seconds.",
@@ -660,6 +671,12 @@ export const en = {
   },
 
   units: {
+    are_captured: ["{n} is captured", "", "", "{n} are captured"],
+    self_governing: ["", "", "", "{n} self-governing"],
+    contested: ["", "", "", "{n} contested"],
+    captured: ["", "", "", "{n} captured"],
+    collapsed: ["", "", "", "{n} collapsed"],
+    split: ["", "", "", "{n} split"],
     months: ["{n} month", "", "", "{n} months"],
     years: ["{n} year", "", "", "{n} years"],
     seconds: ["{n} second", "", "", "{n} seconds"],

@@ -115,14 +115,14 @@ export const es: Texts = {
   answer: {
     press: "Pulsa «Simular» para ver qué pasa.",
     fromLink: "Esto vino con un enlace. Nada se simula hasta que pulses «Simular».",
-    captured: "De {of} organizaciones, {n} están capturadas al final.",
+    captured: "De {of:organizations}, {n:are_captured} al final.",
     capturedBefore: "En el futuro fijado: {n}.",
     collapsed: "Desaparecidas: {n}.",
     collapsedBefore: "En el futuro fijado: {n}, desaparecidas: {collapsed}.",
     outdated: "Antes de tu cambio:",
     difference: "{points} puntos ({low} a {high}, intervalo del 95 %).",
     unclear: "Todavía podría ser azar.",
-    progress: "{done} de {of} organizaciones",
+    progress: "{done} de {of:organizations}",
     queued: "Se atiende a otras personas: {n} antes que tú.",
     half: "La mitad está capturada para el mes {month}.",
     what: "Capturada significa: durante un año el centro ha decidido la mayor parte de lo que está en juego, y a quienes ocupan cargos apenas se les puede quitar.",
@@ -138,8 +138,9 @@ export const es: Texts = {
 
   charts: {
     fates: "Qué fue de ellas",
-    fatesHint: "Cada cuadrado es una organización. Haz clic en una para ver qué pasó en ella.",
-    fatesLabel: "{n} organizaciones en el mes {month}: {counts}. Las flechas eligen una, Intro la abre.",
+    fatesHint: "Cada cuadrado es una organización.",
+    fatesClick: "Haz clic en una para ver qué pasó en ella.",
+    fatesLabel: "{n:organizations} en el mes {month}: {counts}. Las flechas eligen una, Intro la abre.",
     cell: "Organización {n}: {condition}",
     lookAt: "Mirar la organización número",
     look: "Mirar",
@@ -150,7 +151,10 @@ export const es: Texts = {
     survivalHint:
       "Parte de todas las organizaciones que hasta ahora no han sido capturadas, con bandas del 95 %. Las que desaparecieron sin ser capturadas siguen contando.",
     benefits: "Beneficios y costes",
-    benefitsHint: "Ahora menos lo fijado, en todo el periodo. Una barra que cruza la línea puede ser azar.",
+    benefitsHint:
+      "Ahora menos lo fijado, en todo el periodo. El punto es la diferencia, la barra su intervalo del 95 %; si cruza la línea, puede ser azar.",
+    ofHundred: ["De 100, todo en la misma escala:", "de la línea al borde, {reach} de 100"],
+    amounts: ["Cantidades:", "en el borde izquierdo no queda nada, en el derecho antes no había nada"],
     profile: "Perfil",
     profileHint:
       "No hay un único número para la centralización. Haz clic en una medida para verla en grande.",
@@ -505,14 +509,12 @@ export const es: Texts = {
     "most of its members had had enough": "la mayoría de sus miembros estaba harta",
     "most who voted had had enough": "la mayoría de quienes votaron estaba harta",
     "newcomers found no room": "los recién llegados no hallaron sitio",
-    "renewed unread": "renovado sin leer",
     "taken by the enemy": "tomado por el enemigo",
     "the threat was over": "la amenaza había pasado",
     "the threat": "la amenaza",
     "they were not renewed": "no se renovaron",
     "those who decide held on to them": "quienes deciden se aferraron a ellos",
     "too few came to the review": "muy pocos vinieron a la revisión",
-    "won by an outside actor": "ganado por un actor externo",
   },
 
   organization: {
@@ -521,13 +523,13 @@ export const es: Texts = {
     chronicle: "Crónica",
     people: "Personas y órganos",
     peopleHint:
-      "Los círculos son miembros: cuantos más escuchan a alguien, más grande. Una línea va de quien escucha a quien es escuchado. Los círculos llenos ocupan un puesto, los cuadrados son personal pagado, un anillo es alguien que alza la voz.",
+      "Los círculos son miembros: cuantos más escuchan a alguien, más grande. Una línea va de quien escucha, donde es ancha, a quien es escuchado, donde acaba en punta. Los círculos llenos ocupan un puesto, los cuadrados son personal pagado, un anillo es alguien que alza la voz.",
     followers: "seguidores",
     influence: "influencia",
-    peopleLabel:
-      "Mes {month}: {seats} puestos en manos de {holders} personas; al miembro más escuchado lo escuchan {followers}.",
+    peopleLabel: "Mes {month}: puestos ocupados: {seats}; al miembro más escuchado lo escuchan {followers}.",
     shown:
       "Miembros dibujados: {n}. Son todos los que ocupan un puesto, los más escuchados y algunos de los demás.",
+    every: "Hay una imagen cada {every}.",
     bodies: "Quién está dónde",
     member: "miembro {n}",
     pinned: "La misma organización en el futuro fijado",
@@ -547,7 +549,7 @@ export const es: Texts = {
     commit: "Ese es mi pronóstico",
     committed: "Tu pronóstico: {n} de 100.",
     reveal: "Simular y ver",
-    result: "Simulado: {n} de 100 están capturadas al final ({low} a {high}, intervalo del 95 %).",
+    result: "Simulado: {n} de 100 capturadas al final ({low} a {high}, intervalo del 95 %).",
     resultBefore: "Para comparar, {name}: {n} de 100.",
     off: "Te quedaste a {n}.",
     exact: "Acertaste.",
@@ -644,6 +646,10 @@ export const es: Texts = {
     title: "Eso no funciona",
     again: "Intentar de nuevo",
     detail: "En detalle",
+    beyond: "{what}: {value}; {rule}.",
+    range: "debe estar entre {low} y {high}",
+    least: "debe ser al menos {low}",
+    whole: "debe ser un número entero",
     said: {
       network: "El servidor no responde. ¿Sigue en marcha?",
       link: "Este enlace está dañado; no se puede leer el escenario que contiene.",
@@ -654,9 +660,9 @@ export const es: Texts = {
       scenario: "Algo en este escenario no sirve. El detalle dice dónde y qué hacer.",
       luck: "No se pueden comparar dos futuros con distinto azar. Da a ambos la misma semilla y las mismas organizaciones.",
       long_run:
-        "Una sola organización de este escenario tarda unos {seconds} segundos; esta página acepta hasta {most}. Usa menos miembros o meses, o «thermidor run» en un equipo propio.",
+        "Una sola organización de este escenario tarda cerca de {seconds:seconds}; esta página acepta hasta {most}. Usa menos miembros o meses, o «thermidor run» en un equipo propio.",
       much_work:
-        "Este escenario tiene {millions} millones de meses de miembro, unos {seconds} segundos de trabajo; esta página acepta hasta {most}. Usa como mucho {organizations} organizaciones, menos miembros o menos meses.",
+        "Este escenario tiene {millions} millones de meses de miembro, cerca de {seconds:seconds} de trabajo; esta página acepta hasta {most}. Usa como mucho {organizations:organizations}, menos miembros o menos meses.",
       many_values:
         "Las imágenes de este escenario tienen {millions} millones de valores; esta página acepta hasta {most} millones. Usa menos meses o menos organizaciones.",
       busy: "Ahora mismo hay demasiados visitantes. Inténtalo de nuevo en unos segundos.",
@@ -670,6 +676,12 @@ export const es: Texts = {
   },
 
   units: {
+    are_captured: ["{n} está capturada", "", "", "{n} están capturadas"],
+    self_governing: ["{n} autogobernada", "", "", "{n} autogobernadas"],
+    contested: ["", "", "", "{n} en disputa"],
+    captured: ["{n} capturada", "", "", "{n} capturadas"],
+    collapsed: ["{n} desaparecida", "", "", "{n} desaparecidas"],
+    split: ["{n} dividida", "", "", "{n} divididas"],
     months: ["{n} mes", "", "", "{n} meses"],
     years: ["{n} año", "", "", "{n} años"],
     seconds: ["{n} segundo", "", "", "{n} segundos"],

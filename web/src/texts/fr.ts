@@ -120,14 +120,14 @@ export const fr: Texts = {
   answer: {
     press: "Appuie sur « Simuler » pour voir ce qu’il en advient.",
     fromLink: "Ceci est venu par un lien. Rien n’est simulé avant que tu appuies sur « Simuler ».",
-    captured: "Sur {of} organisations, {n} sont captées à la fin.",
+    captured: "Sur {of:organizations}, {n:are_captured} à la fin.",
     capturedBefore: "Dans l’avenir épinglé : {n}.",
     collapsed: "Effondrées : {n}.",
     collapsedBefore: "Dans l’avenir épinglé : {n}, effondrées : {collapsed}.",
     outdated: "Avant ton changement :",
     difference: "{points} points ({low} à {high}, intervalle à 95 %).",
     unclear: "Cela pourrait encore être dû au hasard.",
-    progress: "{done} organisations sur {of}",
+    progress: "{done:organizations} sur {of}",
     queued: "D’autres sont servis : {n} avant toi.",
     half: "La moitié est captée au mois {month}.",
     what: "Captée veut dire : depuis un an le centre décide de l’essentiel de ce qui est en jeu, et on ne peut guère écarter celles et ceux qui ont une charge.",
@@ -143,9 +143,10 @@ export const fr: Texts = {
 
   charts: {
     fates: "Ce qu’elles sont devenues",
-    fatesHint: "Chaque carré est une organisation. Clique sur l’un d’eux pour voir ce qui s’y est passé.",
+    fatesHint: "Chaque carré est une organisation.",
+    fatesClick: "Clique sur l’un d’eux pour voir ce qui s’y est passé.",
     fatesLabel:
-      "{n} organisations au mois {month} : {counts}. Les flèches en choisissent une, Entrée l’ouvre.",
+      "{n:organizations} au mois {month} : {counts}. Les flèches en choisissent une, Entrée l’ouvre.",
     cell: "Organisation {n} : {condition}",
     lookAt: "Regarder l’organisation numéro",
     look: "Regarder",
@@ -157,7 +158,9 @@ export const fr: Texts = {
       "Part de toutes les organisations qui n’ont pas été captées jusque-là, avec des bandes à 95 %. Celles qui se sont effondrées sans être captées y restent comptées.",
     benefits: "Bénéfices et coûts",
     benefitsHint:
-      "Maintenant moins épinglé, sur toute la durée. Une barre qui croise la ligne peut être le hasard.",
+      "Maintenant moins épinglé, sur toute la durée. Le point est la différence, la barre son intervalle à 95 % ; si elle croise la ligne, ce peut être le hasard.",
+    ofHundred: ["Sur 100, tous à la même échelle :", "de la ligne au bord, {reach} sur 100"],
+    amounts: ["Quantités :", "au bord gauche il n’en reste rien, au bord droit il n’y avait rien avant"],
     profile: "Profil",
     profileHint:
       "Il n’y a pas de nombre unique de la centralisation. Clique sur une mesure pour la voir en grand.",
@@ -514,14 +517,12 @@ export const fr: Texts = {
     "most of its members had had enough": "la plupart de ses membres en avaient assez",
     "most who voted had had enough": "la plupart des votants en avaient assez",
     "newcomers found no room": "les nouveaux n’ont pas trouvé de place",
-    "renewed unread": "renouvelé sans être lu",
     "taken by the enemy": "pris par l’ennemi",
     "the threat was over": "la menace était passée",
     "the threat": "la menace",
     "they were not renewed": "ils n’ont pas été renouvelés",
     "those who decide held on to them": "ceux qui décident s’y sont accrochés",
     "too few came to the review": "trop peu sont venus à la révision",
-    "won by an outside actor": "gagné par un acteur extérieur",
   },
 
   organization: {
@@ -530,12 +531,12 @@ export const fr: Texts = {
     chronicle: "Chronique",
     people: "Personnes et instances",
     peopleHint:
-      "Les cercles sont des membres : plus on écoute quelqu’un, plus il est grand. Une ligne va de qui écoute à qui est écouté. Les cercles pleins ont un siège, les carrés sont salariés, un anneau prend la parole.",
+      "Les cercles sont des membres : plus on écoute quelqu’un, plus il est grand. Une ligne va de qui écoute, où elle est large, à qui est écouté, où elle est pointue. Les cercles pleins ont un siège, les carrés sont salariés, un anneau prend la parole.",
     followers: "suiveurs",
     influence: "influence",
-    peopleLabel:
-      "Mois {month} : {seats} sièges tenus par {holders} personnes ; le membre le plus écouté l’est par {followers}.",
+    peopleLabel: "Mois {month} : sièges tenus : {seats} ; le membre le plus écouté l’est par {followers}.",
     shown: "Membres dessinés : {n}. Ce sont tous ceux qui ont un siège, les plus écoutés et quelques autres.",
+    every: "Il y a une image tous les {every}.",
     bodies: "Qui siège où",
     member: "membre {n}",
     pinned: "La même organisation dans l’avenir épinglé",
@@ -555,7 +556,7 @@ export const fr: Texts = {
     commit: "C’est mon pronostic",
     committed: "Ton pronostic : {n} sur 100.",
     reveal: "Simuler et voir",
-    result: "Simulé : {n} sur 100 sont captées à la fin ({low} à {high}, intervalle à 95 %).",
+    result: "Simulé : {n} sur 100 captées à la fin ({low} à {high}, intervalle à 95 %).",
     resultBefore: "Pour comparer, {name} : {n} sur 100.",
     off: "Écart : {n}.",
     exact: "Tu avais raison.",
@@ -653,6 +654,10 @@ export const fr: Texts = {
     title: "Cela ne marche pas",
     again: "Réessayer",
     detail: "En détail",
+    beyond: "{what} : {value} ; {rule}.",
+    range: "doit être compris entre {low} et {high}",
+    least: "doit être au moins {low}",
+    whole: "doit être un nombre entier",
     said: {
       network: "Le serveur ne répond pas. Tourne-t-il encore ?",
       link: "Ce lien est abîmé ; le scénario qu’il contient est illisible.",
@@ -662,9 +667,9 @@ export const fr: Texts = {
       scenario: "Quelque chose dans ce scénario est inutilisable. Le détail dit où et que faire.",
       luck: "On ne peut pas comparer deux avenirs dont le hasard diffère. Donne aux deux la même graine et autant d’organisations.",
       long_run:
-        "Une seule organisation de ce scénario prend environ {seconds} secondes ; cette page en accepte {most} au plus. Prends moins de membres ou de mois, ou « thermidor run » sur ta propre machine.",
+        "Une seule organisation de ce scénario prend environ {seconds:seconds} ; cette page en accepte {most} au plus. Prends moins de membres ou de mois, ou « thermidor run » sur ta propre machine.",
       much_work:
-        "Ce scénario compte {millions} millions de mois-membres, environ {seconds} secondes de travail ; cette page en accepte {most} au plus. Prends au plus {organizations} organisations, moins de membres ou moins de mois.",
+        "Ce scénario compte {millions} millions de mois-membres, environ {seconds:seconds} de travail ; cette page en accepte {most} au plus. Prends au plus {organizations:organizations}, moins de membres ou moins de mois.",
       many_values:
         "Les images de ce scénario comptent {millions} millions de valeurs ; cette page en accepte {most} millions au plus. Prends moins de mois ou moins d’organisations.",
       busy: "Il y a trop de monde en ce moment. Réessaie dans quelques secondes.",
@@ -678,6 +683,12 @@ export const fr: Texts = {
   },
 
   units: {
+    are_captured: ["{n} est captée", "", "{n} sont captées", "{n} sont captées"],
+    self_governing: ["{n} autogérée", "", "{n} autogérées", "{n} autogérées"],
+    contested: ["{n} disputée", "", "{n} disputées", "{n} disputées"],
+    captured: ["{n} captée", "", "{n} captées", "{n} captées"],
+    collapsed: ["{n} effondrée", "", "{n} effondrées", "{n} effondrées"],
+    split: ["{n} scindée", "", "{n} scindées", "{n} scindées"],
     months: ["{n} mois", "", "{n} mois", "{n} mois"],
     years: ["{n} an", "", "{n} ans", "{n} ans"],
     seconds: ["{n} seconde", "", "{n} secondes", "{n} secondes"],

@@ -22,7 +22,7 @@ import {
   running,
   scenario,
 } from "../state.ts";
-import { fill, month, number, signed, texts } from "../words.ts";
+import { counted, fill, month, number, scenarioName, signed, texts } from "../words.ts";
 import { Controls } from "./controls.tsx";
 import { OneOrganization } from "./organization.tsx";
 
@@ -47,27 +47,27 @@ export function Bench(): JSX.Element {
 function Charts({ result: shown }: { result: Result }): JSX.Element {
   const words = texts.value.charts;
   return (
-    <>
-      <Fates result={shown} />
-      <section class="chart wide" aria-label={words.profile}>
-        <header>
-          <h3>{words.profile}</h3>
-        </header>
-        <p class="hint">{words.profileHint}</p>
-        <div class="profile">
-          {PROFILE.map((of) => (
-            <Small key={of} result={shown} of={of} />
-          ))}
-        </div>
-      </section>
-      <div class="pair">
-        <div class="column">
-          <FanChart result={shown} />
-          {shown.contrast && <Survival result={shown} />}
-        </div>
+    <div class="pair">
+      <div class="column">
+        <Fates result={shown} />
         {shown.contrast ? <Effects contrast={shown.contrast} /> : <Survival result={shown} />}
       </div>
-    </>
+      <div class="column">
+        <FanChart result={shown} />
+        <section class="chart" aria-label={words.profile}>
+          <header>
+            <h3>{words.profile}</h3>
+          </header>
+          <p class="hint">{words.profileHint}</p>
+          <div class="profile">
+            {PROFILE.map((of) => (
+              <Small key={of} result={shown} of={of} />
+            ))}
+          </div>
+        </section>
+        {shown.contrast && <Survival result={shown} />}
+      </div>
+    </div>
   );
 }
 
@@ -150,7 +150,9 @@ function Answer(): JSX.Element {
         </button>
         {pinned.value && (
           <>
-            <small>{fill(words.compare.pinned, { name: String(pinned.value.name ?? name.value) })}</small>
+            <small>
+              {fill(words.compare.pinned, { name: scenarioName(String(pinned.value.name ?? name.value)) })}
+            </small>
             <button type="button" class="quiet" onClick={() => pin(null)}>
               {words.compare.unpin}
             </button>
@@ -186,8 +188,12 @@ export function Summary(): JSX.Element | null {
       class="summary"
       onClick={() => document.getElementById("results")?.scrollIntoView()}
     >
-      {outdated.value && words.answer.outdated} <b>{number(now.captured_at_end)}</b> /{" "}
-      {number(now.organizations)} {words.conditions.captured}
+      {outdated.value && words.answer.outdated}{" "}
+      {counted(
+        words.units.captured,
+        now.captured_at_end,
+        `${number(now.captured_at_end)} / ${number(now.organizations)}`,
+      )}
       {collapsed(now)}
       {before && (
         <small>

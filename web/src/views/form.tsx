@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Json, Schema } from "../api.ts";
-import { at, changed, choices, isOf, isTable, resolve } from "../scenario.ts";
+import { at, type Breach, breach, changed, choices, isOf, isTable, resolve } from "../scenario.ts";
 import { about, change, scenario } from "../state.ts";
 import { fill, language, measured, parameterLabel, parameterMeaning, texts } from "../words.ts";
 
@@ -33,6 +33,12 @@ export function meaning(schema: Schema): string {
 /** What a choice of a parameter is called. */
 function choiceLabel(schema: Schema, word: string): string {
   return parameterLabel(`${schema["x-name"]}.${word}`);
+}
+
+/** What a number of a parameter must be. */
+export function rule(schema: Schema, { kind, low, high }: Breach): string {
+  const unit = schema["x-unit"] ?? "";
+  return fill(texts.value.errors[kind], { low: measured(low, unit, 6), high: measured(high, unit, 6) });
 }
 
 /** Controls for all parameters of a group, but those that are left out. */
@@ -163,6 +169,7 @@ function NumberControl(props: {
   const unit = schema["x-unit"] ?? "";
   const shown = moving ?? value;
   const says = shown === null ? "–" : measured(shown, unit);
+  const wrong = value === null ? null : breach(schema, value);
   const given = (next: number) => props.set(Number.isFinite(next) ? next : undefined);
   return (
     <div class="control number">
@@ -193,12 +200,17 @@ function NumberControl(props: {
         {...(schema.maximum !== undefined && schema.maximum < 1e15 ? { max: schema.maximum } : {})}
         step={isOf(schema, "integer") ? 1 : "any"}
         value={shown ?? ""}
+        aria-invalid={wrong !== null}
         onChange={(event) => given(event.currentTarget.valueAsNumber)}
       />
+      {wrong && <small class="wrong">{rule(schema, wrong)}</small>}
       {note}
     </div>
   );
 }
+
+/** Bodies that a rule is for where a scenario names none. */
+const USUAL_TIERS = ["executive", "committee"];
 
 function ListControl(props: { schema: Schema; path: Path; note: JSX.Element }): JSX.Element | null {
   const whole = about.value?.schema ?? {};
@@ -210,6 +222,8 @@ function ListControl(props: { schema: Schema; path: Path; note: JSX.Element }): 
     change(changed(scenario.value, props.path, next.length > 0 ? next : undefined));
   if (isTable(item as Json)) {
     if (words.length > 0) {
+      // What holds where nothing is named is ticked as well.
+      const ticked = list.length === 0 && item["x-name"] === "Tier" ? USUAL_TIERS : list;
       return (
         <fieldset class="control">
           <legend>{label(props.schema)}</legend>
@@ -217,9 +231,9 @@ function ListControl(props: { schema: Schema; path: Path; note: JSX.Element }): 
             <label key={word} class="check">
               <input
                 type="checkbox"
-                checked={list.includes(word)}
+                checked={ticked.includes(word)}
                 onChange={(event) =>
-                  set(event.currentTarget.checked ? [...list, word] : list.filter((one) => one !== word))
+                  set(event.currentTarget.checked ? [...ticked, word] : ticked.filter((one) => one !== word))
                 }
               />
               {choiceLabel(item, word)}

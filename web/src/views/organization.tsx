@@ -171,7 +171,7 @@ function Bodies({ one, at }: { one: Organization; at: number }): JSX.Element | n
     }))
     .filter(({ who }) => who.length > 0);
   return (
-    <section class="chart wide" aria-label={words.bodies}>
+    <section class="chart" aria-label={words.bodies}>
       <header>
         <h3>{words.bodies}</h3>
       </header>
