@@ -229,7 +229,7 @@ mod wide {
                     simd.avx512f._mm512_permutexvar_ps(partners[APART.trailing_zeros() as usize], values);
                 let low = cast(simd.min_f32x16(*row, cast(others)));
                 let higher = const { upper(APART) }
-                    ^ if RUN < LANES { const { upper(RUN) } } else { downwards(number * LANES & RUN) };
+                    ^ if RUN < LANES { const { upper(RUN) } } else { downwards((number * LANES) & RUN) };
                 *row = cast(simd.avx512f._mm512_mask_max_ps(low, higher, values, others));
             }
         }
