@@ -218,6 +218,20 @@ impl<S: Simd> F32s<S> {
 }
 
 impl<S: Simd> Mask<S> {
+    /// In how many lanes it holds.
+    #[inline(always)]
+    pub fn count(self) -> usize {
+        // A bit a lane where the machine has registers for masks, a number a lane elsewhere.
+        match const { size_of::<S::m32s>() } {
+            1 => pulp::bytemuck::cast::<_, u8>(self.1).count_ones() as usize,
+            2 => pulp::bytemuck::cast::<_, u16>(self.1).count_ones() as usize,
+            _ => {
+                let ones = self.choose(F32s::all(self.0, 1.0), F32s::all(self.0, 0.0));
+                self.0.reduce_sum_f32s(ones.get()) as usize
+            }
+        }
+    }
+
     /// One where it holds, the other where it does not.
     #[inline(always)]
     pub fn choose(self, yes: F32s<S>, no: F32s<S>) -> F32s<S> {
@@ -290,12 +304,11 @@ impl<S: Simd> Lanes<S> {
     }
 }
 
-/// How many of numbers that do not fall are not above a point.
+/// How many of these numbers are not above a point.
 #[inline(always)]
 pub fn up_to<S: Simd>(simd: S, numbers: &[f32; LANES], point: f32) -> usize {
     let point = F32s::all(simd, point);
-    let first_above = |register: &S::f32s| simd.first_true_m32s(point.below(F32s::of(simd, *register)).1);
-    registers::<S>(numbers).iter().map(first_above).sum()
+    registers::<S>(numbers).iter().map(|register| F32s::of(simd, *register).up_to(point).count()).sum()
 }
 
 /// A word of luck as a uniform on [0, 1) in steps of 2⁻³².
@@ -568,6 +581,24 @@ pub(crate) mod tests {
             counts.iter().zip(&numbers).all(|(count, number)| (*count).min(most) as f32 == *number),
             "{numbers:?}"
         );
+    }
+
+    wide! {
+        fn counted<S>(simd, numbers: &'a [f32; LANES], point: f32) -> usize {
+            super::up_to(simd, numbers, point)
+        }
+    }
+
+    #[test]
+    fn numbers_up_to_a_point_are_all_of_them() {
+        for many in 0..=LANES {
+            let numbers: [f32; LANES] = core::array::from_fn(|lane| if lane < many { 0.5 } else { 2.0 });
+            assert_eq!(counted(&numbers, 0.5), many);
+            assert_eq!(narrow(|| counted(&numbers, 0.5)), many);
+            let mut turned = numbers;
+            turned.reverse();
+            assert_eq!(counted(&turned, 1.0), many);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::engine::step::Watch;
 use crate::engine::{Event, Mandate, Organization, World};
 use crate::measures::outcome::{Condition, Outcome};
-use crate::measures::{MEASURES, Notes, Reading};
+use crate::measures::{MEASURES, Measure, Notes, Reading};
 use crate::scenario::Scenario;
 
 /// What one organization went through.
@@ -58,17 +58,26 @@ impl History {
     }
 
     fn month(&mut self, organization: &Organization, notes: &mut Notes) {
-        let before = self.measures.len().checked_sub(MEASURES.len());
         let reading = Reading::new(organization, notes);
-        for (i, measure) in MEASURES.iter().enumerate() {
-            let value = (measure.read)(&reading);
-            // A share of nothing, say the quality of no decisions, is still what it was when there was something.
-            let last = before.map_or(0.0, |at| self.measures[at + i]);
-            // Nothing is nothing: a sum of no terms is -0, and adding 0 makes it 0.
-            self.measures.push(if value.is_nan() { last } else { value + 0.0 });
-        }
+        write_down(&reading, MEASURES.iter(), &mut self.measures);
         notes.lay_back(organization);
         self.conditions.push(organization.record.condition());
+    }
+}
+
+/// Adds a month of these measures to a table of them.
+fn write_down<'a>(
+    reading: &Reading,
+    measures: impl ExactSizeIterator<Item = &'a Measure>,
+    table: &mut Vec<f32>,
+) {
+    let before = table.len().checked_sub(measures.len());
+    for (i, measure) in measures.enumerate() {
+        let value = (measure.read)(reading);
+        // A share of nothing, say the quality of no decisions, is still what it was when there was something.
+        let last = before.map_or(0.0, |at| table[at + i]);
+        // Nothing is nothing: a sum of no terms is -0, and adding 0 makes it 0.
+        table.push(if value.is_nan() { last } else { value + 0.0 });
     }
 }
 
@@ -135,11 +144,48 @@ pub fn simulate(scenario: &Scenario, run: u32) -> History {
     histories.swap_remove(0)
 }
 
+/// Some measures of the first organization of a run: a table of months × measures, as long as it lives. It is what
+/// [`simulate`] gives of them, and takes less time.
+pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Vec<f32> {
+    let mut world = World::found(scenario, run);
+    let mut table = Vec::with_capacity(scenario.ticks as usize * measures.len());
+    let mut notes = Notes::default();
+    for tick in 0..scenario.ticks {
+        if !world.organizations[0].record.is_open() {
+            break;
+        }
+        world.month_watched(scenario, tick, &mut |_| ());
+        let organization = &world.organizations[0];
+        let reading = Reading::new(organization, &mut notes);
+        write_down(&reading, measures.iter().copied(), &mut table);
+        notes.lay_back(organization);
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
-    use super::simulate_world;
+    use super::{measure, simulate, simulate_world};
     use crate::engine::wide::tests::narrow;
+    use crate::measures::MEASURES;
     use crate::scenario::read;
+
+    #[test]
+    fn some_measures_are_those_of_the_whole_history() {
+        // Organizations that collapse, and locals that split off and live on.
+        let texts = ["", "viability.dues = 0.3\n", "safeguards.freedom_to_split = { threshold = 0.1 }\n"];
+        let chosen = [30, 0, 6, 15, 42];
+        for text in texts {
+            let text = format!("ticks = 60\norganization.members = 200\nsecession.threshold = 0.1\n{text}");
+            let scenario = read::parse("test", &text, &[]).unwrap_or_else(|error| panic!("{error}"));
+            for run in 0..3 {
+                let whole = simulate(&scenario, run);
+                let rows = (0..whole.ticks()).flat_map(|tick| chosen.map(|at| whole.row(tick)[at]));
+                let some = measure(&scenario, run, &chosen.map(|at| &MEASURES[at]));
+                assert!(rows.eq(some), "not the same in run {run} of {text}");
+            }
+        }
+    }
 
     #[test]
     fn one_member_at_a_time_gives_the_same_bytes() {

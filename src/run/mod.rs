@@ -5,5 +5,5 @@ mod history;
 mod timings;
 
 pub use batch::{Cancelled, Sink, in_order, simulate_all};
-pub use history::{History, simulate, simulate_changed, simulate_watched, simulate_world};
+pub use history::{History, measure, simulate, simulate_changed, simulate_watched, simulate_world};
 pub use timings::Timings;

@@ -216,16 +216,19 @@ def simulate(n, seed, local, skill, participation, tolerance, threshold, ambitio
             skill[i] += practice * (1.0 - skill[i]) / 24.0 - (1.0 - practice) * skill[i] / 60.0
             participation[i] += (target[local[i]] - participation[i]) / 9.0
         # Deference.
-        pulls = np.zeros(n + 1)
-        pulls[1:] = np.cumsum(np.exp(1.4 * np.sqrt(followers / TIES) + skill))
+        pulls = np.exp(1.4 * np.sqrt(followers / TIES) + skill)
+        everywhere = np.cumsum(pulls)
+        here = np.empty(n)
+        for number in range(locals_):
+            here[start[number] : stop[number]] = np.cumsum(pulls[start[number] : stop[number]])
         for i in range(n):
             if np.random.random() < 0.1:
                 tie = np.random.randint(TIES)
-                low, high = 0, n
-                if np.random.random() >= 0.2:
-                    low, high = start[local[i]], stop[local[i]]
-                point = pulls[low] + (pulls[high] - pulls[low]) * np.random.random()
-                found = low + np.searchsorted(pulls[low + 1 : high], point, side="right")
+                if np.random.random() < 0.2:
+                    low, sums = 0, everywhere
+                else:
+                    low, sums = start[local[i]], here[start[local[i]] : stop[local[i]]]
+                found = low + np.searchsorted(sums, np.random.random() * sums[-1], side="right")
                 if found != i:
                     followers[ties[i, tie]] -= 1
                     followers[found] += 1

@@ -61,10 +61,37 @@ pub fn pull(followers: u32, skill: f64) -> f64 {
     (1.4 * standing(followers).sqrt() + skill).exp()
 }
 
-/// Somebody of the range, as likely as their pull; `sums` are running sums of pulls, 0 first.
-pub fn choose(rng: &mut impl Rng, sums: &[f64], scope: Range<usize>) -> usize {
-    let point = rng.random_range(sums[scope.start]..sums[scope.end]);
-    scope.start + sums[scope.start + 1..scope.end].partition_point(|sum| *sum <= point)
+/// Running sums of pulls: among everybody and, apart, in each local, whose own pulls would be lost to rounding beside
+/// somebody whom nearly all follow.
+#[derive(Default)]
+pub struct Pulls {
+    everywhere: Vec<f64>,
+    here: Vec<f64>,
+}
+
+impl Pulls {
+    /// Sums the pulls of all members, in their order.
+    pub fn add_up(&mut self, pulls: impl Iterator<Item = f64>) {
+        self.everywhere.clear();
+        self.here.clear();
+        let (mut everywhere, mut here) = (0.0, 0.0);
+        for (i, pull) in pulls.enumerate() {
+            here = if i % LOCAL == 0 { pull } else { here + pull };
+            everywhere += pull;
+            self.everywhere.push(everywhere);
+            self.here.push(here);
+        }
+    }
+
+    /// Somebody of a local or, without one, of all; each as likely as their pull.
+    pub fn choose(&self, rng: &mut impl Rng, local: Option<&Local>) -> usize {
+        let (first, sums) = match local {
+            Some(local) => (local.members.start, &self.here[local.members.clone()]),
+            None => (0, &self.everywhere[..]),
+        };
+        let point = rng.random::<f64>() * sums[sums.len() - 1];
+        first + sums.partition_point(|sum| *sum <= point)
+    }
 }
 
 /// What an election asks of members.

@@ -1,9 +1,8 @@
-//! The core as thermidor runs it: the whole engine on a scenario in which all the rest is turned off. It reads all its
-//! measures each month, of which twelve are handed on.
+//! The core as thermidor runs it: the whole engine on a scenario in which all the rest is turned off.
 
 use std::path::Path;
 
-use crate::{MEASURES, Month};
+use crate::Month;
 use thermidor::measures::position;
 use thermidor::scenario::read;
 
@@ -12,25 +11,43 @@ use thermidor::scenario::read;
 /// # Panics
 /// When `core.toml` is not a scenario or a measure is gone.
 pub fn prepare() -> impl Fn(usize, u64) -> Vec<Month> {
-    let columns: Vec<Vec<usize>> = MEASURES
-        .iter()
-        .map(|name| match *name {
-            "grievance" => vec!["grievance_visible", "grievance_hidden"],
-            name => vec![name],
-        })
-        .map(|names| names.iter().map(|name| position(name).expect("a measure")).collect())
-        .collect();
+    let measures = NAMES.map(|name| &thermidor::measures::MEASURES[position(name).expect("a measure")]);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core.toml");
     let scenario = read::load(&file, &[]).unwrap_or_else(|error| panic!("{error}"));
     move |members, seed| {
         let mut scenario = scenario.clone();
         scenario.organization.members = members as u32;
         scenario.seed = seed;
-        let history = thermidor::run::simulate(&scenario, 0);
-        let row = |tick| -> Month {
-            let row = history.row(tick);
-            core::array::from_fn(|k| columns[k].iter().map(|column| f64::from(row[*column])).sum())
+        let months = thermidor::run::measure(&scenario, 0, &measures);
+        let month = |values: &[f32; NAMES.len()]| -> Month {
+            let values = values.map(f64::from);
+            // What is spoken and what is hidden is one measure of the peers.
+            core::array::from_fn(|k| match k {
+                0..GRIEVANCE => values[k],
+                GRIEVANCE => values[k] + values[k + 1],
+                _ => values[k + 1],
+            })
         };
-        (0..history.ticks()).map(row).collect()
+        months.as_chunks().0.iter().map(month).collect()
     }
 }
+
+/// [`MEASURES`](crate::MEASURES) as the engine has them.
+const NAMES: [&str; 13] = [
+    "central_share_stakes",
+    "influence_gini",
+    "influence_top1",
+    "deference",
+    "participation",
+    "legitimacy",
+    "skill",
+    "grievance_visible",
+    "grievance_hidden",
+    "voice",
+    "tenure",
+    "delay",
+    "backlog",
+];
+
+/// Where the first of both stands.
+const GRIEVANCE: usize = 7;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "plain Rust takes the functions of the standard library")]
 
-use crate::affairs::{Affairs, Candidate, Electorate, People, TIES, Traits, choose, neighbour, pull, weight};
+use crate::affairs::{Affairs, Candidate, Electorate, People, Pulls, TIES, Traits, neighbour, pull, weight};
 use crate::{MONTHS, Month};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -156,20 +156,16 @@ impl Organization {
     }
 
     fn renew_ties(&mut self) {
-        let mut sums = vec![0.0];
-        for member in &self.members {
-            sums.push(sums[sums.len() - 1] + pull(member.followers, member.skill));
-        }
+        let mut pulls = Pulls::default();
+        pulls.add_up(self.members.iter().map(|member| pull(member.followers, member.skill)));
         for i in 0..self.members.len() {
             if self.rng.random::<f64>() >= 0.1 {
                 continue;
             }
             let tie = self.rng.random_range(0..TIES);
-            let scope = match self.rng.random::<f64>() < 0.2 {
-                true => 0..self.members.len(),
-                false => self.affairs.locals[self.members[i].local].members.clone(),
-            };
-            let found = choose(&mut self.rng, &sums, scope);
+            let anywhere = self.rng.random::<f64>() < 0.2;
+            let local = (!anywhere).then_some(&self.affairs.locals[self.members[i].local]);
+            let found = pulls.choose(&mut self.rng, local);
             if found != i {
                 let before = std::mem::replace(&mut self.members[i].ties[tie], found);
                 self.members[before].followers -= 1;

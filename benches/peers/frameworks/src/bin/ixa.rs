@@ -5,7 +5,7 @@
 
 use ixa::impl_property;
 use ixa::prelude::*;
-use peers::affairs::{Affairs, Candidate, Electorate, People, TIES, Traits, choose, neighbour, pull, weight};
+use peers::affairs::{Affairs, Candidate, Electorate, People, Pulls, TIES, Traits, neighbour, pull, weight};
 use peers::{MONTHS, Month};
 
 define_entity!(Member);
@@ -197,23 +197,21 @@ fn learn(context: &mut Context, members: &[MemberId], affairs: &Affairs) {
 }
 
 fn renew_ties(context: &mut Context, members: &[MemberId], affairs: &Affairs) {
-    let mut sums = vec![0.0];
-    for &id in members {
+    let mut pulls = Pulls::default();
+    pulls.add_up(members.iter().map(|&id| {
         let Followers(followers) = context.get_property(id);
         let Skill(skill) = context.get_property(id);
-        sums.push(sums[sums.len() - 1] + pull(followers, skill));
-    }
+        pull(followers, skill)
+    }));
     for (i, &id) in members.iter().enumerate() {
         if !context.sample_bool(MembersRng, 0.1) {
             continue;
         }
         let LocalNumber(local) = context.get_property(id);
         let tie = context.sample_range(MembersRng, 0..TIES);
-        let scope = match context.sample_bool(MembersRng, 0.2) {
-            true => 0..members.len(),
-            false => affairs.locals[local].members.clone(),
-        };
-        let found = context.sample(MembersRng, |rng| choose(rng, &sums, scope));
+        let anywhere = context.sample_bool(MembersRng, 0.2);
+        let local = (!anywhere).then_some(&affairs.locals[local]);
+        let found = context.sample(MembersRng, |rng| pulls.choose(rng, local));
         if found != i {
             let Ties(mut ties) = context.get_property(id);
             let before = std::mem::replace(&mut ties[tie], found);

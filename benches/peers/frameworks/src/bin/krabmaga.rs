@@ -10,7 +10,7 @@ use std::any::Any;
 use krabmaga::engine::agent::Agent;
 use krabmaga::engine::schedule::Schedule;
 use krabmaga::engine::state::State;
-use peers::affairs::{Affairs, People, TIES, choose, pull, weight};
+use peers::affairs::{Affairs, People, Pulls, TIES, pull, weight};
 use peers::{MONTHS, Month, plain};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -37,7 +37,7 @@ struct Organization {
     spoke: Vec<bool>,
     affairs: Affairs,
     part: Part,
-    sums: Vec<f64>,
+    pulls: Pulls,
     holdovers: f64,
     lost: f64,
     months: Vec<Month>,
@@ -65,7 +65,7 @@ impl Organization {
             spoke,
             affairs,
             part,
-            sums: Vec::new(),
+            pulls: Pulls::default(),
             holdovers: 0.0,
             lost: 0.0,
             months,
@@ -102,11 +102,8 @@ impl Organization {
         let local = &self.affairs.locals[self.people[id].local];
         if self.rng.random::<f64>() < 0.1 {
             let tie = self.rng.random_range(0..TIES);
-            let scope = match self.rng.random::<f64>() < 0.2 {
-                true => 0..self.people.len(),
-                false => local.members.clone(),
-            };
-            let found = choose(&mut self.rng, &self.sums, scope);
+            let anywhere = self.rng.random::<f64>() < 0.2;
+            let found = self.pulls.choose(&mut self.rng, (!anywhere).then_some(local));
             if found != id {
                 let before = std::mem::replace(&mut self.people[id].ties[tie], found);
                 self.people[before].followers -= 1;
@@ -123,13 +120,7 @@ impl Organization {
     }
 
     fn weigh(&mut self) {
-        self.sums.clear();
-        self.sums.push(0.0);
-        let mut sum = 0.0;
-        for person in &self.people {
-            sum += pull(person.followers, person.skill);
-            self.sums.push(sum);
-        }
+        self.pulls.add_up(self.people.iter().map(|person| pull(person.followers, person.skill)));
     }
 
     fn end_month(&mut self) {
