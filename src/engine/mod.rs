@@ -434,8 +434,6 @@ pub struct Desk {
     pub hours: (Vec<f32>, Vec<f32>),
     /// Chances to be right of each local and each body.
     pub chances: (Vec<f32>, Vec<f32>),
-    /// Who spoke.
-    pub spoke: Vec<u8>,
     /// Members and a trait of theirs.
     pub posts: Vec<(usize, f32)>,
 }

@@ -6,7 +6,7 @@
 //! dissent is treason, and with being seen.
 
 use crate::engine::wide::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
-use crate::engine::{Desk, Draw, NONE, Organization, Post, Tick};
+use crate::engine::{Draw, NONE, Organization, Post, Tick};
 use crate::mechanisms::patronage;
 use crate::parameters::parameters;
 
@@ -102,8 +102,8 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let cost = 1.0 + organization.stigma;
     let ties = organization.ties as f32;
     let mut desk = organization.take_desk_with_column();
-    let Desk { column: voices, spoke, .. } = &mut desk;
-    hear(organization, everybody > 0.0, spoke, voices);
+    let voices = &mut desk.column;
+    hear(organization, everybody > 0.0, voices);
     let mut speaking = 0.0;
     for local in &mut organization.locals {
         let (slots, members) = (local.slots.clone(), &mut organization.members);
@@ -170,38 +170,25 @@ wide! {
     }
 }
 
-/// How many of those whom each listens to spoke last month: counts, kept in the bits of a column of numbers. `spoke` has
-/// one place more than there are slots, for ties that point nowhere.
-fn hear(organization: &Organization, anybody: bool, spoke: &mut Vec<u8>, heard: &mut [f32]) {
+/// How many of those whom each listens to spoke last month: counts, kept in the bits of a column of numbers.
+fn hear(organization: &Organization, anybody: bool, heard: &mut [f32]) {
     if !anybody {
         heard.fill(f32::from_bits(0));
         return;
     }
     let members = &organization.members;
-    spoke.clear();
-    spoke.extend(members.speaks.iter().map(|speaks| u8::from(*speaks)));
-    spoke.push(0);
+    let speaks = |tie: &u32| u32::from(members.speaks.get(*tie as usize) == Some(&true));
     match members.ties.as_chunks::<4>() {
         // The usual number of ties, for which the compiler can unroll the loop.
-        (four, []) if organization.ties == 4 => count_four(heard, four, spoke),
-        _ => {
-            for (heard, ties) in heard.iter_mut().zip(members.ties.chunks_exact(organization.ties)) {
-                *heard = f32::from_bits(ties.iter().map(|tie| speaks(spoke, *tie)).sum());
+        (four, []) if organization.ties == 4 => {
+            for (heard, [a, b, c, d]) in heard.iter_mut().zip(four) {
+                *heard = f32::from_bits(speaks(a) + speaks(b) + speaks(c) + speaks(d));
             }
         }
-    }
-}
-
-#[inline(always)]
-fn speaks(spoke: &[u8], tie: u32) -> u32 {
-    u32::from(spoke[(tie as usize).min(spoke.len() - 1)])
-}
-
-wide! {
-    fn count_four<S>(_simd, heard: &'a mut [f32], ties: &'a [[u32; 4]], spoke: &'a [u8]) {
-        for (heard, ties) in heard.iter_mut().zip(ties) {
-            let [a, b, c, d] = ties.map(|tie| speaks(spoke, tie));
-            *heard = f32::from_bits(a + b + c + d);
+        _ => {
+            for (heard, ties) in heard.iter_mut().zip(members.ties.chunks_exact(organization.ties)) {
+                *heard = f32::from_bits(ties.iter().map(speaks).sum());
+            }
         }
     }
 }
