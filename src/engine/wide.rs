@@ -380,12 +380,9 @@ pub fn below(words: &[u32], limit: u64, places: &mut Vec<u32>) {
     places.truncate(many);
 }
 
-/// Writes those numbers of a column that are above 0 into `found`, in their order; tells how many there are.
-pub fn positive(column: &[f32], found: &mut Vec<f32>) -> usize {
-    // The last one has a whole row to be written to.
-    if found.len() < column.len() + LANES {
-        found.resize(column.len() + LANES, 0.0);
-    }
+/// Writes those numbers of a column that are above 0 into `found`, in their order, and tells how many there are. There is
+/// room for a row more than that.
+pub fn positive(column: &[f32], found: &mut [f32]) -> usize {
     let (rows, rest) = column.as_chunks::<LANES>();
     let (mut many, rest) = match compress::positive(rows, found) {
         Some(many) => (many, rest),

@@ -89,13 +89,15 @@ impl Notes {
 
 impl Influence {
     fn rank(&mut self, organization: &Organization, room: &mut Vec<f32>) {
-        // Who has none comes first, and empty slots have none: only the others have to be sorted.
-        let many = wide::positive(&organization.members.influence, room);
+        // Who has none comes first, and empty slots have none: only the others have to be sorted. The last of them is
+        // written as a whole row.
         let size = organization.size();
-        self.sorted.clear();
-        self.sorted.resize(size - many, 0.0);
-        self.sorted.extend_from_slice(&room[..many]);
-        sort::sort(&mut self.sorted[size - many..], room);
+        self.sorted.resize(size + wide::LANES, 0.0);
+        let many = wide::positive(&organization.members.influence, &mut self.sorted);
+        sort::sort(&mut self.sorted[..many], room);
+        self.sorted.copy_within(..many, size - many);
+        self.sorted[..size - many].fill(0.0);
+        self.sorted.truncate(size);
         (self.gini, self.sum) = readings::gini(&self.sorted);
     }
 }

@@ -40,6 +40,9 @@ mod wide {
 
     const LANES: usize = 16;
 
+    /// Of more than these no more than a fourth is moved at a time, so that a large organization needs little room.
+    const MANY: usize = 1 << 16;
+
     /// As many rows as registers hold at once, and so many numbers, are sorted by a network.
     const ROWS: usize = 16;
     const FEW: usize = ROWS * LANES;
@@ -51,8 +54,9 @@ mod wide {
         if crate::engine::wide::tests::NARROW.get() {
             return false;
         }
-        if room.len() < values.len() + LANES {
-            room.resize(values.len() + LANES, 0.0);
+        let least = values.len().min(MANY) + LANES;
+        if room.len() < least {
+            room.resize(least, 0.0);
         }
         simd.vectorize(Quick { simd, values, room });
         true
@@ -62,7 +66,7 @@ mod wide {
     struct Quick<'a> {
         simd: V4,
         values: &'a mut [f32],
-        room: &'a mut [f32],
+        room: &'a mut Vec<f32>,
     }
 
     impl NullaryFnOnce for Quick<'_> {
@@ -105,7 +109,7 @@ mod wide {
         }
     }
 
-    /// The middle one of a sample.
+    /// The middle one of a sample, or one of the larger where there are many.
     #[inline(always)]
     fn pivot(partners: &Partners, part: &[f32]) -> __m512 {
         let apart = part.len() / LANES;
@@ -113,12 +117,18 @@ mod wide {
         let mut rows = [cast(sample)];
         partners.sort(&mut rows);
         let sorted: [f32; LANES] = cast(rows[0]);
-        cast([sorted[LANES / 2]; LANES])
+        cast([sorted[if part.len() > MANY { LANES * 3 / 4 } else { LANES / 2 }]; LANES])
     }
 
     /// Puts those that are asked for in front of the others; tells how many there are.
     #[inline(always)]
-    fn divide(simd: V4, part: &mut [f32], room: &mut [f32], asked: impl Fn(__m512) -> u16) -> usize {
+    fn divide(simd: V4, part: &mut [f32], room: &mut Vec<f32>, asked: impl Fn(__m512) -> u16) -> usize {
+        if room.len() < part.len() + LANES {
+            let rows = part.as_chunks::<LANES>().0.iter();
+            let many: usize = rows.map(|row| asked(cast(*row)).count_ones() as usize).sum();
+            let others = part.len() - many + LANES;
+            room.resize(room.len().max(others), 0.0);
+        }
         let packed = |mask, row| -> [f32; LANES] { cast(simd.avx512f._mm512_maskz_compress_ps(mask, row)) };
         let (mut front, mut back) = (0, 0);
         let rest = part.len() / LANES * LANES;
