@@ -5,7 +5,7 @@
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
 use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
-use crate::engine::{Cup, Desk, Draw, NONE, Organization, Tick, unit};
+use crate::engine::{Cup, Desk, Draw, Members, NONE, Organization, Tick, unit};
 use crate::parameters::parameters;
 use pulp::Simd;
 
@@ -38,32 +38,20 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
     let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
     let mut column = tick.luck.column(Draw::Ties, tick.number, words);
-    seekers.clear();
-    for start in (0..organization.slots()).step_by(STRETCH) {
-        let words = column.next(STRETCH.min(organization.slots() - start));
-        wide::below(words, limit, places);
-        seekers.join(&organization.members.taken, start, words, places);
-    }
     let cup = tick.luck.cup(Draw::TieTargets, tick.number);
-    choose(pulls, sums, organization.stride(), &cup, parameters.visibility, seekers);
-    let (members, ties) = (&mut organization.members, organization.ties);
-    for ((&slot, &word), &found) in seekers.slots.iter().zip(&seekers.words).zip(&seekers.found) {
-        // Nobody listens to themselves: who finds nobody else stays with the tie that was.
-        if found == slot || found == NONE {
-            continue;
-        }
-        let tie = slot as usize * ties + (((word & 0xff) as usize * ties) >> 8);
-        if members.ties[tie] != NONE {
-            members.followers[members.ties[tie] as usize] -= 1;
-        }
-        members.followers[found as usize] += 1;
-        members.ties[tie] = found;
+    let (slots, stride) = (organization.slots(), organization.stride());
+    for start in (0..slots).step_by(STRETCH) {
+        let words = column.next(STRETCH.min(slots - start));
+        wide::below(words, limit, places);
+        seekers.gather(&organization.members.taken, start, words, places);
+        choose(pulls, sums, stride, &cup, parameters.visibility, seekers);
+        seekers.follow(&mut organization.members, organization.ties);
     }
     organization.lay_back(desk);
 }
 
-/// Slots that are asked at a time whether they look for somebody.
-const STRETCH: usize = 1024;
+/// Slots that are seen to at a time: many, since steps are taken for all together, and yet few beside a million.
+const STRETCH: usize = 8192;
 
 /// Those who look for somebody else to listen to. Choices are made for all of them step by step, since the machine
 /// takes many of the same step at once.
@@ -83,16 +71,11 @@ pub struct Seekers {
 }
 
 impl Seekers {
-    fn clear(&mut self) {
-        self.slots.clear();
-        self.words.clear();
-    }
-
-    /// Members among these places of a stretch of slots join.
-    fn join(&mut self, taken: &[bool], start: usize, words: &[u32], places: &[u32]) {
-        let mut many = self.slots.len();
-        self.slots.resize(many + places.len(), 0);
-        self.words.resize(many + places.len(), 0);
+    /// Members among these places of a stretch of slots.
+    fn gather(&mut self, taken: &[bool], start: usize, words: &[u32], places: &[u32]) {
+        let mut many = 0;
+        self.slots.resize(places.len(), 0);
+        self.words.resize(places.len(), 0);
         // Nobody can guess where nobody is, so that each is written down, and the next one over it if it was nobody.
         for place in places {
             let slot = start + *place as usize;
@@ -120,6 +103,22 @@ impl Seekers {
             anywhere += usize::from(f64::from(unit(scope)) < visibility);
         }
         self.anywhere.truncate(anywhere);
+    }
+
+    /// They listen to whom they have found.
+    fn follow(&self, members: &mut Members, ties: usize) {
+        for ((&slot, &word), &found) in self.slots.iter().zip(&self.words).zip(&self.found) {
+            // Nobody listens to themselves: who finds nobody else stays with the tie that was.
+            if found == slot || found == NONE {
+                continue;
+            }
+            let tie = slot as usize * ties + (((word & 0xff) as usize * ties) >> 8);
+            if members.ties[tie] != NONE {
+                members.followers[members.ties[tie] as usize] -= 1;
+            }
+            members.followers[found as usize] += 1;
+            members.ties[tie] = found;
+        }
     }
 }
 

@@ -173,7 +173,8 @@ mod tests {
     #[test]
     fn some_measures_are_those_of_the_whole_history() {
         // Organizations that collapse, and locals that split off and live on.
-        let texts = ["", "viability.execution_cost = 60.0\n", "safeguards.freedom_to_split = { threshold = 0.1 }\n"];
+        let texts =
+            ["", "viability.execution_cost = 60.0\n", "safeguards.freedom_to_split = { threshold = 0.1 }\n"];
         let chosen = [30, 0, 6, 15, 42];
         for text in texts {
             let text = format!("ticks = 60\norganization.members = 200\nsecession.threshold = 0.1\n{text}");
