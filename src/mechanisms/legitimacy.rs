@@ -4,6 +4,8 @@
 //! between what is said and what is. It scales dues, attendance, recruitment and how far decisions of the
 //! centre are carried out.
 
+use pulp::Simd;
+
 use crate::engine::wide::{F32s, Lanes, per_row, registers, registers_mut, wide};
 use crate::engine::{Entry, Organization, Seat, Tick};
 use crate::parameters::parameters;
@@ -35,45 +37,53 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let parameters = &tick.scenario.legitimacy;
     let rate = (1.0 / parameters.time_ticks) as f32;
     let fair = parameters.fairness as f32 * seen_fairness(organization, tick);
-    for local in &mut organization.locals {
-        let fed = parameters.own_say as f32 * local.own_say + parameters.kept as f32 * local.kept + fair;
-        let (slots, members) = (local.slots.clone(), &mut organization.members);
-        let sum = believe(
-            &mut members.legitimacy[slots.clone()],
-            &members.grievance[slots.clone()],
-            &members.voice_threshold[slots],
-            fed,
-            parameters.grievance as f32,
-            rate,
-        );
-        local.belief = sum / local.count.max(1) as f32;
-    }
+    believe_all(organization, parameters, fair, rate);
 }
 
 wide! {
-    /// Gives the beliefs together; an empty slot stays at 0.
-    fn believe<S>(
-        simd,
-        legitimacy: &'a mut [f32],
-        grievance: &'a [f32],
-        threshold: &'a [f32],
-        fed: f32,
-        appetite: f32,
-        rate: f32,
-    ) -> f32 {
-        let all = |value| F32s::<S>::all(simd, value);
-        let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
-        let mut sum = Lanes::zero(simd);
-        for (i, (belief, (grievance, threshold))) in registers_mut::<S>(legitimacy).iter_mut().zip(minds).enumerate() {
-            let before = F32s::of(simd, *belief);
-            let eaten = all(appetite) * F32s::of(simd, *grievance);
-            let moved = before + all(rate) * ((all(fed) - eaten).clamp_share() - before);
-            let after = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before);
-            sum.add(i % per_row::<S>(), after);
-            *belief = after.get();
+    fn believe_all<S>(simd, organization: &'a mut Organization, parameters: &'a Legitimacy, fair: f32, rate: f32) {
+        for local in &mut organization.locals {
+            let fed = parameters.own_say as f32 * local.own_say + parameters.kept as f32 * local.kept + fair;
+            let (slots, members) = (local.slots.clone(), &mut organization.members);
+            let sum = believe(
+                simd,
+                &mut members.legitimacy[slots.clone()],
+                &members.grievance[slots.clone()],
+                &members.voice_threshold[slots],
+                fed,
+                parameters.grievance as f32,
+                rate,
+            );
+            local.belief = sum / local.count.max(1) as f32;
         }
-        sum.total()
     }
+}
+
+/// Gives the beliefs together; an empty slot stays at 0.
+#[inline(always)]
+fn believe<S: Simd>(
+    simd: S,
+    legitimacy: &mut [f32],
+    grievance: &[f32],
+    threshold: &[f32],
+    fed: f32,
+    appetite: f32,
+    rate: f32,
+) -> f32 {
+    let all = |value| F32s::<S>::all(simd, value);
+    let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
+    let mut sum = Lanes::zero(simd);
+    for (i, (belief, (grievance, threshold))) in
+        registers_mut::<S>(legitimacy).iter_mut().zip(minds).enumerate()
+    {
+        let before = F32s::of(simd, *belief);
+        let eaten = all(appetite) * F32s::of(simd, *grievance);
+        let moved = before + all(rate) * ((all(fed) - eaten).clamp_share() - before);
+        let after = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before);
+        sum.add(i % per_row::<S>(), after);
+        *belief = after.get();
+    }
+    sum.total()
 }
 
 /// What is not seen is taken to be fair.

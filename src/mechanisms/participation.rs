@@ -3,8 +3,10 @@
 //! A member comes with probability participation × (1 − w + w·legitimacy). Participation moves towards
 //! `base + gain · own say`, less fatigue where meetings ask for more hours than people have.
 
+use pulp::Simd;
+
 use crate::engine::wide::{F32s, Lanes, per_row, registers, registers_mut, wide};
-use crate::engine::{Draw, Organization, Tick};
+use crate::engine::{Column, Draw, Organization, Tick};
 use crate::mechanisms::shaping;
 use crate::parameters::parameters;
 
@@ -36,25 +38,34 @@ pub fn meet(organization: &mut Organization, tick: &mut Tick) {
     let mut column = tick.luck.column(Draw::Attendance, tick.number, &mut desk.words);
     let belief = tick.scenario.participation.legitimacy as f32;
     shaping::weigh(organization, tick.scenario.shaping.standing);
-    let mut all = 0.0;
-    for local in &mut organization.locals {
-        let (slots, members) = (local.slots.clone(), &mut organization.members);
-        let assembly = come(
-            column.next(slots.len()),
-            &members.participation[slots.clone()],
-            &members.legitimacy[slots.clone()],
-            &members.skill[slots.clone()],
-            &mut members.weight[slots],
-            belief,
-        );
-        let Assembly { present, skill, weight } = assembly;
-        all += present;
-        local.present = present;
-        local.skill = if present > 0.0 { skill / present } else { 0.0 };
-        local.weight = weight;
-    }
+    let all = come_all(organization, &mut column, belief);
     organization.lay_back(desk);
     organization.turnout = all / organization.count.max(1) as f32;
+}
+
+wide! {
+    /// Gives how many come.
+    fn come_all<S>(simd, organization: &'a mut Organization, column: &'a mut Column<'a>, belief: f32) -> f32 {
+        let mut all = 0.0;
+        for local in &mut organization.locals {
+            let (slots, members) = (local.slots.clone(), &mut organization.members);
+            let assembly = come(
+                simd,
+                column.next(slots.len()),
+                &members.participation[slots.clone()],
+                &members.legitimacy[slots.clone()],
+                &members.skill[slots.clone()],
+                &mut members.weight[slots],
+                belief,
+            );
+            let Assembly { present, skill, weight } = assembly;
+            all += present;
+            local.present = present;
+            local.skill = if present > 0.0 { skill / present } else { 0.0 };
+            local.weight = weight;
+        }
+        all
+    }
 }
 
 /// Those who have come to an assembly.
@@ -66,63 +77,69 @@ struct Assembly {
     weight: (f32, f32),
 }
 
-wide! {
-    /// Who does not come loses the weight that they would have had.
-    fn come<S>(
-        simd,
-        words: &'a [u32],
-        participation: &'a [f32],
-        legitimacy: &'a [f32],
-        skill: &'a [f32],
-        weight: &'a mut [f32],
-        belief: f32,
-    ) -> Assembly {
-        let all = |value| F32s::<S>::all(simd, value);
-        let (nobody, somebody) = (all(0.0), all(1.0));
-        let [mut present, mut skills, mut weights, mut squares] = [Lanes::zero(simd); 4];
-        let chances = registers::<S>(participation).iter().zip(registers::<S>(legitimacy));
-        let traits = S::as_simd_u32s(words).0.iter().zip(registers::<S>(skill));
-        let people = registers_mut::<S>(weight).iter_mut().zip(chances.zip(traits));
-        for (i, (weight, ((participation, legitimacy), (word, skill)))) in people.enumerate() {
-            let [participation, legitimacy, skill] = [participation, legitimacy, skill].map(|x| F32s::of(simd, *x));
-            let chance = participation * (all(1.0 - belief) + all(belief) * legitimacy);
-            let comes = F32s::unit(simd, *word).below(chance);
-            let its = comes.choose(F32s::of(simd, *weight), nobody);
-            let k = i % per_row::<S>();
-            present.add(k, comes.choose(somebody, nobody));
-            skills.add(k, comes.choose(skill, nobody));
-            weights.add(k, its);
-            squares.add(k, its * its);
-            *weight = its.get();
-        }
-        Assembly { present: present.total(), skill: skills.total(), weight: (weights.total(), squares.total()) }
+/// Who does not come loses the weight that they would have had.
+#[inline(always)]
+fn come<S: Simd>(
+    simd: S,
+    words: &[u32],
+    participation: &[f32],
+    legitimacy: &[f32],
+    skill: &[f32],
+    weight: &mut [f32],
+    belief: f32,
+) -> Assembly {
+    let all = |value| F32s::<S>::all(simd, value);
+    let (nobody, somebody) = (all(0.0), all(1.0));
+    let [mut present, mut skills, mut weights, mut squares] = [Lanes::zero(simd); 4];
+    let chances = registers::<S>(participation).iter().zip(registers::<S>(legitimacy));
+    let traits = S::as_simd_u32s(words).0.iter().zip(registers::<S>(skill));
+    let people = registers_mut::<S>(weight).iter_mut().zip(chances.zip(traits));
+    for (i, (weight, ((participation, legitimacy), (word, skill)))) in people.enumerate() {
+        let [participation, legitimacy, skill] =
+            [participation, legitimacy, skill].map(|x| F32s::of(simd, *x));
+        let chance = participation * (all(1.0 - belief) + all(belief) * legitimacy);
+        let comes = F32s::unit(simd, *word).below(chance);
+        let its = comes.choose(F32s::of(simd, *weight), nobody);
+        let k = i % per_row::<S>();
+        present.add(k, comes.choose(somebody, nobody));
+        skills.add(k, comes.choose(skill, nobody));
+        weights.add(k, its);
+        squares.add(k, its * its);
+        *weight = its.get();
     }
-
-    /// Members move towards what they find that it is worth; an empty slot stays at 0.
-    fn adapt<S>(simd, participation: &'a mut [f32], threshold: &'a [f32], target: f32, rate: f32) {
-        let all = |value| F32s::<S>::all(simd, value);
-        let people = registers_mut::<S>(participation).iter_mut().zip(registers::<S>(threshold));
-        for (participation, threshold) in people {
-            let before = F32s::of(simd, *participation);
-            let moved = before + all(rate) * (all(target) - before);
-            *participation = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before).get();
-        }
-    }
+    Assembly { present: present.total(), skill: skills.total(), weight: (weights.total(), squares.total()) }
 }
 
 /// Members come more or less as they find that it matters.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let parameters = &tick.scenario.participation;
-    let rate = (1.0 / parameters.time_ticks) as f32;
-    for local in &mut organization.locals {
-        let asked = tick.rules.member_hours + local.backlog / local.present.max(1.0);
-        let tired = (asked - 0.5 * parameters.hours as f32).max(0.0) * parameters.fatigue as f32;
-        let target = (parameters.base as f32 + parameters.gain as f32 * local.own_say - tired.min(0.5))
-            .clamp(0.0, 1.0);
-        let (slots, members) = (local.slots.clone(), &mut organization.members);
-        adapt(&mut members.participation[slots.clone()], &members.voice_threshold[slots], target, rate);
-    }
+    adapt_all(organization, &tick.scenario.participation, tick.rules.member_hours);
     organization.flow.safeguard_hours += f64::from(
         tick.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>(),
     );
+}
+
+wide! {
+    fn adapt_all<S>(simd, organization: &'a mut Organization, parameters: &'a Participation, hours: f32) {
+        let rate = (1.0 / parameters.time_ticks) as f32;
+        for local in &mut organization.locals {
+            let asked = hours + local.backlog / local.present.max(1.0);
+            let tired = (asked - 0.5 * parameters.hours as f32).max(0.0) * parameters.fatigue as f32;
+            let target = (parameters.base as f32 + parameters.gain as f32 * local.own_say - tired.min(0.5))
+                .clamp(0.0, 1.0);
+            let (slots, members) = (local.slots.clone(), &mut organization.members);
+            adapt(simd, &mut members.participation[slots.clone()], &members.voice_threshold[slots], target, rate);
+        }
+    }
+}
+
+/// Members move towards what they find that it is worth; an empty slot stays at 0.
+#[inline(always)]
+fn adapt<S: Simd>(simd: S, participation: &mut [f32], threshold: &[f32], target: f32, rate: f32) {
+    let all = |value| F32s::<S>::all(simd, value);
+    let people = registers_mut::<S>(participation).iter_mut().zip(registers::<S>(threshold));
+    for (participation, threshold) in people {
+        let before = F32s::of(simd, *participation);
+        let moved = before + all(rate) * (all(target) - before);
+        *participation = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before).get();
+    }
 }

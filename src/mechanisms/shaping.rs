@@ -4,6 +4,8 @@
 //! hierarchy still has an informal one. In a central body the seats share what the staff leave:
 //! staff share = staff expertise / (staff expertise + seat expertise).
 
+use pulp::Simd;
+
 use crate::engine::wide::{self, F32s, Lanes, per_row, registers, registers_mut, wide};
 use crate::engine::{Body, Organization, Tick, Tier};
 use crate::parameters::parameters;
@@ -117,29 +119,32 @@ fn hand(organization: &mut Organization, role: usize, who: usize, part: f32) {
     organization.flow.influence[role] += f64::from(part);
 }
 
-fn assemblies(organization: &mut Organization, fade: f32) {
-    for local in &organization.locals {
-        let decided = local.settled.0 > 0.0;
-        let each = if decided { local.settled.0 / local.weight.0 } else { 0.0 };
-        let (slots, members) = (local.slots.clone(), &mut organization.members);
-        let handed = share(&mut members.influence[slots.clone()], &members.weight[slots], each, fade);
-        organization.handings += if decided { f64::from(local.present) } else { 0.0 };
-        organization.flow.influence[0] += f64::from(handed);
+wide! {
+    fn assemblies<S>(simd, organization: &'a mut Organization, fade: f32) {
+        for local in &organization.locals {
+            let decided = local.settled.0 > 0.0;
+            let each = if decided { local.settled.0 / local.weight.0 } else { 0.0 };
+            let (slots, members) = (local.slots.clone(), &mut organization.members);
+            let handed = share(simd, &mut members.influence[slots.clone()], &members.weight[slots], each, fade);
+            organization.handings += if decided { f64::from(local.present) } else { 0.0 };
+            organization.flow.influence[0] += f64::from(handed);
+        }
     }
 }
 
-wide! {
-    /// Old influence fades, new is handed out by weight; gives what was handed out.
-    fn share<S>(simd, influence: &'a mut [f32], weight: &'a [f32], each: f32, fade: f32) -> f32 {
-        let all = |value| F32s::<S>::all(simd, value);
-        let mut handed = Lanes::zero(simd);
-        for (i, (influence, weight)) in registers_mut::<S>(influence).iter_mut().zip(registers::<S>(weight)).enumerate() {
-            let part = all(each) * F32s::of(simd, *weight);
-            handed.add(i % per_row::<S>(), part);
-            *influence = (F32s::of(simd, *influence) * all(fade) + part).get();
-        }
-        handed.total()
+/// Old influence fades, new is handed out by weight; gives what was handed out.
+#[inline(always)]
+fn share<S: Simd>(simd: S, influence: &mut [f32], weight: &[f32], each: f32, fade: f32) -> f32 {
+    let all = |value| F32s::<S>::all(simd, value);
+    let mut handed = Lanes::zero(simd);
+    for (i, (influence, weight)) in
+        registers_mut::<S>(influence).iter_mut().zip(registers::<S>(weight)).enumerate()
+    {
+        let part = all(each) * F32s::of(simd, *weight);
+        handed.add(i % per_row::<S>(), part);
+        *influence = (F32s::of(simd, *influence) * all(fade) + part).get();
     }
+    handed.total()
 }
 
 /// Seats get what the staff leave; what the staff get of all bodies is given back.

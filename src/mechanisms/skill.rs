@@ -1,7 +1,9 @@
 //! Skill: people learn by deciding and forget without practice. Staff learn too.
 
+use pulp::Simd;
+
 use crate::engine::wide::{F32s, registers, registers_mut, wide};
-use crate::engine::{Organization, Tick};
+use crate::engine::{Local, Members, Organization, Tick};
 use crate::parameters::parameters;
 
 parameters! {
@@ -29,25 +31,30 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let posts = &mut organization.desk.posts;
     posts.clear();
     posts.extend(seats.chain(paid).map(|who| (who as usize, members.skill[who as usize])));
-    for local in &organization.locals {
-        let slots = local.slots.clone();
-        practise(&mut members.skill[slots.clone()], &members.weight[slots], local.own_say, learn, forget);
-    }
+    practise_all(members, &organization.locals, learn, forget);
     for &mut (who, skill) in posts {
         members.skill[who] = skill + learn * (1.0 - skill);
     }
 }
 
 wide! {
-    /// Assemblies are practice as far as they decide; who was not there has none.
-    fn practise<S>(simd, skill: &'a mut [f32], weight: &'a [f32], own_say: f32, learn: f32, forget: f32) {
-        let all = |value| F32s::<S>::all(simd, value);
-        for (skill, weight) in registers_mut::<S>(skill).iter_mut().zip(registers::<S>(weight)) {
-            let there = all(0.0).below(F32s::of(simd, *weight));
-            let (practice, before) = (there.choose(all(own_say), all(0.0)), F32s::of(simd, *skill));
-            let learned = all(learn) * practice * (all(1.0) - before);
-            let forgotten = all(forget) * (all(1.0) - practice) * before;
-            *skill = (before + learned - forgotten).get();
+    fn practise_all<S>(simd, members: &'a mut Members, locals: &'a [Local], learn: f32, forget: f32) {
+        for local in locals {
+            let slots = local.slots.clone();
+            practise(simd, &mut members.skill[slots.clone()], &members.weight[slots], local.own_say, learn, forget);
         }
+    }
+}
+
+/// Assemblies are practice as far as they decide; who was not there has none.
+#[inline(always)]
+fn practise<S: Simd>(simd: S, skill: &mut [f32], weight: &[f32], own_say: f32, learn: f32, forget: f32) {
+    let all = |value| F32s::<S>::all(simd, value);
+    for (skill, weight) in registers_mut::<S>(skill).iter_mut().zip(registers::<S>(weight)) {
+        let there = all(0.0).below(F32s::of(simd, *weight));
+        let (practice, before) = (there.choose(all(own_say), all(0.0)), F32s::of(simd, *skill));
+        let learned = all(learn) * practice * (all(1.0) - before);
+        let forgotten = all(forget) * (all(1.0) - practice) * before;
+        *skill = (before + learned - forgotten).get();
     }
 }

@@ -5,8 +5,10 @@
 //! threshold·(1 + stigma) (Granovetter). Stigma grows with threat × fusion, since where party is state
 //! dissent is treason, and with being seen.
 
+use pulp::Simd;
+
 use crate::engine::wide::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
-use crate::engine::{Draw, NONE, Organization, Post, Tick};
+use crate::engine::{Draw, Local, Members, NONE, Organization, Post, Tick};
 use crate::mechanisms::patronage;
 use crate::parameters::parameters;
 
@@ -79,18 +81,7 @@ fn grieve(organization: &mut Organization, tick: &Tick) {
     let paid = &mut organization.desk.posts;
     paid.clear();
     paid.extend(organization.staff.iter().map(before));
-    for local in &organization.locals {
-        let visible = 0.5 * (1.0 - local.own_say) + 0.5 * seen * elsewhere;
-        let slots = local.slots.clone();
-        mind(
-            &mut members.grievance[slots.clone()],
-            &members.tolerance[slots.clone()],
-            &members.voice_threshold[slots.clone()],
-            &members.faction[slots],
-            (visible, gain, rate),
-            (leading, rift),
-        );
-    }
+    mind_all(members, &organization.locals, (seen * elsewhere, gain, rate), (leading, rift));
     for &mut (who, grievance) in paid {
         members.grievance[who] = grievance + rate * (0.0 - grievance);
     }
@@ -104,70 +95,112 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let mut desk = organization.take_desk_with_column();
     let voices = &mut desk.column;
     hear(organization, everybody > 0.0, voices);
-    let mut speaking = 0.0;
-    for local in &mut organization.locals {
-        let (slots, members) = (local.slots.clone(), &mut organization.members);
-        local.speakers = dare(
-            &mut voices[slots.clone()],
-            &members.grievance[slots.clone()],
-            &members.voice_threshold[slots.clone()],
-            (circle / ties, (1.0 - circle) * everybody),
-            (local.hope, cost),
-        );
-        speaking += f64::from(local.speakers);
-        let all = members.speaks[slots.clone()].iter_mut().zip(&voices[slots]);
-        all.for_each(|(speaks, voice)| *speaks = *voice > 0.0);
-    }
-    organization.speaking = speaking as u32;
+    let others = (circle / ties, (1.0 - circle) * everybody);
+    organization.speaking =
+        dare_all(&mut organization.members, &mut organization.locals, voices, others, cost) as u32;
     organization.lay_back(desk);
 }
 
 wide! {
-    /// Grievance follows the gap between what is seen and what is tolerated; an empty slot stays at 0.
-    fn mind<S>(
+    fn mind_all<S>(
         simd,
-        grievance: &'a mut [f32],
-        tolerance: &'a [f32],
-        threshold: &'a [f32],
-        faction: &'a [u32],
+        members: &'a mut Members,
+        locals: &'a [Local],
         world: (f32, f32, f32),
         quarrel: (u32, f32),
     ) {
-        let all = |value| F32s::<S>::all(simd, value);
-        let (visible, gain, rate) = world;
-        let people = registers::<S>(tolerance).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(faction).0);
-        for (grievance, ((tolerance, threshold), faction)) in registers_mut::<S>(grievance).iter_mut().zip(people) {
-            let before = F32s::of(simd, *grievance);
-            let set_against = Mask::equal(simd, *faction, quarrel.0).choose(all(0.0), all(quarrel.1));
-            let gap = all(gain) * (all(visible) - F32s::of(simd, *tolerance)) + set_against;
-            let moved = before + all(rate) * (gap.clamp_share() - before);
-            *grievance = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before).get();
+        let (published, gain, rate) = world;
+        for local in locals {
+            let visible = 0.5 * (1.0 - local.own_say) + 0.5 * published;
+            let slots = local.slots.clone();
+            mind(
+                simd,
+                &mut members.grievance[slots.clone()],
+                &members.tolerance[slots.clone()],
+                &members.voice_threshold[slots.clone()],
+                &members.faction[slots],
+                (visible, gain, rate),
+                quarrel,
+            );
         }
     }
 
-    /// Turns how many each has heard speak into 1 where they speak themselves and 0 where not; gives how many do.
-    fn dare<S>(
+    /// Gives how many speak up.
+    fn dare_all<S>(
         simd,
+        members: &'a mut Members,
+        locals: &'a mut [Local],
         voices: &'a mut [f32],
-        grievance: &'a [f32],
-        threshold: &'a [f32],
         others: (f32, f32),
-        odds: (f32, f32),
-    ) -> f32 {
-        let all = |value| F32s::<S>::all(simd, value);
-        let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
-        let mut speakers = Lanes::zero(simd);
-        for (i, (voice, (grievance, threshold))) in registers_mut::<S>(voices).iter_mut().zip(minds).enumerate() {
-            let heard = F32s::count(simd, F32s::<S>::of(simd, *voice).bits()) * all(others.0) + all(others.1);
-            let felt = F32s::of(simd, *grievance) + heard;
-            // Cynicism: what never helped is not worth the cost.
-            let dares = (F32s::of(simd, *threshold) * all(odds.1)).up_to(felt * all(odds.0));
-            let speaks = dares.choose(all(1.0), all(0.0));
-            speakers.add(i % per_row::<S>(), speaks);
-            *voice = speaks.get();
+        cost: f32,
+    ) -> f64 {
+        let mut speaking = 0.0;
+        for local in locals {
+            let slots = local.slots.clone();
+            local.speakers = dare(
+                simd,
+                &mut voices[slots.clone()],
+                &members.grievance[slots.clone()],
+                &members.voice_threshold[slots.clone()],
+                others,
+                (local.hope, cost),
+            );
+            speaking += f64::from(local.speakers);
+            let all = members.speaks[slots.clone()].iter_mut().zip(&voices[slots]);
+            all.for_each(|(speaks, voice)| *speaks = *voice > 0.0);
         }
-        speakers.total()
+        speaking
     }
+}
+
+/// Grievance follows the gap between what is seen and what is tolerated; an empty slot stays at 0.
+#[inline(always)]
+fn mind<S: Simd>(
+    simd: S,
+    grievance: &mut [f32],
+    tolerance: &[f32],
+    threshold: &[f32],
+    faction: &[u32],
+    world: (f32, f32, f32),
+    quarrel: (u32, f32),
+) {
+    let all = |value| F32s::<S>::all(simd, value);
+    let (visible, gain, rate) = world;
+    let people =
+        registers::<S>(tolerance).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(faction).0);
+    for (grievance, ((tolerance, threshold), faction)) in registers_mut::<S>(grievance).iter_mut().zip(people)
+    {
+        let before = F32s::of(simd, *grievance);
+        let set_against = Mask::equal(simd, *faction, quarrel.0).choose(all(0.0), all(quarrel.1));
+        let gap = all(gain) * (all(visible) - F32s::of(simd, *tolerance)) + set_against;
+        let moved = before + all(rate) * (gap.clamp_share() - before);
+        *grievance = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before).get();
+    }
+}
+
+/// Turns how many each has heard speak into 1 where they speak themselves and 0 where not; gives how many do.
+#[inline(always)]
+fn dare<S: Simd>(
+    simd: S,
+    voices: &mut [f32],
+    grievance: &[f32],
+    threshold: &[f32],
+    others: (f32, f32),
+    odds: (f32, f32),
+) -> f32 {
+    let all = |value| F32s::<S>::all(simd, value);
+    let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
+    let mut speakers = Lanes::zero(simd);
+    for (i, (voice, (grievance, threshold))) in registers_mut::<S>(voices).iter_mut().zip(minds).enumerate() {
+        let heard = F32s::count(simd, F32s::<S>::of(simd, *voice).bits()) * all(others.0) + all(others.1);
+        let felt = F32s::of(simd, *grievance) + heard;
+        // Cynicism: what never helped is not worth the cost.
+        let dares = (F32s::of(simd, *threshold) * all(odds.1)).up_to(felt * all(odds.0));
+        let speaks = dares.choose(all(1.0), all(0.0));
+        speakers.add(i % per_row::<S>(), speaks);
+        *voice = speaks.get();
+    }
+    speakers.total()
 }
 
 /// How many of those whom each listens to spoke last month: counts, kept in the bits of a column of numbers.
