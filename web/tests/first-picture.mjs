@@ -15,7 +15,7 @@ await page.evaluate(() =>
 async function change(seed) {
   return page.evaluate(async (to) => {
     const exact = document.querySelector("#p-seed").parentElement.querySelector("input[type=number]");
-    const fan = () => document.querySelector(".pair .chart svg path")?.getAttribute("d");
+    const fan = () => document.querySelector(".pair .column:last-child .chart svg path")?.getAttribute("d");
     const before = fan();
     const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
     const begun = performance.now();
