@@ -175,7 +175,7 @@ mod tests {
         // Organizations that collapse, and locals that split off and live on.
         let texts =
             ["", "viability.execution_cost = 60.0\n", "safeguards.freedom_to_split = { threshold = 0.1 }\n"];
-        let chosen = [30, 0, 6, 15, 42];
+        let (chosen, mut lives) = ([30, 0, 6, 15, 42], Vec::new());
         for text in texts {
             let text = format!("ticks = 60\norganization.members = 200\nsecession.threshold = 0.1\n{text}");
             let scenario = read::parse("test", &text, &[]).unwrap_or_else(|error| panic!("{error}"));
@@ -184,8 +184,10 @@ mod tests {
                 let rows = (0..whole.ticks()).flat_map(|tick| chosen.map(|at| whole.row(tick)[at]));
                 let some = measure(&scenario, run, &chosen.map(|at| &MEASURES[at]));
                 assert!(rows.eq(some), "not the same in run {run} of {text}");
+                lives.push(whole.ticks());
             }
         }
+        assert!(lives.contains(&60) && lives.iter().any(|months| *months < 60), "{lives:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::Month;
+use crate::{MEASURES, Month};
 use thermidor::measures::position;
 use thermidor::scenario::read;
 
@@ -11,7 +11,13 @@ use thermidor::scenario::read;
 /// # Panics
 /// When `core.toml` is not a scenario or a measure is gone.
 pub fn prepare() -> impl Fn(usize, u64) -> Vec<Month> {
-    let measures = NAMES.map(|name| &thermidor::measures::MEASURES[position(name).expect("a measure")]);
+    // What is spoken and what is hidden is one measure of the peers.
+    let names = MEASURES.map(|name| match name {
+        "grievance" => vec!["grievance_visible", "grievance_hidden"],
+        name => vec![name],
+    });
+    let measure = |name: &&str| &thermidor::measures::MEASURES[position(name).expect("a measure")];
+    let measures: Vec<_> = names.iter().flatten().map(measure).collect();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core.toml");
     let scenario = read::load(&file, &[]).unwrap_or_else(|error| panic!("{error}"));
     move |members, seed| {
@@ -19,35 +25,10 @@ pub fn prepare() -> impl Fn(usize, u64) -> Vec<Month> {
         scenario.organization.members = members as u32;
         scenario.seed = seed;
         let months = thermidor::run::measure(&scenario, 0, &measures);
-        let month = |values: &[f32; NAMES.len()]| -> Month {
-            let values = values.map(f64::from);
-            // What is spoken and what is hidden is one measure of the peers.
-            core::array::from_fn(|k| match k {
-                0..GRIEVANCE => values[k],
-                GRIEVANCE => values[k] + values[k + 1],
-                _ => values[k + 1],
-            })
+        let month = |row: &[f32]| -> Month {
+            let mut values = row.iter().map(|value| f64::from(*value));
+            core::array::from_fn(|k| values.by_ref().take(names[k].len()).sum())
         };
-        months.as_chunks().0.iter().map(month).collect()
+        months.chunks_exact(measures.len()).map(month).collect()
     }
 }
-
-/// [`MEASURES`](crate::MEASURES) as the engine has them.
-const NAMES: [&str; 13] = [
-    "central_share_stakes",
-    "influence_gini",
-    "influence_top1",
-    "deference",
-    "participation",
-    "legitimacy",
-    "skill",
-    "grievance_visible",
-    "grievance_hidden",
-    "voice",
-    "tenure",
-    "delay",
-    "backlog",
-];
-
-/// Where the first of both stands.
-const GRIEVANCE: usize = 7;
