@@ -9,6 +9,8 @@ use std::ops::{Add, Div, Mul, Sub};
 
 use pulp::Simd;
 
+pub mod sixteen;
+
 /// Lanes of every sum; slots of a local are a multiple of it.
 pub const LANES: usize = 16;
 
@@ -342,15 +344,15 @@ wide! {
         lanes.total()
     }
 
-    /// The largest of a column of counts; what does not fill a row is left out.
-    pub fn largest<S>(_simd, counts: &'a [u32]) -> u32 {
-        let mut lanes = [0u32; LANES];
-        for row in counts.as_chunks::<LANES>().0 {
-            for (lane, count) in lanes.iter_mut().zip(row) {
-                *lane = (*lane).max(*count);
-            }
+    /// The largest of a column of counts; what does not fill a register is left out.
+    pub fn largest<S>(simd, counts: &'a [u32]) -> u32 {
+        let mut largest = simd.splat_u32s(0);
+        for count in S::as_simd_u32s(counts).0 {
+            largest = simd.select_u32s(simd.less_than_u32s(largest, *count), *count, largest);
         }
-        lanes.iter().copied().fold(0, u32::max)
+        let mut lanes = [0u32; LANES];
+        S::as_mut_simd_u32s(&mut lanes).0[0] = largest;
+        lanes.into_iter().fold(0, u32::max)
     }
 
     /// eˣ of each.
@@ -372,7 +374,7 @@ wide! {
 pub fn below(words: &[u32], limit: u64, places: &mut Vec<u32>) {
     places.resize(words.len() + LANES, 0);
     let (rows, rest) = words.as_chunks::<LANES>();
-    let mut many = match compress::below(rows, limit, places) {
+    let mut many = match sixteen::below(rows, limit, places) {
         Some(many) => many,
         None => write_down(rows.as_flattened(), 0, limit, places, 0),
     };
@@ -384,7 +386,7 @@ pub fn below(words: &[u32], limit: u64, places: &mut Vec<u32>) {
 /// room for a row more than that.
 pub fn positive(column: &[f32], found: &mut [f32]) -> usize {
     let (rows, rest) = column.as_chunks::<LANES>();
-    let (mut many, rest) = match compress::positive(rows, found) {
+    let (mut many, rest) = match sixteen::positive(rows, found) {
         Some(many) => (many, rest),
         None => (0, column),
     };
@@ -403,99 +405,6 @@ fn write_down(words: &[u32], start: usize, limit: u64, places: &mut [u32], mut m
         many += usize::from(u64::from(*word) < limit);
     }
     many
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-mod compress {
-    pub fn below(_rows: &[[u32; super::LANES]], _limit: u64, _places: &mut [u32]) -> Option<usize> {
-        None
-    }
-
-    pub fn positive(_rows: &[[f32; super::LANES]], _found: &mut [f32]) -> Option<usize> {
-        None
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-mod compress {
-    use std::arch::x86_64::__m512i;
-
-    use pulp::bytemuck::cast;
-    use pulp::x86::V4;
-    use pulp::{Arch, NullaryFnOnce};
-
-    use super::LANES;
-
-    /// Where registers have sixteen lanes and can be compressed, a row is one step; tells how many there are.
-    pub fn below(rows: &[[u32; LANES]], limit: u64, places: &mut [u32]) -> Option<usize> {
-        let simd = sixteen()?;
-        let limit = u32::try_from(limit).ok()?;
-        Some(simd.vectorize(Below { simd, rows, limit, places }))
-    }
-
-    /// Likewise.
-    pub fn positive(rows: &[[f32; LANES]], found: &mut [f32]) -> Option<usize> {
-        let simd = sixteen()?;
-        Some(simd.vectorize(Positive { simd, rows, found }))
-    }
-
-    fn sixteen() -> Option<V4> {
-        #[cfg(test)]
-        if super::tests::NARROW.get() {
-            return None;
-        }
-        if let Arch::V4(simd) = Arch::new() { Some(simd) } else { None }
-    }
-
-    struct Below<'a> {
-        simd: V4,
-        rows: &'a [[u32; LANES]],
-        limit: u32,
-        places: &'a mut [u32],
-    }
-
-    impl NullaryFnOnce for Below<'_> {
-        type Output = usize;
-
-        #[inline(always)]
-        fn call(self) -> usize {
-            let Self { simd, rows, limit, places } = self;
-            let limit: __m512i = cast([limit; LANES]);
-            let mut here: [u32; LANES] = core::array::from_fn(|lane| lane as u32);
-            let mut many = 0;
-            for row in rows {
-                let counts = simd.avx512f._mm512_cmplt_epu32_mask(cast(*row), limit);
-                let packed: [u32; LANES] = cast(simd.avx512f._mm512_maskz_compress_epi32(counts, cast(here)));
-                places[many..many + LANES].copy_from_slice(&packed);
-                many += counts.count_ones() as usize;
-                here.iter_mut().for_each(|place| *place += LANES as u32);
-            }
-            many
-        }
-    }
-
-    struct Positive<'a> {
-        simd: V4,
-        rows: &'a [[f32; LANES]],
-        found: &'a mut [f32],
-    }
-
-    impl NullaryFnOnce for Positive<'_> {
-        type Output = usize;
-
-        #[inline(always)]
-        fn call(self) -> usize {
-            let Self { simd, rows, found } = self;
-            let mut many = 0;
-            for row in rows {
-                let counts = simd.avx512f._mm512_cmplt_ps_mask(cast([0.0f32; LANES]), cast(*row));
-                let packed: [f32; LANES] = cast(simd.avx512f._mm512_maskz_compress_ps(counts, cast(*row)));
-                found[many..many + LANES].copy_from_slice(&packed);
-                many += counts.count_ones() as usize;
-            }
-            many
-        }
-    }
 }
 
 #[cfg(test)]

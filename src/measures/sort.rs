@@ -36,7 +36,9 @@ mod wide {
 
     use pulp::bytemuck::{cast, cast_slice_mut};
     use pulp::x86::V4;
-    use pulp::{Arch, NullaryFnOnce, f32x16};
+    use pulp::{NullaryFnOnce, f32x16};
+
+    use crate::engine::wide::sixteen::sixteen;
 
     const LANES: usize = 16;
 
@@ -49,11 +51,7 @@ mod wide {
 
     /// Sorts where the machine has registers of sixteen lanes; tells whether it did.
     pub fn sort(values: &mut [f32], room: &mut Vec<f32>) -> bool {
-        let Arch::V4(simd) = Arch::new() else { return false };
-        #[cfg(test)]
-        if crate::engine::wide::tests::NARROW.get() {
-            return false;
-        }
+        let Some(simd) = sixteen() else { return false };
         let least = values.len().min(MANY) + LANES;
         if room.len() < least {
             room.resize(least, 0.0);

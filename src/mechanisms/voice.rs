@@ -7,7 +7,7 @@
 
 use pulp::Simd;
 
-use crate::engine::wide::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
+use crate::engine::wide::{F32s, Lanes, Mask, per_row, registers, registers_mut, sixteen, wide};
 use crate::engine::{Draw, Local, Members, NONE, Organization, Post, Tick};
 use crate::mechanisms::patronage;
 use crate::parameters::parameters;
@@ -214,6 +214,9 @@ fn hear(organization: &Organization, anybody: bool, heard: &mut [f32]) {
     match members.ties.as_chunks::<4>() {
         // The usual number of ties, for which the compiler can unroll the loop.
         (four, []) if organization.ties == 4 => {
+            if sixteen::count_four(&members.speaks, four, heard).is_some() {
+                return;
+            }
             for (heard, [a, b, c, d]) in heard.iter_mut().zip(four) {
                 *heard = f32::from_bits(speaks(a) + speaks(b) + speaks(c) + speaks(d));
             }

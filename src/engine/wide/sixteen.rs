@@ -1,0 +1,163 @@
+//! What only registers of sixteen lanes can do: numbers picked out of a row in one step, and a table in registers. Elsewhere
+//! each of these gives nothing, and whoever asked goes number by number.
+
+use super::LANES;
+
+pub use here::*;
+
+/// A table in registers has a bit for each place below this; places that are nowhere look up the last.
+const PLACES: usize = 2048;
+
+#[cfg(not(target_arch = "x86_64"))]
+mod here {
+    use super::LANES;
+
+    pub fn below(_rows: &[[u32; LANES]], _limit: u64, _places: &mut [u32]) -> Option<usize> {
+        None
+    }
+
+    pub fn positive(_rows: &[[f32; LANES]], _found: &mut [f32]) -> Option<usize> {
+        None
+    }
+
+    pub fn count_four(_marks: &[bool], _places: &[[u32; 4]], _counts: &mut [f32]) -> Option<()> {
+        None
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod here {
+    use std::arch::x86_64::__m512i;
+
+    use pulp::bytemuck::{cast, cast_slice};
+    use pulp::x86::V4;
+    use pulp::{Arch, NullaryFnOnce};
+
+    use super::{LANES, PLACES};
+
+    /// The machine's registers of sixteen lanes, if it has them.
+    pub fn sixteen() -> Option<V4> {
+        #[cfg(test)]
+        if crate::engine::wide::tests::NARROW.get() {
+            return None;
+        }
+        if let Arch::V4(simd) = Arch::new() { Some(simd) } else { None }
+    }
+
+    /// Writes the places of those words that are below a limit; tells how many there are.
+    pub fn below(rows: &[[u32; LANES]], limit: u64, places: &mut [u32]) -> Option<usize> {
+        let simd = sixteen()?;
+        let limit = u32::try_from(limit).ok()?;
+        Some(simd.vectorize(Below { simd, rows, limit, places }))
+    }
+
+    /// Writes those numbers that are above 0; tells how many there are.
+    pub fn positive(rows: &[[f32; LANES]], found: &mut [f32]) -> Option<usize> {
+        let simd = sixteen()?;
+        Some(simd.vectorize(Positive { simd, rows, found }))
+    }
+
+    /// Counts how many of each four places are marked, where there are few enough places; counts are kept in the bits of
+    /// numbers. All columns are whole rows.
+    pub fn count_four(marks: &[bool], places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
+        let simd = sixteen()?;
+        (marks.len() < PLACES).then(|| simd.vectorize(CountFour { simd, marks, places, counts }))
+    }
+
+    struct Below<'a> {
+        simd: V4,
+        rows: &'a [[u32; LANES]],
+        limit: u32,
+        places: &'a mut [u32],
+    }
+
+    impl NullaryFnOnce for Below<'_> {
+        type Output = usize;
+
+        #[inline(always)]
+        fn call(self) -> usize {
+            let Self { simd, rows, limit, places } = self;
+            let limit: __m512i = cast([limit; LANES]);
+            let mut here: [u32; LANES] = core::array::from_fn(|lane| lane as u32);
+            let mut many = 0;
+            for row in rows {
+                let counts = simd.avx512f._mm512_cmplt_epu32_mask(cast(*row), limit);
+                let packed: [u32; LANES] = cast(simd.avx512f._mm512_maskz_compress_epi32(counts, cast(here)));
+                places[many..many + LANES].copy_from_slice(&packed);
+                many += counts.count_ones() as usize;
+                here.iter_mut().for_each(|place| *place += LANES as u32);
+            }
+            many
+        }
+    }
+
+    struct Positive<'a> {
+        simd: V4,
+        rows: &'a [[f32; LANES]],
+        found: &'a mut [f32],
+    }
+
+    impl NullaryFnOnce for Positive<'_> {
+        type Output = usize;
+
+        #[inline(always)]
+        fn call(self) -> usize {
+            let Self { simd, rows, found } = self;
+            let mut many = 0;
+            for row in rows {
+                let counts = simd.avx512f._mm512_cmplt_ps_mask(cast([0.0f32; LANES]), cast(*row));
+                let packed: [f32; LANES] = cast(simd.avx512f._mm512_maskz_compress_ps(counts, cast(*row)));
+                found[many..many + LANES].copy_from_slice(&packed);
+                many += counts.count_ones() as usize;
+            }
+            many
+        }
+    }
+
+    struct CountFour<'a> {
+        simd: V4,
+        marks: &'a [bool],
+        places: &'a [[u32; 4]],
+        counts: &'a mut [f32],
+    }
+
+    impl NullaryFnOnce for CountFour<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn call(self) {
+            let Self { simd, marks, places, counts } = self;
+            let f = simd.avx512f;
+            let mut table = [0u64; PLACES / 64];
+            for (word, marks) in table.iter_mut().zip(cast_slice::<bool, u8>(marks).chunks(64)) {
+                let mut bytes = [0u8; 64];
+                bytes[..marks.len()].copy_from_slice(marks);
+                *word = simd.avx512bw._mm512_test_epi8_mask(cast(bytes), cast([1u8; 64]));
+            }
+            let [a, b, c, d]: [__m512i; 4] = cast(table);
+            let [one, upper]: [__m512i; 2] = [cast([1u32; LANES]), cast([PLACES as u32 / 2; LANES])];
+            // Bit 0 is that of the place; what is above it is of others.
+            let marked = |places: &[[u32; 4]; 4]| -> u16 {
+                let places = cast(*places);
+                let words = f._mm512_srli_epi32::<5>(places);
+                let low = f._mm512_permutex2var_epi32(a, words, b);
+                let high = f._mm512_permutex2var_epi32(c, words, d);
+                let is_high = f._mm512_test_epi32_mask(places, upper);
+                let word = f._mm512_mask_blend_epi32(is_high, low, high);
+                f._mm512_test_epi32_mask(f._mm512_rorv_epi32(word, places), one)
+            };
+            let nibbles: __m512i = cast(core::array::from_fn::<u32, LANES, _>(|lane| 4 * (lane as u32 % 8)));
+            let nibble: __m512i = cast([0xfu32; LANES]);
+            let rows = places.as_chunks::<4>().0.as_chunks::<4>().0;
+            for (counts, rows) in counts.as_chunks_mut::<LANES>().0.iter_mut().zip(rows) {
+                let bits = (0..4).fold(0, |bits, k| bits | u64::from(marked(&rows[k])) << (16 * k));
+                // How many of the four bits of each nibble are set.
+                let pairs = bits - (bits >> 1 & 0x5555_5555_5555_5555);
+                let fours = (pairs & 0x3333_3333_3333_3333) + (pairs >> 2 & 0x3333_3333_3333_3333);
+                let halves: [u32; LANES] =
+                    core::array::from_fn(|lane| if lane < 8 { fours as u32 } else { (fours >> 32) as u32 });
+                *counts = cast(f._mm512_and_si512(f._mm512_srlv_epi32(cast(halves), nibbles), nibble));
+            }
+        }
+    }
+}
