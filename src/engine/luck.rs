@@ -252,7 +252,7 @@ fn quarter<S: Simd>(simd: S, state: &mut [S::u32s; 16], [a, b, c, d]: [usize; 4]
 }
 
 /// A cup of dice: the luck of one stream in one month, for all whom it is about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Cup([u64; 8]);
 
 impl Cup {
@@ -301,6 +301,12 @@ impl Dice {
         unit((self.0.next_u64() >> 32) as u32)
     }
 
+    /// Uniform on (0, 1) in single precision, neither end among them.
+    pub fn open(&mut self) -> f32 {
+        // Odd numbers of 24 bits.
+        (self.0.next_u64() >> 40 | 1) as f32 * (1.0 / 16_777_216.0)
+    }
+
     /// True with this probability.
     pub fn chance(&mut self, probability: f64) -> bool {
         self.unit() < probability
@@ -320,9 +326,16 @@ impl Dice {
         (((self.0.next_u64() >> 32) * u64::from(n)) >> 32) as u32
     }
 
-    /// A standard Gumbel deviate: the largest of score + Gumbel is a draw from the softmax of the scores.
-    pub fn gumbel(&mut self) -> f64 {
-        -libm::log(-libm::log(self.unit().max(1e-300)))
+    /// Two words.
+    pub fn pair(&mut self) -> (u32, u32) {
+        let word = self.0.next_u64();
+        (word as u32, (word >> 32) as u32)
+    }
+
+    /// Uniform on 0..n, and a word that has nothing to do with it.
+    pub fn below_and_word(&mut self, n: u32) -> (u32, u32) {
+        let (other, word) = self.pair();
+        ((u64::from(word) * u64::from(n) >> 32) as u32, other)
     }
 
     /// A standard normal deviate (Box and Muller 1958).
@@ -346,11 +359,22 @@ impl Dice {
         while point >= term && k < 200 {
             point -= term;
             k += 1;
-            term *= mean / f64::from(k);
+            term *= mean * RECIPROCALS[k as usize];
         }
         k
     }
 }
+
+/// One in so many: the machine divides slowly.
+const RECIPROCALS: [f64; 201] = {
+    let mut reciprocals = [0.0; 201];
+    let mut k = 1;
+    while k < reciprocals.len() {
+        reciprocals[k] = 1.0 / k as f64;
+        k += 1;
+    }
+    reciprocals
+};
 
 /// A mean, for many deviates. Large ones are taken in equal pieces, so that no exponential underflows.
 #[derive(Debug, Clone, Copy)]

@@ -25,7 +25,9 @@ use std::ops::Range;
 use crate::measures::outcome::Record;
 use crate::mechanisms::decisions::Matters;
 use crate::mechanisms::deference::{Pulls, Seekers};
+use crate::mechanisms::elections::Polls;
 use crate::mechanisms::precedent::View;
+use crate::mechanisms::removability::Holders;
 use crate::scenario::Scenario;
 
 /// In place of a month or a slot where there is none.
@@ -178,8 +180,8 @@ pub struct Decision {
     pub hours: f32,
     /// Month in which it came up.
     pub since: u32,
-    /// Its own luck: for the route and for being right.
-    pub luck: (f32, f32),
+    /// Its own luck for being right, on [0, 1).
+    pub luck: f32,
 }
 
 /// How somebody came into a seat.
@@ -436,7 +438,16 @@ pub struct Desk {
     pub chances: (Vec<f32>, Vec<f32>),
     /// Members and a trait of theirs.
     pub posts: Vec<(usize, f32)>,
+    /// Seats that are to be filled.
+    pub due: Vec<Place>,
+    /// What elections go by.
+    pub polls: Polls,
+    /// What removability is reckoned from.
+    pub holders: Holders,
 }
+
+/// A seat by its body and its position there.
+pub type Place = (usize, usize);
 
 /// Fading tallies.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,7 +1,8 @@
 //! What comes up to be decided, and the luck that each matter carries with it.
 
-use crate::engine::wide::{F32s, LANES, registers, registers_mut, wide};
-use crate::engine::{Decision, Desk, Dice, Draw, Organization, Poisson, Route, Tick};
+use crate::engine::wide::{F32s, LANES, per_row, registers, registers_mut, wide};
+use crate::engine::{Decision, Desk, Dice, Draw, Organization, Poisson, Route, Tick, unit};
+use crate::mechanisms::precedent::Odds;
 use crate::parameters::parameters;
 
 parameters! {
@@ -44,105 +45,128 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             usual = (local.count, Poisson::new(rate * f64::from(local.count)));
         }
         let mut dice = cup.dice(number as u32);
+        let odds = view.odds(organization, tick, number);
         for _ in 0..dice.count(&usual.1) {
-            let matter = matters.draw(&mut dice, tick, number as u32, urgency);
-            matters.odds.push(view.odds(organization, tick, &matter));
-            matters.list.push(matter);
+            matters.draw(&mut dice, number as u32, &odds);
         }
     }
-    matters.weigh(parameters);
-    for i in 0..matters.list.len() {
-        let mut matter = matters.list[i];
-        (matter.stakes, matter.deadline) = (matters.stakes[i], matters.deadlines[i]);
-        if matter.luck.0 < matters.odds[i] {
-            let parallel = matters.takes_over[i] < tick.rules.parallel_share;
-            matter.route = if parallel { Route::Parallel } else { Route::Central };
-        }
-        add(organization, matter);
+    matters.weigh(parameters, urgency);
+    for (row, lane) in (0..matters.many).map(|i| (&matters.rows[i / LANES], i % LANES)) {
+        let route = match row.bound[lane] {
+            bound if bound >= 0.0 => Route::Local,
+            _ if unit(row.words[TAKEN_OVER][lane]) < tick.rules.parallel_share => Route::Parallel,
+            _ => Route::Central,
+        };
+        let decision = Decision {
+            local: row.places[lane].0,
+            domain: row.places[lane].1,
+            route,
+            stakes: row.stakes[lane],
+            urgency: row.urgency[lane],
+            deadline: row.deadlines[lane],
+            hours: parameters.hours as f32,
+            since: tick.number,
+            luck: unit(row.words[RIGHT][lane]),
+        };
+        add(organization, decision);
     }
     organization.lay_back(desk);
 }
 
-/// What comes up in a month. What takes logarithms and exponentials is drawn as it is and reckoned for all at once.
+/// What comes up in a month, in rows: words of luck are drawn one matter after the other, and what they mean is reckoned
+/// for a row at once.
 #[derive(Debug, Clone, Default)]
 pub struct Matters {
-    list: Vec<Decision>,
-    /// A uniform, then the stakes.
-    stakes: Vec<f32>,
-    /// Where on its circle the normal deviate lies (Box and Muller 1958), in turns.
-    turns: Vec<f32>,
-    /// A uniform, then months until it does damage.
-    deadlines: Vec<f32>,
-    /// Log odds to go to the centre, then the chance.
-    odds: Vec<f32>,
-    takes_over: Vec<f32>,
+    rows: Vec<Row>,
+    many: usize,
+}
+
+/// What each word of a matter is for.
+const STAKES: usize = 0;
+const TURNS: usize = 1;
+const URGENCY: usize = 2;
+const DEADLINE: usize = 3;
+const BOUND: usize = 4;
+const RIGHT: usize = 5;
+const TAKEN_OVER: usize = 6;
+const WORDS: usize = 7;
+
+/// As many matters as a row has lanes.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    /// Local and domain.
+    places: [(u32, u8); LANES],
+    words: [[u32; LANES]; WORDS],
+    /// Log odds to go to the centre if it is not urgent, and what full urgency adds to them.
+    odds: [[f32; LANES]; 2],
+    stakes: [f32; LANES],
+    urgency: [f32; LANES],
+    /// Months until it does damage.
+    deadlines: [f32; LANES],
+    /// Its luck less its chance to go to the centre: it does where that is below 0.
+    bound: [f32; LANES],
 }
 
 impl Matters {
     fn clear(&mut self) {
-        self.list.clear();
-        for column in
-            [&mut self.stakes, &mut self.turns, &mut self.deadlines, &mut self.odds, &mut self.takes_over]
-        {
-            column.clear();
-        }
+        self.many = 0;
     }
 
-    fn draw(&mut self, dice: &mut Dice, tick: &Tick, local: u32, urgency: f64) -> Decision {
-        let domain = dice.below(tick.scenario.organization.domains) as u8;
-        self.stakes.push(dice.single());
-        self.turns.push(dice.single());
+    /// The first word says the domain, with as many bits as the stakes have.
+    fn draw(&mut self, dice: &mut Dice, local: u32, odds: &Odds) {
+        let (number, lane) = (self.many / LANES, self.many % LANES);
+        if number == self.rows.len() {
+            self.rows.push(Row::default());
+        }
+        let row = &mut self.rows[number];
+        let (domain, stakes) = dice.below_and_word(odds.domains());
+        let pairs = [dice.pair(), dice.pair(), dice.pair()];
+        let words = [stakes, pairs[0].0, pairs[0].1, pairs[1].0, pairs[1].1, pairs[2].0, pairs[2].1];
+        row.places[lane] = (local, domain as u8);
+        for (place, word) in row.words.iter_mut().zip(words) {
+            place[lane] = word;
+        }
+        (row.odds[0][lane], row.odds[1][lane]) = odds.of(domain as usize);
+        self.many += 1;
+    }
+
+    fn weigh(&mut self, parameters: &Decisions, urgency: f64) {
         // Uniform around the mean, as wide as it can be without leaving 0–1.
-        let urgency = (urgency + (dice.unit() - 0.5) * 2.0 * urgency.min(1.0 - urgency)) as f32;
-        self.deadlines.push(dice.single());
-        let luck = (dice.single(), dice.single());
-        self.takes_over.push(dice.single());
-        Decision {
-            local,
-            domain,
-            route: Route::Local,
-            stakes: 0.0,
-            urgency,
-            deadline: 0.0,
-            hours: tick.scenario.decisions.hours as f32,
-            since: tick.number,
-            luck,
-        }
-    }
-
-    fn weigh(&mut self, parameters: &Decisions) {
-        let many = self.list.len().next_multiple_of(LANES);
-        for column in [&mut self.stakes, &mut self.turns, &mut self.deadlines, &mut self.odds] {
-            column.resize(many, 0.0);
-        }
-        let (spread, deadline) = (parameters.stakes_spread as f32, parameters.deadline_ticks as f32);
-        weigh(&mut self.stakes, &self.turns, &mut self.deadlines, &mut self.odds, spread, deadline);
+        let spread = 2.0 * urgency.min(1.0 - urgency);
+        let rows = &mut self.rows[..self.many.div_ceil(LANES)];
+        weigh(
+            rows,
+            parameters.stakes_spread as f32,
+            parameters.deadline_ticks as f32,
+            ((urgency - 0.5 * spread) as f32, spread as f32),
+        );
     }
 }
 
 wide! {
-    /// Stakes are log-normal with mean 1, deadlines exponential; odds become chances.
-    fn weigh<S>(
-        simd,
-        stakes: &'a mut [f32],
-        turns: &'a [f32],
-        deadlines: &'a mut [f32],
-        odds: &'a mut [f32],
-        spread: f32,
-        deadline: f32,
-    ) {
+    /// Stakes are log-normal with mean 1 (the normal deviate as Box and Muller 1958 have it), deadlines exponential.
+    fn weigh<S>(simd, rows: &'a mut [Row], spread: f32, deadline: f32, urgency: (f32, f32)) {
         let all = |value| F32s::<S>::all(simd, value);
-        let columns = registers_mut::<S>(stakes).iter_mut().zip(registers::<S>(turns));
-        let times = registers_mut::<S>(deadlines).iter_mut().zip(registers_mut::<S>(odds));
-        for ((stakes, turns), (time, odds)) in columns.zip(times) {
-            let [uniform, turns, time_luck, log_odds] = [*stakes, *turns, *time, *odds].map(|x| F32s::of(simd, x));
-            let length = (all(-2.0) * (all(1.0) - uniform).ln()).sqrt();
-            let normal = length * turns.cos_turns();
-            *stakes = (all(spread) * normal - all(0.5 * spread * spread)).exp().get();
-            *time = (all(-deadline) * (all(1.0) - time_luck).ln()).get();
-            let chance = all(1.0) / (all(1.0) + (all(0.0) - log_odds).exp());
-            // What is barred has no chance at all.
-            *odds = log_odds.below(all(-80.0)).choose(all(0.0), chance).get();
+        let one = all(1.0);
+        for row in rows {
+            for k in 0..per_row::<S>() {
+                let uniform = |word: usize| F32s::unit(simd, S::as_simd_u32s(&row.words[word]).0[k]);
+                let of = |numbers: &[f32; LANES]| F32s::of(simd, registers::<S>(numbers)[k]);
+                let length = (all(-2.0) * (one - uniform(STAKES)).ln()).sqrt();
+                let normal = length * uniform(TURNS).cos_turns();
+                let stakes = (all(spread) * normal - all(0.5 * spread * spread)).exp();
+                let months = all(-deadline) * (one - uniform(DEADLINE)).ln();
+                let urgent = all(urgency.0) + all(urgency.1) * uniform(URGENCY);
+                let odds = of(&row.odds[0]) + urgent * of(&row.odds[1]);
+                let chance = one / (one + (all(0.0) - odds).exp());
+                // What is barred has no chance at all.
+                let chance = odds.below(all(-80.0)).choose(all(0.0), chance);
+                let bound = uniform(BOUND) - chance;
+                registers_mut::<S>(&mut row.stakes)[k] = stakes.get();
+                registers_mut::<S>(&mut row.deadlines)[k] = months.get();
+                registers_mut::<S>(&mut row.urgency)[k] = urgent.get();
+                registers_mut::<S>(&mut row.bound)[k] = bound.get();
+            }
         }
     }
 }

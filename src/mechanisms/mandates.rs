@@ -4,9 +4,10 @@
 //! their own faction, who was appointed that of their patron. A post that nobody stands for, or an election
 //! to which too few come, leaves the holder where they are, past the mandate.
 
-use crate::engine::{Draw, Entry, Exit, Luck, Mandate, Organization, Seat, Tick, Tier, What};
-use crate::mechanisms::cooptation;
+use crate::engine::{Desk, Draw, Entry, Exit, Luck, Mandate, Organization, Place, Seat, Tick, Tier, What};
+use crate::mechanisms::elections::{Election, Polls};
 use crate::mechanisms::patronage::{self, Patron};
+use crate::mechanisms::{cooptation, removability};
 use crate::parameters::parameters;
 use crate::scenario::Scenario;
 
@@ -45,13 +46,11 @@ parameters! {
 /// Added to the number of a seat in founding elections.
 const FOUNDING: u32 = 1 << 30;
 
-/// A seat by its body and its position there.
-type Place = (usize, usize);
-
 /// Fills every seat at the founding.
 pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     let (mut stood, mut seats) = (0, 0);
-    let tick = organization.tick;
+    let mut polls = Polls::default();
+    polls.open(organization, luck, organization.tick);
     for body in 0..organization.bodies.len() {
         if !organization.bodies[body].active {
             continue;
@@ -59,11 +58,11 @@ pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luc
         for seat in 0..organization.bodies[body].seats.len() {
             // Luck of its own: a seat that stays empty is to be filled once more in the same month.
             let id = FOUNDING + seat_id((body, seat));
-            let candidates = willing(organization, scenario, luck, tick, id, None);
-            stood += candidates.len();
+            polls.nominate(organization, scenario, id, None);
+            stood += polls.candidates.len();
             seats += 1;
-            let election = Election { scenario, tick, id, holder: None, incumbency: 0.0, favoured: None };
-            if let Some(winner) = elect(organization, luck, &election, &candidates) {
+            let election = Election { scenario, id, holder: None, incumbency: 0.0 };
+            if let Some(winner) = polls.elect(organization, &election) {
                 let ends = organization.bodies[body].seats[seat].ends;
                 let faction = organization.members.faction[winner as usize];
                 take_seat(organization, (body, seat), winner, Entry::Election, faction);
@@ -76,12 +75,14 @@ pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luc
 
 /// Fills the empty seats of an active body.
 pub fn fill_body(organization: &mut Organization, tick: &Tick, body: usize) {
-    let patrons = patronage::patrons(organization);
+    let mut desk = organization.take_desk();
+    desk.polls.open(organization, tick.luck, tick.number);
     for seat in 0..organization.bodies[body].seats.len() {
         if organization.bodies[body].active && organization.bodies[body].seats[seat].holder.is_none() {
-            fill(organization, tick, (body, seat), &patrons);
+            fill(organization, tick, (body, seat), &mut desk.polls);
         }
     }
+    organization.lay_back(desk);
 }
 
 /// The enemy may take leaders.
@@ -119,37 +120,37 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     if let Some(rule) = tick.rules.shadow_office {
         rule.fill(organization, tick);
     }
-    let patrons = patronage::patrons(organization);
-    let due = due(organization, tick);
+    let mut desk = organization.take_desk();
+    let Desk { polls, due, holders, .. } = &mut desk;
+    due.clear();
+    due.extend(over(organization, tick));
     // All whose mandate is over lay it down before anybody is chosen, so that each can be chosen for any seat.
-    for &(body, seat) in &due {
+    for &(body, seat) in &*due {
         if let Some(holder) = organization.bodies[body].seats[seat].holder {
             organization.members.seats[holder as usize] -= 1;
             // Who must cool off, or is new no more, is so for all the seats that are filled this month.
             organization.leave_office(holder);
         }
     }
-    let mut stood = 0;
-    for &place in &due {
-        stood += fill(organization, tick, place, &patrons);
-    }
     if !due.is_empty() {
+        polls.open(organization, tick.luck, tick.number);
+        let stood: usize = due.iter().map(|&place| fill(organization, tick, place, polls)).sum();
         let rate = tick.scenario.mandates.bench_rate as f32;
         organization.bench += rate * (stood as f32 / due.len() as f32 - organization.bench);
     }
-    organization.removability = removability(organization, tick);
+    polls.look_up(organization);
+    organization.removability = removability::reckon(organization, tick, polls, holders);
+    organization.lay_back(desk);
 }
 
 /// Seats of active bodies that are empty or whose mandate is over.
-fn due(organization: &Organization, tick: &Tick) -> Vec<Place> {
+fn over(organization: &Organization, tick: &Tick) -> impl Iterator<Item = Place> {
     let bodies = organization.bodies.iter().enumerate().filter(|(_, body)| body.active);
-    bodies
-        .flat_map(|(body, state)| {
-            state.seats.iter().enumerate().map(move |(seat, state)| (body, seat, state))
-        })
-        .filter(|(_, _, seat)| seat.holder.is_none() || seat.ends <= tick.number)
-        .map(|(body, seat, _)| (body, seat))
-        .collect()
+    let seats = bodies.flat_map(|(number, body)| {
+        body.seats.iter().enumerate().map(move |(position, seat)| ((number, position), seat))
+    });
+    let month = tick.number;
+    seats.filter(move |(_, seat)| seat.holder.is_none() || seat.ends <= month).map(|(place, _)| place)
 }
 
 /// A stable number for a seat.
@@ -158,7 +159,7 @@ pub fn seat_id((body, seat): Place) -> u32 {
 }
 
 /// Fills one seat, whose holder, if there is one, has laid the mandate down; tells how many were willing.
-fn fill(organization: &mut Organization, tick: &Tick, (body, seat): Place, patrons: &[Patron]) -> usize {
+fn fill(organization: &mut Organization, tick: &Tick, (body, seat): Place, polls: &mut Polls) -> usize {
     let id = seat_id((body, seat));
     let audited = match tick.rules.audit {
         Some(rule) => rule.audit(organization, tick, (body, seat)),
@@ -170,7 +171,8 @@ fn fill(organization: &mut Organization, tick: &Tick, (body, seat): Place, patro
     let barred = rotation.is_some_and(|rule| u32::from(state.terms) >= rule.terms_in_a_row);
     let free = |who: &u32| organization.members.seats[*who as usize] == 0;
     let running = state.holder.filter(|_| !barred).filter(free);
-    let mut candidates = willing(organization, tick.scenario, tick.luck, tick.number, id, running);
+    polls.nominate(organization, tick.scenario, id, running);
+    let candidates = &mut polls.candidates;
     if let Some(rule) = rotation {
         candidates.retain(|&who| {
             Some(who) == running || (Some(who) != state.holder && rule.has_cooled_off(organization, who))
@@ -183,13 +185,14 @@ fn fill(organization: &mut Organization, tick: &Tick, (body, seat): Place, patro
         candidates.push(shadow);
     }
     let incumbency = tick.scenario.mandates.incumbency * (1.0 - audited);
-    let choice = choose(organization, tick, (body, seat), patrons, &candidates, running, incumbency);
+    let stood = candidates.len();
+    let choice = choose(organization, tick, (body, seat), polls, running, incumbency);
     let selected = u32::from(choice.who.is_some());
     organization.flow.selections.0 += selected;
-    let contested = matches!(choice.entry, Entry::Election | Entry::Shadow) && candidates.len() > 1;
+    let contested = matches!(choice.entry, Entry::Election | Entry::Shadow) && stood > 1;
     organization.flow.selections.1 += selected * u32::from(contested);
     install(organization, tick, (body, seat), choice, rotation.map(|rule| rule.term_ticks));
-    candidates.len()
+    stood
 }
 
 /// Who is to take a seat, and how.
@@ -203,8 +206,7 @@ fn choose(
     organization: &Organization,
     tick: &Tick,
     (body, seat): Place,
-    patrons: &[Patron],
-    candidates: &[u32],
+    polls: &mut Polls,
     running: Option<u32>,
     incumbency: f64,
 ) -> Choice {
@@ -219,20 +221,13 @@ fn choose(
     }
     // Where nobody sits who could appoint, members elect even under emergency powers.
     let appointed = organization.powers.is_some() || tick.scenario.mandates.appointed;
-    if central && appointed && !patrons.is_empty() {
+    if central && appointed && !polls.patrons.is_empty() {
         let seat = &organization.bodies[body].seats[seat];
-        return appoint(organization, tick, id, seat, running, patrons);
+        return appoint(organization, tick, id, seat, running, &polls.patrons);
     }
     let quorate = f64::from(organization.turnout) >= tick.scenario.mandates.quorum;
-    let election = Election {
-        scenario: tick.scenario,
-        tick: tick.number,
-        id,
-        holder: running,
-        incumbency,
-        favoured: patronage::leading(patrons),
-    };
-    let who = if quorate { elect(organization, tick.luck, &election, candidates) } else { None };
+    let election = Election { scenario: tick.scenario, id, holder: running, incumbency };
+    let who = if quorate { polls.elect(organization, &election) } else { None };
     let shadow = who.is_some() && who == organization.bodies[body].seats[seat].shadow;
     Choice { who, entry: if shadow { Entry::Shadow } else { Entry::Election }, faction: own(who) }
 }
@@ -360,79 +355,6 @@ fn take_seat(organization: &mut Organization, (body, seat): Place, who: u32, ent
     };
 }
 
-/// Some members are asked; those with ambition who take part are willing. A strong holder deters.
-pub fn willing(
-    organization: &Organization,
-    scenario: &Scenario,
-    luck: &Luck,
-    tick: u32,
-    id: u32,
-    holder: Option<u32>,
-) -> Vec<u32> {
-    let mandates = &scenario.mandates;
-    let members = &organization.members;
-    let mut dice = luck.dice(Draw::Candidacy, tick, id);
-    let strong = holder.map_or(0.0, |who| organization.standing(who as usize));
-    let deterred = libm::pow(1.0 + strong, -mandates.deterrence);
-    let mut found: Vec<u32> = holder.into_iter().collect();
-    let slots = organization.slots() as u32;
-    let many = (mandates.asked as usize).min(organization.size());
-    let mut asked: Vec<u32> = Vec::with_capacity(many);
-    while asked.len() < many {
-        let (who, luck) = (dice.below(slots), dice.unit());
-        let i = who as usize;
-        // Nobody asks an empty chair, or anybody twice.
-        if !members.taken[i] || asked.contains(&who) {
-            continue;
-        }
-        asked.push(who);
-        // Willing with probability √(ambition·participation)·deterred, without the root.
-        let ready = f64::from(members.ambition[i] * members.participation[i]) * deterred * deterred;
-        let is_free = members.seats[i] == 0 && !members.paid[i];
-        if luck * luck < ready && is_free && Some(who) != holder {
-            found.push(who);
-        }
-    }
-    found
-}
-
-/// An election for a seat.
-struct Election<'a> {
-    scenario: &'a Scenario,
-    tick: u32,
-    id: u32,
-    holder: Option<u32>,
-    /// Advantage of the holder.
-    incumbency: f64,
-    /// The faction that patronage favours.
-    favoured: Option<u32>,
-}
-
-/// Log odds of a candidate among those who vote.
-fn score(organization: &Organization, election: &Election, who: u32) -> f64 {
-    let mandates = &election.scenario.mandates;
-    let patronage = &election.scenario.patronage;
-    let i = who as usize;
-    let favoured = election.favoured == Some(organization.members.faction[i]);
-    let known = mandates.standing * organization.renown(i)
-        + mandates.skill * f64::from(organization.members.skill[i])
-        + if favoured { patronage.favour } else { 0.0 };
-    if election.holder != Some(who) {
-        return known;
-    }
-    // Staff vote for those who pay them.
-    let voters = f64::from(organization.turnout) * organization.size() as f64;
-    let loyal = organization.staff.len() as f64 / (voters + 1.0);
-    known + election.incumbency + patronage.loyalty * loyal
-        - mandates.disapproval * f64::from(organization.voice())
-}
-
-fn elect(organization: &Organization, luck: &Luck, election: &Election, candidates: &[u32]) -> Option<u32> {
-    let mut dice = luck.dice(Draw::Election, election.tick, election.id);
-    let scored = candidates.iter().map(|&who| (score(organization, election, who) + dice.gumbel(), who));
-    scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, who)| who)
-}
-
 /// A member of the executive puts in somebody they know, or keeps the holder who served them well.
 fn appoint(
     organization: &Organization,
@@ -456,91 +378,6 @@ fn appoint(
         }
         None => kept,
     }
-}
-
-/// The chance that a holder of whom a majority disapproves is out within 12 months, by the rules as they
-/// stand and the people who would stand against them. Averaged over the seats of the centre.
-fn removability(organization: &Organization, tick: &Tick) -> f32 {
-    let (mut sum, mut count) = (0.0, 0u32);
-    let rivals = Rivals::expected(organization, tick);
-    for body in organization.centre().iter().filter(|body| body.active) {
-        for seat in &body.seats {
-            if let Some(holder) = seat.holder {
-                count += 1;
-                let drawn = tick.rules.lottery.map_or(0.0, |rule| rule.chance(body.tier));
-                sum += out_within_a_year(organization, tick, seat, holder, (rivals, drawn));
-            }
-        }
-    }
-    if count == 0 { 1.0 } else { (sum / f64::from(count)) as f32 }
-}
-
-/// Those who would stand against a holder, as many as of late.
-#[derive(Clone, Copy)]
-struct Rivals {
-    /// Chance that there is any.
-    any: f64,
-    /// What they score together.
-    score: f64,
-    /// The faction that patronage favours.
-    favoured: Option<u32>,
-}
-
-impl Rivals {
-    fn expected(organization: &Organization, tick: &Tick) -> Self {
-        let mandates = &tick.scenario.mandates;
-        let many = f64::from(organization.bench - 1.0).max(0.0);
-        let score = mandates.skill * 0.5 + mandates.standing * libm::log(2.0) + libm::log(many.max(0.01));
-        let favoured = patronage::leading(&patronage::patrons(organization));
-        Self { any: 1.0 - libm::exp(-many), score, favoured }
-    }
-}
-
-fn out_within_a_year(
-    organization: &Organization,
-    tick: &Tick,
-    seat: &Seat,
-    holder: u32,
-    (rivals, drawn): (Rivals, f64),
-) -> f64 {
-    let mandates = &tick.scenario.mandates;
-    let quorate = f64::from(organization.turnout) >= mandates.quorum;
-    let recalled = match tick.rules.recall {
-        Some(rule) if quorate && organization.powers.is_none() => rule.compliance,
-        _ => 0.0,
-    };
-    if seat.ends.saturating_sub(tick.number) > 12 {
-        return recalled;
-    }
-    let limited = |rule: &&crate::safeguards::rotation::Rotation| {
-        seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row
-    };
-    let by_term = if tick.rules.rotation.filter(limited).is_some() {
-        1.0
-    } else if organization.powers.is_some() || mandates.appointed {
-        1.0 - tick.scenario.patronage.retention
-    } else if quorate {
-        voted_out(organization, tick, holder, rivals)
-    } else {
-        0.0
-    };
-    1.0 - (1.0 - drawn) * (1.0 - by_term) * (1.0 - recalled)
-}
-
-/// The chance to lose an election with half of the members against one.
-fn voted_out(organization: &Organization, tick: &Tick, holder: u32, rivals: Rivals) -> f64 {
-    let mandates = &tick.scenario.mandates;
-    let election = Election {
-        scenario: tick.scenario,
-        tick: tick.number,
-        id: 0,
-        holder: Some(holder),
-        incumbency: mandates.incumbency,
-        favoured: rivals.favoured,
-    };
-    let known = score(organization, &election, holder)
-        + mandates.disapproval * (f64::from(organization.voice()) - 0.5);
-    rivals.any / (1.0 + libm::exp(known - rivals.score))
 }
 
 /// Whether a rule that names tiers is about this one; none named means the executive and the committees.

@@ -32,18 +32,14 @@ pub struct Patron {
     pub faction: u32,
 }
 
-/// Those who sit in the executive as the month's selections begin.
-pub fn patrons(organization: &Organization) -> Vec<Patron> {
-    organization.bodies[0]
-        .seats
-        .iter()
-        .filter_map(|seat| Some(Patron { holder: seat.holder?, faction: seat.faction }))
-        .collect()
+/// Those who sit in the executive.
+pub fn patrons(organization: &Organization) -> impl Iterator<Item = Patron> {
+    let seats = organization.bodies[0].seats.iter();
+    seats.filter_map(|seat| Some(Patron { holder: seat.holder?, faction: seat.faction }))
 }
 
-/// The faction of most patrons.
-pub fn leading(patrons: &[Patron]) -> Option<u32> {
-    let mut factions: Vec<u32> = patrons.iter().map(|patron| patron.faction).collect();
+/// The faction that there is most often, of all factions in any order; they are put in order.
+pub fn most(factions: &mut [u32]) -> Option<u32> {
     factions.sort_unstable();
     factions.chunk_by(|a, b| a == b).max_by_key(|group| group.len()).map(|group| group[0])
 }

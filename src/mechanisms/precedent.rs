@@ -3,7 +3,7 @@
 //! `logit P(central) = γ·ln(W_C/W_L) + urgency·[ρ·ln(delay_L/delay_C) + χ·emergency] − barrier`.
 //! γ < 1 disperses, γ = 1 is a Pólya urn, γ > 1 locks in.
 
-use crate::engine::{Autonomy, Decision, Organization, Tick, wide};
+use crate::engine::{Autonomy, Organization, Tick, wide};
 use crate::mechanisms::capacity;
 use crate::parameters::parameters;
 
@@ -36,11 +36,35 @@ pub struct View {
     means: Vec<(f32, f32)>,
     /// γ·ln(W_C/W_L) less barriers, by local and domain.
     precedents: Vec<f32>,
-    /// Logarithm of the delay in each local.
-    local: Vec<f32>,
-    /// Logarithm of the delay at the centre in each domain.
-    central: Vec<f32>,
+    /// Logarithm of the delay at the centre in each domain, then of that in each local.
+    delays: Vec<f32>,
+    /// What emergency powers add for an urgent matter.
     push: f32,
+}
+
+/// Log odds that a matter of a local is bound for the centre, by domain.
+pub struct Odds<'a> {
+    precedents: &'a [f32],
+    central: &'a [f32],
+    local: f32,
+    speed: f32,
+    push: f32,
+    drilled: bool,
+}
+
+impl Odds<'_> {
+    /// How many domains there are.
+    pub fn domains(&self) -> u32 {
+        self.central.len() as u32
+    }
+
+    /// Log odds of a matter that is not urgent, and what full urgency adds to them.
+    pub fn of(&self, domain: usize) -> (f32, f32) {
+        if self.drilled {
+            return (f32::MIN, 0.0);
+        }
+        (self.precedents[domain], self.speed * (self.local - self.central[domain]) + self.push)
+    }
 }
 
 impl View {
@@ -60,14 +84,26 @@ impl View {
         for (precedent, barrier) in self.precedents.iter_mut().zip(barriers) {
             *precedent = parameters.gamma as f32 * *precedent - barrier;
         }
-        self.local.clear();
-        self.local.extend(locals.iter().map(|local| capacity::local_delay(local, tick)));
-        logarithms(&mut self.local);
-        self.central.clear();
-        let delays = (0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick));
-        self.central.extend(delays.map(libm::logf));
+        self.delays.clear();
+        self.delays.extend((0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick)));
+        self.delays.extend(locals.iter().map(|local| capacity::local_delay(local, tick)));
+        logarithms(&mut self.delays);
         self.push =
             if organization.powers.is_some() { tick.scenario.emergency.central_push as f32 } else { 0.0 };
+    }
+
+    /// What a local goes by.
+    pub fn odds<'a>(&'a self, organization: &Organization, tick: &Tick, local: usize) -> Odds<'a> {
+        let domains = self.means.len();
+        let (central, locals) = self.delays.split_at(domains);
+        Odds {
+            precedents: &self.precedents[local * domains..(local + 1) * domains],
+            central,
+            local: locals[local],
+            speed: tick.scenario.precedent.speed as f32,
+            push: self.push,
+            drilled: organization.locals[local].autonomy == Autonomy::Drilled,
+        }
     }
 
     fn average(&mut self, organization: &Organization, domains: usize) {
@@ -82,17 +118,6 @@ impl View {
         }
         let count = count.max(1) as f32;
         self.means.iter_mut().for_each(|sum| *sum = (sum.0 / count, sum.1 / count));
-    }
-
-    /// Log odds that a matter is bound for the centre.
-    pub fn odds(&self, organization: &Organization, tick: &Tick, decision: &Decision) -> f32 {
-        let (local, domain) = (decision.local as usize, usize::from(decision.domain));
-        if organization.locals[local].autonomy == Autonomy::Drilled {
-            return f32::MIN;
-        }
-        let faster = self.local[local] - self.central[domain];
-        self.precedents[local * self.central.len() + domain]
-            + decision.urgency * (tick.scenario.precedent.speed as f32 * faster + self.push)
     }
 }
 

@@ -72,7 +72,8 @@ fn grieve(organization: &mut Organization, tick: &Tick) {
     let elsewhere = alive().map(|local| 1.0 - local.own_say).sum::<f32>() / alive().count().max(1) as f32;
     let seen = tick.rules.transparency;
     let rift = tick.rules.pressure.rift as f32;
-    let leading = if rift > 0.0 { patronage::leading(&patronage::patrons(organization)) } else { None };
+    let factions = || patronage::patrons(organization).map(|patron| patron.faction).collect::<Vec<_>>();
+    let leading = if rift > 0.0 { patronage::most(&mut factions()) } else { None };
     // Where no faction is in the lead there is nobody to be set against.
     let (leading, rift) = leading.map_or((NONE, 0.0), |leading| (leading, rift));
     let members = &mut organization.members;
