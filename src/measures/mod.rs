@@ -10,8 +10,10 @@ mod sort;
 
 use std::ops::Deref;
 
+use pulp::Simd;
+
 use crate::engine::Organization;
-use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, total, wide};
+use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, wide};
 
 /// One measure: what it is called, what it means and how it is read.
 #[derive(Debug, Clone, Copy)]
@@ -103,29 +105,10 @@ impl Influence {
 }
 
 impl Sums {
-    /// One pass over the columns, local by local. A slot without a member adds nothing to any sum.
+    /// One pass over the columns. A slot without a member adds nothing to any sum.
     fn of(organization: &Organization) -> Self {
-        let members = &organization.members;
-        let mut sums = Self::default();
-        for local in &organization.locals {
-            let slots = local.slots.clone();
-            let [influence, squared, legitimacy, skill, grievance] = sum_columns(
-                &members.influence[slots.clone()],
-                &members.legitimacy[slots.clone()],
-                &members.skill[slots.clone()],
-                &members.grievance[slots.clone()],
-            )
-            .map(f64::from);
-            sums.influence += influence;
-            sums.influence_squared += squared;
-            sums.legitimacy += legitimacy;
-            sums.skill += skill;
-            sums.grievance += grievance;
-            if organization.speaking > 0 {
-                sums.spoken += f64::from(spoken(&members.grievance[slots.clone()], &members.speaks[slots]));
-            }
-        }
-        sums
+        let [influence, influence_squared, legitimacy, skill, grievance, spoken] = sum_locals(organization);
+        Self { influence, influence_squared, legitimacy, skill, grievance, spoken }
     }
 }
 
@@ -140,36 +123,65 @@ fn count_followers(organization: &Organization, counts: &mut Vec<[u32; 4]>) {
 }
 
 wide! {
-    /// Grievance of those who speak up.
-    fn spoken<S>(_simd, grievance: &'a [f32], speaks: &'a [bool]) -> f32 {
-        let mut lanes = [0.0; LANES];
-        for (grievance, speaks) in grievance.as_chunks::<LANES>().0.iter().zip(speaks.as_chunks::<LANES>().0) {
-            for lane in 0..LANES {
-                lanes[lane] += if speaks[lane] { grievance[lane] } else { 0.0 };
-            }
+    /// Sums of influence, its square, legitimacy, skill and grievance, and of the grievance of those who speak up, added up
+    /// local by local.
+    fn sum_locals<S>(simd, organization: &'a Organization) -> [f64; 6] {
+        let members = &organization.members;
+        let mut sums = [0.0; 6];
+        for local in &organization.locals {
+            let slots = local.slots.clone();
+            let five = sum_columns(
+                simd,
+                &members.influence[slots.clone()],
+                &members.legitimacy[slots.clone()],
+                &members.skill[slots.clone()],
+                &members.grievance[slots.clone()],
+            );
+            let spoken = if local.speakers > 0.0 {
+                spoken(simd, &members.grievance[slots.clone()], &members.speaks[slots])
+            } else {
+                0.0
+            };
+            let [a, b, c, d, e] = five;
+            sums.iter_mut().zip([a, b, c, d, e, spoken]).for_each(|(sum, more)| *sum += f64::from(more));
         }
-        total(lanes)
+        sums
     }
+}
 
-    /// Sums of influence, its square, legitimacy, skill and grievance.
-    fn sum_columns<S>(
-        simd,
-        influence: &'a [f32],
-        legitimacy: &'a [f32],
-        skill: &'a [f32],
-        grievance: &'a [f32],
-    ) -> [f32; 5] {
-        let mut sums = [Lanes::<S>::zero(simd); 5];
-        let traits = registers::<S>(legitimacy).iter().zip(registers::<S>(skill)).zip(registers::<S>(grievance));
-        for (i, (influence, ((legitimacy, skill), grievance))) in registers::<S>(influence).iter().zip(traits).enumerate() {
-            let k = i % per_row::<S>();
-            let influence = F32s::of(simd, *influence);
-            let traits = [*legitimacy, *skill, *grievance].map(|x| F32s::of(simd, x));
-            let values = [influence, influence * influence, traits[0], traits[1], traits[2]];
-            sums.iter_mut().zip(values).for_each(|(sum, value)| sum.add(k, value));
-        }
-        sums.map(Lanes::total)
+/// Sums of influence, its square, legitimacy, skill and grievance.
+#[inline(always)]
+fn sum_columns<S: Simd>(
+    simd: S,
+    influence: &[f32],
+    legitimacy: &[f32],
+    skill: &[f32],
+    grievance: &[f32],
+) -> [f32; 5] {
+    let mut sums = [Lanes::<S>::zero(simd); 5];
+    let traits = registers::<S>(legitimacy).iter().zip(registers::<S>(skill)).zip(registers::<S>(grievance));
+    for (i, (influence, ((legitimacy, skill), grievance))) in registers::<S>(influence).iter().zip(traits).enumerate() {
+        let k = i % per_row::<S>();
+        let influence = F32s::of(simd, *influence);
+        let traits = [*legitimacy, *skill, *grievance].map(|x| F32s::of(simd, x));
+        let values = [influence, influence * influence, traits[0], traits[1], traits[2]];
+        sums.iter_mut().zip(values).for_each(|(sum, value)| sum.add(k, value));
     }
+    sums.map(Lanes::total)
+}
+
+/// Grievance of those who speak up.
+#[inline(always)]
+fn spoken<S: Simd>(simd: S, grievance: &[f32], speaks: &[bool]) -> f32 {
+    let mut sum = Lanes::<S>::zero(simd);
+    for (grievance, speaks) in grievance.as_chunks::<LANES>().0.iter().zip(speaks.as_chunks::<LANES>().0) {
+        let theirs: [f32; LANES] =
+            core::array::from_fn(|lane| if speaks[lane] { grievance[lane] } else { 0.0 });
+        for (k, register) in registers::<S>(&theirs).iter().enumerate() {
+            sum.add(k, F32s::of(simd, *register));
+        }
+    }
+    sum.total()
 }
 
 impl Deref for Reading<'_> {

@@ -152,7 +152,7 @@ wide! {
 pub struct Pulls {
     /// The locals, each with its running sums of lanes.
     locals: Vec<(usize, [f32; LANES])>,
-    /// The strongest pull of each, in log odds.
+    /// The strongest pull of each, in log odds, and then beside the strongest of all.
     strongest: Vec<f32>,
     /// Running sums of the locals' pulls, as measured from the strongest of all.
     all: Vec<f64>,
@@ -183,9 +183,12 @@ impl Pulls {
             self.locals.push((local.slots.start, lanes));
         }
         let strongest = self.strongest.iter().copied().fold(NOBODY, f32::max);
+        self.strongest.iter_mut().for_each(|own| *own -= strongest);
+        self.strongest.resize(self.locals.len().next_multiple_of(LANES), NOBODY);
+        wide::exp(&mut self.strongest);
         let mut sum = 0.0;
-        self.all.extend(self.locals.iter().zip(&self.strongest).map(|((_, lanes), own)| {
-            sum += f64::from(lanes[LANES - 1]) * libm::exp(f64::from(own - strongest));
+        self.all.extend(self.locals.iter().zip(&self.strongest).map(|((_, lanes), scale)| {
+            sum += f64::from(lanes[LANES - 1]) * f64::from(*scale);
             sum
         }));
     }
