@@ -5,13 +5,12 @@ use std::ops::Range;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
-use super::luck::box_muller;
-use super::wide::LANES;
+use super::wide::{F32s, LANES, registers_mut, wide};
 use super::{Body, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
 use crate::mechanisms::{apparatus, mandates};
 use crate::scenario::Scenario;
 
-/// Words of luck that a founding member takes.
+/// Words of luck that a new member takes.
 const TRAITS: usize = 7;
 
 impl Organization {
@@ -82,14 +81,27 @@ fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     let mut column = luck.column(Draw::Founding, 0, &mut words);
     for number in 0..organization.locals.len() {
         let words = column.next(stride * TRAITS);
-        let start = organization.locals[number].slots.start;
-        for slot in start..start + organization.locals[number].count as usize {
-            let word = |k: usize| f64::from(unit(words[(slot - start) * TRAITS + k]));
+        let slots = organization.locals[number].slots.clone();
+        let members = &mut organization.members;
+        let columns = [
+            &mut members.skill[slots.clone()],
+            &mut members.participation[slots.clone()],
+            &mut members.tolerance[slots.clone()],
+            &mut members.ambition[slots.clone()],
+            &mut members.voice_threshold[slots.clone()],
+        ];
+        traits(scenario, words, columns);
+        let start = slots.start;
+        let end = start + organization.locals[number].count as usize;
+        for slot in start..end {
             let faction = match scenario.patronage.factions {
                 0 => organization.count,
-                factions => (word(6) * f64::from(factions)) as u32,
+                factions => faction(words[(TRAITS - 1) * stride + slot - start], factions),
             };
-            settle(organization, scenario, slot, faction, word);
+            settle(organization, scenario, slot, faction);
+        }
+        for slot in end..slots.end {
+            organization.members.empty(slot);
         }
     }
     organization.factions = match scenario.patronage.factions {
@@ -98,27 +110,46 @@ fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     };
 }
 
-/// Puts a new member with their own traits into a free slot.
-fn settle(
-    organization: &mut Organization,
-    scenario: &Scenario,
-    slot: usize,
-    faction: u32,
-    word: impl Fn(usize) -> f64,
-) {
-    let spread =
-        |k: usize, mean: f64, width: f64| (mean + width * (2.0 * word(k) - 1.0)).clamp(0.0, 1.0) as f32;
-    let voice = &scenario.voice;
+/// The faction that a word draws.
+fn faction(word: u32, factions: u32) -> u32 {
+    (u64::from(word) * u64::from(factions) >> 32) as u32
+}
+
+wide! {
+    /// Draws skill, participation, tolerance, ambition and threshold to speak from words of luck, trait by trait.
+    fn traits<S>(simd, scenario: &'a Scenario, words: &'a [u32], columns: [&'a mut [f32]; 5]) {
+        let all = |value: f64| F32s::<S>::all(simd, value as f32);
+        let voice = &scenario.voice;
+        let spreads = [
+            (scenario.skill.founding, scenario.skill.spread),
+            (scenario.participation.founding, scenario.participation.spread),
+            (voice.tolerance, voice.tolerance_spread),
+        ];
+        let many = columns[0].len();
+        let [skill, participation, tolerance, ambition, threshold] = columns;
+        let words: [_; TRAITS] = core::array::from_fn(|k| S::as_simd_u32s(&words[k * many..(k + 1) * many]).0);
+        for i in 0..many / S::F32_LANES {
+            let uniform = |word: usize| F32s::unit(simd, words[word][i]);
+            for (k, column) in [&mut *skill, &mut *participation, &mut *tolerance].into_iter().enumerate() {
+                let (mean, width) = spreads[k];
+                let its = all(mean - width) + all(2.0 * width) * uniform(k);
+                registers_mut::<S>(column)[i] = its.clamp_share().get();
+            }
+            // Cubed, so that few are ambitious and most are not.
+            let its = uniform(3);
+            registers_mut::<S>(ambition)[i] = (its * its * its).get();
+            let length = (all(-2.0) * (all(1.0) - uniform(4)).ln()).sqrt();
+            let normal = length * uniform(5).cos_turns();
+            let its = all(voice.threshold) + all(voice.threshold_spread) * normal;
+            registers_mut::<S>(threshold)[i] = its.max(all(voice.threshold_min)).get();
+        }
+    }
+}
+
+/// Puts a new member, whose traits are drawn, into a free slot.
+fn settle(organization: &mut Organization, scenario: &Scenario, slot: usize, faction: u32) {
     let members = &mut organization.members;
     members.taken[slot] = true;
-    members.skill[slot] = spread(0, scenario.skill.founding, scenario.skill.spread);
-    members.participation[slot] = spread(1, scenario.participation.founding, scenario.participation.spread);
-    members.tolerance[slot] = spread(2, voice.tolerance, voice.tolerance_spread);
-    let ambition = word(3) as f32;
-    // Cubed, so that few are ambitious and most are not.
-    members.ambition[slot] = ambition * ambition * ambition;
-    let threshold = voice.threshold + voice.threshold_spread * box_muller(word(4), word(5));
-    members.voice_threshold[slot] = threshold.max(voice.threshold_min) as f32;
     members.legitimacy[slot] = scenario.legitimacy.founding as f32;
     members.faction[slot] = faction;
     organization.count += 1;
@@ -127,9 +158,19 @@ fn settle(
 impl Organization {
     /// A newcomer takes a free slot: little skill, no standing, ties into the own local.
     pub fn join(&mut self, scenario: &Scenario, dice: &mut Dice, slot: usize, faction: u32) {
-        let words: [f64; TRAITS] = core::array::from_fn(|_| dice.unit());
-        settle(self, scenario, slot, faction, |k| words[k]);
-        self.members.skill[slot] *= scenario.membership.newcomer_skill as f32;
+        // Theirs is the first lane of a row.
+        let mut words = [0; TRAITS * LANES];
+        let mut columns = [[0.0; LANES]; 5];
+        words.iter_mut().step_by(LANES).for_each(|word| *word = dice.pair().0);
+        traits(scenario, &words, columns.each_mut().map(|column| column.as_mut_slice()));
+        let [skill, participation, tolerance, ambition, threshold] = columns.map(|column| column[0]);
+        let members = &mut self.members;
+        members.skill[slot] = skill * scenario.membership.newcomer_skill as f32;
+        members.participation[slot] = participation;
+        members.tolerance[slot] = tolerance;
+        members.ambition[slot] = ambition;
+        members.voice_threshold[slot] = threshold;
+        settle(self, scenario, slot, faction);
         let local = self.local_of(slot);
         self.locals[local].count += 1;
         for k in 0..self.ties {
@@ -185,19 +226,8 @@ impl Organization {
         self.speaking -= u32::from(members.speaks[slot]);
         members.paid[slot] = false;
         members.left_office_at[slot] = None;
-        for column in [
-            &mut members.skill,
-            &mut members.participation,
-            &mut members.grievance,
-            &mut members.ambition,
-            &mut members.legitimacy,
-            &mut members.influence,
-        ] {
-            column[slot] = 0.0;
-        }
-        members.weight[slot] = 0.0;
-        members.voice_threshold[slot] = f32::INFINITY;
         members.speaks[slot] = false;
+        members.empty(slot);
         let local = self.local_of(slot);
         self.locals[local].count -= 1;
         self.count -= 1;
@@ -239,6 +269,22 @@ impl Organization {
 }
 
 impl Members {
+    /// Gives a slot what empty slots have, so that walks need not ask.
+    fn empty(&mut self, slot: usize) {
+        for column in [
+            &mut self.skill,
+            &mut self.participation,
+            &mut self.grievance,
+            &mut self.ambition,
+            &mut self.legitimacy,
+            &mut self.influence,
+            &mut self.weight,
+        ] {
+            column[slot] = 0.0;
+        }
+        self.voice_threshold[slot] = f32::INFINITY;
+    }
+
     /// Adds empty slots.
     pub fn grow(&mut self, by: usize, ties: usize) {
         let n = self.taken.len() + by;

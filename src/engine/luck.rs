@@ -124,7 +124,14 @@ impl Luck {
         let blocks = Blocks { key: &self.key, stream: stream(draw, tick), first: 0, words: &mut words };
         // One block alone is soonest reckoned one word at a time.
         blocks.with_simd(Scalar);
-        Cup(core::array::from_fn(|k| u64::from(words[2 * k]) | u64::from(words[2 * k + 1]) << 32))
+        Cup::of(words)
+    }
+
+    /// The cups of all draws of a month.
+    pub fn cups(&self, tick: u32) -> Cups {
+        let mut cups = Cups([[[0; 16]; 16]; DRAWS / 16]);
+        wide::dispatch(Month { key: &self.key, tick, cups: &mut cups });
+        cups
     }
 
     /// A die of a cup that is needed only once.
@@ -196,7 +203,7 @@ impl WithSimd for Blocks<'_> {
         let mut stretches = self.words.chunks_exact_mut(STRETCH);
         for stretch in &mut stretches {
             for lane in (0..16).step_by(lanes) {
-                let block = block(simd, self.key, self.stream, number + lane as u64);
+                let block = block(simd, self.key, |k| (self.stream, number + (lane + k) as u64));
                 for (word, row) in block.iter().zip(stretch.chunks_exact_mut(16)) {
                     S::as_mut_simd_u32s(&mut row[lane..lane + lanes]).0[0] = *word;
                 }
@@ -204,26 +211,26 @@ impl WithSimd for Blocks<'_> {
             number += 16;
         }
         for words in stretches.into_remainder().chunks_mut(16) {
-            let block = block(Scalar, self.key, self.stream, number);
+            let block = block(Scalar, self.key, |_| (self.stream, number));
             words.copy_from_slice(&block[..words.len()]);
             number += 1;
         }
     }
 }
 
-/// As many blocks as there are lanes, word by word.
+/// As many blocks as there are lanes, word by word; `which` tells the stream and the number of each.
 #[inline(always)]
-fn block<S: Simd>(simd: S, key: &[u32; 8], stream: u64, first: u64) -> [S::u32s; 16] {
-    let numbers: [u64; 16] = core::array::from_fn(|lane| first + lane as u64);
-    let (low, high) = (numbers.map(|number| number as u32), numbers.map(|number| (number >> 32) as u32));
+fn block<S: Simd>(simd: S, key: &[u32; 8], which: impl Fn(usize) -> (u64, u64)) -> [S::u32s; 16] {
+    let which: [(u64, u64); 16] = core::array::from_fn(which);
     let mut begin = [simd.splat_u32s(0); 16];
     for (word, constant) in begin.iter_mut().zip(CONSTANT.iter().chain(key)) {
         *word = simd.splat_u32s(*constant);
     }
-    begin[12] = S::as_simd_u32s(&low).0[0];
-    begin[13] = S::as_simd_u32s(&high).0[0];
-    begin[14] = simd.splat_u32s(stream as u32);
-    begin[15] = simd.splat_u32s((stream >> 32) as u32);
+    let [numbers, streams] = [which.map(|(_, number)| number), which.map(|(stream, _)| stream)];
+    for (k, of) in [numbers, streams].into_iter().enumerate() {
+        begin[12 + 2 * k] = S::as_simd_u32s(&of.map(|half| half as u32)).0[0];
+        begin[13 + 2 * k] = S::as_simd_u32s(&of.map(|half| (half >> 32) as u32)).0[0];
+    }
     let mut state = begin;
     // Two rounds at a time: down the columns, then along the diagonals.
     for _ in 0..4 {
@@ -251,11 +258,57 @@ fn quarter<S: Simd>(simd: S, state: &mut [S::u32s; 16], [a, b, c, d]: [usize; 4]
     }
 }
 
+/// Draws there is room for: a whole number of rows.
+const DRAWS: usize = 48;
+
+/// The cups of a month: word by word, those of sixteen draws side by side. They are reckoned together, since sixteen take
+/// little longer than one.
+#[derive(Clone)]
+pub struct Cups([[[u32; 16]; 16]; DRAWS / 16]);
+
+impl Cups {
+    /// The cup of a draw.
+    pub fn cup(&self, draw: Draw) -> Cup {
+        let (group, lane) = (draw as usize / 16, draw as usize % 16);
+        Cup::of(self.0[group].map(|words| words[lane]))
+    }
+}
+
+/// Reckons the first block of each draw's stream in a month.
+struct Month<'a> {
+    key: &'a [u32; 8],
+    tick: u32,
+    cups: &'a mut Cups,
+}
+
+impl WithSimd for Month<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let lanes = S::U32_LANES;
+        for (group, words) in self.cups.0.iter_mut().enumerate() {
+            for lane in (0..16).step_by(lanes) {
+                let stream = |k: usize| ((16 * group + lane + k) as u64) << 32 | u64::from(self.tick);
+                let block = block(simd, self.key, |k| (stream(k), 0));
+                for (word, row) in block.iter().zip(&mut *words) {
+                    S::as_mut_simd_u32s(&mut row[lane..lane + lanes]).0[0] = *word;
+                }
+            }
+        }
+    }
+}
+
 /// A cup of dice: the luck of one stream in one month, for all whom it is about.
 #[derive(Debug, Clone, Default)]
 pub struct Cup([u64; 8]);
 
 impl Cup {
+    /// The cup that a stream's first block fills.
+    fn of(words: [u32; 16]) -> Self {
+        Self(core::array::from_fn(|k| u64::from(words[2 * k]) | u64::from(words[2 * k + 1]) << 32))
+    }
+
     /// The die of whom it is about. Its 256 bits of state are the cup's, half of them mixed with the number.
     pub fn dice(&self, id: u32) -> Dice {
         let id = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -340,7 +393,8 @@ impl Dice {
 
     /// A standard normal deviate (Box and Muller 1958).
     pub fn normal(&mut self) -> f64 {
-        box_muller(self.unit(), self.unit())
+        let (u, v) = (self.unit(), self.unit());
+        libm::sqrt(-2.0 * libm::log(1.0 - u)) * libm::cos(2.0 * core::f64::consts::PI * v)
     }
 
     /// A Poisson deviate.
@@ -394,11 +448,6 @@ impl Poisson {
     }
 }
 
-/// A standard normal deviate from two uniforms on [0, 1).
-pub fn box_muller(u: f64, v: f64) -> f64 {
-    libm::sqrt(-2.0 * libm::log(1.0 - u)) * libm::cos(2.0 * core::f64::consts::PI * v)
-}
-
 /// A word of a column as a uniform on [0, 1).
 #[inline(always)]
 pub fn unit(word: u32) -> f32 {
@@ -440,6 +489,19 @@ mod tests {
             assert!(wide.iter().enumerate().all(|(slot, word)| *word == expected(slot)), "{many}");
             let narrow = wide::tests::narrow(|| read(&mut luck.column(Draw::Ties, 77, &mut vec![9; 70])));
             assert_eq!(wide, narrow, "{many}");
+        }
+    }
+
+    #[test]
+    fn the_cups_of_a_month_are_those_of_each_draw() {
+        let luck = Luck::new(1, 2, 3);
+        let (wide, narrow) = (luck.cups(77), wide::tests::narrow(|| luck.cups(77)));
+        for draw in [Draw::Founding, Draw::Ties, Draw::Election, Draw::Parallel] {
+            let words = published(draw, 77, 2);
+            for cup in [luck.cup(draw, 77), wide.cup(draw), narrow.cup(draw)] {
+                assert_eq!(cup.0[0], u64::from(words[0]) | u64::from(words[1]) << 32, "{draw:?}");
+                assert_eq!(cup.0, luck.cup(draw, 77).0, "{draw:?}");
+            }
         }
     }
 

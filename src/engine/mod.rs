@@ -14,7 +14,7 @@ pub mod world;
 
 pub use events::{Event, What};
 pub use found::room;
-pub use luck::{Column, Cup, Dice, Draw, Luck, Poisson, unit};
+pub use luck::{Column, Cup, Cups, Dice, Draw, Luck, Poisson, unit};
 pub use rules::{Pause, Pressure, Rules, Tier};
 pub use step::PhaseName;
 pub use world::{Neighbours, World};
@@ -43,8 +43,22 @@ pub struct Tick<'a> {
     pub rules: Rules<'a>,
     /// The organization's luck.
     pub luck: &'a Luck,
+    /// This month's dice.
+    pub cups: Cups,
     /// What its allies were doing at the end of last month.
     pub neighbours: Neighbours,
+}
+
+impl Tick<'_> {
+    /// This month's cup of dice for a draw.
+    pub fn cup(&self, draw: Draw) -> Cup {
+        self.cups.cup(draw)
+    }
+
+    /// One of this month's dice that is needed only once.
+    pub fn dice(&self, draw: Draw, id: u32) -> Dice {
+        self.cup(draw).dice(id)
+    }
 }
 
 /// Members as columns; a member is its slot. A slot without a member has participation, ambition and

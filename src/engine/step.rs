@@ -68,7 +68,7 @@ pub fn month(
     neighbours: Neighbours,
     watch: Watch,
 ) {
-    let mut tick = Tick { number, scenario, rules: Rules::new(scenario), luck, neighbours };
+    let mut tick = Tick { number, scenario, rules: Rules::new(scenario), luck, cups: luck.cups(number), neighbours };
     organization.tick = number;
     organization.flow = Flow::default();
     let levels: Vec<f64> = organization.shocks.iter().map(|levels| levels[number as usize]).collect();

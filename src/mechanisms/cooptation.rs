@@ -33,7 +33,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     find_out(organization, tick);
     let parameters = &tick.scenario.cooptation;
     let rate = parameters.attempts_per_year / 12.0 * tick.rules.pressure.cooptation;
-    let mut dice = tick.luck.dice(Draw::Cooptation, tick.number, 0);
+    let mut dice = tick.dice(Draw::Cooptation, 0);
     for _ in 0..dice.poisson(rate) {
         let held: Vec<(usize, usize)> = seats(organization).collect();
         let Some(&(body, seat)) = held.get(dice.below(held.len().max(1) as u32) as usize) else { return };
@@ -71,7 +71,7 @@ fn find_out(organization: &mut Organization, tick: &Tick) {
         seats(organization).filter(|&(body, seat)| organization.bodies[body].seats[seat].outside).collect();
     for (body, seat) in captured {
         let id = 1 + (body * 4096 + seat) as u32;
-        if tick.luck.dice(Draw::Cooptation, tick.number, id).chance(chance) {
+        if tick.dice(Draw::Cooptation, id).chance(chance) {
             expose(organization, tick, body, seat, "found to serve an outside actor");
         }
     }

@@ -37,7 +37,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let Desk { view, matters, .. } = &mut desk;
     view.reckon(organization, tick);
     matters.clear();
-    let cup = tick.luck.cup(Draw::Arrivals, tick.number);
+    let cup = tick.cup(Draw::Arrivals);
     // Most locals have as many members as the last one.
     let mut usual = (0, Poisson::new(0.0));
     for (number, local) in organization.locals.iter().enumerate() {

@@ -38,7 +38,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
     let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
     let mut column = tick.luck.column(Draw::Ties, tick.number, words);
-    let cup = tick.luck.cup(Draw::TieTargets, tick.number);
+    let cup = tick.cup(Draw::TieTargets);
     let (slots, stride) = (organization.slots(), organization.stride());
     for start in (0..slots).step_by(STRETCH) {
         let words = column.next(STRETCH.min(slots - start));

@@ -32,7 +32,7 @@ parameters! {
 /// Feels the threat; raises, keeps or ends the powers.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let pressure = tick.rules.pressure;
-    let mut dice = tick.luck.dice(Draw::Threat, tick.number, 0);
+    let mut dice = tick.dice(Draw::Threat, 0);
     let noise = tick.scenario.environment.threat_noise * dice.normal();
     organization.threat = (pressure.threat + pressure.isolation + noise).clamp(0.0, 1.0) as f32;
     let emergency = &tick.scenario.emergency;
@@ -47,7 +47,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             let given_up = emergency.end_rate
                 * libm::pow(1.0 - holders_share(organization), emergency.ratchet)
                 * libm::pow(1.0 + age, -emergency.ratchet);
-            if tick.luck.dice(Draw::Emergency, tick.number, 0).chance(given_up) {
+            if tick.dice(Draw::Emergency, 0).chance(given_up) {
                 organization.powers = None;
                 organization.note(What::PowersGivenUp, 0, None, "the threat was over");
             }

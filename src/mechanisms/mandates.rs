@@ -50,7 +50,7 @@ const FOUNDING: u32 = 1 << 30;
 pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     let (mut stood, mut seats) = (0, 0);
     let mut polls = Polls::default();
-    polls.open(organization, luck, organization.tick);
+    polls.open(organization, |draw| luck.cup(draw, organization.tick));
     for body in 0..organization.bodies.len() {
         if !organization.bodies[body].active {
             continue;
@@ -76,7 +76,7 @@ pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luc
 /// Fills the empty seats of an active body.
 pub fn fill_body(organization: &mut Organization, tick: &Tick, body: usize) {
     let mut desk = organization.take_desk();
-    desk.polls.open(organization, tick.luck, tick.number);
+    desk.polls.open(organization, |draw| tick.cup(draw));
     for seat in 0..organization.bodies[body].seats.len() {
         if organization.bodies[body].active && organization.bodies[body].seats[seat].holder.is_none() {
             fill(organization, tick, (body, seat), &mut desk.polls);
@@ -96,7 +96,7 @@ pub fn losses(organization: &mut Organization, tick: &mut Tick) {
         for (position, seat) in body.seats.iter().enumerate() {
             let id = seat_id((number, position));
             if let Some(who) = seat.holder
-                && tick.luck.dice(Draw::Losses, tick.number, id).chance(chance)
+                && tick.dice(Draw::Losses, id).chance(chance)
             {
                 lost.push((number, who));
             }
@@ -133,7 +133,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         }
     }
     if !due.is_empty() {
-        polls.open(organization, tick.luck, tick.number);
+        polls.open(organization, |draw| tick.cup(draw));
         let stood: usize = due.iter().map(|&place| fill(organization, tick, place, polls)).sum();
         let rate = tick.scenario.mandates.bench_rate as f32;
         organization.bench += rate * (stood as f32 / due.len() as f32 - organization.bench);
@@ -364,13 +364,13 @@ fn appoint(
     running: Option<u32>,
     patrons: &[Patron],
 ) -> Choice {
-    let mut dice = tick.luck.dice(Draw::Appointment, tick.number, id);
+    let mut dice = tick.dice(Draw::Appointment, id);
     let kept = Choice { who: running, entry: Entry::Appointment, faction: seat.faction };
     if running.is_some() && dice.chance(tick.scenario.patronage.retention) {
         return kept;
     }
     let Some(&patron) = patrons.get(dice.below(patrons.len().max(1) as u32) as usize) else { return kept };
-    let impartial = tick.luck.dice(Draw::Separation, tick.number, id).chance(tick.rules.impartial);
+    let impartial = tick.dice(Draw::Separation, id).chance(tick.rules.impartial);
     match patronage::protege(organization, &mut dice, patron, impartial, seat.holder) {
         Some(who) => {
             let faction = if impartial { organization.members.faction[who as usize] } else { patron.faction };

@@ -86,7 +86,7 @@ fn join(organization: &mut Organization, tick: &Tick) {
     let left = (1.0 - organization.size() as f64 / most).max(0.0);
     let wanted = parameters.entry * believers * left * tick.rules.pressure.recruitment;
     let mean = wanted.min((most - organization.size() as f64).max(0.0));
-    let mut dice = tick.luck.dice(Draw::Entry, tick.number, 0);
+    let mut dice = tick.dice(Draw::Entry, 0);
     let newcomers = dice.poisson(mean) + std::mem::take(&mut organization.waiting);
     for _ in 0..newcomers {
         match free_slot(organization, room(tick.scenario), &mut dice) {

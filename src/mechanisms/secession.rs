@@ -35,7 +35,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         if f64::from(sum) <= threshold * f64::from(local.count) {
             continue;
         }
-        let mut dice = tick.luck.dice(Draw::Secession, tick.number, number as u32);
+        let mut dice = tick.dice(Draw::Secession, number as u32);
         if !dice.chance(parameters.rate) {
             continue;
         }

@@ -234,7 +234,7 @@ fn claim(organization: &mut Organization, tick: &Tick) {
     let voice = &tick.scenario.voice;
     // Critics in office who mean it carry claims to where they are decided.
     let heard = tick.rules.shadow_office.map_or(0.0, |rule| rule.hearing(organization, tick));
-    let cup = tick.luck.cup(Draw::Claims, tick.number);
+    let cup = tick.cup(Draw::Claims);
     for (number, local) in organization.locals.iter_mut().enumerate() {
         let share = f64::from(local.speakers) / f64::from(local.count.max(1));
         if share == 0.0 {

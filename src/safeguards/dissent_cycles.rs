@@ -57,13 +57,13 @@ impl DissentCycles {
     }
 
     fn held(&self, tick: &Tick) -> bool {
-        self.is_due(tick.number) && tick.luck.dice(Draw::Dissent, tick.number, 0).chance(self.compliance)
+        self.is_due(tick.number) && tick.dice(Draw::Dissent, 0).chance(self.compliance)
     }
 
     fn stake(&self, tick: &Tick) -> Stake {
         let review = match self.stake {
             Stake::Alternating => (tick.number / self.period_ticks).is_multiple_of(2),
-            Stake::Varied => tick.luck.dice(Draw::Dissent, tick.number, 1).chance(0.5),
+            Stake::Varied => tick.dice(Draw::Dissent, 1).chance(0.5),
             fixed => return fixed,
         };
         if review { Stake::Review } else { Stake::Budget }

@@ -57,7 +57,7 @@ impl Safeguard for EmergencySunset {
     fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
         let Some(powers) = organization.powers.filter(|_| after == PhaseName::Voice) else { return };
         let age = tick.number - powers.since;
-        let mut dice = tick.luck.dice(Draw::Sunset, tick.number, 0);
+        let mut dice = tick.dice(Draw::Sunset, 0);
         // A date that is let pass is let pass: the next one is as far away as the first was.
         if age == 0 || !age.is_multiple_of(self.months) || !dice.chance(self.compliance) {
             return;

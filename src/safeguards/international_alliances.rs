@@ -66,7 +66,7 @@ impl InternationalAlliances {
             return (f64::from(tick.neighbours.firm), tick.neighbours.in_crisis > 0);
         }
         let chance = 1.0 - libm::exp(-self.crises_per_year / 12.0);
-        let in_crisis = |ally| tick.luck.dice(Draw::Allies, tick.number, ally).chance(chance);
+        let in_crisis = |ally| tick.dice(Draw::Allies, ally).chance(chance);
         (f64::from(self.partners), self.compliance > 0.0 && (0..self.partners).any(in_crisis))
     }
 }

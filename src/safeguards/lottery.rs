@@ -36,7 +36,7 @@ safeguard! {
 impl Lottery {
     /// Whether the mandate that begins now is filled by lot.
     pub fn draws(&self, tier: Tier, tick: &Tick, seat: u32) -> bool {
-        tick.luck.dice(Draw::Lottery, tick.number, seat).chance(self.chance(tier))
+        tick.dice(Draw::Lottery, seat).chance(self.chance(tier))
     }
 
     /// How likely that is.
@@ -46,7 +46,7 @@ impl Lottery {
 
     /// Draws somebody who accepts, with the probability that they take part; nobody after a hundred tries.
     pub fn draw(&self, organization: &Organization, tick: &Tick, seat: u32, but: Option<u32>) -> Option<u32> {
-        let mut dice = tick.luck.dice(Draw::Lottery, tick.number, seat + 1_000_000);
+        let mut dice = tick.dice(Draw::Lottery, seat + 1_000_000);
         let members = &organization.members;
         let accepts = |&(who, luck): &(u32, f64)| {
             let i = who as usize;

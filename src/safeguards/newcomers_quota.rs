@@ -23,7 +23,7 @@ impl NewcomersQuota {
         let seats = organization.bodies[body].seats.len();
         reaches(&[], organization.bodies[body].tier)
             && (seat as f64 + 0.5) / (seats as f64) < self.share
-            && tick.luck.dice(Draw::Newcomers, tick.number, seat_id((body, seat))).chance(self.compliance)
+            && tick.dice(Draw::Newcomers, seat_id((body, seat))).chance(self.compliance)
     }
 
     /// Whether somebody is new to office.

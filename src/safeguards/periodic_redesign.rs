@@ -27,7 +27,7 @@ impl PeriodicRedesign {
         let since = tick.number - self.from_tick;
         since > 0
             && since.is_multiple_of(self.period_ticks)
-            && tick.luck.dice(Draw::Redesign, tick.number, 0).chance(self.compliance)
+            && tick.dice(Draw::Redesign, 0).chance(self.compliance)
     }
 }
 
@@ -61,7 +61,7 @@ impl Safeguard for PeriodicRedesign {
         }
         for body in 0..organization.command() {
             if !organization.bodies[body].active
-                || !tick.luck.dice(Draw::Redesign, tick.number, 1 + body as u32).chance(self.depth)
+                || !tick.dice(Draw::Redesign, 1 + body as u32).chance(self.depth)
             {
                 continue;
             }

@@ -41,7 +41,7 @@ impl PublicAudit {
     /// Audits a mandate that has been laid down; tells how much came to light, 0–1.
     pub fn audit(&self, organization: &mut Organization, tick: &Tick, place: (usize, usize)) -> f64 {
         let seat = organization.bodies[place.0].seats[place.1];
-        let mut dice = tick.luck.dice(Draw::Audit, tick.number, mandates::seat_id(place));
+        let mut dice = tick.dice(Draw::Audit, mandates::seat_id(place));
         if seat.holder.is_none() || !dice.chance(self.probability * self.compliance) {
             return 0.0;
         }

@@ -58,7 +58,7 @@ impl Recall {
         let others = share_of_present(organization, |i| organization.members.faction[i] != state.faction);
         let out_of_spite = self.factional * others;
         let signed = speakers + (1.0 - speakers) * out_of_spite;
-        let mut dice = tick.luck.dice(Draw::Recall, tick.number, seat_id((body, seat)));
+        let mut dice = tick.dice(Draw::Recall, seat_id((body, seat)));
         if signed < self.signatures || !dice.chance(self.compliance) {
             return false;
         }

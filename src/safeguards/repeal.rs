@@ -32,7 +32,7 @@ pub fn run(organization: &mut Organization, tick: &Tick) {
         return;
     }
     for (position, takes) in tick.scenario.safeguards.standing(organization, tick.number) {
-        let mut dice = tick.luck.dice(Draw::Repeal, tick.number, position as u32);
+        let mut dice = tick.dice(Draw::Repeal, position as u32);
         if dice.chance(chance) {
             vote(organization, tick, &mut dice, position, takes);
         }

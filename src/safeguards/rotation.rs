@@ -28,7 +28,7 @@ impl Rotation {
     /// Whether a mandate that ends now follows the rule.
     pub fn binds(&self, tier: Tier, tick: &Tick, seat: u32) -> bool {
         reaches(&self.tiers, tier)
-            && tick.luck.dice(Draw::Rotation, tick.number, seat).chance(self.compliance)
+            && tick.dice(Draw::Rotation, seat).chance(self.compliance)
     }
 
     /// Whether somebody has been out of office for long enough.

@@ -85,7 +85,7 @@ impl ShadowOffice {
     }
 
     fn find(&self, organization: &Organization, tick: &Tick, id: u32) -> Option<u32> {
-        let mut dice = tick.luck.dice(Draw::Shadow, tick.number, id);
+        let mut dice = tick.dice(Draw::Shadow, id);
         if !dice.chance(self.compliance) {
             return None;
         }

@@ -75,7 +75,7 @@ impl TimeBombedCommittees {
     }
 
     fn review(&self, organization: &mut Organization, tick: &Tick, body: usize) {
-        let mut dice = tick.luck.dice(Draw::Charters, tick.number, body as u32);
+        let mut dice = tick.dice(Draw::Charters, body as u32);
         // A date that is let pass is let pass: nobody looks again before the next one.
         if !dice.chance(self.compliance) {
             return;

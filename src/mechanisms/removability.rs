@@ -1,0 +1,98 @@
+//! Removability: the chance that a holder of whom a majority disapproves is out within twelve months, by the rules as they
+//! stand and the people who would stand against them.
+
+use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::engine::{Organization, Seat, Tick};
+use crate::mechanisms::elections::Polls;
+use crate::safeguards::rotation::Rotation;
+
+/// Room for what is reckoned for each held seat of the centre.
+#[derive(Debug, Clone, Default)]
+pub struct Holders {
+    /// Log odds to win against those who would stand.
+    odds: Vec<f32>,
+    /// What losing adds to the chance to be out.
+    weights: Vec<f32>,
+}
+
+/// Averaged over the held seats of the centre; 1 where nobody holds any.
+pub fn reckon(organization: &Organization, tick: &Tick, polls: &Polls, holders: &mut Holders) -> f32 {
+    let Holders { odds, weights } = holders;
+    odds.clear();
+    weights.clear();
+    let (mut out, mut count) = (0.0, 0u32);
+    let rivals = Rivals::expected(organization, tick);
+    let is_quorate = f64::from(organization.turnout) >= tick.scenario.mandates.quorum;
+    let recalled = match tick.rules.recall {
+        Some(rule) if is_quorate && organization.powers.is_none() => rule.compliance,
+        _ => 0.0,
+    };
+    for body in organization.centre().iter().filter(|body| body.active) {
+        let drawn = tick.rules.lottery.map_or(0.0, |rule| rule.chance(body.tier));
+        let stays = (1.0 - drawn) * (1.0 - recalled);
+        for seat in &body.seats {
+            let Some(holder) = seat.holder else { continue };
+            count += 1;
+            if seat.ends.saturating_sub(tick.number) > 12 {
+                out += recalled;
+                continue;
+            }
+            match as_the_term_ends(organization, tick, seat, is_quorate) {
+                Some(chance) => out += 1.0 - stays * (1.0 - chance),
+                None => {
+                    out += 1.0 - stays;
+                    odds.push((polls.disliked(organization, tick.scenario, holder) - rivals.score) as f32);
+                    weights.push((stays * rivals.any) as f32);
+                }
+            }
+        }
+    }
+    let many = odds.len().next_multiple_of(LANES);
+    odds.resize(many, 0.0);
+    weights.resize(many, 0.0);
+    if count == 0 { 1.0 } else { ((out + f64::from(lost(odds, weights))) / f64::from(count)) as f32 }
+}
+
+wide! {
+    /// Sum of the chances to lose, by weight.
+    fn lost<S>(simd, odds: &'a [f32], weights: &'a [f32]) -> f32 {
+        let one = F32s::all(simd, 1.0);
+        let mut sum = Lanes::<S>::zero(simd);
+        for (i, (odds, weight)) in registers::<S>(odds).iter().zip(registers::<S>(weights)).enumerate() {
+            let lost = F32s::of(simd, *weight) / (one + F32s::of(simd, *odds).exp());
+            sum.add(i % per_row::<S>(), lost);
+        }
+        sum.total()
+    }
+}
+
+/// Those who would stand against a holder, as many as of late.
+struct Rivals {
+    /// Chance that there is any.
+    any: f64,
+    /// What they score together.
+    score: f64,
+}
+
+impl Rivals {
+    fn expected(organization: &Organization, tick: &Tick) -> Self {
+        let mandates = &tick.scenario.mandates;
+        let many = f64::from(organization.bench - 1.0).max(0.0);
+        let score = mandates.skill * 0.5
+            + mandates.standing * std::f64::consts::LN_2
+            + libm::log(many.max(0.01));
+        Self { any: 1.0 - libm::exp(-many), score }
+    }
+}
+
+/// The chance to be out as the term ends; `None` where members vote on it.
+fn as_the_term_ends(organization: &Organization, tick: &Tick, seat: &Seat, is_quorate: bool) -> Option<f64> {
+    let limited = |rule: &&Rotation| seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row;
+    if tick.rules.rotation.filter(limited).is_some() {
+        Some(1.0)
+    } else if organization.powers.is_some() || tick.scenario.mandates.appointed {
+        Some(1.0 - tick.scenario.patronage.retention)
+    } else {
+        (!is_quorate).then_some(0.0)
+    }
+}
