@@ -198,7 +198,7 @@ impl Pulls {
     #[inline(always)]
     fn local(&self, share: f64) -> (u32, f64) {
         let point = share * self.all.last().copied().unwrap_or(0.0);
-        let local = self.all.partition_point(|sum| *sum <= point);
+        let local = up_to(&self.all, point);
         let before = if local == 0 { 0.0 } else { self.all[local - 1] };
         let upto = self.all.get(local).copied().unwrap_or(f64::INFINITY);
         (local as u32, (point - before) / (upto - before))
@@ -215,6 +215,20 @@ impl Pulls {
         let row = first_above(&sums[*start..*start + stride], lane.min(LANES - 1), point - before);
         if lane < LANES { (start + lane + LANES * row) as u32 } else { NONE }
     }
+}
+
+/// How many of these sums, from least to most, are not above a point.
+#[inline(always)]
+fn up_to(mut sums: &[f64], point: f64) -> usize {
+    let mut before = 0;
+    // Halves while there are many; a few are counted, since nobody can guess among which it is.
+    while sums.len() > 64 {
+        let (front, back) = sums.split_at(sums.len() / 2);
+        let is_behind = front[front.len() - 1] <= point;
+        before += if is_behind { front.len() } else { 0 };
+        sums = if is_behind { back } else { front };
+    }
+    before + sums.iter().map(|sum| usize::from(*sum <= point)).sum::<usize>()
 }
 
 /// The first row in which the sum of a lane is above a point, or the last row.
@@ -274,7 +288,19 @@ wide! {
 
 #[cfg(test)]
 mod tests {
-    use super::{LANES, first_above};
+    use super::{LANES, first_above, up_to};
+
+    #[test]
+    fn sums_up_to_a_point_are_all_of_them() {
+        for many in [0usize, 1, 2, 63, 64, 65, 130, 1000] {
+            // Each twice, since a local without anybody adds nothing.
+            let sums: Vec<f64> = (0..many).map(|i| (i / 2) as f64).collect();
+            for halves in 0..many + 3 {
+                let point = halves as f64 / 2.0 - 0.5;
+                assert_eq!(up_to(&sums, point), sums.partition_point(|sum| *sum <= point), "{many} {point}");
+            }
+        }
+    }
 
     #[test]
     fn the_row_is_the_first_above() {

@@ -23,11 +23,15 @@ mod here {
     pub fn count_four(_marks: &[bool], _places: &[[u32; 4]], _counts: &mut [f32]) -> Option<()> {
         None
     }
+
+    pub fn look_up(_table: &[f32], _numbers: &[u32], _values: &mut [f32]) -> Option<()> {
+        None
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod here {
-    use std::arch::x86_64::__m512i;
+    use std::arch::x86_64::{__m512, __m512i};
 
     use pulp::bytemuck::{cast, cast_slice};
     use pulp::x86::V4;
@@ -62,6 +66,13 @@ mod here {
     pub fn count_four(marks: &[bool], places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
         let simd = sixteen()?;
         (marks.len() < PLACES).then(|| simd.vectorize(CountFour { simd, marks, places, counts }))
+    }
+
+    /// Looks numbers up in a table, which is quick for those below 32; all columns are whole rows.
+    pub fn look_up(table: &[f32], numbers: &[u32], values: &mut [f32]) -> Option<()> {
+        let simd = sixteen()?;
+        simd.vectorize(LookUp { simd, table, numbers, values });
+        Some(())
     }
 
     struct Below<'a> {
@@ -111,6 +122,38 @@ mod here {
                 many += counts.count_ones() as usize;
             }
             many
+        }
+    }
+
+    struct LookUp<'a> {
+        simd: V4,
+        table: &'a [f32],
+        numbers: &'a [u32],
+        values: &'a mut [f32],
+    }
+
+    impl NullaryFnOnce for LookUp<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn call(self) {
+            let Self { simd, table, numbers, values } = self;
+            let f = simd.avx512f;
+            let mut few = [0.0; 2 * LANES];
+            let known = table.len().min(2 * LANES);
+            few[..known].copy_from_slice(&table[..known]);
+            let [low, high]: [__m512; 2] = cast(few);
+            let last = cast([2 * LANES as u32 - 1; LANES]);
+            let rows = numbers.as_chunks::<LANES>().0.iter();
+            for (row, values) in rows.zip(values.as_chunks_mut::<LANES>().0) {
+                *values = cast(f._mm512_permutex2var_ps(low, cast(*row), high));
+                let mut beyond = f._mm512_cmpgt_epu32_mask(cast(*row), last);
+                while beyond != 0 {
+                    let lane = beyond.trailing_zeros() as usize;
+                    values[lane] = table[row[lane] as usize];
+                    beyond &= beyond - 1;
+                }
+            }
         }
     }
 
