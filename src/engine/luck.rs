@@ -127,11 +127,9 @@ impl Luck {
         Cup::of(words)
     }
 
-    /// The cups of all draws of a month.
-    pub fn cups(&self, tick: u32) -> Cups {
-        let mut cups = Cups([[[0; 16]; 16]; DRAWS / 16]);
-        wide::dispatch(Month { key: &self.key, tick, cups: &mut cups });
-        cups
+    /// Fills the cups of all draws of a month.
+    pub fn fill(&self, cups: &mut Cups, tick: u32) {
+        wide::dispatch(Month { key: &self.key, tick, cups });
     }
 
     /// A die of a cup that is needed only once.
@@ -267,6 +265,9 @@ const DRAWS: usize = 48;
 pub struct Cups([[[u32; 16]; 16]; DRAWS / 16]);
 
 impl Cups {
+    /// With nothing in them yet.
+    pub const EMPTY: Self = Self([[[0; 16]; 16]; DRAWS / 16]);
+
     /// The cup of a draw.
     pub fn cup(&self, draw: Draw) -> Cup {
         let (group, lane) = (draw as usize / 16, draw as usize % 16);
@@ -461,7 +462,7 @@ mod tests {
     use chacha20::ChaCha8Rng;
     use rand::{Rng, SeedableRng};
 
-    use super::{Draw, Luck, unit};
+    use super::{Cups, Draw, Luck, unit};
     use crate::engine::wide;
 
     /// Words of a stream as an independent program reckons them.
@@ -494,8 +495,9 @@ mod tests {
 
     #[test]
     fn the_cups_of_a_month_are_those_of_each_draw() {
-        let luck = Luck::new(1, 2, 3);
-        let (wide, narrow) = (luck.cups(77), wide::tests::narrow(|| luck.cups(77)));
+        let (luck, [mut wide, mut narrow]) = (Luck::new(1, 2, 3), [Cups::EMPTY, Cups::EMPTY]);
+        luck.fill(&mut wide, 77);
+        wide::tests::narrow(|| luck.fill(&mut narrow, 77));
         for draw in [Draw::Founding, Draw::Ties, Draw::Election, Draw::Parallel] {
             let words = published(draw, 77, 2);
             for cup in [luck.cup(draw, 77), wide.cup(draw), narrow.cup(draw)] {

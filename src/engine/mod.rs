@@ -44,7 +44,7 @@ pub struct Tick<'a> {
     /// The organization's luck.
     pub luck: &'a Luck,
     /// This month's dice.
-    pub cups: Cups,
+    pub cups: &'a Cups,
     /// What its allies were doing at the end of last month.
     pub neighbours: Neighbours,
 }
@@ -425,7 +425,7 @@ pub struct Organization {
     /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
     pub weights: (f64, Vec<f32>),
     /// Room for what a phase reckons.
-    pub desk: Desk,
+    pub desk: Option<Box<Desk>>,
 }
 
 /// Room for what one phase reckons and the next does not need: it is kept, so that a month asks for no memory. A phase
@@ -494,9 +494,9 @@ impl Organization {
     }
 
     /// Lays the desk back; that of a large organization is cleared, since memory is dearer there than asking for it.
-    pub fn lay_back(&mut self, desk: Desk) {
+    pub fn lay_back(&mut self, desk: Box<Desk>) {
         if !self.is_large() {
-            self.desk = desk;
+            self.desk = Some(desk);
         }
     }
 
@@ -512,12 +512,12 @@ impl Organization {
     }
 
     /// The desk.
-    pub fn take_desk(&mut self) -> Desk {
-        std::mem::take(&mut self.desk)
+    pub fn take_desk(&mut self) -> Box<Desk> {
+        self.desk.take().unwrap_or_default()
     }
 
     /// The desk, its column as long as all columns are.
-    pub fn take_desk_with_column(&mut self) -> Desk {
+    pub fn take_desk_with_column(&mut self) -> Box<Desk> {
         let mut desk = self.take_desk();
         desk.column.resize(self.slots(), 0.0);
         desk

@@ -330,11 +330,17 @@ pub fn share(word: u32) -> f64 {
 
 /// Halves added to halves.
 #[inline(always)]
-pub fn total(mut lanes: [f32; LANES]) -> f32 {
+pub fn total(lanes: [f32; LANES]) -> f32 {
+    halve(lanes, |a, b| a + b)
+}
+
+/// What is left of lanes when halves are joined with halves.
+#[inline(always)]
+pub fn halve<T: Copy>(mut lanes: [T; LANES], join: impl Fn(T, T) -> T) -> T {
     let mut half = LANES / 2;
     while half > 0 {
         for lane in 0..half {
-            lanes[lane] += lanes[lane + half];
+            lanes[lane] = join(lanes[lane], lanes[lane + half]);
         }
         half /= 2;
     }
@@ -366,7 +372,7 @@ wide! {
         let largest = rest.iter().fold(larger(larger(a, b), larger(c, d)), |most, count| larger(most, *count));
         let mut lanes = [0u32; LANES];
         S::as_mut_simd_u32s(&mut lanes).0[0] = largest;
-        lanes.into_iter().fold(0, u32::max)
+        halve(lanes, u32::max)
     }
 
     /// eˣ of each.

@@ -115,7 +115,7 @@ pub fn erlang_c(servers: u32, load: f64) -> f64 {
 pub fn settle(organization: &mut Organization, tick: &mut Tick) {
     let mut waiting = std::mem::take(&mut organization.decisions);
     let mut desk = organization.take_desk();
-    let Desk { hours, chances, .. } = &mut desk;
+    let Desk { hours, chances, .. } = &mut *desk;
     fill(&mut hours.0, organization.locals.iter().map(|local| local.capacity));
     fill(&mut hours.1, organization.bodies.iter().map(|body| body.capacity));
     right(organization, tick, chances);

@@ -34,7 +34,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let rate = parameters.rate * tick.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
     let urgency = (parameters.urgency + parameters.urgency_threat * threat).min(1.0);
     let mut desk = organization.take_desk();
-    let Desk { view, matters, .. } = &mut desk;
+    let Desk { view, matters, .. } = &mut *desk;
     view.reckon(organization, tick);
     matters.clear();
     let cup = tick.cup(Draw::Arrivals);

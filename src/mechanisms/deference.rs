@@ -33,7 +33,7 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let parameters = &tick.scenario.deference;
     let mut desk = organization.take_desk_with_column();
-    let Desk { column: sums, words, places, pulls, seekers, .. } = &mut desk;
+    let Desk { column: sums, words, places, pulls, seekers, .. } = &mut *desk;
     pulls.reckon(sums, organization, parameters);
     // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
     let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
@@ -160,27 +160,15 @@ pub struct Pulls {
 
 impl Pulls {
     fn reckon(&mut self, sums: &mut [f32], organization: &Organization, parameters: &Deference) {
-        let members = &organization.members;
         self.locals.clear();
         self.strongest.clear();
         self.all.clear();
-        for local in &organization.locals {
-            let slots = local.slots.clone();
-            let pulls = &mut sums[slots.clone()];
-            let strongest = pull(
-                pulls,
-                &members.followers[slots.clone()],
-                &members.skill[slots.clone()],
-                &members.voice_threshold[slots],
-                1.0 / organization.ties as f32,
-                (parameters.pull as f32, parameters.skill_pull as f32),
-            );
-            let mut lanes = if local.count > 0 { add_up(pulls, strongest) } else { [0.0; LANES] };
+        draw_all(self, sums, organization, parameters);
+        // One after the other, so that a lane without anybody adds nothing; apart, so that no local waits for another.
+        for (_, lanes) in &mut self.locals {
             for lane in 1..LANES {
                 lanes[lane] += lanes[lane - 1];
             }
-            self.strongest.push(strongest);
-            self.locals.push((local.slots.start, lanes));
         }
         let strongest = self.strongest.iter().copied().fold(NOBODY, f32::max);
         self.strongest.iter_mut().for_each(|own| *own -= strongest);
@@ -248,42 +236,73 @@ fn first_above(sums: &[f32], lane: usize, point: f32) -> usize {
 const NOBODY: f32 = -1e30;
 
 wide! {
-    /// Log odds of each member, β·√(followers/m) + β_k·skill; gives the largest.
-    fn pull<S>(
+    /// Sums of lanes and the strongest pull of each local.
+    fn draw_all<S>(
         simd,
-        pulls: &'a mut [f32],
-        followers: &'a [u32],
-        skill: &'a [f32],
-        threshold: &'a [f32],
-        each: f32,
-        weights: (f32, f32),
-    ) -> f32 {
-        let all = |value| F32s::<S>::all(simd, value);
-        let mut largest = all(NOBODY);
-        let traits = registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
-        for (pull, ((skill, threshold), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
-            let standing = (F32s::count(simd, *followers) * all(each)).sqrt();
-            let odds = all(weights.0) * standing + all(weights.1) * F32s::of(simd, *skill);
-            let odds = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(odds, all(NOBODY));
-            largest = largest.max(odds);
-            *pull = odds.get();
+        pulls: &'a mut Pulls,
+        sums: &'a mut [f32],
+        organization: &'a Organization,
+        parameters: &'a Deference,
+    ) {
+        let members = &organization.members;
+        let each = 1.0 / organization.ties as f32;
+        let weights = (parameters.pull as f32, parameters.skill_pull as f32);
+        for local in &organization.locals {
+            let slots = local.slots.clone();
+            let own = &mut sums[slots.clone()];
+            let strongest = pull(
+                simd,
+                own,
+                &members.followers[slots.clone()],
+                &members.skill[slots.clone()],
+                &members.voice_threshold[slots.clone()],
+                each,
+                weights,
+            );
+            let lanes = if local.count > 0 { add_up(simd, own, strongest) } else { [0.0; LANES] };
+            pulls.strongest.push(strongest);
+            pulls.locals.push((slots.start, lanes));
         }
-        let mut lanes = [NOBODY; LANES];
-        registers_mut::<S>(&mut lanes)[0] = largest.get();
-        lanes.iter().fold(NOBODY, |most, odds| if *odds > most { *odds } else { most })
     }
+}
 
-    /// Turns log odds into running sums of pulls, lane by lane; gives the last of each lane.
-    fn add_up<S>(simd, pulls: &'a mut [f32], strongest: f32) -> [f32; LANES] {
-        let mut sums = Lanes::zero(simd);
-        for row in registers_mut::<S>(pulls).chunks_exact_mut(per_row::<S>()) {
-            for (k, pull) in row.iter_mut().enumerate() {
-                sums.add(k, (F32s::of(simd, *pull) - F32s::all(simd, strongest)).exp());
-                *pull = sums.get(k).get();
-            }
-        }
-        sums.lanes()
+/// Log odds of each member, β·√(followers/m) + β_k·skill; gives the largest.
+#[inline(always)]
+fn pull<S: Simd>(
+    simd: S,
+    pulls: &mut [f32],
+    followers: &[u32],
+    skill: &[f32],
+    threshold: &[f32],
+    each: f32,
+    weights: (f32, f32),
+) -> f32 {
+    let all = |value| F32s::<S>::all(simd, value);
+    let mut largest = all(NOBODY);
+    let traits = registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
+    for (pull, ((skill, threshold), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
+        let standing = (F32s::count(simd, *followers) * all(each)).sqrt();
+        let odds = all(weights.0) * standing + all(weights.1) * F32s::of(simd, *skill);
+        let odds = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(odds, all(NOBODY));
+        largest = largest.max(odds);
+        *pull = odds.get();
     }
+    let mut lanes = [NOBODY; LANES];
+    registers_mut::<S>(&mut lanes)[0] = largest.get();
+    wide::halve(lanes, |a, b| if a > b { a } else { b })
+}
+
+/// Turns log odds into running sums of pulls, lane by lane; gives the last of each lane.
+#[inline(always)]
+fn add_up<S: Simd>(simd: S, pulls: &mut [f32], strongest: f32) -> [f32; LANES] {
+    let mut sums = Lanes::zero(simd);
+    for row in registers_mut::<S>(pulls).chunks_exact_mut(per_row::<S>()) {
+        for (k, pull) in row.iter_mut().enumerate() {
+            sums.add(k, (F32s::of(simd, *pull) - F32s::all(simd, strongest)).exp());
+            *pull = sums.get(k).get();
+        }
+    }
+    sums.lanes()
 }
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         rule.fill(organization, tick);
     }
     let mut desk = organization.take_desk();
-    let Desk { polls, due, holders, .. } = &mut desk;
+    let Desk { polls, due, holders, .. } = &mut *desk;
     due.clear();
     due.extend(over(organization, tick));
     // All whose mandate is over lay it down before anybody is chosen, so that each can be chosen for any seat.

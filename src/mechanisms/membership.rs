@@ -43,7 +43,7 @@ fn leave(organization: &mut Organization, tick: &Tick) {
     }
     let limit = libm::ceil(most * 4_294_967_296.0) as u64;
     let mut desk = organization.take_desk();
-    let Desk { words, places, .. } = &mut desk;
+    let Desk { words, places, .. } = &mut *desk;
     let mut column = tick.luck.column(Draw::Exit, tick.number, words);
     let mut gone = Vec::new();
     for local in &organization.locals {

@@ -24,17 +24,19 @@ parameters! {
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let learn = (1.0 / tick.scenario.skill.learning_ticks) as f32;
     let forget = (1.0 / tick.scenario.skill.forgetting_ticks) as f32;
+    let mut desk = organization.take_desk();
     let seats = organization.bodies.iter().flat_map(|body| &body.seats).filter_map(|seat| seat.holder);
     let paid = organization.staff.iter().map(|post| post.member);
     let members = &mut organization.members;
     // Few hold a post, so they are taken out of the walk and seen to afterwards.
-    let posts = &mut organization.desk.posts;
+    let posts = &mut desk.posts;
     posts.clear();
     posts.extend(seats.chain(paid).map(|who| (who as usize, members.skill[who as usize])));
     practise_all(members, &organization.locals, learn, forget);
     for &mut (who, skill) in posts {
         members.skill[who] = skill + learn * (1.0 - skill);
     }
+    organization.lay_back(desk);
 }
 
 wide! {

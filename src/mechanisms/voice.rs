@@ -76,16 +76,17 @@ fn grieve(organization: &mut Organization, tick: &Tick) {
     let leading = if rift > 0.0 { patronage::most(&mut factions()) } else { None };
     // Where no faction is in the lead there is nobody to be set against.
     let (leading, rift) = leading.map_or((NONE, 0.0), |leading| (leading, rift));
-    let members = &mut organization.members;
+    let mut desk = organization.take_desk();
+    let (paid, members) = (&mut desk.posts, &mut organization.members);
     // Who is paid does not mind; they are few, so they are taken out of the walk and seen to afterwards.
     let before = |post: &Post| (post.member as usize, members.grievance[post.member as usize]);
-    let paid = &mut organization.desk.posts;
     paid.clear();
     paid.extend(organization.staff.iter().map(before));
     mind_all(members, &organization.locals, (seen * elsewhere, gain, rate), (leading, rift));
     for &mut (who, grievance) in paid {
         members.grievance[who] = grievance + rate * (0.0 - grievance);
     }
+    organization.lay_back(desk);
 }
 
 fn speak(organization: &mut Organization, tick: &Tick) {
