@@ -402,17 +402,17 @@ pub fn below(words: &[u32], limit: u64, places: &mut Vec<u32>) {
     places.truncate(many);
 }
 
-/// Writes those numbers of a column that are above 0 into `found`, in their order, and tells how many there are. There is
-/// room for a row more than that.
-pub fn positive(column: &[f32], found: &mut [f32]) -> usize {
+/// Writes those numbers of a column that are not below a floor into `found`, in their order, and tells how many there are.
+/// There is room for a row more than that.
+pub fn at_least(column: &[u32], floor: u32, found: &mut [u32]) -> usize {
     let (rows, rest) = column.as_chunks::<LANES>();
-    let (mut many, rest) = match sixteen::positive(rows, found) {
+    let (mut many, rest) = match sixteen::at_least(rows, floor, found) {
         Some(many) => (many, rest),
         None => (0, column),
     };
     for number in rest {
         found[many] = *number;
-        many += usize::from(*number > 0.0);
+        many += usize::from(*number >= floor);
     }
     many
 }

@@ -11,6 +11,7 @@ mod sort;
 use std::ops::Deref;
 
 use pulp::Simd;
+use pulp::bytemuck::{cast_slice, cast_slice_mut};
 
 use crate::engine::Organization;
 use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, wide};
@@ -43,10 +44,17 @@ pub struct Reading<'a> {
 pub struct Notes {
     influence: Influence,
     sums: Sums,
-    /// Members by number of followers, counted in four columns side by side.
-    followers: Vec<[u32; 4]>,
+    followed: Followed,
     /// For the sort.
     room: Vec<f32>,
+}
+
+/// Followers of the most followed hundredth of the members.
+#[derive(Debug, Clone, Copy, Default)]
+struct Followed {
+    sum: u64,
+    /// The fewest that any of them had when they were last counted: nearly all who have fewer need not be looked at.
+    floor: u32,
 }
 
 /// Influence of the members.
@@ -74,8 +82,9 @@ impl<'a> Reading<'a> {
     /// Reads an organization as it stands, taking notes over whatever was noted before.
     pub fn new(organization: &'a Organization, notes: &'a mut Notes) -> Self {
         notes.sums = Sums::of(organization);
+        // What is sorted is written over what is looked through.
+        notes.followed.count(organization, &mut notes.influence.sorted);
         notes.influence.rank(organization, &mut notes.room);
-        count_followers(organization, &mut notes.followers);
         Self { organization, notes }
     }
 }
@@ -84,7 +93,7 @@ impl Notes {
     /// Those of a large organization are not kept, since memory is dearer there than asking for it.
     pub fn lay_back(&mut self, organization: &Organization) {
         if organization.is_large() {
-            *self = Self::default();
+            *self = Self { followed: self.followed, ..Self::default() };
         }
     }
 }
@@ -95,7 +104,9 @@ impl Influence {
         // written as a whole row.
         let size = organization.size();
         self.sorted.resize(size + wide::LANES, 0.0);
-        let many = wide::positive(&organization.members.influence, &mut self.sorted);
+        // The bits of numbers that are not negative have their order.
+        let (from, to) = (cast_slice(&organization.members.influence), cast_slice_mut(&mut self.sorted));
+        let many = wide::at_least(from, 1, to);
         sort::sort(&mut self.sorted[..many], room);
         self.sorted.copy_within(..many, size - many);
         self.sorted[..size - many].fill(0.0);
@@ -112,13 +123,21 @@ impl Sums {
     }
 }
 
-/// Four counts side by side, since neighbours have much the same number and one count would wait for the other.
-fn count_followers(organization: &Organization, counts: &mut Vec<[u32; 4]>) {
-    let followers = &organization.members.followers;
-    counts.clear();
-    counts.resize(wide::largest(followers) as usize + 1, [0; 4]);
-    for four in followers.chunks_exact(4) {
-        four.iter().enumerate().for_each(|(k, d)| counts[*d as usize][k] += 1);
+impl Followed {
+    fn count(&mut self, organization: &Organization, room: &mut Vec<f32>) {
+        let followers = &organization.members.followers;
+        let top = organization.size().div_ceil(100);
+        room.resize(followers.len() + wide::LANES, 0.0);
+        let found = cast_slice_mut(room);
+        let mut many = wide::at_least(followers, self.floor, found);
+        if many < top {
+            many = wide::at_least(followers, 0, found);
+        }
+        let found = &mut found[..many];
+        if let Some(last) = top.checked_sub(1) {
+            self.floor = *found.select_nth_unstable_by(last, |a, b| b.cmp(a)).1;
+        }
+        self.sum = found[..top].iter().map(|followers| u64::from(*followers)).sum();
     }
 }
 

@@ -210,14 +210,7 @@ fn top_share(o: &Reading) -> f32 {
 }
 
 fn followed(o: &Reading) -> f32 {
-    let members = o.notes.followers.iter().map(|four| four.iter().sum::<u32>());
-    let (mut most, mut left) = (0u64, o.size().div_ceil(100) as u64);
-    for (followers, members) in members.enumerate().rev() {
-        let these = u64::from(members).min(left);
-        most += these * followers as u64;
-        left -= these;
-    }
-    ratio(most as f64, (o.ties * o.size()) as f64)
+    ratio(o.notes.followed.sum as f64, (o.ties * o.size()) as f64)
 }
 
 /// Bodies of the centre that have a charter.

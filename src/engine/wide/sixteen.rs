@@ -16,7 +16,7 @@ mod here {
         None
     }
 
-    pub fn positive(_rows: &[[f32; LANES]], _found: &mut [f32]) -> Option<usize> {
+    pub fn at_least(_rows: &[[u32; LANES]], _floor: u32, _found: &mut [u32]) -> Option<usize> {
         None
     }
 
@@ -55,10 +55,10 @@ mod here {
         Some(simd.vectorize(Below { simd, rows, limit, places }))
     }
 
-    /// Writes those numbers that are above 0; tells how many there are.
-    pub fn positive(rows: &[[f32; LANES]], found: &mut [f32]) -> Option<usize> {
+    /// Writes those numbers that are not below a floor; tells how many there are.
+    pub fn at_least(rows: &[[u32; LANES]], floor: u32, found: &mut [u32]) -> Option<usize> {
         let simd = sixteen()?;
-        Some(simd.vectorize(Positive { simd, rows, found }))
+        Some(simd.vectorize(AtLeast { simd, rows, floor, found }))
     }
 
     /// Counts how many of each four places are marked, where there are few enough places; counts are kept in the bits of
@@ -102,22 +102,24 @@ mod here {
         }
     }
 
-    struct Positive<'a> {
+    struct AtLeast<'a> {
         simd: V4,
-        rows: &'a [[f32; LANES]],
-        found: &'a mut [f32],
+        rows: &'a [[u32; LANES]],
+        floor: u32,
+        found: &'a mut [u32],
     }
 
-    impl NullaryFnOnce for Positive<'_> {
+    impl NullaryFnOnce for AtLeast<'_> {
         type Output = usize;
 
         #[inline(always)]
         fn call(self) -> usize {
-            let Self { simd, rows, found } = self;
+            let Self { simd, rows, floor, found } = self;
+            let floor: __m512i = cast([floor; LANES]);
             let mut many = 0;
             for row in rows {
-                let counts = simd.avx512f._mm512_cmplt_ps_mask(cast([0.0f32; LANES]), cast(*row));
-                let packed: [f32; LANES] = cast(simd.avx512f._mm512_maskz_compress_ps(counts, cast(*row)));
+                let counts = simd.avx512f._mm512_cmpge_epu32_mask(cast(*row), floor);
+                let packed: [u32; LANES] = cast(simd.avx512f._mm512_maskz_compress_epi32(counts, cast(*row)));
                 found[many..many + LANES].copy_from_slice(&packed);
                 many += counts.count_ones() as usize;
             }
