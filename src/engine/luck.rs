@@ -5,6 +5,8 @@
 //! alone, and why no thread count or batch size changes a bit. Its blocks are reckoned as many at a time as the machine
 //! has lanes for; they are the same whichever way.
 
+use std::cell::OnceCell;
+
 use pulp::{Scalar, Simd, WithSimd};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -15,14 +17,14 @@ use super::wide;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Draw {
-    /// Traits that members are founded with.
-    Founding = 1,
+    /// Who joins, where, and with what traits.
+    Entry = 1,
     /// Decisions that come up, with the luck they carry.
     Arrivals = 2,
     /// The wavering of the threat.
     Threat = 3,
-    /// Who comes to a meeting.
-    Attendance = 4,
+    /// Attempts to co-opt, and what comes to light.
+    Cooptation = 4,
     /// Who looks for somebody else to listen to.
     Ties = 5,
     /// Whom they choose.
@@ -41,26 +43,24 @@ pub enum Draw {
     Hiring = 12,
     /// When shocks come that have a rate.
     Shocks = 13,
-    /// Founding ties.
-    FoundingTies = 14,
+    /// Whether a local tries to leave.
+    Secession = 14,
     /// Who leaves.
     Exit = 15,
-    /// Who joins, where, and with what traits.
-    Entry = 16,
+    /// Traits that members are founded with.
+    Founding = 16,
     /// Whom those listen to whose tie has gone, or who have just come.
     Rewiring = 17,
-    /// Attempts to co-opt, and what comes to light.
-    Cooptation = 18,
-    /// Whether a local tries to leave.
-    Secession = 19,
+    /// Who comes to a meeting.
+    Attendance = 18,
+    /// Founding ties.
+    FoundingTies = 19,
     /// Whom the enemy takes.
     Losses = 20,
     /// Motions to repeal, and how each votes.
     Repeal = 21,
     /// The graph of alliances.
     Alliances = 22,
-    /// Draws of a study and not of the model: orders of safeguards, samples of runs.
-    Study = 120,
     /// Rotation: whether a mandate follows the rule.
     Rotation = 32,
     /// Lottery: which seats, and who.
@@ -91,10 +91,12 @@ pub enum Draw {
     Separation = 45,
     /// Parallel institutions: which matters they take over.
     Parallel = 46,
+    /// Draws of a study and not of the model: orders of safeguards, samples of runs.
+    Study = 120,
 }
 
 /// Changes when the meaning of any draw does, so that old and new luck cannot be mixed up.
-const LUCK_VERSION: u64 = 4;
+const LUCK_VERSION: u64 = 5;
 
 /// All the luck of one organization in one replicate.
 #[derive(Debug, Clone)]
@@ -127,9 +129,9 @@ impl Luck {
         Cup::of(words)
     }
 
-    /// Fills the cups of all draws of a month.
-    pub fn fill(&self, cups: &mut Cups, tick: u32) {
-        wide::dispatch(Month { key: &self.key, tick, cups });
+    /// The cups of all draws of a month.
+    pub fn cups(&self, tick: u32) -> Cups<'_> {
+        Cups { key: &self.key, tick, groups: Default::default() }
     }
 
     /// A die of a cup that is needed only once.
@@ -256,47 +258,48 @@ fn quarter<S: Simd>(simd: S, state: &mut [S::u32s; 16], [a, b, c, d]: [usize; 4]
     }
 }
 
-/// Draws there is room for: a whole number of rows.
+/// Draws that a month has room for.
 const DRAWS: usize = 48;
 
-/// The cups of a month: word by word, those of sixteen draws side by side. They are reckoned together, since sixteen take
-/// little longer than one.
+/// The cups of a month. Those of sixteen draws are reckoned together, word by word and side by side, once one of them is
+/// asked for: they take little longer than one.
 #[derive(Clone)]
-pub struct Cups([[[u32; 16]; 16]; DRAWS / 16]);
+pub struct Cups<'a> {
+    key: &'a [u32; 8],
+    tick: u32,
+    groups: [OnceCell<[[u32; 16]; 16]>; DRAWS / 16],
+}
 
-impl Cups {
-    /// With nothing in them yet.
-    pub const EMPTY: Self = Self([[[0; 16]; 16]; DRAWS / 16]);
-
+impl Cups<'_> {
     /// The cup of a draw.
     pub fn cup(&self, draw: Draw) -> Cup {
-        let (group, lane) = (draw as usize / 16, draw as usize % 16);
-        Cup::of(self.0[group].map(|words| words[lane]))
+        let (number, lane) = (draw as usize / 16, draw as usize % 16);
+        let group = || wide::dispatch(Group { key: self.key, tick: self.tick, first: 16 * number as u32 });
+        Cup::of(self.groups[number].get_or_init(group).map(|words| words[lane]))
     }
 }
 
-/// Reckons the first block of each draw's stream in a month.
-struct Month<'a> {
+/// Reckons the first block of the streams of sixteen draws in a month.
+struct Group<'a> {
     key: &'a [u32; 8],
     tick: u32,
-    cups: &'a mut Cups,
+    first: u32,
 }
 
-impl WithSimd for Month<'_> {
-    type Output = ();
+impl WithSimd for Group<'_> {
+    type Output = [[u32; 16]; 16];
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let lanes = S::U32_LANES;
-        for (group, words) in self.cups.0.iter_mut().enumerate() {
-            for lane in (0..16).step_by(lanes) {
-                let stream = |k: usize| ((16 * group + lane + k) as u64) << 32 | u64::from(self.tick);
-                let block = block(simd, self.key, |k| (stream(k), 0));
-                for (word, row) in block.iter().zip(&mut *words) {
-                    S::as_mut_simd_u32s(&mut row[lane..lane + lanes]).0[0] = *word;
-                }
+    fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
+        let (lanes, mut words) = (S::U32_LANES, [[0; 16]; 16]);
+        for lane in (0..16).step_by(lanes) {
+            let stream = |k: usize| u64::from(self.first + (lane + k) as u32) << 32 | u64::from(self.tick);
+            let block = block(simd, self.key, |k| (stream(k), 0));
+            for (word, row) in block.iter().zip(&mut words) {
+                S::as_mut_simd_u32s(&mut row[lane..lane + lanes]).0[0] = *word;
             }
         }
+        words
     }
 }
 
@@ -462,7 +465,7 @@ mod tests {
     use chacha20::ChaCha8Rng;
     use rand::{Rng, SeedableRng};
 
-    use super::{Cups, Draw, Luck, unit};
+    use super::{Draw, Luck, unit};
     use crate::engine::wide;
 
     /// Words of a stream as an independent program reckons them.
@@ -495,12 +498,11 @@ mod tests {
 
     #[test]
     fn the_cups_of_a_month_are_those_of_each_draw() {
-        let (luck, [mut wide, mut narrow]) = (Luck::new(1, 2, 3), [Cups::EMPTY, Cups::EMPTY]);
-        luck.fill(&mut wide, 77);
-        wide::tests::narrow(|| luck.fill(&mut narrow, 77));
+        let luck = Luck::new(1, 2, 3);
         for draw in [Draw::Founding, Draw::Ties, Draw::Election, Draw::Parallel] {
             let words = published(draw, 77, 2);
-            for cup in [luck.cup(draw, 77), wide.cup(draw), narrow.cup(draw)] {
+            let narrow = wide::tests::narrow(|| luck.cups(77).cup(draw));
+            for cup in [luck.cup(draw, 77), luck.cups(77).cup(draw), narrow] {
                 assert_eq!(cup.0[0], u64::from(words[0]) | u64::from(words[1]) << 32, "{draw:?}");
                 assert_eq!(cup.0, luck.cup(draw, 77).0, "{draw:?}");
             }

@@ -44,7 +44,7 @@ pub struct Tick<'a> {
     /// The organization's luck.
     pub luck: &'a Luck,
     /// This month's dice.
-    pub cups: &'a Cups,
+    pub cups: Cups<'a>,
     /// What its allies were doing at the end of last month.
     pub neighbours: Neighbours,
 }

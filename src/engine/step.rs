@@ -1,6 +1,6 @@
 //! The month: this list of phases *is* the schedule.
 
-use super::{Cups, Flow, Luck, NONE, Neighbours, Organization, Rules, Tick};
+use super::{Flow, Luck, NONE, Neighbours, Organization, Rules, Tick};
 use crate::measures::outcome::Month;
 use crate::mechanisms as m;
 use crate::safeguards;
@@ -68,9 +68,8 @@ pub fn month(
     neighbours: Neighbours,
     watch: Watch,
 ) {
-    let mut cups = Cups::EMPTY;
-    luck.fill(&mut cups, number);
-    let mut tick = Tick { number, scenario, rules: Rules::new(scenario), luck, cups: &cups, neighbours };
+    let cups = luck.cups(number);
+    let mut tick = Tick { number, scenario, rules: Rules::new(scenario), luck, cups, neighbours };
     organization.tick = number;
     organization.flow = Flow::default();
     let levels: Vec<f64> = organization.shocks.iter().map(|levels| levels[number as usize]).collect();

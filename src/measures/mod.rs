@@ -60,7 +60,7 @@ struct Followed {
 /// Influence of the members.
 #[derive(Debug, Default)]
 struct Influence {
-    /// From least to most.
+    /// That of those who have any, from least to most.
     sorted: Vec<f32>,
     sum: f64,
     gini: f32,
@@ -100,18 +100,16 @@ impl Notes {
 
 impl Influence {
     fn rank(&mut self, organization: &Organization, room: &mut Vec<f32>) {
-        // Who has none comes first, and empty slots have none: only the others have to be sorted. The last of them is
-        // written as a whole row.
+        // Who has none would come first, and empty slots have none: only the others have to be sorted. The last of them
+        // is written as a whole row.
         let size = organization.size();
         self.sorted.resize(size + wide::LANES, 0.0);
         // The bits of numbers that are not negative have their order.
         let (from, to) = (cast_slice(&organization.members.influence), cast_slice_mut(&mut self.sorted));
         let many = wide::at_least(from, 1, to);
         sort::sort(&mut self.sorted[..many], room);
-        self.sorted.copy_within(..many, size - many);
-        self.sorted[..size - many].fill(0.0);
-        self.sorted.truncate(size);
-        (self.gini, self.sum) = readings::gini(&self.sorted);
+        self.sorted.truncate(many);
+        (self.gini, self.sum) = readings::gini(size, &self.sorted);
     }
 }
 

@@ -163,17 +163,17 @@ fn effective_share(o: &Reading) -> f32 {
     ratio(sum * sum / o.size().max(1) as f64, o.notes.sums.influence_squared)
 }
 
-/// Gini coefficient of values from least to most, and their sum.
-pub(super) fn gini(sorted: &[f32]) -> (f32, f64) {
+/// Gini coefficient among so many, of whom those who have anything are given from least to most; and their sum.
+pub(super) fn gini(many: usize, sorted: &[f32]) -> (f32, f64) {
     let (mut weighted, mut sum) = ranked(sorted);
     let rest = sorted.len() / LANES * LANES;
     for (rank, x) in sorted.iter().enumerate().skip(rest) {
         weighted += rank as f64 * f64::from(*x);
         sum += f64::from(*x);
     }
-    let n = sorted.len() as f64;
-    // Σ(2·rank − n − 1)·x with ranks from 1, of which `weighted` has those from 0.
-    (ratio(2.0 * weighted + (1.0 - n) * sum, n * sum), sum)
+    let (n, nothing) = (many as f64, (many - sorted.len()) as f64);
+    // Σ(2·rank − n − 1)·x with ranks from 1; `weighted` has those from 0 and without those who have nothing.
+    (ratio(2.0 * (weighted + nothing * sum) + (1.0 - n) * sum, n * sum), sum)
 }
 
 wide! {
@@ -206,7 +206,7 @@ wide! {
 fn top_share(o: &Reading) -> f32 {
     let Influence { sorted, sum, .. } = &o.notes.influence;
     let top = o.size().div_ceil(100);
-    ratio(sorted[sorted.len() - top..].iter().map(|x| f64::from(*x)).sum(), *sum)
+    ratio(sorted.iter().rev().take(top).map(|x| f64::from(*x)).sum(), *sum)
 }
 
 fn followed(o: &Reading) -> f32 {

@@ -76,13 +76,16 @@ impl View {
         let domains = tick.scenario.organization.domains;
         self.average(organization, domains as usize);
         let seen = |own: f32, mean: f32| ((1.0 - shared) * own + shared * mean).max(1e-6);
-        let precedents = locals.iter().flat_map(|local| local.precedents.iter().zip(&self.means));
         self.precedents.clear();
-        self.precedents.extend(precedents.map(|(own, mean)| seen(own.0, mean.0) / seen(own.1, mean.1)));
+        for local in locals {
+            let precedents = local.precedents.iter().zip(&self.means);
+            self.precedents.extend(precedents.map(|(own, mean)| seen(own.0, mean.0) / seen(own.1, mean.1)));
+        }
         logarithms(&mut self.precedents);
-        let barriers = locals.iter().flat_map(|local| tick.rules.barrier.iter().map(|its| its + local.claim));
-        for (precedent, barrier) in self.precedents.iter_mut().zip(barriers) {
-            *precedent = parameters.gamma as f32 * *precedent - barrier;
+        for (precedents, local) in self.precedents.chunks_exact_mut(domains as usize).zip(locals) {
+            for (precedent, barrier) in precedents.iter_mut().zip(&tick.rules.barrier) {
+                *precedent = parameters.gamma as f32 * *precedent - (barrier + local.claim);
+            }
         }
         self.delays.clear();
         self.delays.extend((0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick)));
