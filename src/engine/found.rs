@@ -180,7 +180,10 @@ impl Organization {
 
     /// Points a tie at somebody of the own local, or at the nearest member where there is nobody else.
     pub fn listen(&mut self, slot: usize, tie: usize, word: f64) {
-        let range = self.locals[self.local_of(slot)].slots.clone();
+        self.listen_within(self.locals[self.local_of(slot)].slots.clone(), slot, tie, word);
+    }
+
+    fn listen_within(&mut self, range: Range<usize>, slot: usize, tie: usize, word: f64) {
         let nearest = || (1..self.slots()).map(|step| (slot + step) % self.slots());
         let found = self.somebody_else(slot, range, word);
         self.point(slot, tie, found.or_else(|| nearest().find(|&other| self.members.taken[other])));
@@ -333,7 +336,10 @@ fn first_ties(organization: &mut Organization, scenario: &Scenario, luck: &Luck)
                 if scenario.deference.founding_anywhere {
                     organization.listen_anywhere(slot, k, anew);
                 } else {
-                    organization.listen(slot, k, anew);
+                    // The first slots of a local are taken and no others.
+                    let local = &organization.locals[organization.local_of(slot)];
+                    let start = local.slots.start;
+                    organization.listen_within(start..start + local.count as usize, slot, k, anew);
                 }
             }
         }

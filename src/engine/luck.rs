@@ -329,8 +329,7 @@ impl Cup {
     #[inline(always)]
     pub fn pair(&self, id: u32) -> (u32, u32) {
         let id = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let word = mix(self.0[4].wrapping_add(id)).wrapping_add(self.0[5]);
-        let word = mix(word ^ self.0[6]);
+        let word = mix(self.0[4].wrapping_add(id)) ^ self.0[5];
         (word as u32, (word >> 32) as u32)
     }
 }
