@@ -5,6 +5,7 @@ use std::ops::Range;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
+use super::luck::below;
 use super::wide::{F32s, LANES, registers_mut, wide};
 use super::{Body, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
 use crate::mechanisms::{apparatus, mandates};
@@ -96,7 +97,7 @@ fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
         for slot in start..end {
             let faction = match scenario.patronage.factions {
                 0 => organization.count,
-                factions => faction(words[(TRAITS - 1) * stride + slot - start], factions),
+                factions => below(words[(TRAITS - 1) * stride + slot - start], factions),
             };
             settle(organization, scenario, slot, faction);
         }
@@ -110,38 +111,31 @@ fn people(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
     };
 }
 
-/// The faction that a word draws.
-fn faction(word: u32, factions: u32) -> u32 {
-    (u64::from(word) * u64::from(factions) >> 32) as u32
-}
-
 wide! {
     /// Draws skill, participation, tolerance, ambition and threshold to speak from words of luck, trait by trait.
     fn traits<S>(simd, scenario: &'a Scenario, words: &'a [u32], columns: [&'a mut [f32]; 5]) {
         let all = |value: f64| F32s::<S>::all(simd, value as f32);
         let voice = &scenario.voice;
-        let spreads = [
-            (scenario.skill.founding, scenario.skill.spread),
-            (scenario.participation.founding, scenario.participation.spread),
-            (voice.tolerance, voice.tolerance_spread),
-        ];
         let many = columns[0].len();
-        let [skill, participation, tolerance, ambition, threshold] = columns;
         let words: [_; TRAITS] = core::array::from_fn(|k| S::as_simd_u32s(&words[k * many..(k + 1) * many]).0);
-        for i in 0..many / S::F32_LANES {
+        let spread = |i: usize, word: usize, mean: f64, width: f64| {
+            let uniform = F32s::unit(simd, words[word][i]);
+            (all(mean - width) + all(2.0 * width) * uniform).clamp_share().get()
+        };
+        let [skill, participation, tolerance, ambition, threshold] = columns.map(registers_mut::<S>);
+        let traits = skill.iter_mut().zip(participation).zip(tolerance).zip(ambition).zip(threshold);
+        for (i, ((((skill, participation), tolerance), ambition), threshold)) in traits.enumerate() {
             let uniform = |word: usize| F32s::unit(simd, words[word][i]);
-            for (k, column) in [&mut *skill, &mut *participation, &mut *tolerance].into_iter().enumerate() {
-                let (mean, width) = spreads[k];
-                let its = all(mean - width) + all(2.0 * width) * uniform(k);
-                registers_mut::<S>(column)[i] = its.clamp_share().get();
-            }
+            *skill = spread(i, 0, scenario.skill.founding, scenario.skill.spread);
+            *participation = spread(i, 1, scenario.participation.founding, scenario.participation.spread);
+            *tolerance = spread(i, 2, voice.tolerance, voice.tolerance_spread);
             // Cubed, so that few are ambitious and most are not.
             let its = uniform(3);
-            registers_mut::<S>(ambition)[i] = (its * its * its).get();
+            *ambition = (its * its * its).get();
             let length = (all(-2.0) * (all(1.0) - uniform(4)).ln()).sqrt();
             let normal = length * uniform(5).cos_turns();
             let its = all(voice.threshold) + all(voice.threshold_spread) * normal;
-            registers_mut::<S>(threshold)[i] = its.max(all(voice.threshold_min)).get();
+            *threshold = its.max(all(voice.threshold_min)).get();
         }
     }
 }

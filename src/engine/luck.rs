@@ -379,7 +379,7 @@ impl Dice {
 
     /// Uniform on 0..n; `n` is at least 1.
     pub fn below(&mut self, n: u32) -> u32 {
-        (((self.0.next_u64() >> 32) * u64::from(n)) >> 32) as u32
+        below((self.0.next_u64() >> 32) as u32, n)
     }
 
     /// Two words.
@@ -391,7 +391,7 @@ impl Dice {
     /// Uniform on 0..n, and a word that has nothing to do with it.
     pub fn below_and_word(&mut self, n: u32) -> (u32, u32) {
         let (other, word) = self.pair();
-        ((u64::from(word) * u64::from(n) >> 32) as u32, other)
+        (below(word, n), other)
     }
 
     /// A standard normal deviate (Box and Muller 1958).
@@ -449,6 +449,11 @@ impl Poisson {
         let piece = mean / f64::from(pieces.max(1));
         Self { pieces, piece, none: libm::exp(-piece) }
     }
+}
+
+/// A word of a column as a uniform on 0..n.
+pub fn below(word: u32, n: u32) -> u32 {
+    ((u64::from(word) * u64::from(n)) >> 32) as u32
 }
 
 /// A word of a column as a uniform on [0, 1).

@@ -177,7 +177,9 @@ fn sum_columns<S: Simd>(
 ) -> [f32; 5] {
     let mut sums = [Lanes::<S>::zero(simd); 5];
     let traits = registers::<S>(legitimacy).iter().zip(registers::<S>(skill)).zip(registers::<S>(grievance));
-    for (i, (influence, ((legitimacy, skill), grievance))) in registers::<S>(influence).iter().zip(traits).enumerate() {
+    for (i, (influence, ((legitimacy, skill), grievance))) in
+        registers::<S>(influence).iter().zip(traits).enumerate()
+    {
         let k = i % per_row::<S>();
         let influence = F32s::of(simd, *influence);
         let traits = [*legitimacy, *skill, *grievance].map(|x| F32s::of(simd, x));

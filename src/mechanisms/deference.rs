@@ -279,7 +279,8 @@ fn pull<S: Simd>(
 ) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
     let mut largest = all(NOBODY);
-    let traits = registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
+    let traits =
+        registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
     for (pull, ((skill, threshold), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
         let standing = (F32s::count(simd, *followers) * all(each)).sqrt();
         let odds = all(weights.0) * standing + all(weights.1) * F32s::of(simd, *skill);

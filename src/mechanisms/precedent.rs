@@ -88,7 +88,8 @@ impl View {
             }
         }
         self.delays.clear();
-        self.delays.extend((0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick)));
+        self.delays
+            .extend((0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick)));
         self.delays.extend(locals.iter().map(|local| capacity::local_delay(local, tick)));
         logarithms(&mut self.delays);
         self.push =

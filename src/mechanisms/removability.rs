@@ -78,9 +78,8 @@ impl Rivals {
     fn expected(organization: &Organization, tick: &Tick) -> Self {
         let mandates = &tick.scenario.mandates;
         let many = f64::from(organization.bench - 1.0).max(0.0);
-        let score = mandates.skill * 0.5
-            + mandates.standing * std::f64::consts::LN_2
-            + libm::log(many.max(0.01));
+        let score =
+            mandates.skill * 0.5 + mandates.standing * std::f64::consts::LN_2 + libm::log(many.max(0.01));
         Self { any: 1.0 - libm::exp(-many), score }
     }
 }
