@@ -452,6 +452,8 @@ pub struct Desk {
     pub chances: (Vec<f32>, Vec<f32>),
     /// Members and a trait of theirs.
     pub posts: Vec<(usize, f32)>,
+    /// Members who leave, and how.
+    pub gone: Vec<(usize, Exit)>,
     /// Seats that are to be filled.
     pub due: Vec<Place>,
     /// What elections go by.

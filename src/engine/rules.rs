@@ -26,6 +26,9 @@ pub enum Tier {
     Parallel,
 }
 
+/// The most domains that there can be.
+pub const DOMAINS_MAX: usize = 16;
+
 /// What presses from outside.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pressure {
@@ -70,7 +73,7 @@ pub struct Rules<'a> {
     /// A shock is on.
     pub shocked: bool,
     /// Barrier against central routing, per domain, in logits.
-    pub barrier: Vec<f32>,
+    pub barrier: [f32; DOMAINS_MAX],
     /// Share of the locals' dues that stays with them whatever the precedents say.
     pub local_share_floor: f64,
     /// The centre pauses.
@@ -133,7 +136,7 @@ impl Rules<'_> {
                 rift: 0.0,
             },
             shocked: false,
-            barrier: vec![scenario.precedent.barrier as f32; scenario.organization.domains as usize],
+            barrier: [scenario.precedent.barrier as f32; DOMAINS_MAX],
             local_share_floor: 0.0,
             pause: None,
             transparency: scenario.voice.transparency as f32,

@@ -72,9 +72,9 @@ pub fn month(
     let mut tick = Tick { number, scenario, rules: Rules::new(scenario), luck, cups, neighbours };
     organization.tick = number;
     organization.flow = Flow::default();
-    let levels: Vec<f64> = organization.shocks.iter().map(|levels| levels[number as usize]).collect();
-    tick.rules.shocked = levels.iter().any(|level| *level > 0.05);
-    scenario.shocks.press(&levels, &mut tick.rules.pressure);
+    let levels = organization.shocks.iter().map(|levels| levels[number as usize]);
+    tick.rules.shocked = levels.clone().any(|level| level > 0.05);
+    scenario.shocks.press(levels, &mut tick.rules.pressure);
     scenario.safeguards.end(None, organization, &tick);
     scenario.safeguards.shape(organization, &mut tick);
     watch("rules");

@@ -57,6 +57,8 @@ pub struct World {
     pub allies: Vec<Vec<u32>>,
     lucks: Vec<Luck>,
     replicate: u32,
+    /// What each saw of its allies at the end of last month.
+    seen: Vec<Neighbours>,
 }
 
 impl World {
@@ -68,7 +70,7 @@ impl World {
         let organizations =
             lucks.iter().zip(0..).map(|(luck, number)| Organization::found(scenario, luck, number)).collect();
         let allies = graph(scenario, &lucks[0]);
-        Self { organizations, allies, lucks, replicate }
+        Self { organizations, allies, lucks, replicate, seen: Vec::new() }
     }
 
     /// Simulates one month of every organization that still is one.
@@ -78,12 +80,15 @@ impl World {
 
     /// Like [`World::month`]; `watch` hears of each part of it as it ends.
     pub fn month_watched(&mut self, scenario: &Scenario, number: u32, watch: Watch) {
-        let seen: Vec<Neighbours> = (0..self.organizations.len()).map(|i| self.neighbours(i)).collect();
-        for (i, neighbours) in seen.into_iter().enumerate() {
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.clear();
+        seen.extend((0..self.organizations.len()).map(|i| self.neighbours(i)));
+        for (i, neighbours) in seen.iter().copied().enumerate() {
             if self.organizations[i].record.is_open() {
                 step::month(&mut self.organizations[i], scenario, &self.lucks[i], number, neighbours, watch);
             }
         }
+        self.seen = seen;
         self.send_aid(scenario);
         self.part(scenario);
     }

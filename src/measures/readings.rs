@@ -1,5 +1,7 @@
 //! The measures, each with its name, unit, range and meaning.
 
+use smallvec::SmallVec;
+
 use super::{Influence, Measure, Reading};
 use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, wide};
 use crate::engine::{Body, Organization, Seat};
@@ -231,8 +233,11 @@ fn left(o: &Organization, kind: usize) -> f32 {
     ratio(o.flow.turnover[kind].into(), seats as f64)
 }
 
+/// A number for each held seat; no memory is asked for unless there are very many.
+type Few = SmallVec<[u32; 64]>;
+
 fn faction_concentration(o: &Organization) -> f32 {
-    let mut factions: Vec<u32> = held(o).map(|seat| seat.faction).collect();
+    let mut factions: Few = held(o).map(|seat| seat.faction).collect();
     factions.sort_unstable();
     let n = factions.len() as f64;
     let pairs: f64 =
@@ -247,7 +252,7 @@ fn tenure(o: &Organization) -> f32 {
 
 /// Kaplan and Meier's estimate over ended mandates and those that still run.
 fn tenure_median(o: &Organization) -> f32 {
-    let mut running: Vec<u32> = held(o).map(|seat| o.tick - seat.since).collect();
+    let mut running: Few = held(o).map(|seat| o.tick - seat.since).collect();
     running.sort_unstable();
     let longest = (o.tenures.len() as u32).max(running.last().map_or(0, |months| months + 1));
     let mut at_risk = o.tenures.iter().map(|ended| f64::from(*ended)).sum::<f64>() + running.len() as f64;

@@ -43,9 +43,9 @@ fn leave(organization: &mut Organization, tick: &Tick) {
     }
     let limit = libm::ceil(most * 4_294_967_296.0) as u64;
     let mut desk = organization.take_desk();
-    let Desk { words, places, .. } = &mut *desk;
+    let Desk { words, places, gone, .. } = &mut *desk;
     let mut column = tick.luck.column(Draw::Exit, tick.number, words);
-    let mut gone = Vec::new();
+    gone.clear();
     for local in &organization.locals {
         let hopeless = 1.0 - f64::from(local.hope);
         let words = column.next(local.slots.len());
@@ -66,8 +66,7 @@ fn leave(organization: &mut Organization, tick: &Tick) {
             }
         }
     }
-    organization.lay_back(desk);
-    for &(slot, exit) in &gone {
+    for &(slot, exit) in &*gone {
         mandates::leave_all_seats(organization, slot as u32, exit);
         organization.vacate(slot);
     }
@@ -75,6 +74,7 @@ fn leave(organization: &mut Organization, tick: &Tick) {
     if !gone.is_empty() {
         organization.rewire(tick.luck);
     }
+    organization.lay_back(desk);
 }
 
 fn join(organization: &mut Organization, tick: &Tick) {

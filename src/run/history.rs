@@ -106,9 +106,10 @@ pub fn simulate_watched(
     watch("founding");
     let mut histories: Vec<History> = Vec::new();
     let mut notes = Notes::default();
+    let mut open = Vec::new();
     for tick in 0..scenario.ticks {
-        let open: Vec<bool> =
-            world.organizations.iter().map(|organization| organization.record.is_open()).collect();
+        open.clear();
+        open.extend(world.organizations.iter().map(|organization| organization.record.is_open()));
         if !open.contains(&true) {
             break;
         }

@@ -6,6 +6,7 @@
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use smart_default::SmartDefault;
 
 use crate::engine::{Organization, PhaseName, Tick};
@@ -88,6 +89,9 @@ pub struct Entry {
     pub effect: String,
 }
 
+/// Safeguards on the books: position in the register and what each takes.
+pub type Standing = SmallVec<[(usize, Takes); 32]>;
+
 macro_rules! register {
     ($($(#[$meta:meta])* $module:ident :: $type:ident),* $(,)?) => {
         $(pub mod $module;)*
@@ -143,8 +147,8 @@ macro_rules! register {
             }
 
             /// The safeguards on the books this month: position in the register and what each takes.
-            pub fn standing(&self, organization: &Organization, tick: u32) -> Vec<(usize, Takes)> {
-                let mut standing = Vec::new();
+            pub fn standing(&self, organization: &Organization, tick: u32) -> Standing {
+                let mut standing = Standing::new();
                 $(if self.$module.as_ref().is_some_and(|s| s.in_force(tick) && s.compliance > 0.0) {
                     let position = NAMES.iter().position(|name| *name == <$module::$type as Safeguard>::NAME);
                     standing.extend(position.map(|position| (position, <$module::$type as Safeguard>::TAKES)));

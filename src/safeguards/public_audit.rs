@@ -48,8 +48,9 @@ impl PublicAudit {
         let independence = match self.auditors {
             Auditors::Central => {
                 organization.flow.safeguard_hours += self.hours * self.depth;
-                let patrons: Vec<_> = patronage::patrons(organization).collect();
-                let auditor = patrons.get(dice.below(patrons.len().max(1) as u32) as usize);
+                let mut patrons = patronage::patrons(organization);
+                let many = patronage::patrons(organization).count().max(1) as u32;
+                let auditor = patrons.nth(dice.below(many) as usize);
                 f64::from(u8::from(auditor.is_some_and(|auditor| auditor.faction != seat.faction)))
             }
             Auditors::Local => {

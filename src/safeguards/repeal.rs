@@ -45,8 +45,8 @@ fn vote(organization: &mut Organization, tick: &Tick, dice: &mut Dice, position:
         if organization.powers.is_some() { repeal.emergency * f64::from(organization.threat) } else { 0.0 };
     let restrained = repeal.restraint * f64::from(organization.voice());
     let (mut yes, mut no, mut interests) = (0, 0, 0.0);
-    let holders: Vec<u32> = organization.bodies[0].seats.iter().filter_map(|seat| seat.holder).collect();
-    for &holder in &holders {
+    let holders = || organization.bodies[0].seats.iter().filter_map(|seat| seat.holder);
+    for holder in holders() {
         let interest = repeal.interest * stake(organization, tick, holder, takes);
         interests += interest;
         let odds = interest + pressing - restrained - repeal.reluctance;
@@ -56,8 +56,8 @@ fn vote(organization: &mut Organization, tick: &Tick, dice: &mut Dice, position:
             no += 1;
         }
     }
+    let selfish = interests / holders().count().max(1) as f64 > pressing;
     let passed = yes > no;
-    let selfish = interests / holders.len().max(1) as f64 > pressing;
     let (what, reason) = if passed {
         organization.repealed[position] = Some(tick.number);
         tick.scenario.safeguards.end(Some(position), organization, tick);

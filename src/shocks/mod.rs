@@ -110,10 +110,9 @@ macro_rules! register {
             }
 
             /// Lets every shock press on the environment; `levels` are in the order of [`Shocks::timings`].
-            pub fn press(&self, levels: &[f64], pressure: &mut Pressure) {
-                let mut levels = levels.iter();
+            pub fn press(&self, mut levels: impl Iterator<Item = f64>, pressure: &mut Pressure) {
                 $(for shock in &self.$module {
-                    if let Some(&level) = levels.next().filter(|level| **level > 0.0) {
+                    if let Some(level) = levels.next().filter(|level| *level > 0.0) {
                         shock.press(level, pressure);
                     }
                 })*

@@ -1,0 +1,48 @@
+//! A month asks for no memory: what a phase needs is kept on the desk. Only what is written down grows, and that seldom,
+//! since room for it doubles.
+
+use allocation_counter::measure;
+use thermidor::engine::World;
+use thermidor::measures::{MEASURES, Notes, Reading};
+use thermidor::safeguards::NAMES;
+use thermidor::scenario::read;
+
+/// How often each of the last ten years' months asks for memory, all measures and their reading among it.
+fn asks(text: &str) -> Vec<u64> {
+    let text = format!("organization.members = 1000\nticks = 240\n{text}");
+    let scenario = read::parse("test", &text, &[]).unwrap_or_else(|error| panic!("{error}"));
+    let mut world = World::found(&scenario, 0);
+    let (mut notes, mut sum) = (Notes::default(), 0.0);
+    let months = (0..scenario.ticks).map(|tick| {
+        let asked = measure(|| {
+            world.month(&scenario, tick);
+            let reading = Reading::new(&world.organizations[0], &mut notes);
+            sum += MEASURES
+                .iter()
+                .map(|measure| (measure.read)(&reading))
+                .filter(|value| !value.is_nan())
+                .sum::<f32>();
+        });
+        asked.count_total
+    });
+    let months: Vec<u64> = months.collect();
+    assert!(sum > 0.0 && world.organizations[0].record.is_open(), "nothing was reckoned");
+    months[120..].to_vec()
+}
+
+#[test]
+fn a_month_asks_for_no_memory() {
+    let shock = "[[shocks.isolation]]\nstart_tick = 130\n";
+    // Who splits off founds an organization, and who builds something anew sets it up.
+    let founds = ["freedom_to_split", "time_bombed_committees", "periodic_redesign", "parallel_institutions"];
+    let safeguards = NAMES.iter().filter(|name| !founds.contains(name));
+    let safeguards: String = safeguards.map(|name| format!("[safeguards.{name}]\n")).collect();
+    for text in ["", shock, &format!("{shock}{safeguards}")] {
+        let asks = asks(text);
+        let quiet = asks.iter().filter(|asked| **asked == 0).count();
+        assert!(
+            quiet >= 100 && asks.iter().all(|asked| *asked <= 8),
+            "{quiet} months ask for nothing: {asks:?}"
+        );
+    }
+}
