@@ -40,8 +40,15 @@ pub(crate) use wide;
 #[inline]
 pub fn dispatch<W: pulp::WithSimd>(walk: W) -> W::Output {
     #[cfg(test)]
-    if tests::NARROW.get() {
-        return walk.with_simd(pulp::Scalar);
+    match tests::LANES_MAX.get() {
+        1 => return walk.with_simd(pulp::Scalar),
+        #[cfg(target_arch = "x86_64")]
+        8 => {
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                return pulp::Simd::vectorize(simd, walk);
+            }
+        }
+        _ => {}
     }
     pulp::Arch::new().dispatch(walk)
 }
@@ -434,16 +441,21 @@ pub(crate) mod tests {
     use super::{F32s, LANES, registers_mut};
 
     thread_local! {
-        /// Walks of this thread go one member at a time.
-        pub static NARROW: Cell<bool> = const { Cell::new(false) };
+        /// Registers of this thread's walks have no more lanes than that.
+        pub static LANES_MAX: Cell<usize> = const { Cell::new(LANES) };
+    }
+
+    /// What `work` gives on registers of eight lanes, or one member at a time.
+    pub fn at_most<T>(lanes: usize, work: impl FnOnce() -> T) -> T {
+        LANES_MAX.set(lanes);
+        let result = work();
+        LANES_MAX.set(LANES);
+        result
     }
 
     /// What `work` gives one member at a time.
     pub fn narrow<T>(work: impl FnOnce() -> T) -> T {
-        NARROW.set(true);
-        let result = work();
-        NARROW.set(false);
-        result
+        at_most(1, work)
     }
 
     wide! {

@@ -167,7 +167,7 @@ pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Vec<f32>
 #[cfg(test)]
 mod tests {
     use super::{measure, simulate, simulate_world};
-    use crate::engine::wide::tests::narrow;
+    use crate::engine::wide::tests::at_most;
     use crate::measures::MEASURES;
     use crate::scenario::read;
 
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn one_member_at_a_time_gives_the_same_bytes() {
+    fn all_widths_give_the_same_bytes() {
         let texts = [
             "organization.members = 300\nshocks.isolation = [{ start_tick = 10, duration_ticks = 20 }]\n",
             // Locals that do not fill their rows, other numbers of ties, leavers, newcomers, splits and quarrels.
@@ -205,8 +205,11 @@ mod tests {
             let scenario = read::parse("test", &format!("ticks = 60\n{text}"), &[]);
             let scenario = scenario.unwrap_or_else(|error| panic!("{error}"));
             for run in 0..4 {
-                let (wide, one) = (simulate_world(&scenario, run), narrow(|| simulate_world(&scenario, run)));
-                assert!(wide == one, "not the same in run {run} of {text}");
+                let wide = simulate_world(&scenario, run);
+                for lanes in [1, 8] {
+                    let narrow = at_most(lanes, || simulate_world(&scenario, run));
+                    assert!(wide == narrow, "not the same on {lanes} lanes in run {run} of {text}");
+                }
             }
         }
     }
