@@ -463,7 +463,7 @@ fn sparse_sampling(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     let (people, months) = (f64::from(scenario.organization.members), f64::from(scenario.ticks));
     // The founding holder has the first two months, and a month's stakes are a Poisson number.
     let squares = (months + 2.0) / (months * months) * (1.0 + 1.0 / arrivals(scenario));
-    let gini = theory::multinomial_gini(people, months) * (1.0 - 1.0 / people)
+    let gini = theory::multinomial_gini(people, months - 2.0, 2.0) * (1.0 - 1.0 / people)
         + theory::tie_breaking(months / people, arrivals(scenario));
     Ok(vec![
         Quantity { name: "Gini of influence", theory: gini },

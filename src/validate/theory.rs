@@ -367,28 +367,32 @@ fn bulk(mean: f64, variance: f64) -> std::ops::RangeInclusive<u32> {
     (mean - reach).max(0.0) as u32..=(mean + reach) as u32
 }
 
-/// Gini coefficient expected when T `draws` (rounded) fall at random on N `people`: E|X1-X2|/(2T/N).
+/// Gini coefficient expected when T `draws` (rounded) fall at random on N `people`, of whom one has g more (`given`)
+/// beforehand: E|X1-X2| over twice the mean, (T+g)/N.
 ///
-/// X1 and X2 are the counts of two different people. Their sum s is Bin(T, 2/N) and X1 given s is
-/// Bin(s, 1/2), for which E|2X1-s| = 2m C(2m,m)/4^m with m = ⌈s/2⌉, the mean distance of a simple random
-/// walk. The average being over pairs of different people, a Gini whose double sum includes each person
-/// paired with himself, Σ|xi-xj|/(2N²·mean), has the expectation (1 - 1/N) times this.
+/// X1 and X2 are the counts of two different people. What they draw together, s, is Bin(T, 2/N), and what one of them
+/// does of it Bin(s, 1/2), so that their distance is that of a simple random walk of s steps, from g in those 2/N of the
+/// pairs that the one is in and from 0 in the others. The average being over pairs of different people, a Gini whose
+/// double sum includes each person paired with himself, Σ|xi-xj|/(2N²·mean), has the expectation (1 - 1/N) times this.
 /// Source: Gini's mean difference of the multinomial, as in Ramasubban (1958); Feller (1968), ch. III.
-pub fn multinomial_gini(people: f64, draws: f64) -> f64 {
+pub fn multinomial_gini(people: f64, draws: f64, given: f64) -> f64 {
     let trials = libm::round(draws) as u32;
     if people < 2.0 || trials == 0 {
         return 0.0;
     }
     let (p, total) = (2.0 / people, f64::from(trials));
     let (first, last) = bulk(total * p, total * p * (1.0 - p)).into_inner();
-    let gap: f64 = (first..=last.min(trials)).map(|s| binomial(trials, s, p) * walk_distance(s)).sum();
-    gap / (total * p)
+    let gap = |start: f64| -> f64 {
+        (first..=last.min(trials)).map(|s| binomial(trials, s, p) * walk_distance(start, s)).sum()
+    };
+    // One is in two of every n ordered pairs.
+    ((people - 2.0) * gap(0.0) + 2.0 * gap(given)) / people / ((total + given) * p)
 }
 
-/// E|S| after `steps` steps of a simple random walk: 2m C(2m,m)/4^m with m = ⌈steps/2⌉.
-fn walk_distance(steps: u32) -> f64 {
-    let m = steps.div_ceil(2);
-    2.0 * f64::from(m) * binomial(2 * m, m, 0.5)
+/// Expected distance from 0 after `steps` steps of a simple random walk that begins at `start`.
+fn walk_distance(start: f64, steps: u32) -> f64 {
+    let place = |up: u32| start + 2.0 * f64::from(up) - f64::from(steps);
+    (0..=steps).map(|up| binomial(steps, up, 0.5) * place(up).abs()).sum()
 }
 
 /// What it adds to that Gini that two people with equally many draws do not have quite the same, where each
@@ -723,7 +727,7 @@ mod tests {
     fn multinomial_gini_and_hhi_agree_with_enumeration() {
         let (people, draws) = (3_usize, 5_u32);
         let outcomes = people.pow(draws);
-        let (mut gap, mut hhi) = (0.0, 0.0);
+        let (mut gap, mut hhi, mut ahead) = (0.0, 0.0, 0.0);
         for outcome in 0..outcomes {
             let mut counts = [0_usize; 3];
             let mut rest = outcome;
@@ -732,14 +736,19 @@ mod tests {
                 rest /= people;
             }
             gap += counts[0].abs_diff(counts[1]) as f64;
+            // All three pairs, where the first has two beforehand.
+            ahead += (counts[0] + 2).abs_diff(counts[1]) as f64
+                + (counts[0] + 2).abs_diff(counts[2]) as f64
+                + counts[1].abs_diff(counts[2]) as f64;
             hhi += counts.iter().map(|count| count * count).sum::<usize>() as f64 / 25.0;
         }
         let outcomes = outcomes as f64;
-        near(multinomial_gini(3.0, 5.0), gap / outcomes / (2.0 * 5.0 / 3.0), 1e-12);
+        near(multinomial_gini(3.0, 5.0, 0.0), gap / outcomes / (2.0 * 5.0 / 3.0), 1e-12);
+        near(multinomial_gini(3.0, 5.0, 2.0), ahead / 3.0 / outcomes / (2.0 * 7.0 / 3.0), 1e-12);
         near(null_hhi(3.0, 5.0), hhi / outcomes, 1e-12);
         // Two people: the gap is that of a walk of four steps, 1.5, over twice the mean 2.
-        near(multinomial_gini(2.0, 4.0), 0.375, 1e-12);
-        near(multinomial_gini(1e5, 3e5), poisson_gini(3.0), 1e-4);
+        near(multinomial_gini(2.0, 4.0, 0.0), 0.375, 1e-12);
+        near(multinomial_gini(1e5, 3e5, 0.0), poisson_gini(3.0), 1e-4);
     }
 
     #[test]
