@@ -2,8 +2,8 @@
 //!
 //! A walk is written once, over [`F32s`], and compiled for each width: the widest that the machine has is chosen while
 //! the program runs. All widths give the same bytes: what is reckoned member by member does not depend on the width,
-//! sums have [`LANES`] lanes whatever it is, and nothing is approximated by the machine, or fused but where it is said. The functions here
-//! (exponential, logarithm, cosine) are polynomials for the same reason.
+//! sums have [`LANES`] lanes whatever it is, nothing is approximated by the machine, and what is multiplied and added in
+//! one step is so everywhere. The functions here (exponential, logarithm, cosine) are polynomials for the same reason.
 
 use std::ops::{Add, Div, Mul, Sub};
 

@@ -125,13 +125,14 @@ impl Followed {
     fn count(&mut self, organization: &Organization, room: &mut Vec<f32>) {
         let followers = &organization.members.followers;
         let top = organization.size().div_ceil(100);
-        room.resize(followers.len() + wide::LANES, 0.0);
+        // No more than there are members have any.
+        room.resize(organization.size() + wide::LANES, 0.0);
         let found = cast_slice_mut(room);
-        let mut many = wide::at_least(followers, self.floor, found);
+        let mut many = wide::at_least(followers, self.floor.max(1), found);
         if many < top {
-            many = wide::at_least(followers, 0, found);
+            many = wide::at_least(followers, 1, found);
         }
-        let found = &mut found[..many];
+        let (found, top) = (&mut found[..many], top.min(many));
         if let Some(last) = top.checked_sub(1) {
             self.floor = *found.select_nth_unstable_by(last, |a, b| b.cmp(a)).1;
         }

@@ -62,6 +62,9 @@ pub fn hire(organization: &mut Organization, luck: &Luck, tick: u32) {
             organization.members.paid[post.member as usize] = false;
         }
     }
+    if organization.staff.len() == posts {
+        return;
+    }
     let mut dice = luck.dice(Draw::Hiring, tick, 0);
     for _ in 0..4 * posts {
         if organization.staff.len() >= posts {

@@ -112,7 +112,7 @@ impl Matters {
         self.many = 0;
     }
 
-    /// The first word says the domain, with as many bits as the stakes have.
+    /// Draws all words that a matter carries.
     fn draw(&mut self, dice: &mut Dice, local: u32, odds: &Odds) {
         let (number, lane) = (self.many / LANES, self.many % LANES);
         if number == self.rows.len() {

@@ -79,6 +79,9 @@ fn leave(organization: &mut Organization, tick: &Tick) {
 
 fn join(organization: &mut Organization, tick: &Tick) {
     let parameters = &tick.scenario.membership;
+    if parameters.entry <= 0.0 && organization.waiting == 0 {
+        return;
+    }
     let locals = organization.locals.iter().map(|local| local.slots.clone());
     let believers: f64 =
         locals.map(|slots| f64::from(wide::sum(&organization.members.legitimacy[slots]))).sum();

@@ -23,6 +23,9 @@ parameters! {
 /// Locals leave or are held down.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let parameters = &tick.scenario.secession;
+    if parameters.rate <= 0.0 {
+        return;
+    }
     let rule = tick.rules.split;
     let threshold = rule.map_or(parameters.threshold, |rule| rule.threshold);
     for number in 0..organization.locals.len() {
