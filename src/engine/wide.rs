@@ -9,7 +9,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 use pulp::Simd;
 
-pub mod sixteen;
+pub(crate) mod sixteen;
 
 /// Lanes of every sum; slots of a local are a multiple of it.
 pub const LANES: usize = 16;

@@ -5,9 +5,6 @@ use super::LANES;
 
 pub use here::*;
 
-/// A table in registers has a bit for each place below this; places that are nowhere look up the last.
-const PLACES: usize = 2048;
-
 #[cfg(not(target_arch = "x86_64"))]
 mod here {
     use super::LANES;
@@ -37,7 +34,10 @@ mod here {
     use pulp::x86::V4;
     use pulp::{Arch, NullaryFnOnce};
 
-    use super::{LANES, PLACES};
+    use super::LANES;
+
+    /// A table in registers has a bit for each place below this; places that are nowhere look up the last.
+    const PLACES: usize = 2048;
 
     /// The machine's registers of sixteen lanes, if it has them.
     pub fn sixteen() -> Option<V4> {
