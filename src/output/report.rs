@@ -156,7 +156,7 @@ const COMPARE: Pictures = &[
     ),
     (
         "charts/capture.svg",
-        "Share of all organizations not yet captured, by month, with 95 % bands. Those that collapsed uncaptured stay among them.",
+        "Share of all organizations not yet captured, by month, with 95 % bands. Those that collapsed or split uncaptured stay among them.",
     ),
     ("charts/differences.svg", "What differs over time, with 95 % bands."),
     ("charts/endings.svg", "Which came first: capture, collapse or split."),

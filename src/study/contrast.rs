@@ -193,9 +193,9 @@ impl Comparison {
 pub const COMPETING: [&str; 3] = ["captured", "collapsed", "split"];
 
 impl Arm {
-    /// Time to capture. Whoever collapsed is not captured any more, and is watched to the end of the time like everybody
+    /// Time to capture. Whoever collapsed or split is not captured any more, and is watched to the end of the time like everybody
     /// else (Fine and Gray 1999): so a curve of these is one less the cumulative incidence of capture. To end the
-    /// watching with the collapse would ask who would be captured if nobody could collapse.
+    /// watching with such an end would ask who would be captured if nobody could come to it.
     pub fn times_to_capture(&self) -> Vec<Subject> {
         let subject = |outcome: &Outcome| Subject {
             time: outcome.captured_at.unwrap_or(self.scenario.ticks),

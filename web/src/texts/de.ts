@@ -153,7 +153,7 @@ export const de: Texts = {
     measure: "Messgröße",
     survival: "Noch nicht gekapert",
     survivalHint:
-      "Anteil aller Organisationen, die bisher nicht gekapert wurden, mit 95-%-Bändern. Wer ungekapert zerfallen ist, zählt weiter dazu.",
+      "Anteil aller Organisationen, die bisher nicht gekapert wurden, mit 95-%-Bändern. Wer ungekapert zerfallen ist oder sich gespalten hat, zählt weiter dazu.",
     benefits: "Nutzen und Kosten",
     benefitsHint:
       "Jetzt minus angeheftet, über die ganze Zeit. Der Punkt ist der Unterschied, der Balken sein 95-%-Intervall; kreuzt er die Linie, kann es Zufall sein.",

@@ -147,7 +147,7 @@ export const en = {
     measure: "Measure",
     survival: "Not yet captured",
     survivalHint:
-      "Share of all organizations that have not been captured so far, with 95 % bands. Those that collapsed uncaptured stay among them.",
+      "Share of all organizations that have not been captured so far, with 95 % bands. Those that collapsed or split uncaptured stay among them.",
     benefits: "Benefits and costs",
     benefitsHint:
       "Now less pinned, over the whole time. The dot is the difference, the bar its 95 % interval; if it crosses the line, it could be chance.",

@@ -149,7 +149,7 @@ export const es: Texts = {
     measure: "Medida",
     survival: "Aún no capturadas",
     survivalHint:
-      "Parte de todas las organizaciones que hasta ahora no han sido capturadas, con bandas del 95 %. Las que desaparecieron sin ser capturadas siguen contando.",
+      "Parte de todas las organizaciones que hasta ahora no han sido capturadas, con bandas del 95 %. Las que desaparecieron o se dividieron sin ser capturadas siguen contando.",
     benefits: "Beneficios y costes",
     benefitsHint:
       "Ahora menos lo fijado, en todo el periodo. El punto es la diferencia, la barra su intervalo del 95 %; si cruza la línea, puede ser azar.",

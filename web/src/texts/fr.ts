@@ -155,7 +155,7 @@ export const fr: Texts = {
     measure: "Mesure",
     survival: "Pas encore captées",
     survivalHint:
-      "Part de toutes les organisations qui n’ont pas été captées jusque-là, avec des bandes à 95 %. Celles qui se sont effondrées sans être captées y restent comptées.",
+      "Part de toutes les organisations qui n’ont pas été captées jusque-là, avec des bandes à 95 %. Celles qui se sont effondrées ou scindées sans être captées y restent comptées.",
     benefits: "Bénéfices et coûts",
     benefitsHint:
       "Maintenant moins épinglé, sur toute la durée. Le point est la différence, la barre son intervalle à 95 % ; si elle croise la ligne, ce peut être le hasard.",
