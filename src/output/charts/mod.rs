@@ -60,9 +60,23 @@ fn page(directory: &Path, name: &str, size: (u32, u32), draw: impl FnOnce(&Drawi
         draw(&area.margin(16, 16, 16, 24))?;
         area.present()?;
     }
+    let svg = of_fills(&svg);
     std::fs::write(directory.join(format!("{name}.svg")), &svg)?;
     std::fs::write(directory.join(format!("{name}.png")), png(&svg)?)?;
     Ok(())
+}
+
+/// Opacity of filled shapes as that of their fill: it looks the same, and nobody who shows the drawing needs to paint each of
+/// them on a ground of its own first.
+fn of_fills(svg: &str) -> String {
+    let mut pieces = svg.split(" opacity=\"");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let is_fill = piece.split_once('"').is_some_and(|(_, rest)| rest.starts_with(" fill=\"#"));
+        text.push_str(if is_fill { " fill-opacity=\"" } else { " opacity=\"" });
+        text.push_str(piece);
+    }
+    text
 }
 
 fn png(svg: &str) -> Result<Vec<u8>, Box<dyn Error>> {
