@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use pulp::bytemuck::cast_slice;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
 use super::luck::below;
-use super::wide::{F32s, LANES, registers_mut, wide};
-use super::{Body, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
+use super::wide::{self, F32s, LANES, registers_mut, wide};
+use super::{Body, Desk, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
 use crate::mechanisms::{apparatus, mandates};
 use crate::scenario::Scenario;
 
@@ -232,15 +233,13 @@ impl Organization {
 
     /// Ties that point at empty slots are renewed within the own local.
     pub fn rewire(&mut self, luck: &Luck) {
-        for slot in 0..self.slots() {
-            let members = &self.members;
-            let is_lost = |tie: &u32| members.taken.get(*tie as usize) != Some(&true);
-            // Without stopping at the first: nearly always there is none.
-            let lost = match self.ties_of(slot) {
-                [a, b, c, d] => is_lost(a) | is_lost(b) | is_lost(c) | is_lost(d),
-                ties => ties.iter().any(is_lost),
-            };
-            if !lost || !members.taken[slot] {
+        let mut desk = self.take_desk_with_column();
+        let Desk { column: kept, places, .. } = &mut *desk;
+        wide::count_marked(&self.members.taken, &self.members.ties, self.ties, kept);
+        wide::below(cast_slice(kept), self.ties as u64, places);
+        let cup = luck.cup(Draw::Rewiring, self.tick);
+        for slot in places.iter().map(|place| *place as usize) {
+            if !self.members.taken[slot] {
                 continue;
             }
             for k in 0..self.ties {
@@ -249,11 +248,11 @@ impl Organization {
                     if tie != NONE {
                         self.members.followers[tie as usize] -= 1;
                     }
-                    let word = luck.dice(Draw::Rewiring, self.tick, (slot * self.ties + k) as u32).unit();
-                    self.listen(slot, k, word);
+                    self.listen(slot, k, cup.dice((slot * self.ties + k) as u32).unit());
                 }
             }
         }
+        self.lay_back(desk);
     }
 
     /// Founds a local with empty slots; its first members are still to come.

@@ -424,6 +424,28 @@ pub fn at_least(column: &[u32], floor: u32, found: &mut [u32]) -> usize {
     many
 }
 
+/// How many of each one's places are marked, `each` places being theirs, and a place that there is not never: counts, kept
+/// in the bits of numbers.
+pub fn count_marked(marks: &[bool], places: &[u32], each: usize, counts: &mut [f32]) {
+    let marked = |place: &u32| u32::from(marks.get(*place as usize) == Some(&true));
+    match places.as_chunks::<4>() {
+        // The usual number, for which the compiler can unroll the loop.
+        (four, []) if each == 4 => {
+            if sixteen::count_four(marks, four, counts).is_some() {
+                return;
+            }
+            for (count, [a, b, c, d]) in counts.iter_mut().zip(four) {
+                *count = f32::from_bits(marked(a) + marked(b) + marked(c) + marked(d));
+            }
+        }
+        _ => {
+            for (count, places) in counts.iter_mut().zip(places.chunks_exact(each)) {
+                *count = f32::from_bits(places.iter().map(marked).sum());
+            }
+        }
+    }
+}
+
 /// Nobody can guess who counts, so that nothing is asked on the way: each place is written down, and the next one over
 /// it unless it counts.
 fn write_down(words: &[u32], start: usize, limit: u64, places: &mut [u32], mut many: usize) -> usize {

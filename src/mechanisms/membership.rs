@@ -70,11 +70,12 @@ fn leave(organization: &mut Organization, tick: &Tick) {
         mandates::leave_all_seats(organization, slot as u32, exit);
         organization.vacate(slot);
     }
-    organization.flow.moves.1 += gone.len() as u32;
-    if !gone.is_empty() {
+    let many = gone.len() as u32;
+    organization.lay_back(desk);
+    organization.flow.moves.1 += many;
+    if many > 0 {
         organization.rewire(tick.luck);
     }
-    organization.lay_back(desk);
 }
 
 fn join(organization: &mut Organization, tick: &Tick) {

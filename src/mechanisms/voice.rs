@@ -7,7 +7,7 @@
 
 use pulp::Simd;
 
-use crate::engine::wide::{F32s, Lanes, Mask, per_row, registers, registers_mut, sixteen, wide};
+use crate::engine::wide::{self, F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
 use crate::engine::{Draw, Local, Members, NONE, Organization, Post, Tick};
 use crate::mechanisms::patronage;
 use crate::parameters::parameters;
@@ -96,7 +96,12 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let ties = organization.ties as f32;
     let mut desk = organization.take_desk_with_column();
     let voices = &mut desk.column;
-    hear(organization, everybody > 0.0, voices);
+    let members = &organization.members;
+    if everybody > 0.0 {
+        wide::count_marked(&members.speaks, &members.ties, organization.ties, voices);
+    } else {
+        voices.fill(f32::from_bits(0));
+    }
     let others = (circle / ties, (1.0 - circle) * everybody);
     organization.speaking =
         dare_all(&mut organization.members, &mut organization.locals, voices, others, cost) as u32;
@@ -203,32 +208,6 @@ fn dare<S: Simd>(
         *voice = speaks.get();
     }
     speakers.total()
-}
-
-/// How many of those whom each listens to spoke last month: counts, kept in the bits of a column of numbers.
-fn hear(organization: &Organization, anybody: bool, heard: &mut [f32]) {
-    if !anybody {
-        heard.fill(f32::from_bits(0));
-        return;
-    }
-    let members = &organization.members;
-    let speaks = |tie: &u32| u32::from(members.speaks.get(*tie as usize) == Some(&true));
-    match members.ties.as_chunks::<4>() {
-        // The usual number of ties, for which the compiler can unroll the loop.
-        (four, []) if organization.ties == 4 => {
-            if sixteen::count_four(&members.speaks, four, heard).is_some() {
-                return;
-            }
-            for (heard, [a, b, c, d]) in heard.iter_mut().zip(four) {
-                *heard = f32::from_bits(speaks(a) + speaks(b) + speaks(c) + speaks(d));
-            }
-        }
-        _ => {
-            for (heard, ties) in heard.iter_mut().zip(members.ties.chunks_exact(organization.ties)) {
-                *heard = f32::from_bits(ties.iter().map(speaks).sum());
-            }
-        }
-    }
 }
 
 fn claim(organization: &mut Organization, tick: &Tick) {
