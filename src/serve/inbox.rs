@@ -15,6 +15,9 @@ pub struct Asked {
     /// Who asks, a word that the page makes up; a visitor's later request takes the place of the earlier one.
     #[serde(default)]
     pub visitor: String,
+    /// When they asked, in milliseconds by their own clock: of two requests the earlier can come in last.
+    #[serde(default)]
+    pub at: u64,
     /// The scenarios: what of each is not at its default.
     pub arms: Vec<Json>,
     /// Measures to send with every picture; the last picture has all.
@@ -149,7 +152,7 @@ mod tests {
 
     #[test]
     fn futures_are_compared_with_the_same_luck_only() {
-        let asked = |arms| Asked { visitor: String::new(), arms, measures: vec![] };
+        let asked = |arms| Asked { visitor: String::new(), at: 0, arms, measures: vec![] };
         assert!(asked(vec![json!({}), json!({"ticks": 60})]).scenarios().is_ok());
         assert!(asked(vec![json!({}), json!({"seed": 2})]).scenarios().is_err());
         assert!(asked(vec![]).scenarios().is_err());

@@ -34,8 +34,8 @@ struct Shared {
 struct State {
     busy: bool,
     waiting: BTreeMap<(u32, u64), oneshot::Sender<Turn>>,
-    /// Tickets of those who have a place, by who asks.
-    visitors: BTreeMap<String, (u64, oneshot::Sender<()>)>,
+    /// Tickets of those who have a place and when they asked, by who asks.
+    visitors: BTreeMap<String, (u64, u64, oneshot::Sender<()>)>,
     addresses: BTreeMap<std::net::IpAddr, usize>,
 }
 
@@ -66,8 +66,9 @@ impl Queue {
         Ok(Self { shared: Arc::default(), threads: Arc::new(threads) })
     }
 
-    /// Takes a place, and ends what the same visitor asked for before; `None` where there is no room.
-    pub fn enter(&self, address: std::net::IpAddr, visitor: &str) -> Option<Place> {
+    /// Takes a place, and ends what the same visitor asked for before; `None` where there is no room. What was asked later
+    /// (`at`) and came in first goes on.
+    pub fn enter(&self, address: std::net::IpAddr, visitor: &str, at: u64) -> Option<Place> {
         let shared = Arc::clone(&self.shared);
         let mut state = shared.state();
         let here = state.addresses.get(&address).copied().unwrap_or(0);
@@ -78,10 +79,12 @@ impl Queue {
         shared.taken.fetch_add(1, Ordering::Relaxed);
         *state.addresses.entry(address).or_default() += 1;
         let ticket = shared.tickets.fetch_add(1, Ordering::Relaxed);
+        let named = format!("{address} {visitor}");
+        let is_overtaken = state.visitors.get(&named).is_some_and(|(_, later, _)| *later > at);
         // Who gives no name cannot be told from others who give none.
-        let visitor = if visitor.is_empty() { format!("#{ticket}") } else { format!("{address} {visitor}") };
+        let visitor = if visitor.is_empty() || is_overtaken { format!("#{ticket}") } else { named };
         let (replace, replaced) = oneshot::channel();
-        if let Some((_, earlier)) = state.visitors.insert(visitor.clone(), (ticket, replace)) {
+        if let Some((_, _, earlier)) = state.visitors.insert(visitor.clone(), (ticket, at, replace)) {
             let _ = earlier.send(());
         }
         drop(state);
@@ -141,7 +144,7 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut state = self.shared.state();
         self.shared.taken.fetch_sub(1, Ordering::Relaxed);
-        if state.visitors.get(&self.visitor).is_some_and(|(ticket, _)| *ticket == self.ticket) {
+        if state.visitors.get(&self.visitor).is_some_and(|(ticket, ..)| *ticket == self.ticket) {
             state.visitors.remove(&self.visitor);
         }
         if let Some(here) = state.addresses.get_mut(&self.address) {
@@ -201,17 +204,22 @@ mod tests {
     fn a_visitor_has_one_place_and_an_address_a_few() {
         runtime().block_on(async {
             let queue = Queue::new(1).unwrap();
-            let mut earlier = queue.enter(HERE, "a").unwrap();
-            let mut other = queue.enter(HERE, "b").unwrap();
-            let _later = queue.enter(HERE, "a").unwrap();
+            let mut earlier = queue.enter(HERE, "a", 5).unwrap();
+            let mut other = queue.enter(HERE, "b", 0).unwrap();
+            let mut later = queue.enter(HERE, "a", 9).unwrap();
             assert!(earlier.replaced.try_recv().is_ok());
             assert!(other.replaced.try_recv().is_err());
+            // What was asked in between comes in last, and ends nothing; what is asked after all does.
+            let _overtaken = queue.enter(HERE, "a", 7).unwrap();
+            assert!(later.replaced.try_recv().is_err());
+            let _last = queue.enter(HERE, "a", 10).unwrap();
+            assert!(later.replaced.try_recv().is_ok());
             let away = IpAddr::V4(Ipv4Addr::new(192, 168, 0, 7));
             let mut places: Vec<_> =
-                (0..PLACES_AN_ADDRESS).map(|i| queue.enter(away, &i.to_string()).unwrap()).collect();
-            assert!(queue.enter(away, "x").is_none());
+                (0..PLACES_AN_ADDRESS).map(|i| queue.enter(away, &i.to_string(), 0).unwrap()).collect();
+            assert!(queue.enter(away, "x", 0).is_none());
             places.pop();
-            assert!(queue.enter(away, "x").is_some());
+            assert!(queue.enter(away, "x", 0).is_some());
         });
     }
 }

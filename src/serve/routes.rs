@@ -6,7 +6,7 @@
 //! | `GET /api/about` | | version, schema, measures, safeguards, stories, limits, addresses |
 //! | `POST /api/check` | `{scenario}` | what each part does, what it costs, its file; or what is wrong |
 //! | `POST /api/read` | `{toml}` | the scenario of a file; or what is wrong |
-//! | `POST /api/simulate` | `{arms, measures, visitor}` | lines of JSON ([`Line`]) until all is simulated |
+//! | `POST /api/simulate` | `{arms, measures, visitor, at}` | lines of JSON ([`Line`]) until all is simulated |
 //! | `POST /api/organization` | `{scenario, run}` | one organization: chronicle, people, bodies |
 //! | `POST /api/report` | `{arms}` | the self-contained report |
 //! | `GET /api/room` | | an event for everything that changes in the room |
@@ -257,7 +257,7 @@ async fn simulate(
         let lines = tokio_stream::iter(answer.lines()).map(Ok::<_, Infallible>);
         return Ok((kind, Body::from_stream(lines)).into_response());
     }
-    let place = workshop.queue.enter(visitor.address, &asked.visitor).ok_or_else(Refused::busy)?;
+    let place = workshop.queue.enter(visitor.address, &asked.visitor, asked.at).ok_or_else(Refused::busy)?;
     let (send, lines) = mpsc::channel(2);
     let futures = Futures::new(arms, on);
     let answer = Answer::default();
@@ -371,7 +371,7 @@ async fn organization(
 ) -> Result<Response, Refused> {
     let scenario = inbox::scenario(&asked.scenario)?;
     workshop.limits.admit(std::slice::from_ref(&scenario), 1)?;
-    let _place = workshop.queue.enter(visitor.address, "").ok_or_else(Refused::busy)?;
+    let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
     let turn = workshop.queue.turn(0).await;
     let one = tokio::task::spawn_blocking(move || {
         let one = super::organization::one(&scenario, asked.run);
@@ -389,7 +389,7 @@ async fn report(
     let arms = asked.scenarios()?;
     let on = Endpoint::find("captured_at_end").map_err(std::io::Error::other)?;
     let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
-    let _place = workshop.queue.enter(visitor.address, "").ok_or_else(Refused::busy)?;
+    let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
     let _values = workshop.room_for(cost.values).await;
     let name = file_name(asked.arms.last().unwrap_or_default(), "html");
     let mut report = Report::begin(arms, on)?;

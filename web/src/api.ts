@@ -212,7 +212,7 @@ export async function report(arms: Table[]): Promise<{ name: string; page: Blob 
 
 /** Simulates one or two futures; `take` gets each line as it comes. */
 export async function simulate(
-  asked: { arms: Table[]; measures: string[]; visitor: string },
+  asked: { arms: Table[]; measures: string[]; visitor: string; at: number },
   stop: AbortSignal,
   take: (line: Line) => void,
 ): Promise<void> {
