@@ -210,13 +210,17 @@ export async function report(arms: Table[]): Promise<{ name: string; page: Blob 
   return { name: name ?? "report.html", page: await response.blob() };
 }
 
+/** When something was last asked for: requests that follow each other closely can overtake one another on the way. */
+let last = 0;
+
 /** Simulates one or two futures; `take` gets each line as it comes. */
 export async function simulate(
-  asked: { arms: Table[]; measures: string[]; visitor: string; at: number },
+  asked: { arms: Table[]; measures: string[]; visitor: string },
   stop: AbortSignal,
   take: (line: Line) => void,
 ): Promise<void> {
-  const response = await post("/api/simulate", asked, stop);
+  last = Math.max(Date.now(), last + 1);
+  const response = await post("/api/simulate", { ...asked, at: last }, stop);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) return;
   let rest = "";

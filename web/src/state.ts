@@ -108,8 +108,6 @@ export function futures(): Table[] {
 }
 
 let work: AbortController | null = null;
-/** When the last run was asked for: requests that follow each other closely can overtake one another on the way. */
-let asked = 0;
 let checking: AbortController | null = null;
 
 /** What went wrong, as the page tells it. */
@@ -186,8 +184,7 @@ export async function run(): Promise<void> {
   });
   let before: Result | null = null;
   try {
-    asked = Math.max(Date.now(), asked + 1);
-    await api.simulate({ arms, measures, visitor, at: asked }, own.signal, (line) => {
+    await api.simulate({ arms, measures, visitor }, own.signal, (line) => {
       if (own.signal.aborted) return;
       if (line.kind === "queued") ahead.value = line.ahead;
       else if (line.kind === "stopped") problem.value = line.refused;
