@@ -8,7 +8,7 @@ use rand_xoshiro::SplitMix64;
 
 use super::luck::below;
 use super::wide::{self, F32s, LANES, registers_mut, wide};
-use super::{Body, Desk, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
+use super::{Body, Cup, Desk, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
 use crate::mechanisms::{apparatus, mandates};
 use crate::scenario::Scenario;
 
@@ -233,26 +233,38 @@ impl Organization {
 
     /// Ties that point at empty slots are renewed within the own local.
     pub fn rewire(&mut self, luck: &Luck) {
-        let mut desk = self.take_desk_with_column();
-        let Desk { column: kept, places, .. } = &mut *desk;
-        wide::count_marked(&self.members.taken, &self.members.ties, self.ties, kept);
-        wide::below(cast_slice(kept), self.ties as u64, places);
+        // Many at a time, and yet few beside a million.
+        const STRETCH: usize = 8192;
+        let mut desk = self.take_desk();
+        let Desk { column, places, .. } = &mut *desk;
         let cup = luck.cup(Draw::Rewiring, self.tick);
-        for slot in places.iter().map(|place| *place as usize) {
-            if !self.members.taken[slot] {
-                continue;
-            }
-            for k in 0..self.ties {
-                let tie = self.members.ties[slot * self.ties + k];
-                if tie == NONE || !self.members.taken[tie as usize] {
-                    if tie != NONE {
-                        self.members.followers[tie as usize] -= 1;
-                    }
-                    self.listen(slot, k, cup.dice((slot * self.ties + k) as u32).unit());
-                }
+        for start in (0..self.slots()).step_by(STRETCH) {
+            let end = (start + STRETCH).min(self.slots());
+            column.resize(column.len().max(end - start), 0.0);
+            let kept = &mut column[..end - start];
+            let ties = &self.members.ties[start * self.ties..end * self.ties];
+            wide::count_marked(&self.members.taken, ties, self.ties, kept);
+            wide::below(cast_slice(kept), self.ties as u64, places);
+            for slot in places.iter().map(|place| start + *place as usize) {
+                self.rewire_ties(slot, &cup);
             }
         }
         self.lay_back(desk);
+    }
+
+    fn rewire_ties(&mut self, slot: usize, cup: &Cup) {
+        if !self.members.taken[slot] {
+            return;
+        }
+        for k in 0..self.ties {
+            let tie = self.members.ties[slot * self.ties + k];
+            if tie == NONE || !self.members.taken[tie as usize] {
+                if tie != NONE {
+                    self.members.followers[tie as usize] -= 1;
+                }
+                self.listen(slot, k, cup.dice((slot * self.ties + k) as u32).unit());
+            }
+        }
     }
 
     /// Founds a local with empty slots; its first members are still to come.
