@@ -8,7 +8,9 @@ use rand_xoshiro::SplitMix64;
 
 use super::luck::below;
 use super::wide::{self, F32s, LANES, registers_mut, wide};
-use super::{Body, Cup, Desk, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, Seat, Tier, unit};
+use super::{
+    Body, Cup, Desk, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, STRETCH, Seat, Tier, unit,
+};
 use crate::mechanisms::{apparatus, mandates};
 use crate::scenario::Scenario;
 
@@ -133,8 +135,7 @@ wide! {
             // Cubed, so that few are ambitious and most are not.
             let its = uniform(3);
             *ambition = (its * its * its).get();
-            let length = (all(-2.0) * (all(1.0) - uniform(4)).ln()).sqrt();
-            let normal = length * uniform(5).cos_turns();
+            let normal = F32s::normal(uniform(4), uniform(5));
             let its = all(voice.threshold) + all(voice.threshold_spread) * normal;
             *threshold = its.max(all(voice.threshold_min)).get();
         }
@@ -233,8 +234,6 @@ impl Organization {
 
     /// Ties that point at empty slots are renewed within the own local.
     pub fn rewire(&mut self, luck: &Luck) {
-        // Many at a time, and yet few beside a million.
-        const STRETCH: usize = 8192;
         let mut desk = self.take_desk();
         let Desk { column, places, .. } = &mut *desk;
         let cup = luck.cup(Draw::Rewiring, self.tick);

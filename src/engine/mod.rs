@@ -462,6 +462,9 @@ pub struct Desk {
     pub holders: Holders,
 }
 
+/// Slots that are seen to at a time: many, since steps are taken for all together, and yet few beside a million.
+pub const STRETCH: usize = 8192;
+
 /// A seat by its body and its position there.
 pub type Place = (usize, usize);
 

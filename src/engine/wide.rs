@@ -233,6 +233,13 @@ impl<S: Simd> F32s<S> {
         let sine = z * poly;
         (all(2.0) * sine).mul_add(sine, all(-1.0))
     }
+
+    /// A standard normal deviate of two uniforms on [0, 1) (Box and Muller 1958).
+    #[inline(always)]
+    pub fn normal(uniform: Self, turns: Self) -> Self {
+        let all = |value| Self::all(uniform.0, value);
+        (all(-2.0) * (all(1.0) - uniform).ln()).sqrt() * turns.cos_turns()
+    }
 }
 
 impl<S: Simd> Mask<S> {
@@ -424,8 +431,17 @@ pub fn at_least(column: &[u32], floor: u32, found: &mut [u32]) -> usize {
     many
 }
 
-/// How many of each one's places are marked, `each` places being theirs, and a place that there is not never: counts, kept
-/// in the bits of numbers.
+/// Looks numbers up in a table that has them all.
+pub fn look_up(table: &[f32], numbers: &[u32], values: &mut [f32]) {
+    if sixteen::look_up(table, numbers, values).is_none() {
+        for (value, number) in values.iter_mut().zip(numbers) {
+            *value = table[*number as usize];
+        }
+    }
+}
+
+/// How many of each one's places are marked, `each` places being theirs: counts, kept in the bits of numbers. A place has a
+/// mark or is `u32::MAX`, which never counts.
 pub fn count_marked(marks: &[bool], places: &[u32], each: usize, counts: &mut [f32]) {
     let marked = |place: &u32| u32::from(marks.get(*place as usize) == Some(&true));
     match places.as_chunks::<4>() {
@@ -573,6 +589,62 @@ pub(crate) mod tests {
                 narrow(|| super::below(&words[..many as usize], limit, &mut places));
                 assert_eq!(places, plain, "{many} {limit}");
             }
+        }
+    }
+
+    #[test]
+    fn numbers_from_a_floor_on_are_all_of_them() {
+        let numbers: Vec<u32> = (0..1003u32).map(|i| i.wrapping_mul(0x9e37_79b9) >> 20).collect();
+        for many in [0, 1, 16, 17, 1003] {
+            for floor in [0, 1, 1000, 4095, 4096] {
+                let numbers = &numbers[..many];
+                let plain: Vec<u32> = numbers.iter().copied().filter(|number| *number >= floor).collect();
+                let found = || {
+                    let mut found = vec![7; many + LANES];
+                    let many = super::at_least(numbers, floor, &mut found);
+                    found[..many].to_vec()
+                };
+                assert_eq!((found(), narrow(found)), (plain.clone(), plain), "{many} {floor}");
+            }
+        }
+    }
+
+    #[test]
+    fn marks_are_counted_wherever_they_are() {
+        // As many marks as registers hold, and more; other numbers of places than four.
+        for (many, each) in [(16, 4), (1024, 4), (1040, 4), (2032, 4), (2048, 4), (4096, 4), (96, 3)] {
+            let random = |i: usize| (i as u32).wrapping_mul(0x9e37_79b9) >> 8;
+            let marks: Vec<bool> = (0..many).map(|i| random(i) % 3 == 0 || i + 1 == many).collect();
+            let place = |i: usize| match random(i + many) {
+                odd if odd % 7 == 0 => u32::MAX,
+                odd if odd % 11 == 0 => many as u32 - 1,
+                odd => odd % many as u32,
+            };
+            let places: Vec<u32> = (0..many * each).map(place).collect();
+            let is_marked = |place: &&u32| **place != u32::MAX && marks[**place as usize];
+            let plain: Vec<u32> =
+                places.chunks(each).map(|own| own.iter().filter(is_marked).count() as u32).collect();
+            let counted = || {
+                let mut counts = vec![9.0; many];
+                super::count_marked(&marks, &places, each, &mut counts);
+                counts.into_iter().map(f32::to_bits).collect::<Vec<u32>>()
+            };
+            assert!(many < 1000 || (plain.contains(&(each as u32)) && plain.contains(&0)));
+            assert_eq!((&counted(), &narrow(counted)), (&plain, &plain), "{many} {each}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_looked_up_in_tables_of_any_length() {
+        for known in [1u32, 5, 31, 32, 33, 500] {
+            let table: Vec<f32> = (0..known).map(|k| (k * k) as f32 + 0.5).collect();
+            let numbers: Vec<u32> = (0..160u32).map(|i| i.wrapping_mul(0x9e37_79b9) % known).collect();
+            let mut values = vec![0.0; numbers.len()];
+            let plain: Vec<f32> = numbers.iter().map(|k| table[*k as usize]).collect();
+            super::look_up(&table, &numbers, &mut values);
+            assert_eq!(values, plain, "{known}");
+            narrow(|| super::look_up(&table, &numbers, &mut values));
+            assert_eq!(values, plain, "{known}");
         }
     }
 

@@ -144,7 +144,7 @@ impl Matters {
 }
 
 wide! {
-    /// Stakes are log-normal with mean 1 (the normal deviate as Box and Muller 1958 have it), deadlines exponential.
+    /// Stakes are log-normal with mean 1, deadlines exponential.
     fn weigh<S>(simd, rows: &'a mut [Row], spread: f32, deadline: f32, urgency: (f32, f32)) {
         let all = |value| F32s::<S>::all(simd, value);
         let one = all(1.0);
@@ -152,8 +152,7 @@ wide! {
             for k in 0..per_row::<S>() {
                 let uniform = |word: usize| F32s::unit(simd, S::as_simd_u32s(&row.words[word]).0[k]);
                 let of = |numbers: &[f32; LANES]| F32s::of(simd, registers::<S>(numbers)[k]);
-                let length = (all(-2.0) * (one - uniform(STAKES)).ln()).sqrt();
-                let normal = length * uniform(TURNS).cos_turns();
+                let normal = F32s::normal(uniform(STAKES), uniform(TURNS));
                 let stakes = (all(spread) * normal - all(0.5 * spread * spread)).exp();
                 let months = all(-deadline) * (one - uniform(DEADLINE)).ln();
                 let urgent = all(urgency.0) + all(urgency.1) * uniform(URGENCY);

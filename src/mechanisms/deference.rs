@@ -5,7 +5,7 @@
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
 use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
-use crate::engine::{Cup, Desk, Draw, Members, NONE, Organization, Tick, unit};
+use crate::engine::{Cup, Desk, Draw, Members, NONE, Organization, STRETCH, Tick, unit};
 use crate::parameters::parameters;
 use pulp::Simd;
 
@@ -49,9 +49,6 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     }
     organization.lay_back(desk);
 }
-
-/// Slots that are seen to at a time: many, since steps are taken for all together, and yet few beside a million.
-const STRETCH: usize = 8192;
 
 /// Those who look for somebody else to listen to. Choices are made for all of them step by step, since the machine
 /// takes many of the same step at once.

@@ -6,7 +6,7 @@
 
 use pulp::Simd;
 
-use crate::engine::wide::{self, F32s, Lanes, per_row, registers, registers_mut, sixteen, wide};
+use crate::engine::wide::{self, F32s, Lanes, per_row, registers, registers_mut, wide};
 use crate::engine::{Body, Organization, Tick, Tier};
 use crate::parameters::parameters;
 
@@ -37,11 +37,7 @@ pub fn weigh(organization: &mut Organization, standing: f64) {
     table.extend((table.len()..=most).map(|d| libm::pow(1.0 + d as f64 / ties, standing) as f32));
     let renown = &mut organization.renown;
     renown.extend((renown.len()..=most).map(|d| libm::log1p(d as f64 / ties)));
-    if sixteen::look_up(table, &members.followers, &mut members.weight).is_none() {
-        for (weight, followers) in members.weight.iter_mut().zip(&members.followers) {
-            *weight = table[*followers as usize];
-        }
-    }
+    wide::look_up(table, &members.followers, &mut members.weight);
 }
 
 /// Reckons what is learned in as many months as there have been, once for all.

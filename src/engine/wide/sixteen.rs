@@ -61,8 +61,8 @@ mod here {
         Some(simd.vectorize(AtLeast { simd, rows, floor, found }))
     }
 
-    /// Counts how many of each four places are marked, where there are few enough places; counts are kept in the bits of
-    /// numbers. All columns are whole rows.
+    /// Counts how many of each four places are marked, where there are few enough marks: a place has one or is `u32::MAX`.
+    /// Counts are kept in the bits of numbers. All columns are whole rows.
     pub fn count_four(marks: &[bool], places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
         let simd = sixteen()?;
         (marks.len() < PLACES).then(|| simd.vectorize(CountFour { simd, marks, places, counts }))
@@ -73,6 +73,24 @@ mod here {
         let simd = sixteen()?;
         simd.vectorize(LookUp { simd, table, numbers, values });
         Some(())
+    }
+
+    /// Writes of each row what `pick` gives of it, in those lanes that it names; tells how many there are.
+    #[inline(always)]
+    fn pack(
+        simd: V4,
+        rows: &[[u32; LANES]],
+        packed: &mut [u32],
+        mut pick: impl FnMut(__m512i) -> (u16, __m512i),
+    ) -> usize {
+        let mut many = 0;
+        for row in rows {
+            let (lanes, values) = pick(cast(*row));
+            let row: [u32; LANES] = cast(simd.avx512f._mm512_maskz_compress_epi32(lanes, values));
+            packed[many..many + LANES].copy_from_slice(&row);
+            many += lanes.count_ones() as usize;
+        }
+        many
     }
 
     struct Below<'a> {
@@ -88,17 +106,13 @@ mod here {
         #[inline(always)]
         fn call(self) -> usize {
             let Self { simd, rows, limit, places } = self;
-            let limit: __m512i = cast([limit; LANES]);
+            let limit = cast([limit; LANES]);
             let mut here: [u32; LANES] = core::array::from_fn(|lane| lane as u32);
-            let mut many = 0;
-            for row in rows {
-                let counts = simd.avx512f._mm512_cmplt_epu32_mask(cast(*row), limit);
-                let packed: [u32; LANES] = cast(simd.avx512f._mm512_maskz_compress_epi32(counts, cast(here)));
-                places[many..many + LANES].copy_from_slice(&packed);
-                many += counts.count_ones() as usize;
+            pack(simd, rows, places, |row| {
+                let place = cast(here);
                 here.iter_mut().for_each(|place| *place += LANES as u32);
-            }
-            many
+                (simd.avx512f._mm512_cmplt_epu32_mask(row, limit), place)
+            })
         }
     }
 
@@ -115,15 +129,8 @@ mod here {
         #[inline(always)]
         fn call(self) -> usize {
             let Self { simd, rows, floor, found } = self;
-            let floor: __m512i = cast([floor; LANES]);
-            let mut many = 0;
-            for row in rows {
-                let counts = simd.avx512f._mm512_cmpge_epu32_mask(cast(*row), floor);
-                let packed: [u32; LANES] = cast(simd.avx512f._mm512_maskz_compress_epi32(counts, cast(*row)));
-                found[many..many + LANES].copy_from_slice(&packed);
-                many += counts.count_ones() as usize;
-            }
-            many
+            let floor = cast([floor; LANES]);
+            pack(simd, rows, found, |row| (simd.avx512f._mm512_cmpge_epu32_mask(row, floor), row))
         }
     }
 
