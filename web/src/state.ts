@@ -311,9 +311,11 @@ export async function begin(): Promise<void> {
   const news = new EventSource("/api/room");
   news.onmessage = (event) => {
     const next = JSON.parse(event.data) as api.RoomView;
+    const known = kept().round;
     batch(() => {
       room.value = next;
-      if (kept().round !== next.round) guesses.value = {};
+      // Whoever is new may guess before the room is heard; that is a guess of this round.
+      if (known !== undefined && known !== next.round) guesses.value = {};
     });
     keep({ round: next.round });
   };

@@ -480,6 +480,28 @@ test("nobody guesses twice, until all guesses are forgotten", { timeout: 60_000 
   assert.deepEqual([...wrong, ...host.wrong], []);
 });
 
+test("who guesses before the room is heard has guessed", { timeout: 60_000 }, async () => {
+  const { page, wrong, context } = await open(PHONE);
+  let hear = () => {};
+  const heard = new Promise((resolve) => {
+    hear = resolve;
+  });
+  await page.route("**/api/room", async (route) => {
+    await heard;
+    await route.continue();
+  });
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto(`${server.address}?late#tour`);
+  await page.locator("#guess").fill("30");
+  await page.getByRole("button", { name: "That is my guess" }).click();
+  await page.getByText("Your guess: 30 of 100.").waitFor();
+  hear();
+  await page.getByText(/Guesses of the room: [1-9]/).waitFor();
+  assert.equal(await page.getByText("Your guess: 30 of 100.").count(), 1);
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
 test("Back leads back, and a reload loses nothing and runs nothing", { timeout: 120_000 }, async () => {
   const { page, wrong, context } = await open(PROJECTOR);
   await page.getByRole("button", { name: /Three years alone/ }).click();
