@@ -29,7 +29,7 @@ after(async () => {
 });
 
 /** A page that must not complain, and must not ask anybody but the server. */
-async function open(options, hash = "") {
+async function open(options, hash = "", prepare = () => {}) {
   const context = await browser.newContext({ ...options, acceptDownloads: true });
   const page = await context.newPage();
   const wrong = [];
@@ -39,6 +39,7 @@ async function open(options, hash = "") {
     const asked = request.url();
     if (!asked.startsWith(server.address) && !/^(data|blob):/.test(asked)) wrong.push(`asked ${asked}`);
   });
+  await prepare(page);
   await page.goto(server.address + hash);
   return { page, wrong, context };
 }
@@ -481,17 +482,13 @@ test("nobody guesses twice, until all guesses are forgotten", { timeout: 60_000 
 });
 
 test("who guesses before the room is heard has guessed", { timeout: 60_000 }, async () => {
-  const { page, wrong, context } = await open(PHONE);
-  let hear = () => {};
+  let hear;
   const heard = new Promise((resolve) => {
     hear = resolve;
   });
-  await page.route("**/api/room", async (route) => {
-    await heard;
-    await route.continue();
-  });
-  await page.evaluate(() => sessionStorage.clear());
-  await page.goto(`${server.address}?late#tour`);
+  const { page, wrong, context } = await open(PHONE, "#tour", (fresh) =>
+    fresh.route("**/api/room", (route) => heard.then(() => route.continue())),
+  );
   await page.locator("#guess").fill("30");
   await page.getByRole("button", { name: "That is my guess" }).click();
   await page.getByText("Your guess: 30 of 100.").waitFor();
