@@ -242,7 +242,7 @@ impl Organization {
             column.resize(column.len().max(end - start), 0.0);
             let kept = &mut column[..end - start];
             let ties = &self.members.ties[start * self.ties..end * self.ties];
-            wide::count_marked(&self.members.taken, ties, self.ties, kept);
+            wide::count_marked(&self.members.taken, start, ties, self.ties, kept);
             wide::below(cast_slice(kept), self.ties as u64, places);
             for slot in places.iter().map(|place| start + *place as usize) {
                 self.rewire_ties(slot, &cup);

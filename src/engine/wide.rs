@@ -441,13 +441,14 @@ pub fn look_up(table: &[f32], numbers: &[u32], values: &mut [f32]) {
 }
 
 /// How many of each one's places are marked, `each` places being theirs: counts, kept in the bits of numbers. A place has a
-/// mark or is `u32::MAX`, which never counts.
-pub fn count_marked(marks: &[bool], places: &[u32], each: usize, counts: &mut [f32]) {
+/// mark or is `u32::MAX`, which never counts. They follow each other from the place `first`, near which most of theirs are
+/// expected.
+pub fn count_marked(marks: &[bool], first: usize, places: &[u32], each: usize, counts: &mut [f32]) {
     let marked = |place: &u32| u32::from(marks.get(*place as usize) == Some(&true));
     match places.as_chunks::<4>() {
         // The usual number, for which the compiler can unroll the loop.
         (four, []) if each == 4 => {
-            if sixteen::count_four(marks, four, counts).is_some() {
+            if sixteen::count_four(marks, first, four, counts).is_some() {
                 return;
             }
             for (count, [a, b, c, d]) in counts.iter_mut().zip(four) {
@@ -611,26 +612,31 @@ pub(crate) mod tests {
 
     #[test]
     fn marks_are_counted_wherever_they_are() {
-        // As many marks as registers hold, and more; other numbers of places than four.
-        for (many, each) in [(16, 4), (1024, 4), (1040, 4), (2032, 4), (2048, 4), (4096, 4), (96, 3)] {
+        // As many marks as registers hold, and more; owners from the first on and from a later one; near and far places; other
+        // numbers of places than four.
+        let few = [(16, 0, 4), (1024, 0, 4), (1040, 0, 4), (2032, 0, 4), (96, 0, 3)];
+        for (many, first, each) in
+            [&few[..], &[(2048, 0, 4), (4096, 0, 4), (9008, 0, 4), (9008, 2400, 4)]].concat()
+        {
             let random = |i: usize| (i as u32).wrapping_mul(0x9e37_79b9) >> 8;
             let marks: Vec<bool> = (0..many).map(|i| random(i) % 3 == 0 || i + 1 == many).collect();
-            let place = |i: usize| match random(i + many) {
+            let place = |i: usize| match random(i + many) as usize {
                 odd if odd % 7 == 0 => u32::MAX,
                 odd if odd % 11 == 0 => many as u32 - 1,
-                odd => odd % many as u32,
+                odd if odd % 2 == 0 => ((i / each).saturating_sub(20) + odd % 40).min(many - 1) as u32,
+                odd => (odd % many) as u32,
             };
-            let places: Vec<u32> = (0..many * each).map(place).collect();
+            let places: Vec<u32> = (first * each..many * each).map(place).collect();
             let is_marked = |place: &&u32| **place != u32::MAX && marks[**place as usize];
             let plain: Vec<u32> =
                 places.chunks(each).map(|own| own.iter().filter(is_marked).count() as u32).collect();
             let counted = || {
-                let mut counts = vec![9.0; many];
-                super::count_marked(&marks, &places, each, &mut counts);
+                let mut counts = vec![9.0; many - first];
+                super::count_marked(&marks, first, &places, each, &mut counts);
                 counts.into_iter().map(f32::to_bits).collect::<Vec<u32>>()
             };
             assert!(many < 1000 || (plain.contains(&(each as u32)) && plain.contains(&0)));
-            assert_eq!((&counted(), &narrow(counted)), (&plain, &plain), "{many} {each}");
+            assert_eq!((&counted(), &narrow(counted)), (&plain, &plain), "{many} {first} {each}");
         }
     }
 

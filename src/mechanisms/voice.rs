@@ -98,7 +98,7 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let voices = &mut desk.column;
     let members = &organization.members;
     if everybody > 0.0 {
-        wide::count_marked(&members.speaks, &members.ties, organization.ties, voices);
+        wide::count_marked(&members.speaks, 0, &members.ties, organization.ties, voices);
     } else {
         voices.fill(f32::from_bits(0));
     }

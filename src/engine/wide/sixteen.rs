@@ -17,7 +17,12 @@ mod here {
         None
     }
 
-    pub fn count_four(_marks: &[bool], _places: &[[u32; 4]], _counts: &mut [f32]) -> Option<()> {
+    pub fn count_four(
+        _marks: &[bool],
+        _first: usize,
+        _places: &[[u32; 4]],
+        _counts: &mut [f32],
+    ) -> Option<()> {
         None
     }
 
@@ -36,7 +41,7 @@ mod here {
 
     use super::LANES;
 
-    /// A table in registers has a bit for each place below this; places that are nowhere look up the last.
+    /// A table in registers has a bit for each of so many places.
     const PLACES: usize = 2048;
 
     /// The machine's registers of sixteen lanes, if it has them.
@@ -61,11 +66,20 @@ mod here {
         Some(simd.vectorize(AtLeast { simd, rows, floor, found }))
     }
 
-    /// Counts how many of each four places are marked, where there are few enough marks: a place has one or is `u32::MAX`.
-    /// Counts are kept in the bits of numbers. All columns are whole rows.
-    pub fn count_four(marks: &[bool], places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
+    /// Counts how many of each four places are marked, which is quick for those near their owner: owners follow each other from
+    /// `first`. Counts are kept in the bits of numbers. All columns are whole rows.
+    pub fn count_four(marks: &[bool], first: usize, places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
         let simd = sixteen()?;
-        (marks.len() < PLACES).then(|| simd.vectorize(CountFour { simd, marks, places, counts }))
+        if marks.len() < PLACES {
+            // `u32::MAX` looks up the last one, which is none.
+            simd.vectorize(CountFour::<true> { simd, marks, near: 0, places, counts });
+            return Some(());
+        }
+        let owners = places.chunks(PLACES).zip(counts.chunks_mut(PLACES));
+        for (near, (places, counts)) in (first..).step_by(PLACES).zip(owners) {
+            simd.vectorize(CountFour::<false> { simd, marks, near, places, counts });
+        }
+        Some(())
     }
 
     /// Looks numbers up in a table, which is quick for those below 32; all columns are whole rows.
@@ -166,43 +180,63 @@ mod here {
         }
     }
 
-    struct CountFour<'a> {
+    /// All places are near, or some are far.
+    struct CountFour<'a, const NEAR: bool> {
         simd: V4,
         marks: &'a [bool],
+        near: usize,
         places: &'a [[u32; 4]],
         counts: &'a mut [f32],
     }
 
-    impl NullaryFnOnce for CountFour<'_> {
+    impl<const NEAR: bool> NullaryFnOnce for CountFour<'_, NEAR> {
         type Output = ();
 
         #[inline(always)]
         fn call(self) {
-            let Self { simd, marks, places, counts } = self;
+            let Self { simd, marks, near, places, counts } = self;
             let f = simd.avx512f;
             let mut table = [0u64; PLACES / 64];
-            for (word, marks) in table.iter_mut().zip(cast_slice::<bool, u8>(marks).chunks(64)) {
+            let around = &marks[near..marks.len().min(near + PLACES)];
+            for (word, marks) in table.iter_mut().zip(cast_slice::<bool, u8>(around).chunks(64)) {
                 let mut bytes = [0u8; 64];
                 bytes[..marks.len()].copy_from_slice(marks);
                 *word = simd.avx512bw._mm512_test_epi8_mask(cast(bytes), cast([1u8; 64]));
             }
             let [a, b, c, d]: [__m512i; 4] = cast(table);
             let [one, upper]: [__m512i; 2] = [cast([1u32; LANES]), cast([PLACES as u32 / 2; LANES])];
-            // Bit 0 is that of the place; what is above it is of others.
-            let marked = |places: &[[u32; 4]; 4]| -> u16 {
+            let [near, size]: [__m512i; 2] = [cast([near as u32; LANES]), cast([PLACES as u32; LANES])];
+            let all = cast([marks.len() as u32; LANES]);
+            // Which of these places are near and marked, and which are far.
+            let look = |places: &[[u32; 4]; 4]| -> (u16, u16) {
                 let places = cast(*places);
-                let words = f._mm512_srli_epi32::<5>(places);
+                let here = f._mm512_sub_epi32(places, near);
+                let is_near = if NEAR { !0 } else { f._mm512_cmplt_epu32_mask(here, size) };
+                let words = f._mm512_srli_epi32::<5>(here);
                 let low = f._mm512_permutex2var_epi32(a, words, b);
                 let high = f._mm512_permutex2var_epi32(c, words, d);
-                let is_high = f._mm512_test_epi32_mask(places, upper);
+                let is_high = f._mm512_test_epi32_mask(here, upper);
                 let word = f._mm512_mask_blend_epi32(is_high, low, high);
-                f._mm512_test_epi32_mask(f._mm512_rorv_epi32(word, places), one)
+                // Bit 0 is that of the place; what is above it is of others.
+                let marked = f._mm512_mask_test_epi32_mask(is_near, f._mm512_rorv_epi32(word, here), one);
+                (marked, if NEAR { 0 } else { f._mm512_mask_cmplt_epu32_mask(!is_near, places, all) })
             };
             let nibbles: __m512i = cast(core::array::from_fn::<u32, LANES, _>(|lane| 4 * (lane as u32 % 8)));
             let nibble: __m512i = cast([0xfu32; LANES]);
             let rows = places.as_chunks::<4>().0.as_chunks::<4>().0;
             for (counts, rows) in counts.as_chunks_mut::<LANES>().0.iter_mut().zip(rows) {
-                let bits = (0..4).fold(0, |bits, k| bits | u64::from(marked(&rows[k])) << (16 * k));
+                let (mut bits, mut far) = (0, 0);
+                for (k, places) in rows.iter().enumerate() {
+                    let (near, beyond) = look(places);
+                    bits |= u64::from(near) << (16 * k);
+                    far |= u64::from(beyond) << (16 * k);
+                }
+                let places = rows.as_flattened().as_flattened();
+                while far != 0 {
+                    let k = far.trailing_zeros();
+                    bits |= u64::from(marks[places[k as usize] as usize]) << k;
+                    far &= far - 1;
+                }
                 // How many of the four bits of each nibble are set.
                 let pairs = bits - (bits >> 1 & 0x5555_5555_5555_5555);
                 let fours = (pairs & 0x3333_3333_3333_3333) + (pairs >> 2 & 0x3333_3333_3333_3333);
