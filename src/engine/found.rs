@@ -235,14 +235,15 @@ impl Organization {
     /// Ties that point at empty slots are renewed within the own local.
     pub fn rewire(&mut self, luck: &Luck) {
         let mut desk = self.take_desk();
-        let Desk { column, places, .. } = &mut *desk;
+        let Desk { column, places, marks, .. } = &mut *desk;
+        marks.note(&self.members.taken);
         let cup = luck.cup(Draw::Rewiring, self.tick);
         for start in (0..self.slots()).step_by(STRETCH) {
             let end = (start + STRETCH).min(self.slots());
             column.resize(column.len().max(end - start), 0.0);
             let kept = &mut column[..end - start];
             let ties = &self.members.ties[start * self.ties..end * self.ties];
-            wide::count_marked(&self.members.taken, start, ties, self.ties, kept);
+            marks.count(start, ties, self.ties, kept);
             wide::below(cast_slice(kept), self.ties as u64, places);
             for slot in places.iter().map(|place| start + *place as usize) {
                 self.rewire_ties(slot, &cup);

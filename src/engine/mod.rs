@@ -438,6 +438,8 @@ pub struct Desk {
     pub words: Vec<u32>,
     /// Places of those few to whom something happens.
     pub places: Vec<u32>,
+    /// Who is there, or speaks up.
+    pub marks: wide::Marks,
     /// What comes up in a month.
     pub matters: Matters,
     /// What those who route it go by.

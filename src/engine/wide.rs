@@ -440,24 +440,52 @@ pub fn look_up(table: &[f32], numbers: &[u32], values: &mut [f32]) {
     }
 }
 
-/// How many of each one's places are marked, `each` places being theirs: counts, kept in the bits of numbers. A place has a
-/// mark or is `u32::MAX`, which never counts. They follow each other from the place `first`, near which most of theirs are
-/// expected.
-pub fn count_marked(marks: &[bool], first: usize, places: &[u32], each: usize, counts: &mut [f32]) {
-    let marked = |place: &u32| u32::from(marks.get(*place as usize) == Some(&true));
-    match places.as_chunks::<4>() {
-        // The usual number, for which the compiler can unroll the loop.
-        (four, []) if each == 4 => {
-            if sixteen::count_four(marks, first, four, counts).is_some() {
-                return;
-            }
-            for (count, [a, b, c, d]) in counts.iter_mut().zip(four) {
-                *count = f32::from_bits(marked(a) + marked(b) + marked(c) + marked(d));
+/// Who has a mark, as bits: marks of a million fit into the memory next to the core.
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    /// Some more than marks need, so that a table of them can begin anywhere.
+    bits: Vec<u64>,
+    many: usize,
+}
+
+impl Marks {
+    /// Notes who has a mark now.
+    pub fn note(&mut self, marks: &[bool]) {
+        const MORE: usize = 2048 / 64;
+        self.many = marks.len();
+        let words = marks.len().div_ceil(64);
+        self.bits.clear();
+        self.bits.resize(words + MORE, 0);
+        if sixteen::bits(marks, &mut self.bits[..words]).is_none() {
+            for (bits, marks) in self.bits.iter_mut().zip(marks.chunks(64)) {
+                *bits = marks.iter().rev().fold(0, |bits, mark| bits << 1 | u64::from(*mark));
             }
         }
-        _ => {
-            for (count, places) in counts.iter_mut().zip(places.chunks_exact(each)) {
-                *count = f32::from_bits(places.iter().map(marked).sum());
+    }
+
+    /// 1 where there is a mark.
+    #[inline(always)]
+    fn mark(&self, place: u32) -> u32 {
+        self.bits.get(place as usize / 64).map_or(0, |bits| (bits >> (place % 64)) as u32 & 1)
+    }
+
+    /// How many of each one's places are marked, `each` places being theirs: counts, kept in the bits of numbers. A place is
+    /// that of a mark or `u32::MAX`, which never counts. They follow each other from the place `first`, near which most of
+    /// theirs are expected.
+    pub fn count(&self, first: usize, places: &[u32], each: usize, counts: &mut [f32]) {
+        match places.as_chunks::<4>() {
+            // The usual number, for which the compiler can unroll the loop.
+            (four, []) if each == 4 => {
+                if sixteen::count_four(self, first, four, counts).is_none() {
+                    for (count, four) in counts.iter_mut().zip(four) {
+                        *count = f32::from_bits(four.map(|place| self.mark(place)).iter().sum());
+                    }
+                }
+            }
+            _ => {
+                for (count, places) in counts.iter_mut().zip(places.chunks_exact(each)) {
+                    *count = f32::from_bits(places.iter().map(|place| self.mark(*place)).sum());
+                }
             }
         }
     }
@@ -632,7 +660,10 @@ pub(crate) mod tests {
                 places.chunks(each).map(|own| own.iter().filter(is_marked).count() as u32).collect();
             let counted = || {
                 let mut counts = vec![9.0; many - first];
-                super::count_marked(&marks, first, &places, each, &mut counts);
+                let mut noted = super::Marks::default();
+                noted.note(&vec![true; 30_000]);
+                noted.note(&marks);
+                noted.count(first, &places, each, &mut counts);
                 counts.into_iter().map(f32::to_bits).collect::<Vec<u32>>()
             };
             assert!(many < 1000 || (plain.contains(&(each as u32)) && plain.contains(&0)));

@@ -7,8 +7,8 @@
 
 use pulp::Simd;
 
-use crate::engine::wide::{self, F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
-use crate::engine::{Draw, Local, Members, NONE, Organization, Post, Tick};
+use crate::engine::wide::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
+use crate::engine::{Desk, Draw, Local, Members, NONE, Organization, Post, STRETCH, Tick};
 use crate::mechanisms::patronage;
 use crate::parameters::parameters;
 
@@ -94,17 +94,25 @@ fn speak(organization: &mut Organization, tick: &Tick) {
     let circle = tick.scenario.voice.circle as f32;
     let cost = 1.0 + organization.stigma;
     let ties = organization.ties as f32;
-    let mut desk = organization.take_desk_with_column();
-    let voices = &mut desk.column;
-    let members = &organization.members;
-    if everybody > 0.0 {
-        wide::count_marked(&members.speaks, 0, &members.ties, organization.ties, voices);
-    } else {
-        voices.fill(f32::from_bits(0));
-    }
     let others = (circle / ties, (1.0 - circle) * everybody);
-    organization.speaking =
-        dare_all(&mut organization.members, &mut organization.locals, voices, others, cost) as u32;
+    let stride = organization.stride();
+    let mut desk = organization.take_desk();
+    let Desk { column, marks, .. } = &mut *desk;
+    marks.note(&organization.members.speaks);
+    let mut speaking = 0.0;
+    for locals in organization.locals.chunks_mut((STRETCH / stride).max(1)) {
+        let (first, many) = (locals[0].slots.start, locals.len() * stride);
+        column.resize(column.len().max(many), 0.0);
+        let voices = &mut column[..many];
+        if everybody > 0.0 {
+            let ties = &organization.members.ties[first * organization.ties..][..many * organization.ties];
+            marks.count(first, ties, organization.ties, voices);
+        } else {
+            voices.fill(f32::from_bits(0));
+        }
+        speaking += dare_all(&mut organization.members, locals, voices, others, cost);
+    }
+    organization.speaking = speaking as u32;
     organization.lay_back(desk);
 }
 
@@ -142,18 +150,19 @@ wide! {
         cost: f32,
     ) -> f64 {
         let mut speaking = 0.0;
-        for local in locals {
+        let stride = voices.len() / locals.len();
+        for (local, voices) in locals.iter_mut().zip(voices.chunks_exact_mut(stride)) {
             let slots = local.slots.clone();
             local.speakers = dare(
                 simd,
-                &mut voices[slots.clone()],
+                voices,
                 &members.grievance[slots.clone()],
                 &members.voice_threshold[slots.clone()],
                 others,
                 (local.hope, cost),
             );
             speaking += f64::from(local.speakers);
-            let all = members.speaks[slots.clone()].iter_mut().zip(&voices[slots]);
+            let all = members.speaks[slots].iter_mut().zip(voices);
             all.for_each(|(speaks, voice)| *speaks = *voice > 0.0);
         }
         speaking

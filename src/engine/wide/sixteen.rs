@@ -1,13 +1,13 @@
 //! What only registers of sixteen lanes can do: numbers picked out of a row in one step, and a table in registers. Elsewhere
 //! each of these gives nothing, and whoever asked goes number by number.
 
-use super::LANES;
+use super::{LANES, Marks};
 
 pub use here::*;
 
 #[cfg(not(target_arch = "x86_64"))]
 mod here {
-    use super::LANES;
+    use super::{LANES, Marks};
 
     pub fn below(_rows: &[[u32; LANES]], _limit: u64, _places: &mut [u32]) -> Option<usize> {
         None
@@ -17,8 +17,12 @@ mod here {
         None
     }
 
+    pub fn bits(_marks: &[bool], _bits: &mut [u64]) -> Option<()> {
+        None
+    }
+
     pub fn count_four(
-        _marks: &[bool],
+        _marks: &Marks,
         _first: usize,
         _places: &[[u32; 4]],
         _counts: &mut [f32],
@@ -39,10 +43,10 @@ mod here {
     use pulp::x86::V4;
     use pulp::{Arch, NullaryFnOnce};
 
-    use super::LANES;
+    use super::{LANES, Marks};
 
     /// A table in registers has a bit for each of so many places.
-    const PLACES: usize = 2048;
+    pub const PLACES: usize = 2048;
 
     /// The machine's registers of sixteen lanes, if it has them.
     pub fn sixteen() -> Option<V4> {
@@ -66,17 +70,25 @@ mod here {
         Some(simd.vectorize(AtLeast { simd, rows, floor, found }))
     }
 
+    /// Turns marks into bits.
+    pub fn bits(marks: &[bool], bits: &mut [u64]) -> Option<()> {
+        let simd = sixteen()?;
+        simd.vectorize(Bits { simd, marks, bits });
+        Some(())
+    }
+
     /// Counts how many of each four places are marked, which is quick for those near their owner: owners follow each other from
     /// `first`. Counts are kept in the bits of numbers. All columns are whole rows.
-    pub fn count_four(marks: &[bool], first: usize, places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
+    pub fn count_four(marks: &Marks, first: usize, places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
         let simd = sixteen()?;
-        if marks.len() < PLACES {
-            // `u32::MAX` looks up the last one, which is none.
+        if marks.many < PLACES {
             simd.vectorize(CountFour::<true> { simd, marks, near: 0, places, counts });
             return Some(());
         }
-        let owners = places.chunks(PLACES).zip(counts.chunks_mut(PLACES));
-        for (near, (places, counts)) in (first..).step_by(PLACES).zip(owners) {
+        // Owners are in the middle of what is near.
+        let owners = places.chunks(PLACES / 2).zip(counts.chunks_mut(PLACES / 2));
+        for (first, (places, counts)) in (first..).step_by(PLACES / 2).zip(owners) {
+            let near = first.saturating_sub(PLACES / 4) / 64 * 64;
             simd.vectorize(CountFour::<false> { simd, marks, near, places, counts });
         }
         Some(())
@@ -169,13 +181,42 @@ mod here {
             let last = cast([2 * LANES as u32 - 1; LANES]);
             let rows = numbers.as_chunks::<LANES>().0.iter();
             for (row, values) in rows.zip(values.as_chunks_mut::<LANES>().0) {
-                *values = cast(f._mm512_permutex2var_ps(low, cast(*row), high));
-                let mut beyond = f._mm512_cmpgt_epu32_mask(cast(*row), last);
-                while beyond != 0 {
-                    let lane = beyond.trailing_zeros() as usize;
-                    values[lane] = table[row[lane] as usize];
-                    beyond &= beyond - 1;
+                let numbers = cast(*row);
+                *values = cast(f._mm512_permutex2var_ps(low, numbers, high));
+                let beyond = f._mm512_cmpgt_epu32_mask(numbers, last);
+                if beyond != 0 {
+                    look_further(table, row, values, beyond);
                 }
+            }
+        }
+    }
+
+    /// Apart, so that the others' row stays in its register.
+    #[inline(never)]
+    fn look_further(table: &[f32], row: &[u32; LANES], values: &mut [f32; LANES], mut beyond: u16) {
+        while beyond != 0 {
+            let lane = beyond.trailing_zeros() as usize;
+            values[lane] = table[row[lane] as usize];
+            beyond &= beyond - 1;
+        }
+    }
+
+    struct Bits<'a> {
+        simd: V4,
+        marks: &'a [bool],
+        bits: &'a mut [u64],
+    }
+
+    impl NullaryFnOnce for Bits<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn call(self) {
+            let Self { simd, marks, bits } = self;
+            for (bits, marks) in bits.iter_mut().zip(cast_slice::<bool, u8>(marks).chunks(64)) {
+                let mut bytes = [0u8; 64];
+                bytes[..marks.len()].copy_from_slice(marks);
+                *bits = simd.avx512bw._mm512_test_epi8_mask(cast(bytes), cast([1u8; 64]));
             }
         }
     }
@@ -183,7 +224,7 @@ mod here {
     /// All places are near, or some are far.
     struct CountFour<'a, const NEAR: bool> {
         simd: V4,
-        marks: &'a [bool],
+        marks: &'a Marks,
         near: usize,
         places: &'a [[u32; 4]],
         counts: &'a mut [f32],
@@ -196,17 +237,11 @@ mod here {
         fn call(self) {
             let Self { simd, marks, near, places, counts } = self;
             let f = simd.avx512f;
-            let mut table = [0u64; PLACES / 64];
-            let around = &marks[near..marks.len().min(near + PLACES)];
-            for (word, marks) in table.iter_mut().zip(cast_slice::<bool, u8>(around).chunks(64)) {
-                let mut bytes = [0u8; 64];
-                bytes[..marks.len()].copy_from_slice(marks);
-                *word = simd.avx512bw._mm512_test_epi8_mask(cast(bytes), cast([1u8; 64]));
-            }
-            let [a, b, c, d]: [__m512i; 4] = cast(table);
+            let (table, _) = marks.bits[near / 64..].as_chunks::<{ PLACES / 64 }>();
+            let [a, b, c, d]: [__m512i; 4] = cast(table[0]);
             let [one, upper]: [__m512i; 2] = [cast([1u32; LANES]), cast([PLACES as u32 / 2; LANES])];
             let [near, size]: [__m512i; 2] = [cast([near as u32; LANES]), cast([PLACES as u32; LANES])];
-            let all = cast([marks.len() as u32; LANES]);
+            let all = cast([marks.many as u32; LANES]);
             // Which of these places are near and marked, and which are far.
             let look = |places: &[[u32; 4]; 4]| -> (u16, u16) {
                 let places = cast(*places);
@@ -234,7 +269,7 @@ mod here {
                 let places = rows.as_flattened().as_flattened();
                 while far != 0 {
                     let k = far.trailing_zeros();
-                    bits |= u64::from(marks[places[k as usize] as usize]) << k;
+                    bits |= u64::from(marks.mark(places[k as usize])) << k;
                     far &= far - 1;
                 }
                 // How many of the four bits of each nibble are set.
