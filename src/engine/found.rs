@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use pulp::Simd;
 use pulp::bytemuck::cast_slice;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
@@ -121,25 +122,32 @@ wide! {
         let voice = &scenario.voice;
         let many = columns[0].len();
         let words: [_; TRAITS] = core::array::from_fn(|k| S::as_simd_u32s(&words[k * many..(k + 1) * many]).0);
-        let spread = |i: usize, word: usize, mean: f64, width: f64| {
-            let uniform = F32s::unit(simd, words[word][i]);
-            (all(mean - width) + all(2.0 * width) * uniform).clamp_share().get()
-        };
         let [skill, participation, tolerance, ambition, threshold] = columns.map(registers_mut::<S>);
         let traits = skill.iter_mut().zip(participation).zip(tolerance).zip(ambition).zip(threshold);
         for (i, ((((skill, participation), tolerance), ambition), threshold)) in traits.enumerate() {
-            let uniform = |word: usize| F32s::unit(simd, words[word][i]);
-            *skill = spread(i, 0, scenario.skill.founding, scenario.skill.spread);
-            *participation = spread(i, 1, scenario.participation.founding, scenario.participation.spread);
-            *tolerance = spread(i, 2, voice.tolerance, voice.tolerance_spread);
+            let mut uniform = [all(0.0); TRAITS];
+            for (uniform, words) in uniform.iter_mut().zip(words) {
+                *uniform = F32s::unit(simd, words[i]);
+            }
+            *skill = spread(simd, uniform[0], scenario.skill.founding, scenario.skill.spread);
+            *participation =
+                spread(simd, uniform[1], scenario.participation.founding, scenario.participation.spread);
+            *tolerance = spread(simd, uniform[2], voice.tolerance, voice.tolerance_spread);
             // Cubed, so that few are ambitious and most are not.
-            let its = uniform(3);
+            let its = uniform[3];
             *ambition = (its * its * its).get();
-            let normal = F32s::normal(uniform(4), uniform(5));
+            let normal = F32s::normal(uniform[4], uniform[5]);
             let its = all(voice.threshold) + all(voice.threshold_spread) * normal;
             *threshold = its.max(all(voice.threshold_min)).get();
         }
     }
+}
+
+/// Shares that spread evenly to either side of their mean.
+#[inline(always)]
+fn spread<S: Simd>(simd: S, uniform: F32s<S>, mean: f64, width: f64) -> S::f32s {
+    let [least, range] = [mean - width, 2.0 * width].map(|value| F32s::all(simd, value as f32));
+    (least + range * uniform).clamp_share().get()
 }
 
 /// Puts a new member, whose traits are drawn, into a free slot.
