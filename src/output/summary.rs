@@ -14,18 +14,30 @@ use crate::study::Endpoint;
 /// Values kept exactly for each measure and month; beyond that they are counted in bins of less than 1 %.
 pub(crate) const EXACT: usize = 2048;
 
+/// Histories beyond those that may wait.
+const MORE: usize = 64;
+
 /// The quantiles that tables and charts show.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/// The [`QUANTILES`] of some values, which it sorts.
-pub(crate) fn quantiles(values: &mut [f32]) -> [f32; 5] {
-    values.sort_unstable_by(f32::total_cmp);
-    QUANTILES.map(|q| values[(q * (values.len() - 1) as f64).round() as usize])
+/// The [`QUANTILES`] of some values, which it rearranges.
+pub(crate) fn quantiles(mut values: &mut [f32]) -> [f32; 5] {
+    let ranks = QUANTILES.map(|q| (q * (values.len() - 1) as f64).round() as usize);
+    let mut found = [0.0; 5];
+    // From the highest down, since the next is not above it.
+    for (rank, found) in ranks.into_iter().zip(&mut found).rev() {
+        *found = *values.select_nth_unstable_by(rank, f32::total_cmp).1;
+        values = &mut values[..=rank];
+    }
+    found
 }
 
 /// Quantiles, counts and outcomes of many histories.
 #[derive(Debug, Clone)]
 pub struct Summary {
+    /// Measures of histories that are not in the cells yet: a history is put down in one go, and its cells are far apart.
+    waiting: Vec<Vec<f32>>,
+    /// Of each measure in each month, once there are too many histories to wait.
     cells: Vec<Cell>,
     /// Organizations in each condition, by month: in the order of [`Condition::ALL`].
     pub conditions: Vec<[u32; 5]>,
@@ -58,7 +70,8 @@ impl Summary {
     pub fn new(scenario: &Scenario, on: Endpoint) -> Self {
         let ticks = scenario.ticks as usize;
         Self {
-            cells: vec![Cell::default(); ticks * MEASURES.len()],
+            waiting: Vec::new(),
+            cells: Vec::new(),
             conditions: vec![[0; 5]; ticks],
             tally: Tally::default(),
             on,
@@ -83,7 +96,18 @@ impl Summary {
 
     /// How many organizations were alive in a month, and the quantiles of a measure over them.
     pub fn quantiles(&self, measure: usize, tick: usize) -> Option<(u32, [f32; 5])> {
-        self.cells[tick * MEASURES.len() + measure].quantiles()
+        self.quantiles_at(tick * MEASURES.len() + measure)
+    }
+
+    /// The same of all measures in all months: by month, and then by measure.
+    pub fn all_quantiles(&self) -> Vec<Option<(u32, [f32; 5])>> {
+        (0..self.ticks() * MEASURES.len()).map(|place| self.quantiles_at(place)).collect()
+    }
+
+    fn quantiles_at(&self, place: usize) -> Option<(u32, [f32; 5])> {
+        let mut cell = self.cells.get(place).cloned().unwrap_or_default();
+        cell.take(&self.waiting, place);
+        cell.quantiles()
     }
 }
 
@@ -94,8 +118,14 @@ impl Sink for Summary {
             self.tally.splinters += 1;
             return Ok(());
         }
-        for (cell, value) in self.cells.iter_mut().zip(&history.measures) {
-            cell.add(*value);
+        self.waiting.push(history.measures.clone());
+        let most = if self.cells.is_empty() { EXACT } else { MORE };
+        if self.waiting.len() > most {
+            self.cells.resize(self.ticks() * MEASURES.len(), Cell::default());
+            for (place, cell) in self.cells.iter_mut().enumerate() {
+                cell.take(&self.waiting, place);
+            }
+            self.waiting.clear();
         }
         let last = history.conditions.last().copied().unwrap_or(Condition::SelfGoverning);
         for (tick, counts) in self.conditions.iter_mut().enumerate() {
@@ -139,6 +169,10 @@ fn key(value: f32) -> u16 {
     (ordered >> 16) as u16
 }
 
+fn count(bins: &mut BTreeMap<u16, u32>, values: &[f32]) {
+    values.iter().for_each(|value| *bins.entry(key(*value)).or_default() += 1);
+}
+
 /// The middle of a bin.
 fn value(key: u16) -> f32 {
     let ordered = u32::from(key) << 16 | 0x8000;
@@ -146,24 +180,31 @@ fn value(key: u16) -> f32 {
 }
 
 impl Cell {
-    fn add(&mut self, value: f32) {
+    /// Takes its values of some histories; an organization that ended before that month has none.
+    fn take(&mut self, histories: &[Vec<f32>], place: usize) {
+        let mut its = Vec::with_capacity(histories.len());
+        its.extend(histories.iter().filter_map(|measures| measures.get(place)));
+        self.add(its);
+    }
+
+    fn add(&mut self, more: Vec<f32>) {
         match self {
-            Self::Exact(values) if values.len() < EXACT => values.push(value),
+            Self::Exact(values) if values.is_empty() && more.len() <= EXACT => *values = more,
+            Self::Exact(values) if values.len() + more.len() <= EXACT => values.extend(more),
             Self::Exact(values) => {
                 let mut bins = BTreeMap::new();
-                for value in values.iter().copied().chain([value]) {
-                    *bins.entry(key(value)).or_default() += 1;
-                }
+                count(&mut bins, values);
+                count(&mut bins, &more);
                 *self = Self::Bins(bins);
             }
-            Self::Bins(bins) => *bins.entry(key(value)).or_default() += 1,
+            Self::Bins(bins) => count(bins, &more),
         }
     }
 
-    fn quantiles(&self) -> Option<(u32, [f32; 5])> {
+    fn quantiles(self) -> Option<(u32, [f32; 5])> {
         match self {
             Self::Exact(values) if values.is_empty() => None,
-            Self::Exact(values) => Some((values.len() as u32, quantiles(&mut values.clone()))),
+            Self::Exact(mut values) => Some((values.len() as u32, quantiles(&mut values))),
             Self::Bins(bins) => {
                 let n: u32 = bins.values().sum();
                 let at = |q: f64| {
@@ -189,7 +230,7 @@ mod tests {
     fn bins_agree_with_exact_values_within_a_hundredth() {
         let mut cell = Cell::default();
         for i in 0..10_000u32 {
-            cell.add(((i * 7919) % 10_000) as f32 / 10_000.0 - 0.25);
+            cell.add(vec![((i * 7919) % 10_000) as f32 / 10_000.0 - 0.25]);
         }
         let (n, quantiles) = cell.quantiles().unwrap();
         assert_eq!(n, 10_000);

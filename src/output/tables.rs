@@ -545,9 +545,11 @@ pub fn trajectories(to: impl Into<Place>, summary: &Summary) -> io::Result<()> {
     let mut columns = vec![text("measure"), whole("tick"), whole("organizations")];
     columns.extend(["p05", "p25", "p50", "p75", "p95"].map(real));
     let mut table = Table::create(to, "trajectories", columns)?;
+    // Asked by month, as they lie in memory.
+    let all = summary.all_quantiles();
     for (position, measure) in MEASURES.iter().enumerate() {
         for tick in 0..summary.ticks() {
-            let Some((n, quantiles)) = summary.quantiles(position, tick) else { continue };
+            let Some((n, quantiles)) = all[tick * MEASURES.len() + position] else { continue };
             let mut row = vec![
                 Value::Text(measure.name.to_owned()),
                 Value::Whole(Some(tick as u32)),
