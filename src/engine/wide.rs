@@ -443,7 +443,7 @@ pub fn look_up(table: &[f32], numbers: &[u32], values: &mut [f32]) {
 /// Who has a mark, as bits: marks of a million fit into the memory next to the core.
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
-    /// Some more than marks need, so that a table of them can begin anywhere.
+    /// As many more as a table has, so that one can begin anywhere.
     bits: Vec<u64>,
     many: usize,
 }
@@ -451,11 +451,10 @@ pub struct Marks {
 impl Marks {
     /// Notes who has a mark now.
     pub fn note(&mut self, marks: &[bool]) {
-        const MORE: usize = 2048 / 64;
         self.many = marks.len();
         let words = marks.len().div_ceil(64);
         self.bits.clear();
-        self.bits.resize(words + MORE, 0);
+        self.bits.resize(words + sixteen::PLACES / 64, 0);
         if sixteen::bits(marks, &mut self.bits[..words]).is_none() {
             for (bits, marks) in self.bits.iter_mut().zip(marks.chunks(64)) {
                 *bits = marks.iter().rev().fold(0, |bits, mark| bits << 1 | u64::from(*mark));

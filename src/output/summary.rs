@@ -14,8 +14,8 @@ use crate::study::Endpoint;
 /// Values kept exactly for each measure and month; beyond that they are counted in bins of less than 1 %.
 pub(crate) const EXACT: usize = 2048;
 
-/// Histories beyond those that may wait.
-const MORE: usize = 64;
+/// Histories that may wait where there are more than [`EXACT`].
+const FEW: usize = 64;
 
 /// The quantiles that tables and charts show.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -119,7 +119,7 @@ impl Sink for Summary {
             return Ok(());
         }
         self.waiting.push(history.measures.clone());
-        let most = if self.cells.is_empty() { EXACT } else { MORE };
+        let most = if self.cells.is_empty() { EXACT } else { FEW };
         if self.waiting.len() > most {
             self.cells.resize(self.ticks() * MEASURES.len(), Cell::default());
             for (place, cell) in self.cells.iter_mut().enumerate() {
@@ -224,7 +224,7 @@ impl Cell {
 
 #[cfg(test)]
 mod tests {
-    use super::Cell;
+    use super::{Cell, EXACT, QUANTILES, quantiles};
 
     #[test]
     fn bins_agree_with_exact_values_within_a_hundredth() {
@@ -236,6 +236,35 @@ mod tests {
         assert_eq!(n, 10_000);
         for (found, exact) in quantiles.iter().zip([-0.2, 0.0, 0.25, 0.5, 0.7]) {
             assert!((found - exact).abs() < 0.01, "{found} for {exact}");
+        }
+    }
+
+    #[test]
+    fn quantiles_are_those_of_sorted_values() {
+        for many in 1..50u32 {
+            let mut values: Vec<f32> = (0..many).map(|i| ((i * 7919) % 31) as f32 - 9.0).collect();
+            let mut sorted = values.clone();
+            sorted.sort_by(f32::total_cmp);
+            let plain = QUANTILES.map(|q| sorted[(q * f64::from(many - 1)).round() as usize]);
+            assert_eq!(quantiles(&mut values), plain, "{many}");
+        }
+    }
+
+    #[test]
+    fn values_may_come_one_by_one_or_many_at_once() {
+        // Every third organization ends before the second month.
+        for many in [5, EXACT, EXACT + 1, 3 * EXACT / 2, 3 * EXACT / 2 + 9, 2 * EXACT] {
+            let measures = |i: usize| -> Vec<f32> {
+                let months = if i.is_multiple_of(3) { 1 } else { 2 };
+                (0..months).map(|tick| ((i * 7919) % 997 + tick) as f32).collect()
+            };
+            let histories: Vec<_> = (0..many).map(measures).collect();
+            for place in 0..2 {
+                let [mut one, mut all] = [Cell::default(), Cell::default()];
+                histories.chunks(1).for_each(|history| one.take(history, place));
+                histories.chunks(EXACT + 1).for_each(|some| all.take(some, place));
+                assert_eq!(one.quantiles(), all.quantiles(), "{many}");
+            }
         }
     }
 }

@@ -5,6 +5,9 @@ use super::{LANES, Marks};
 
 pub use here::*;
 
+/// A table in registers has a bit for each of so many places.
+pub const PLACES: usize = 2048;
+
 #[cfg(not(target_arch = "x86_64"))]
 mod here {
     use super::{LANES, Marks};
@@ -43,10 +46,7 @@ mod here {
     use pulp::x86::V4;
     use pulp::{Arch, NullaryFnOnce};
 
-    use super::{LANES, Marks};
-
-    /// A table in registers has a bit for each of so many places.
-    pub const PLACES: usize = 2048;
+    use super::{LANES, Marks, PLACES};
 
     /// The machine's registers of sixteen lanes, if it has them.
     pub fn sixteen() -> Option<V4> {
