@@ -15,6 +15,7 @@ use pulp::bytemuck::{cast_slice, cast_slice_mut};
 
 use crate::engine::Organization;
 use crate::engine::wide::{self, F32s, LANES, Lanes, per_row, registers, wide};
+use sort::Sorter;
 
 /// One measure: what it is called, what it means and how it is read.
 #[derive(Debug, Clone, Copy)]
@@ -45,8 +46,6 @@ pub struct Notes {
     influence: Influence,
     sums: Sums,
     followed: Followed,
-    /// For the sort.
-    room: Vec<f32>,
 }
 
 /// Followers of the most followed hundredth of the members.
@@ -62,6 +61,7 @@ struct Followed {
 struct Influence {
     /// That of those who have any, from least to most.
     sorted: Vec<f32>,
+    sorter: Sorter,
     sum: f64,
     gini: f32,
 }
@@ -84,7 +84,7 @@ impl<'a> Reading<'a> {
         notes.sums = Sums::of(organization);
         // What is sorted is written over what is looked through.
         notes.followed.count(organization, &mut notes.influence.sorted);
-        notes.influence.rank(organization, &mut notes.room);
+        notes.influence.rank(organization);
         Self { organization, notes }
     }
 }
@@ -99,7 +99,7 @@ impl Notes {
 }
 
 impl Influence {
-    fn rank(&mut self, organization: &Organization, room: &mut Vec<f32>) {
+    fn rank(&mut self, organization: &Organization) {
         // Who has none would come first, and empty slots have none: only the others have to be sorted. The last of them
         // is written as a whole row.
         let size = organization.size();
@@ -107,7 +107,7 @@ impl Influence {
         // The bits of numbers that are not negative have their order.
         let (from, to) = (cast_slice(&organization.members.influence), cast_slice_mut(&mut self.sorted));
         let many = wide::at_least(from, 1, to);
-        sort::sort(&mut self.sorted[..many], room);
+        self.sorter.sort(&mut self.sorted[..many]);
         self.sorted.truncate(many);
         (self.gini, self.sum) = readings::gini(size, &self.sorted);
     }
