@@ -275,7 +275,8 @@ impl Cups<'_> {
     pub fn cup(&self, draw: Draw) -> Cup {
         let (number, lane) = (draw as usize / 16, draw as usize % 16);
         let group = || wide::dispatch(Group { key: self.key, tick: self.tick, first: 16 * number as u32 });
-        Cup::of(self.groups[number].get_or_init(group).map(|words| words[lane]))
+        let words = self.groups[number].get_or_init(group);
+        Cup::of(core::array::from_fn(|word| words[word][lane]))
     }
 }
 

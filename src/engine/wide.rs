@@ -67,6 +67,13 @@ pub const fn per_row<S: Simd>() -> usize {
     LANES / S::F32_LANES
 }
 
+/// Whether these are registers of eight or sixteen lanes of x86, which know steps that other machines take otherwise: they add
+/// up halves with halves, and of two numbers they keep the second one where neither is more than the other.
+#[inline(always)]
+const fn is_x86<S: Simd>() -> bool {
+    cfg!(target_arch = "x86_64") && per_row::<S>() <= 2
+}
+
 /// A column as registers; what does not fill one is left out.
 #[inline(always)]
 pub fn registers<S: Simd>(column: &[f32]) -> &[S::f32s] {
@@ -118,7 +125,7 @@ impl<S: Simd> F32s<S> {
         // A count fits the mantissa of 2²³, to which it is added bit by bit.
         const BASE: f32 = 8_388_608.0;
         let most = simd.splat_u32s(0x007f_ffff);
-        let counts = simd.select_u32s(simd.less_than_u32s(counts, most), counts, most);
+        let counts = simd.min_u32s(counts, most);
         let bits = simd.or_u32s(counts, simd.splat_u32s(BASE.to_bits()));
         Self(simd, simd.transmute_f32s_u32s(bits)) - Self::all(simd, BASE)
     }
@@ -135,16 +142,33 @@ impl<S: Simd> F32s<S> {
         Mask(self.0, self.0.less_than_or_equal_f32s(self.1, other.1))
     }
 
-    /// The smaller of both.
+    /// The smaller of both; this one where they are alike.
     #[inline(always)]
     pub fn min(self, other: Self) -> Self {
+        if is_x86::<S>() {
+            return Self(self.0, self.0.min_f32s(other.1, self.1));
+        }
         other.below(self).choose(other, self)
     }
 
-    /// The larger of both.
+    /// The larger of both; this one where they are alike.
     #[inline(always)]
     pub fn max(self, other: Self) -> Self {
+        if is_x86::<S>() {
+            return Self(self.0, self.0.max_f32s(other.1, self.1));
+        }
         self.below(other).choose(other, self)
+    }
+
+    /// The largest of all lanes.
+    #[inline(always)]
+    pub fn largest(self) -> f32 {
+        if is_x86::<S>() {
+            return self.0.reduce_max_f32s(self.1);
+        }
+        let mut lanes = [f32::NEG_INFINITY; LANES];
+        registers_mut::<S>(&mut lanes)[0] = self.1;
+        halve(lanes, |a, b| if a > b { a } else { b })
     }
 
     /// Kept within 0–1.
@@ -322,10 +346,14 @@ impl<S: Simd> Lanes<S> {
         lanes
     }
 
-    /// All lanes together.
+    /// All lanes together, halves added to halves.
     #[inline(always)]
     pub fn total(self) -> f32 {
-        total(self.lanes())
+        if is_x86::<S>() {
+            let sums = if per_row::<S>() == 1 { self.0[0] } else { self.0[0] + self.0[1] };
+            return sums.0.reduce_sum_f32s(sums.1);
+        }
+        halve(self.lanes(), |a, b| a + b)
     }
 }
 
@@ -340,12 +368,6 @@ pub fn up_to<S: Simd>(simd: S, numbers: &[f32; LANES], point: f32) -> usize {
 #[inline(always)]
 pub fn share(word: u32) -> f64 {
     f64::from(word) / 4_294_967_296.0
-}
-
-/// Halves added to halves.
-#[inline(always)]
-pub fn total(lanes: [f32; LANES]) -> f32 {
-    halve(lanes, |a, b| a + b)
 }
 
 /// What is left of lanes when halves are joined with halves.
@@ -375,7 +397,7 @@ wide! {
 
     /// The largest of a column of counts; what does not fill a register is left out.
     pub fn largest<S>(simd, counts: &'a [u32]) -> u32 {
-        let larger = |a, b| simd.select_u32s(simd.less_than_u32s(a, b), b, a);
+        let larger = |a, b| simd.max_u32s(a, b);
         // Four at a time, so that none waits for the one before.
         let (fours, rest) = S::as_simd_u32s(counts).0.as_chunks::<4>();
         let mut largest = [simd.splat_u32s(0); 4];

@@ -187,7 +187,8 @@ fn sum_columns<S: Simd>(
         let values = [influence, influence * influence, traits[0], traits[1], traits[2]];
         sums.iter_mut().zip(values).for_each(|(sum, value)| sum.add(k, value));
     }
-    sums.map(Lanes::total)
+    let [a, b, c, d, e] = sums;
+    [a.total(), b.total(), c.total(), d.total(), e.total()]
 }
 
 /// Grievance of those who speak up.

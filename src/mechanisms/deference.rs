@@ -285,9 +285,7 @@ fn pull<S: Simd>(
         largest = largest.max(odds);
         *pull = odds.get();
     }
-    let mut lanes = [NOBODY; LANES];
-    registers_mut::<S>(&mut lanes)[0] = largest.get();
-    wide::halve(lanes, |a, b| if a > b { a } else { b })
+    largest.largest()
 }
 
 /// Turns log odds into running sums of pulls, lane by lane; gives the last of each lane.
