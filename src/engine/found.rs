@@ -202,12 +202,14 @@ impl Organization {
     /// to go on to the next member would make leaders of those who come after the empty ones.
     fn somebody_else(&self, slot: usize, range: Range<usize>, word: f64) -> Option<usize> {
         let is_other = |other: &usize| *other != slot && self.members.taken[*other];
-        let first = (word * range.len() as f64) as usize;
+        let first = range.start + (word * range.len() as f64) as usize;
+        if is_other(&first) {
+            return Some(first);
+        }
         let mut again = SplitMix64::seed_from_u64(word.to_bits());
-        let looks = std::iter::once(first)
-            .chain((0..1000).map(|_| ((u128::from(again.next_u64()) * range.len() as u128) >> 64) as usize));
+        let mut look = || ((u128::from(again.next_u64()) * range.len() as u128) >> 64) as usize;
         // Where there is hardly anybody they are looked for one by one.
-        looks.map(|place| range.start + place).find(is_other).or_else(|| range.clone().find(is_other))
+        (0..1000).map(|_| range.start + look()).find(is_other).or_else(|| range.clone().find(is_other))
     }
 
     fn point(&mut self, slot: usize, tie: usize, at: Option<usize>) {
@@ -334,25 +336,25 @@ fn first_ties(organization: &mut Organization, scenario: &Scenario, luck: &Luck)
     let mut words = Vec::new();
     let mut column = luck.column(Draw::FoundingTies, 0, &mut words);
     let leader = scenario.deference.founding_leader;
-    for slot in 0..organization.slots() {
-        let words = column.next(m);
-        if !organization.members.taken[slot] {
-            continue;
-        }
-        for (k, word) in words.iter().enumerate() {
-            let word = f64::from(unit(*word));
-            if slot != 0 && word < leader {
-                organization.members.ties[slot * m + k] = 0;
-                organization.members.followers[0] += 1;
-            } else if slot == 0 || leader < 1.0 {
-                let anew = if slot == 0 { word } else { (word - leader) / (1.0 - leader) };
-                if scenario.deference.founding_anywhere {
-                    organization.listen_anywhere(slot, k, anew);
-                } else {
-                    // The first slots of a local are taken and no others.
-                    let local = &organization.locals[organization.local_of(slot)];
-                    let start = local.slots.start;
-                    organization.listen_within(start..start + local.count as usize, slot, k, anew);
+    for number in 0..organization.locals.len() {
+        let local = &organization.locals[number];
+        // The first slots of a local are taken and no others.
+        let (slots, count) = (local.slots.clone(), local.count as usize);
+        let own = slots.start..slots.start + count;
+        let words = column.next(slots.len() * m);
+        for (slot, words) in own.clone().zip(words.chunks_exact(m)) {
+            for (k, word) in words.iter().enumerate() {
+                let word = f64::from(unit(*word));
+                if slot != 0 && word < leader {
+                    organization.members.ties[slot * m + k] = 0;
+                    organization.members.followers[0] += 1;
+                } else if slot == 0 || leader < 1.0 {
+                    let anew = if slot == 0 { word } else { (word - leader) / (1.0 - leader) };
+                    if scenario.deference.founding_anywhere {
+                        organization.listen_anywhere(slot, k, anew);
+                    } else {
+                        organization.listen_within(own.clone(), slot, k, anew);
+                    }
                 }
             }
         }

@@ -77,10 +77,13 @@ pub fn month(
     scenario.shocks.press(levels, &mut tick.rules.pressure);
     scenario.safeguards.end(None, organization, &tick);
     scenario.safeguards.shape(organization, &mut tick);
+    let guarded = scenario.safeguards.any(number);
     watch("rules");
     for phase in PHASES {
         (phase.run)(organization, &mut tick);
-        scenario.safeguards.act(phase.name, organization, &mut tick);
+        if guarded {
+            scenario.safeguards.act(phase.name, organization, &mut tick);
+        }
         watch(phase.name.label());
     }
     safeguards::repeal::run(organization, &tick);

@@ -123,6 +123,11 @@ macro_rules! register {
                 })*
             }
 
+            /// Whether any is in force in a month, or was until it was repealed.
+            pub fn any(&self, tick: u32) -> bool {
+                $(self.$module.as_ref().is_some_and(|safeguard| safeguard.in_force(tick)))||*
+            }
+
             /// Lets every safeguard in force act after a phase.
             pub fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
                 let mut position = 0;
