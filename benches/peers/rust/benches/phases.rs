@@ -16,6 +16,9 @@ use thermidor::scenario::{Scenario, read};
 
 const MEMBERS: usize = 1000;
 
+/// Runs of an iteration, the same in each: what a phase costs depends on what happens.
+const RUNS: u32 = 5;
+
 /// The engine's time divided by that of plain Rust.
 struct Ratio;
 
@@ -64,13 +67,16 @@ impl ValueFormatter for Percent {
     }
 }
 
-/// Runs plain Rust and then the engine; gives each part's ratio, and that of all together.
-fn ratios(scenario: &Scenario, run: u32) -> Vec<(&'static str, f64)> {
-    let begun = Instant::now();
-    black_box(plain::simulate(MEMBERS, u64::from(run)));
-    let plain = begun.elapsed().as_secs_f64() * 1e9 / (MEMBERS * MONTHS) as f64;
-    let timings = Timings::begin();
-    black_box(timings.simulate(scenario, run));
+/// Runs plain Rust and the engine in turn; gives each part's ratio, and that of all together.
+fn ratios(scenario: &Scenario) -> Vec<(&'static str, f64)> {
+    let (mut plain, timings) = (Duration::ZERO, Timings::begin());
+    for run in 1..=RUNS {
+        let begun = Instant::now();
+        black_box(plain::simulate(MEMBERS, u64::from(run)));
+        plain += begun.elapsed();
+        black_box(timings.simulate(scenario, run));
+    }
+    let plain = plain.as_secs_f64() * 1e9 / (MEMBERS * MONTHS * RUNS as usize) as f64;
     let mut parts: Vec<_> = timings.parts().into_iter().map(|(part, each)| (part, each / plain)).collect();
     parts.push(("all", parts.iter().map(|(_, each)| each).sum()));
     parts
@@ -82,16 +88,9 @@ fn phases(criterion: &mut Criterion<Ratio>) {
     scenario.organization.members = MEMBERS as u32;
     let mut group = criterion.benchmark_group("phases");
     group.sampling_mode(SamplingMode::Flat);
-    let mut run = 0;
-    for (number, (part, _)) in ratios(&scenario, run).into_iter().enumerate() {
+    for (number, (part, _)) in ratios(&scenario).into_iter().enumerate() {
         group.bench_function(part, |bencher| {
-            bencher.iter_custom(|iterations| {
-                let mut next = || {
-                    run += 1;
-                    ratios(&scenario, run)[number].1
-                };
-                (0..iterations).map(|_| next()).sum()
-            });
+            bencher.iter_custom(|iterations| (0..iterations).map(|_| ratios(&scenario)[number].1).sum());
         });
     }
 }
