@@ -267,12 +267,13 @@ mod wide {
             self.write(&rows, part);
         }
 
-        /// A step of Batcher's merge exchange, by which runs of so many rows are merged into runs of twice as many.
+        /// A step of Batcher's odd-even merge, by which runs of so many rows are merged into runs of twice as many.
         #[inline(always)]
         fn rows<const N: usize, const RUN: usize, const APART: usize>(&self, rows: &mut [u32x16; N]) {
             for row in APART % RUN..N {
                 let is_lower = ((row - APART % RUN) / APART).is_multiple_of(2) && row + APART < N;
-                if is_lower && row / (2 * RUN) == (row + APART) / (2 * RUN) {
+                // Where all rows are one run already there is nothing to merge.
+                if RUN < N && is_lower && row / (2 * RUN) == (row + APART) / (2 * RUN) {
                     self.compare(rows, row, row + APART);
                 }
             }
