@@ -27,13 +27,18 @@ impl Safeguard for DisbandDays {
         format!(
             "Every {} months the centre pauses for {} month(s) for {:.0} % of the locals, which settle everything themselves. \
              What waits at the centre waits longer, and urgent matters do damage meanwhile.",
-            self.period_ticks, self.length_ticks, self.scope * 100.0
+            self.period_ticks,
+            self.length_ticks,
+            self.scope * 100.0
         )
     }
 
     fn events(&self, ticks: u32) -> Vec<(u32, String)> {
         let first = self.from_tick + self.period_ticks;
-        (first..ticks).step_by(self.period_ticks as usize).map(|tick| (tick, "disband day".to_owned())).collect()
+        (first..ticks)
+            .step_by(self.period_ticks as usize)
+            .map(|tick| (tick, "disband day".to_owned()))
+            .collect()
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {

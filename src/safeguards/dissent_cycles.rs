@@ -83,8 +83,13 @@ impl Safeguard for DissentCycles {
     fn effect(&self, _scenario: &Scenario) -> String {
         let stake = match self.stake {
             Stake::Nothing => "and wins nothing".to_owned(),
-            Stake::Budget => format!("and wins {:.0} % of the month's central income", self.budget_share * 100.0),
-            Stake::Review => format!("and wins a review that ends {:.0} % of the centre's precedents", self.review_share * 100.0),
+            Stake::Budget => {
+                format!("and wins {:.0} % of the month's central income", self.budget_share * 100.0)
+            }
+            Stake::Review => format!(
+                "and wins a review that ends {:.0} % of the centre's precedents",
+                self.review_share * 100.0
+            ),
             Stake::Alternating | Stake::Varied => format!(
                 "and wins {:.0} % of the month's central income or a review that ends {:.0} % of the centre's precedents",
                 self.budget_share * 100.0,
@@ -93,7 +98,9 @@ impl Safeguard for DissentCycles {
         };
         format!(
             "Every {} months dissent has its day: a bloc of at least {:.0} % of members is heard {stake}. A cycle costs {} hours of each member present.",
-            self.period_ticks, self.quorum * 100.0, self.hours
+            self.period_ticks,
+            self.quorum * 100.0,
+            self.hours
         )
     }
 
@@ -122,7 +129,10 @@ impl Safeguard for DissentCycles {
         for local in &mut organization.locals {
             local.hope += tick.scenario.voice.hope as f32 * (1.0 - local.hope);
             if stake == Stake::Review {
-                local.precedents.iter_mut().for_each(|precedent| precedent.0 *= 1.0 - self.review_share as f32);
+                local
+                    .precedents
+                    .iter_mut()
+                    .for_each(|precedent| precedent.0 *= 1.0 - self.review_share as f32);
             }
         }
     }
@@ -145,7 +155,10 @@ mod tests {
     fn without_a_stake_it_is_a_vent() {
         let vent = "[safeguards.dissent_cycles]\nstake = \"nothing\"\nquorum = 0.0\n";
         let at = |rule: &str, measure: &str| mean(&format!("{SIEGE}{rule}"), measure, 90..120);
-        assert!(at(vent, "grievance_hidden") + at(vent, "grievance_visible") < at("", "grievance_hidden") + at("", "grievance_visible"));
+        assert!(
+            at(vent, "grievance_hidden") + at(vent, "grievance_visible")
+                < at("", "grievance_hidden") + at("", "grievance_visible")
+        );
         assert!(at(vent, "central_share_stakes") > at("", "central_share_stakes") - 0.05);
     }
 }

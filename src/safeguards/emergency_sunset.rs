@@ -44,7 +44,10 @@ impl Safeguard for EmergencySunset {
 
     fn effect(&self, _scenario: &Scenario) -> String {
         let who = match self.renewed_by {
-            Renewer::Holders => format!("those who hold them, who do so in {:.0} % of cases", self.renewal_probability * 100.0),
+            Renewer::Holders => format!(
+                "those who hold them, who do so in {:.0} % of cases",
+                self.renewal_probability * 100.0
+            ),
             Renewer::Assemblies => format!("{:.0} % of the assemblies", self.majority * 100.0),
         };
         format!(

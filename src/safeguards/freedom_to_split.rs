@@ -24,7 +24,9 @@ impl Safeguard for FreedomToSplit {
         format!(
             "A local whose grievance is above {:.0} % on average leaves with a chance of {:.0} % a month, takes {:.0} % of its money \
              and becomes an organization of its own. Those who stay pool less and hear fewer who object.",
-            self.threshold * 100.0, scenario.secession.rate * 100.0, self.takes * 100.0
+            self.threshold * 100.0,
+            scenario.secession.rate * 100.0,
+            self.takes * 100.0
         )
     }
 
@@ -45,6 +47,9 @@ mod tests {
     fn who_has_had_enough_leaves_and_takes_voice_along() {
         let siege = |rule: &str, measure: &str| mean(&format!("{SIEGE}{rule}"), measure, 90..120);
         assert!(siege(RULE, "membership") < 0.9 * siege("", "membership"));
-        assert!(siege(RULE, "grievance_hidden") + siege(RULE, "grievance_visible") < siege("", "grievance_hidden") + siege("", "grievance_visible"));
+        assert!(
+            siege(RULE, "grievance_hidden") + siege(RULE, "grievance_visible")
+                < siege("", "grievance_hidden") + siege("", "grievance_visible")
+        );
     }
 }

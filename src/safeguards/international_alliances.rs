@@ -37,7 +37,11 @@ impl Safeguard for InternationalAlliances {
         format!(
             "{} allies leave {:.0} % of any isolation. They cost {} dues a month for each 1,000 members, \
              and each has {} crises a year that bring {:.0} points of threat here.",
-            self.partners, left * 100.0, self.upkeep * f64::from(self.partners), self.crises_per_year, self.contagion * 100.0
+            self.partners,
+            left * 100.0,
+            self.upkeep * f64::from(self.partners),
+            self.crises_per_year,
+            self.contagion * 100.0
         )
     }
 

@@ -36,16 +36,23 @@ impl Safeguard for ParallelInstitutions {
     const TAKES: Takes = Takes::Money;
 
     fn effect(&self, scenario: &Scenario) -> String {
-        let when = if scenario.shocks.timings().iter().any(|(_, _, timing)| timing.start_tick < self.from_tick) {
-            "after the first shock"
-        } else {
-            "before any shock"
-        };
+        let when =
+            if scenario.shocks.timings().iter().any(|(_, _, timing)| timing.start_tick < self.from_tick) {
+                "after the first shock"
+            } else {
+                "before any shock"
+            };
         format!(
             "The locals build institutions of their own from month {}, {when}: after {} months {} delegates take over {:.0} % of what would \
              go to the centre and pool {:.0} % of the locals' money. It costs {} dues a member and month, and {} hours of each member \
              present while it is built; under threat building slows.",
-            self.from_tick, self.building_ticks, self.delegates, self.share * 100.0, self.resources * 100.0, self.upkeep, self.hours
+            self.from_tick,
+            self.building_ticks,
+            self.delegates,
+            self.share * 100.0,
+            self.resources * 100.0,
+            self.upkeep,
+            self.hours
         )
     }
 
@@ -75,7 +82,6 @@ impl Safeguard for ParallelInstitutions {
         organization.built = (organization.built + built).min(1.0);
     }
 
-
     /// Their money and their matters go back to the locals.
     fn end(&self, organization: &mut Organization, tick: &Tick) {
         let number = organization.parallel();
@@ -87,7 +93,8 @@ impl Safeguard for ParallelInstitutions {
         let each = organization.parallel_reserve / organization.locals.len() as f64;
         organization.locals.iter_mut().for_each(|local| local.reserve += each);
         organization.parallel_reserve = 0.0;
-        for decision in organization.decisions.iter_mut().filter(|decision| decision.route == Route::Parallel) {
+        for decision in organization.decisions.iter_mut().filter(|decision| decision.route == Route::Parallel)
+        {
             decision.route = Route::Local;
         }
         capacity::count_backlogs(organization);
@@ -111,9 +118,8 @@ mod tests {
 
     #[test]
     fn begun_under_siege_they_come_too_late() {
-        let share = |from: u32| {
-            mean(&format!("{SIEGE}{RULE}from_tick = {from}\n"), "central_share_stakes", 60..90)
-        };
+        let share =
+            |from: u32| mean(&format!("{SIEGE}{RULE}from_tick = {from}\n"), "central_share_stakes", 60..90);
         assert!(share(0) < share(40));
     }
 

@@ -39,7 +39,10 @@ impl Safeguard for PeriodicRedesign {
         format!(
             "Every {} months {:.0} % of the central bodies are dissolved and written anew, so that they fit again, and {:.0} % of the centre's \
              precedents go with them. A redesign costs {} hours of each member present, and what was learned in office is lost.",
-            self.period_ticks, self.depth * 100.0, self.clearing * 100.0, self.hours
+            self.period_ticks,
+            self.depth * 100.0,
+            self.clearing * 100.0,
+            self.hours
         )
     }
 

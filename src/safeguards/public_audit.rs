@@ -78,7 +78,10 @@ impl Safeguard for PublicAudit {
         format!(
             "{:.0} % of mandates end with an audit of depth {:.0} % by {who}. Holders lose the advantage of holding office as far \
              as something comes to light, and {:.0} % less goes missing. An audit costs {} hours.",
-            self.probability * 100.0, self.depth * 100.0, self.deterrence * self.probability * self.depth * 100.0, self.hours * self.depth
+            self.probability * 100.0,
+            self.depth * 100.0,
+            self.deterrence * self.probability * self.depth * 100.0,
+            self.hours * self.depth
         )
     }
 
@@ -88,7 +91,8 @@ impl Safeguard for PublicAudit {
         if self.auditors == Auditors::Central {
             // Writing up what was decided and rejected takes hours of every seat, a month's part of a term.
             let term = f64::from(tick.scenario.mandates.term_ticks);
-            tick.rules.seat_hours += (self.hours * self.depth * self.probability * self.compliance / term) as f32;
+            tick.rules.seat_hours +=
+                (self.hours * self.depth * self.probability * self.compliance / term) as f32;
         }
     }
 }
@@ -107,7 +111,9 @@ mod tests {
 
     #[test]
     fn auditors_of_the_same_faction_find_nothing() {
-        let tenure = |rule: &str| mean(&format!("patronage.factions = 1\npatronage.new_faction = 0.0\n{rule}"), "tenure", 60..120);
+        let tenure = |rule: &str| {
+            mean(&format!("patronage.factions = 1\npatronage.new_faction = 0.0\n{rule}"), "tenure", 60..120)
+        };
         // Where all are of one faction a central audit takes no advantage from anybody, and a local one does.
         let local = format!("{RULE}auditors = \"local\"\nhours = 0.0\n");
         assert!(tenure(&local) < tenure(RULE) - 1.0, "{} {}", tenure(&local), tenure(RULE));

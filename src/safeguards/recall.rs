@@ -49,7 +49,14 @@ impl Recall {
     }
 
     /// Whether a vote is held on a holder; most against end the mandate.
-    fn petition(&self, organization: &mut Organization, tick: &Tick, (body, seat): (usize, usize), speakers: f64, against: f64) -> bool {
+    fn petition(
+        &self,
+        organization: &mut Organization,
+        tick: &Tick,
+        (body, seat): (usize, usize),
+        speakers: f64,
+        against: f64,
+    ) -> bool {
         let state = organization.bodies[body].seats[seat];
         let Some(holder) = state.holder else { return false };
         if tick.number - state.since < self.cooling_off_ticks {
@@ -87,7 +94,10 @@ impl Safeguard for Recall {
         format!(
             "Once {:.0} % of members sign, a holder who has sat for {} months is put to the vote and goes if most of those present are against. \
              A vote costs {} hours of each of them, and {:.0} % of other factions vote against a holder for that alone.",
-            self.signatures * 100.0, self.cooling_off_ticks, self.hours, self.factional * 100.0
+            self.signatures * 100.0,
+            self.cooling_off_ticks,
+            self.hours,
+            self.factional * 100.0
         )
     }
 
@@ -102,7 +112,8 @@ impl Safeguard for Recall {
 mod tests {
     use crate::safeguards::testing::mean;
 
-    const DISCONTENT: &str = "voice.tolerance = 0.0\nvoice.tolerance_spread = 0.0\nvoice.grievance_gain = 4.0\n";
+    const DISCONTENT: &str =
+        "voice.tolerance = 0.0\nvoice.tolerance_spread = 0.0\nvoice.grievance_gain = 4.0\n";
     const RULE: &str = "[safeguards.recall]\nsignatures = 0.02\n";
 
     #[test]

@@ -27,8 +27,7 @@ safeguard! {
 impl Rotation {
     /// Whether a mandate that ends now follows the rule.
     pub fn binds(&self, tier: Tier, tick: &Tick, seat: u32) -> bool {
-        reaches(&self.tiers, tier)
-            && tick.dice(Draw::Rotation, seat).chance(self.compliance)
+        reaches(&self.tiers, tier) && tick.dice(Draw::Rotation, seat).chance(self.compliance)
     }
 
     /// Whether somebody has been out of office for long enough.

@@ -24,11 +24,17 @@ impl Safeguard for SeparationOfPartyAndState {
     const TAKES: Takes = Takes::Power;
 
     fn effect(&self, scenario: &Scenario) -> String {
-        let offices = if self.incompatible_offices { ", and offices are filled regardless of whom a patron knows" } else { "" };
+        let offices = if self.incompatible_offices {
+            ", and offices are filled regardless of whom a patron knows"
+        } else {
+            ""
+        };
         format!(
             "Fusion is held to {:.0} % (it would be {:.0} %), so dissent is less of a treason{offices}. \
              What goes to the centre takes {} months longer.",
-            self.fusion_cap * 100.0, scenario.voice.fusion * 100.0, self.coordination_ticks
+            self.fusion_cap * 100.0,
+            scenario.voice.fusion * 100.0,
+            self.coordination_ticks
         )
     }
 

@@ -92,7 +92,8 @@ impl ShadowOffice {
         (0..tick.scenario.mandates.asked)
             .map(|_| (dice.below(organization.slots() as u32), dice.unit()))
             .find(|&(who, luck)| {
-                self.serves(organization, who) && luck < f64::from(organization.members.participation[who as usize])
+                self.serves(organization, who)
+                    && luck < f64::from(organization.members.participation[who as usize])
             })
             .map(|(who, _)| who)
     }
@@ -105,7 +106,10 @@ impl Safeguard for ShadowOffice {
     fn effect(&self, _scenario: &Scenario) -> String {
         let who = match self.critics {
             Critics::Authentic => "somebody who minds, where there is one,".to_owned(),
-            Critics::Assigned => format!("somebody told to play the part, worth {:.0} % of one who means it,", self.assigned_worth * 100.0),
+            Critics::Assigned => format!(
+                "somebody told to play the part, worth {:.0} % of one who means it,",
+                self.assigned_worth * 100.0
+            ),
         };
         format!(
             "Beside every office {who} has critique as a task: an independent voice in its decisions, a candidate for it, and an ear \
@@ -140,7 +144,11 @@ mod tests {
     #[test]
     fn assigned_critics_are_heard_less_than_authentic_ones() {
         let share = |critics: &str| {
-            mean(&format!("{SIEGE}{RULE}critics = \"{critics}\"\nhearing = 1.0\n"), "central_share_stakes", 80..120)
+            mean(
+                &format!("{SIEGE}{RULE}critics = \"{critics}\"\nhearing = 1.0\n"),
+                "central_share_stakes",
+                80..120,
+            )
         };
         assert!(share("authentic") < share("assigned"));
     }

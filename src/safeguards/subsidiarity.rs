@@ -27,7 +27,10 @@ impl Safeguard for Subsidiarity {
         format!(
             "{} of {} domains are reserved to the locals (barrier {}), and {:.0} % of dues stay with them. \
              Urgent matters there wait for the assembly even where the centre would be faster.",
-            self.reserved_domains, scenario.organization.domains, self.barrier, self.local_resources * 100.0
+            self.reserved_domains,
+            scenario.organization.domains,
+            self.barrier,
+            self.local_resources * 100.0
         )
     }
 
@@ -45,7 +48,10 @@ impl Safeguard for Subsidiarity {
         }
         vec![Problem {
             path: "safeguards.subsidiarity.reserved_domains".into(),
-            message: format!("{} domains are reserved, but there are {}", self.reserved_domains, scenario.organization.domains),
+            message: format!(
+                "{} domains are reserved, but there are {}",
+                self.reserved_domains, scenario.organization.domains
+            ),
             help: "reserve at most organization.domains".into(),
         }]
     }

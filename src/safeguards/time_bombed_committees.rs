@@ -34,7 +34,12 @@ impl Safeguard for TimeBombedCommittees {
         format!(
             "Committees expire after {} months; {:.0} % of reviews renew the charter unread, the others rewrite it and end {:.0} % \
              of the centre's precedents. A review costs {} hours of each member present; without a quorum of {:.0} % the committee is gone for {} months.",
-            self.lifetime_ticks, self.rubber_stamp * 100.0, self.narrowing * 100.0, self.review_hours, self.quorum * 100.0, self.gap_ticks
+            self.lifetime_ticks,
+            self.rubber_stamp * 100.0,
+            self.narrowing * 100.0,
+            self.review_hours,
+            self.quorum * 100.0,
+            self.gap_ticks
         )
     }
 
@@ -126,7 +131,8 @@ mod tests {
     #[test]
     fn a_rubber_stamp_does_little() {
         let share = |rule: &str| mean(&format!("{SIEGE}{rule}"), "central_share_stakes", 90..120);
-        let stamped = share("[safeguards.time_bombed_committees]\nlifetime_ticks = 12\nrubber_stamp = 0.98\n");
+        let stamped =
+            share("[safeguards.time_bombed_committees]\nlifetime_ticks = 12\nrubber_stamp = 0.98\n");
         assert!((share("") - stamped) < 0.35 * (share("") - share(RULE)));
     }
 }

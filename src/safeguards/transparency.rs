@@ -30,7 +30,11 @@ impl Safeguard for Transparency {
         format!(
             "Ledgers are {:.0} % open, minutes {:.0} %, relationships {:.0} %, so members see more of the whole and locals know more. \
              It costs up to {} hours a month of each seat, and dissenters bear up to {:.0} % more stigma.",
-            self.ledgers * 100.0, self.minutes * 100.0, self.relationships * 100.0, self.hours, self.exposure * 100.0
+            self.ledgers * 100.0,
+            self.minutes * 100.0,
+            self.relationships * 100.0,
+            self.hours,
+            self.exposure * 100.0
         )
     }
 
@@ -51,7 +55,10 @@ mod tests {
 
     #[test]
     fn members_see_more_and_seats_pay_in_hours() {
-        let minded = |rule: &str| mean(&format!("{SIEGE}{rule}"), "grievance_hidden", 90..120) + mean(&format!("{SIEGE}{rule}"), "grievance_visible", 90..120);
+        let minded = |rule: &str| {
+            mean(&format!("{SIEGE}{rule}"), "grievance_hidden", 90..120)
+                + mean(&format!("{SIEGE}{rule}"), "grievance_visible", 90..120)
+        };
         assert!(minded(RULE) > minded(""));
         assert!(mean(RULE, "safeguard_hours", 60..120) > 0.0);
     }

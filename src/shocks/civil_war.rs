@@ -34,6 +34,10 @@ mod tests {
 
     #[test]
     fn war_brings_emergency_powers_and_damage() {
-        assert!(mean("shocks.civil_war = [{ start_tick = 36 }]\n", "emergency", 40..60) > 0.9 && mean("shocks.civil_war = [{ start_tick = 36 }]\n", "damage", 40..60) > mean("", "damage", 40..60));
+        assert!(
+            mean("shocks.civil_war = [{ start_tick = 36 }]\n", "emergency", 40..60) > 0.9
+                && mean("shocks.civil_war = [{ start_tick = 36 }]\n", "damage", 40..60)
+                    > mean("", "damage", 40..60)
+        );
     }
 }

@@ -15,7 +15,10 @@ impl Shock for CooptationCampaign {
     const NAME: &'static str = "cooptation_campaign";
 
     fn effect(&self) -> String {
-        format!("a co-optation campaign multiplies attempts to win holders by {:.1}.", 1.0 + self.severity * (self.attempts - 1.0))
+        format!(
+            "a co-optation campaign multiplies attempts to win holders by {:.1}.",
+            1.0 + self.severity * (self.attempts - 1.0)
+        )
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {
@@ -30,8 +33,13 @@ mod tests {
     #[test]
     fn seats_are_won_where_little_is_seen() {
         let campaign = "shocks.cooptation_campaign = [{ start_tick = 36 }]\n";
-        let opaque = |rule: &str| mean(&format!("{campaign}voice.transparency = 0.0\n{rule}"), "seats_outside", 40..66);
+        let opaque = |rule: &str| {
+            mean(&format!("{campaign}voice.transparency = 0.0\n{rule}"), "seats_outside", 40..66)
+        };
         assert!(opaque("") > mean("voice.transparency = 0.0\n", "seats_outside", 40..66));
-        assert!(opaque("[safeguards.transparency]\nledgers = 1.0\nminutes = 1.0\nrelationships = 1.0\n") < 0.5 * opaque(""));
+        assert!(
+            opaque("[safeguards.transparency]\nledgers = 1.0\nminutes = 1.0\nrelationships = 1.0\n")
+                < 0.5 * opaque("")
+        );
     }
 }

@@ -15,7 +15,10 @@ impl Shock for InternalSplit {
     const NAME: &'static str = "internal_split";
 
     fn effect(&self) -> String {
-        format!("those outside the leading faction bear {:.0} points more grievance.", self.severity * self.rift * 100.0)
+        format!(
+            "those outside the leading faction bear {:.0} points more grievance.",
+            self.severity * self.rift * 100.0
+        )
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {
@@ -30,7 +33,8 @@ mod tests {
     #[test]
     fn the_others_mind_and_some_leave() {
         let split = "shocks.internal_split = [{ start_tick = 36 }]\n";
-        let minded = |text: &str| mean(text, "grievance_hidden", 40..52) + mean(text, "grievance_visible", 40..52);
+        let minded =
+            |text: &str| mean(text, "grievance_hidden", 40..52) + mean(text, "grievance_visible", 40..52);
         assert!(minded(split) > minded("") + 0.1);
         assert!(mean(split, "membership", 60..80) < mean("", "membership", 60..80));
     }

@@ -15,7 +15,10 @@ impl Shock for LossOfLeaders {
     const NAME: &'static str = "loss_of_leaders";
 
     fn effect(&self) -> String {
-        format!("each holder of office is lost with a chance of {:.0} % a month.", self.severity * self.share * 100.0)
+        format!(
+            "each holder of office is lost with a chance of {:.0} % a month.",
+            self.severity * self.share * 100.0
+        )
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

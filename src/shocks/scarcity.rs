@@ -34,6 +34,9 @@ mod tests {
 
     #[test]
     fn want_eats_the_reserve() {
-        assert!(mean("shocks.scarcity = [{ start_tick = 36 }]\n", "reserve", 44..54) < mean("", "reserve", 44..54) - 0.3);
+        assert!(
+            mean("shocks.scarcity = [{ start_tick = 36 }]\n", "reserve", 44..54)
+                < mean("", "reserve", 44..54) - 0.3
+        );
     }
 }

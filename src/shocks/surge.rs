@@ -15,7 +15,10 @@ impl Shock for Surge {
     const NAME: &'static str = "surge";
 
     fn effect(&self) -> String {
-        format!("a surge multiplies those who want to join by {:.1}.", 1.0 + self.severity * (self.people - 1.0))
+        format!(
+            "a surge multiplies those who want to join by {:.1}.",
+            1.0 + self.severity * (self.people - 1.0)
+        )
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

@@ -41,6 +41,9 @@ mod tests {
 
     #[test]
     fn there_is_more_to_decide_and_it_waits() {
-        assert!(mean("shocks.victory = [{ start_tick = 36 }]\n", "backlog", 40..60) > 2.0 * mean("", "backlog", 40..60));
+        assert!(
+            mean("shocks.victory = [{ start_tick = 36 }]\n", "backlog", 40..60)
+                > 2.0 * mean("", "backlog", 40..60)
+        );
     }
 }
