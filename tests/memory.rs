@@ -1,8 +1,9 @@
-//! A month asks for no memory: what a phase needs is kept on the desk. Only what is written down grows, and that seldom,
-//! since room for it doubles.
+//! A month allocates nothing: scratch buffers are kept from month to month. Only the record of events grows, and seldom,
+//! since its capacity doubles.
 
 use allocation_counter::measure;
 use thermidor::engine::World;
+use thermidor::engine::wide::VARIABLE;
 use thermidor::measures::{MEASURES, Notes, Reading};
 use thermidor::safeguards::NAMES;
 use thermidor::scenario::read;
@@ -30,8 +31,21 @@ fn asks(text: &str) -> Vec<u64> {
     months[120..].to_vec()
 }
 
+/// Kernels of other widths are other code, so this test runs itself again at each width.
 #[test]
-fn a_month_asks_for_no_memory() {
+fn no_width_of_registers_allocates() {
+    let program = std::env::current_exe().expect("a path");
+    for width in thermidor::engine::wide::widths() {
+        let mut again = std::process::Command::new(&program);
+        again.args(["--exact", "a_month_allocates_nothing"]).env(VARIABLE, width.name);
+        let output = again.output().expect("the test runs");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && text.contains("1 passed"), "{}: {text}", width.name);
+    }
+}
+
+#[test]
+fn a_month_allocates_nothing() {
     let shock = "[[shocks.isolation]]\nstart_tick = 130\n";
     // Who splits off founds an organization, and who builds something anew sets it up.
     let founds = ["freedom_to_split", "time_bombed_committees", "periodic_redesign", "parallel_institutions"];

@@ -24,6 +24,7 @@ fn refused(message: impl std::fmt::Display) -> PyErr {
 
 #[pymodule]
 fn _thermidor(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    thermidor::engine::wide::width().map_err(refused)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("ThermidorError", module.py().get_type::<ThermidorError>())?;
     module.add_class::<scenario::Scenario>()?;

@@ -82,7 +82,11 @@ fn refuse(message: impl std::fmt::Display) -> ExitCode {
 
 /// Runs the command; exit codes are 0 done, 1 a check did not hold, 2 bad input, 130 interrupted.
 pub fn main() -> ExitCode {
-    match Cli::parse().command {
+    let command = Cli::parse().command;
+    if let Err(refusal) = crate::engine::wide::width() {
+        return refuse(refusal);
+    }
+    match command {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Ablate(args) => ablate::run(args),

@@ -10,6 +10,9 @@ use std::ops::{Add, Div, Mul, Sub};
 use pulp::Simd;
 
 pub(crate) mod sixteen;
+mod width;
+
+pub use width::{VARIABLE, Width, width, widths};
 
 /// Lanes of every sum; slots of a local are a multiple of it.
 pub const LANES: usize = 16;
@@ -36,21 +39,21 @@ macro_rules! wide {
 }
 pub(crate) use wide;
 
-/// Runs a walk at the widest width that the machine has.
+/// Runs a walk at the width that was chosen: see [`width`].
+///
+/// # Panics
+/// Where `THERMIDOR_SIMD` names a width that the machine lacks; the command and the Python package refuse it before.
 #[inline]
 pub fn dispatch<W: pulp::WithSimd>(walk: W) -> W::Output {
+    arch().dispatch(walk)
+}
+
+#[inline]
+fn arch() -> pulp::Arch {
+    let chosen = width().unwrap_or_else(|refusal| panic!("{refusal}")).arch;
     #[cfg(test)]
-    match tests::LANES_MAX.get() {
-        1 => return walk.with_simd(pulp::Scalar),
-        #[cfg(target_arch = "x86_64")]
-        8 => {
-            if let Some(simd) = pulp::x86::V3::try_new() {
-                return pulp::Simd::vectorize(simd, walk);
-            }
-        }
-        _ => {}
-    }
-    pulp::Arch::new().dispatch(walk)
+    let chosen = tests::at_most_allowed(chosen);
+    chosen
 }
 
 /// As many numbers as a register holds.
@@ -531,6 +534,24 @@ pub(crate) mod tests {
     thread_local! {
         /// Registers of this thread's walks have no more lanes than that.
         pub static LANES_MAX: Cell<usize> = const { Cell::new(LANES) };
+    }
+
+    /// The widest registers that this thread's walks may use, if not the ones that were chosen.
+    pub fn at_most_allowed(chosen: pulp::Arch) -> pulp::Arch {
+        match LANES_MAX.get() {
+            1 => pulp::Arch::Scalar,
+            8 if is_wider(chosen) => {
+                super::widths().into_iter().find(|one| !is_wider(one.arch)).expect("scalar").arch
+            }
+            _ => chosen,
+        }
+    }
+
+    fn is_wider(arch: pulp::Arch) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        return matches!(arch, pulp::Arch::V4(_));
+        #[cfg(not(target_arch = "x86_64"))]
+        return false;
     }
 
     /// What `work` gives on registers of eight lanes, or one member at a time.

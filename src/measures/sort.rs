@@ -2,7 +2,8 @@
 //!
 //! However it is done the result is the same, since there is only one order. Where registers hold sixteen numbers, many are
 //! parted around a pivot until few are left (quicksort, as Bramas 2017 has it), and few go through a network of comparisons
-//! (Batcher 1968). Elsewhere few numbers go through the standard library and many through a radix sort.
+//! (Batcher 1968). Elsewhere few numbers and very many go through the standard library, and those between through a radix
+//! sort, which is written here because the published ones allocate each time.
 
 use pulp::bytemuck::cast_slice_mut;
 
@@ -25,14 +26,52 @@ impl Sorter {
     /// Sorts numbers that are not negative.
     pub fn sort(&mut self, values: &mut [f32]) {
         // The bits of numbers that are not negative have their order, and are compared sooner.
-        if wide::sort(cast_slice_mut(values), self) {
+        let values = cast_slice_mut(values);
+        if wide::sort(values, self) {
             return;
         }
         if (FEW..LARGE).contains(&values.len()) {
-            radsort::sort(values);
+            radix(values, &mut self.room);
         } else {
-            cast_slice_mut::<f32, u32>(values).sort_unstable();
+            values.sort_unstable();
         }
+    }
+}
+
+/// Sorts by one byte after the other, from the least significant on. All bytes are counted in one pass, and a byte that
+/// all numbers share moves none.
+fn radix(values: &mut [u32], room: &mut Vec<u32>) {
+    if room.len() < values.len() {
+        room.resize(values.len(), 0);
+    }
+    let mut counts = [[0u32; 256]; 4];
+    for value in &*values {
+        for (counts, byte) in counts.iter_mut().zip(value.to_le_bytes()) {
+            counts[usize::from(byte)] += 1;
+        }
+    }
+    let (mut from, mut to) = (values, &mut room[..]);
+    let many = from.len();
+    to = &mut to[..many];
+    let mut moves = 0;
+    for (byte, counts) in counts.iter_mut().enumerate() {
+        if counts.iter().any(|count| *count as usize == many) {
+            continue;
+        }
+        let mut next = 0;
+        for count in counts.iter_mut() {
+            next += std::mem::replace(count, next);
+        }
+        for value in &*from {
+            let place = &mut counts[usize::from(value.to_le_bytes()[byte])];
+            to[*place as usize] = *value;
+            *place += 1;
+        }
+        std::mem::swap(&mut from, &mut to);
+        moves += 1;
+    }
+    if moves % 2 == 1 {
+        to.copy_from_slice(from);
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{History, simulate_watched};
+use crate::engine::wide::width;
 use crate::measures::position;
 use crate::scenario::Scenario;
 
@@ -81,8 +82,9 @@ impl Timings {
         let _ = writeln!(text, "{:<16}{:>7}%{whole:>22.2}\n", "all", 100);
         let _ = writeln!(
             text,
-            "Simulated in {:.2} s on {threads} thread(s); {:.2} s more for tables and charts.",
+            "Simulated in {:.2} s on {threads} thread(s) with {} registers; {:.2} s more for tables and charts.",
             simulated.as_secs_f64(),
+            width().map_or("no", |width| width.name),
             (wall - simulated).as_secs_f64()
         );
         text
