@@ -264,10 +264,11 @@ fn change_a_value(path: &Path) {
 
 #[test]
 fn a_damaged_part_is_named_by_all_and_made_again_by_resume() {
+    type Damage<'a> = (&'a str, &'a dyn Fn(&Path));
     let place = Place::new();
     let out = place.swept("out", &[]);
     let whole = files(&out);
-    let damages: [(&str, &dyn Fn(&Path)); 5] = [
+    let damages: [Damage; 5] = [
         ("outcomes/stage1-part00001.parquet", &change_a_value),
         ("trajectories/stage1-part00003.parquet", &change_a_value),
         ("outcomes/stage1-part00001.parquet", &|path| {

@@ -243,7 +243,7 @@ mod tests {
             told("a.txt", "one\ntw\u{1b}o\n", "one\ntwo\n"),
             "differs: a.txt is not what the program writes: line 2 is \"tw\u{fffd}o\" there, and \"two\" when it is made again"
         );
-        assert!(told("a.txt", "one\n", "one\ntwo\n").contains("line 2 is \"the end\""));
+        assert!(told("a.txt", "one\n", "one\ntwo\n").contains("line 2 is the end there, and \"two\""));
         assert!(told("t.parquet", "PAR1nonsensePAR1", "PAR1").contains("t.parquet cannot be read"));
     }
 }

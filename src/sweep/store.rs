@@ -90,6 +90,9 @@ pub struct Told {
     pub parts: u32,
 }
 
+/// A part with a file that is not what was written, and the name of that file.
+type Damaged = (Part, String);
+
 /// A message for the user.
 type Refused = String;
 
@@ -284,7 +287,7 @@ impl Store {
     }
 
     /// The parts that are missing, and those that are damaged with the name of a file of each.
-    fn look(&self) -> Result<(Vec<Part>, Vec<(Part, String)>), Refused> {
+    fn look(&self) -> Result<(Vec<Part>, Vec<Damaged>), Refused> {
         let (mut missing, mut damaged) = (Vec::new(), Vec::new());
         for part in self.parts() {
             if self.whole.borrow().contains(&part) {
@@ -348,7 +351,7 @@ impl Store {
         if !damaged.is_empty() || (finished && !missing.is_empty()) {
             self.forget_conclusions()?;
         }
-        let note = |(part, name): &(Part, String)| {
+        let note = |(part, name): &Damaged| {
             format!(
                 "{} is damaged: it is not the file that was written. Its part is made again ({} runs).",
                 self.directory.join(name).display(),
