@@ -53,6 +53,7 @@ fn main() {
                 threads: &threads,
                 cancel: &AtomicBool::new(false),
                 progress: &|_| {},
+                note: &|_| {},
                 simulate: &simulate_world,
             };
             for part in store.missing().expect("parts") {

@@ -236,32 +236,350 @@ fn another_plan_and_what_is_there_are_refused_and_left_alone() {
     assert!(more.contains_key("outcomes/stage2-part00000.parquet"));
 }
 
+/// Changes a bit of a table in Parquet so that it still reads, with other values.
+fn change_a_value(path: &Path) {
+    use parquet::file::reader::SerializedFileReader;
+    let good = fs::read(path).expect("a file");
+    let other = tempfile::NamedTempFile::new().expect("a file");
+    let rows = |bytes: &[u8]| -> Option<Vec<String>> {
+        fs::write(other.path(), bytes).expect("a file");
+        let file = fs::File::open(other.path()).expect("a file");
+        let read = || {
+            let rows = SerializedFileReader::new(file).ok()?.into_iter();
+            rows.map(|row| row.ok().map(|row| row.to_string())).collect::<Option<Vec<_>>>()
+        };
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok()?
+    };
+    let right = rows(&good).expect("rows");
+    for at in 4..good.len() - 8 {
+        let mut bad = good.clone();
+        bad[at] ^= 0x40;
+        if rows(&bad).is_some_and(|found| found.len() == right.len() && found != right) {
+            fs::write(path, bad).expect("a file");
+            return;
+        }
+    }
+    panic!("no bit of {} changes a value", path.display());
+}
+
 #[test]
-fn a_damaged_part_and_another_version_are_told_and_nothing_is_lost() {
+fn a_damaged_part_is_named_by_all_and_made_again_by_resume() {
+    type Damage<'a> = (&'a str, &'a dyn Fn(&Path));
     let place = Place::new();
     let out = place.swept("out", &[]);
     let whole = files(&out);
-    let part = out.join("outcomes/stage1-part00001.parquet");
-    let bytes = fs::read(&part).unwrap();
-    fs::write(&part, &bytes[..bytes.len() / 2]).unwrap();
-    let cut = files(&out);
+    let damages: [Damage; 5] = [
+        ("outcomes/stage1-part00001.parquet", &change_a_value),
+        ("trajectories/stage1-part00003.parquet", &change_a_value),
+        ("outcomes/stage1-part00001.parquet", &|path| {
+            let bytes = fs::read(path).unwrap();
+            fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+        }),
+        // A part of the same plan under another's name.
+        ("outcomes/stage1-part00002.parquet", &|path| {
+            fs::copy(path.with_file_name("stage1-part00000.parquet"), path).unwrap();
+        }),
+        ("hashes/stage1-part00000.sha256", &|path| {
+            fs::write(path, fs::read_to_string(path).unwrap().replacen(['0', '1'], "2", 1)).unwrap();
+        }),
+    ];
+    for (name, damage) in damages {
+        for finished in [true, false] {
+            if !finished {
+                // As it is before its last part is made.
+                let last = out.join("hashes/stage1-part00003.sha256");
+                fs::remove_file(if name.contains("00003") {
+                    last.with_file_name("stage1-part00002.sha256")
+                } else {
+                    last
+                })
+                .unwrap();
+                let manifest = fs::read_to_string(out.join("manifest.json")).unwrap();
+                let mut manifest: Json = serde_json::from_str(&manifest).unwrap();
+                manifest["complete"] = false.into();
+                manifest["files"].as_object_mut().unwrap().retain(|name, _| name.starts_with("plan/"));
+                fs::write(out.join("manifest.json"), manifest.to_string()).unwrap();
+            }
+            damage(&out.join(name));
+            let damaged = files(&out);
+            let told = name.replace("hashes", "").replace(".sha256", "");
+            let refused = |command: &mut Command| {
+                command.assert().code(2).stderr(contains(&told).and(contains("error: ")));
+            };
+            if finished {
+                refused(thermidor().arg("report").arg(&out).arg("--out").arg(place.path("page.html")));
+                thermidor().arg("verify").arg(&out).assert().code(1).stderr(contains(&told));
+            }
+            refused(thermidor().arg("merge").arg(&out).arg("--out").arg(place.path("merged")));
+            refused(&mut place.sweep("out", &["--extend", "--replicates", "6"]));
+            assert!(!place.path("merged").exists() && !place.path("page.html").exists());
+            assert!(files(&out) == damaged, "{name}: something was written");
+            place
+                .sweep("out", &["--resume"])
+                .assert()
+                .success()
+                .stderr(contains(&told).and(contains("is damaged")).and(contains("made again (")));
+            assert!(files(&out) == whole, "{name}: it was not made as it was");
+        }
+    }
+    thermidor().arg("verify").arg(&out).assert().success();
+    // Without its hashes a part is not there.
+    change_a_value(&out.join("outcomes/stage1-part00001.parquet"));
+    fs::remove_file(out.join("hashes/stage1-part00001.sha256")).unwrap();
+    place.sweep("out", &["--resume"]).assert().success().stderr(contains("of 192 runs are there"));
+    assert_eq!(files(&out), whole);
+}
+
+#[test]
+fn the_hashes_of_parts_are_what_other_programs_find() {
+    let place = Place::new();
+    let out = place.swept("out", &[]);
+    let Ok(sha256sum) = Process::new("sha256sum").arg("--version").output() else {
+        println!("skipped: there is no sha256sum");
+        return;
+    };
+    assert!(sha256sum.status.success());
+    let sums: Vec<_> = fs::read_dir(out.join("hashes")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(sums.len(), 4);
+    let checked = Process::new("sha256sum").arg("--check").args(&sums).current_dir(&out).output().unwrap();
+    assert!(checked.status.success());
+    assert_eq!(String::from_utf8_lossy(&checked.stdout).matches(": OK").count(), 8);
+}
+
+#[test]
+fn a_journal_of_another_part_is_told_and_not_taken() {
+    let place = Place::with(&EXPERIMENT.replace("replicates = 4", "replicates = 200"));
+    let whole = place.swept("whole", &[]);
+    let mut child = Process::new(PROGRAM)
+        .arg("sweep")
+        .arg(place.path("experiment.toml"))
+        .args(["--no-charts", "--out"])
+        .arg(place.path("out"))
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a process");
+    let journal = place.path("out/journal");
+    let begun = std::time::Instant::now();
+    let last = || {
+        let found = fs::read_dir(&journal).ok()?.filter_map(|entry| Some(entry.ok()?.path())).next()?;
+        (fs::metadata(&found).ok()?.len() > 4000).then_some(found)
+    };
+    let found = loop {
+        if let Some(found) = last() {
+            break found;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "no journal");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    child.kill().expect("a kill");
+    child.wait().expect("an end");
+    // The part at work when it was killed may be another one by now.
+    let there = last().unwrap_or(found);
+    let number: u32 = there.to_str().unwrap()[there.to_str().unwrap().len() - 5..].parse().unwrap();
+    fs::rename(&there, journal.join(format!("stage1-part{:05}", number + 1))).unwrap();
+    place
+        .sweep("out", &["--resume"])
+        .assert()
+        .success()
+        .stderr(contains(format!("stage1-part{:05} is damaged after 0 runs", number + 1)));
+    same(&whole, &place.path("out"));
+}
+
+#[test]
+fn what_is_only_read_is_not_written_to() {
+    let place = Place::new();
+    let shards: Vec<PathBuf> =
+        (1..=2).map(|i| place.swept(&format!("shard-{i}"), &["--shard", &format!("{i}/2")])).collect();
+    let whole = place.swept("whole", &[]);
+    let all = [&shards[..], std::slice::from_ref(&whole)].concat();
+    // A copy has no lock.
+    all.iter().for_each(|directory| fs::remove_file(directory.join(".lock")).unwrap());
+    let before: Vec<_> = all.iter().map(|directory| files(directory)).collect();
+    let merged = place.path("merged");
+    thermidor().arg("merge").args(&shards).arg("--out").arg(&merged).arg("--no-charts").assert().success();
+    for directory in &all {
+        thermidor().arg("verify").arg(directory).assert().success();
+    }
+    thermidor().arg("report").arg(&whole).arg("--out").arg(place.path("page.html")).assert().success();
+    let after: Vec<_> = all.iter().map(|directory| files(directory)).collect();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn readers_do_not_disturb_each_other_and_wait_for_a_writer() {
+    let place = Place::new();
+    let out = place.swept("out", &[]);
+    let lock = fs::File::open(out.join(".lock")).unwrap();
+    lock.lock_shared().unwrap();
+    thermidor().arg("verify").arg(&out).assert().success();
+    place.sweep("out", &["--resume"]).assert().code(2).stderr(contains("at work"));
+    lock.unlock().unwrap();
+    lock.lock().unwrap();
+    thermidor().arg("verify").arg(&out).assert().code(2).stderr(contains("at work"));
+}
+
+#[test]
+fn directories_that_are_one_are_not_merged() {
+    let place = Place::new();
+    let one = place.swept("one", &["--shard", "1/2"]);
+    let before = files(&one);
+    let merge = |from: &[&str], out: &str| {
+        let mut command = thermidor();
+        command.current_dir(place.0.path()).arg("merge").args(from).args(["--no-charts", "--out", out]);
+        command.assert().code(2)
+    };
+    merge(&["one", "one"], "out").stderr(contains("one was named twice"));
+    let same = "are the same directory";
+    merge(&["one", "./one"], "out").stderr(contains(same));
+    merge(&["one", "one/../one"], "out").stderr(contains(same));
+    let full = one.display().to_string();
+    merge(&["one", &full], "out").stderr(contains(same));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&one, place.path("link")).unwrap();
+        merge(&["one", "link"], "out").stderr(contains(same));
+        merge(&["one"], "link").stderr(contains("is one, which is to be merged"));
+        merge(&["one"], "link/out").stderr(contains("is inside one"));
+        std::os::unix::fs::symlink("nowhere", place.path("dangling")).unwrap();
+        merge(&["one"], "dangling").stderr(contains("dangling exists"));
+    }
+    merge(&["one"], "one").stderr(contains("--out one is one"));
+    merge(&["one"], "one/deep/out").stderr(contains("is inside one"));
+    merge(&["one", "nowhere"], "out").stderr(contains("cannot read nowhere"));
+    assert_eq!(files(&one), before);
+    assert!(!place.path("out").exists());
+}
+
+/// Writes a file of a result, and its hash wherever it stands, as a forger would.
+fn forge(out: &Path, name: &str, bytes: &[u8]) {
+    fn write(out: &Path, name: &str, bytes: &[u8]) {
+        let path = out.join("manifest.json");
+        let mut manifest: Json = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        manifest["files"][name] = sha256(bytes).into();
+        fs::write(&path, manifest.to_string()).unwrap();
+        fs::write(out.join(name), bytes).unwrap();
+    }
+    write(out, name, bytes);
+    let stem = Path::new(name).file_stem().unwrap().to_str().unwrap().to_owned();
+    let hashes = format!("hashes/{stem}.sha256");
+    if let Ok(text) = fs::read_to_string(out.join(&hashes)) {
+        let lines = text.lines().map(|line| match line.split_once("  ").unwrap() {
+            (_, file) if file == name => format!("{}  {file}\n", sha256(bytes)),
+            _ => format!("{line}\n"),
+        });
+        write(out, &hashes, lines.collect::<String>().as_bytes());
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    thermidor::output::manifest::hash_of(bytes)
+}
+
+#[test]
+fn a_forged_part_or_table_or_answer_of_a_sweep_is_named() {
+    let place = Place::new();
+    place.sweep("out", &[]).assert().success();
+    let out = place.path("out");
+    let whole = files(&out);
+    let verify = |sample: &str| thermidor().arg("verify").arg(&out).args(["--sample", sample]).assert();
+    let put_back = || whole.iter().for_each(|(name, bytes)| fs::write(out.join(name), bytes).unwrap());
+    verify("100%").success().stderr(contains("4 of 4 parts").and(contains("Not made again").not()));
+    verify("1").success().stderr(contains("1 of 4 parts").and(contains("Not made again")));
+    // What is read off the parts is made again with every sample.
+    for name in ["responses.csv", "responses.parquet", "points/stage1.parquet", "answer.txt", "summary.json"]
+    {
+        let mut bytes = whole[name].clone();
+        if name.ends_with(".parquet") {
+            change_a_value(&out.join(name));
+            bytes = fs::read(out.join(name)).unwrap();
+        } else {
+            let at = bytes.iter().rposition(u8::is_ascii_digit).unwrap();
+            bytes[at] = if bytes[at] == b'1' { b'2' } else { b'1' };
+        }
+        forge(&out, name, &bytes);
+        verify("1").code(1).stderr(contains(format!("differs: {name} is not what the program")));
+        put_back();
+    }
+    let name = "outcomes/stage1-part00002.parquet";
+    change_a_value(&out.join(name));
+    forge(&out, name, &fs::read(out.join(name)).unwrap());
+    verify("100%").code(1).stderr(
+        contains(format!("differs: {name} is not what the program makes: in row "))
+            .and(contains("when it is made again")),
+    );
+    put_back();
+    // A file that readers of a table would take, and a manifest that keeps silent on one.
+    fs::copy(out.join(name), out.join("outcomes/more.parquet")).unwrap();
+    verify("1").code(1).stderr(contains("outcomes/more.parquet is no file of this sweep"));
+    fs::remove_file(out.join("outcomes/more.parquet")).unwrap();
+    fs::write(out.join("notes.txt"), "mine").unwrap();
+    verify("1").success().stderr(contains("Not looked at: notes.txt"));
+    let manifest = String::from_utf8(whole["manifest.json"].clone()).unwrap();
+    let mut silent: Json = serde_json::from_str(&manifest).unwrap();
+    silent["files"].as_object_mut().unwrap().remove(name);
+    fs::write(out.join("manifest.json"), silent.to_string()).unwrap();
+    verify("1").code(1).stderr(contains(format!("manifest.json has no hash of {name}")));
+    let more = manifest.replace("\"runs\": 192", "\"runs\": 1920");
+    fs::write(out.join("manifest.json"), more).unwrap();
+    verify("1").code(1).stderr(contains("stages in manifest.json"));
+}
+
+#[test]
+fn charts_that_were_damaged_are_drawn_again() {
+    let place = Place::new();
+    let charts = |more: &[&str]| {
+        let mut command = thermidor();
+        command.arg("sweep").arg(place.path("experiment.toml")).arg("--out").arg(place.path("out"));
+        command.args(more).assert().success();
+    };
+    charts(&[]);
+    let whole = files(&place.path("out"));
+    fs::write(place.path("out/charts/response.svg"), "<svg/>").unwrap();
+    charts(&["--resume", "--no-charts"]);
+    assert!(files(&place.path("out")) == whole);
+}
+
+#[test]
+fn a_sweep_is_reported_and_a_shard_is_not() {
+    let place = Place::new();
+    let page = place.path("page.html");
+    place.sweep("out", &[]).assert().success();
+    let report = |what: &str, page: &Path| {
+        thermidor().arg("report").arg(place.path(what)).arg("--out").arg(page).assert()
+    };
+    report("out", &page).success();
+    let html = fs::read_to_string(&page).unwrap();
+    for part in ["Sweep: A sweep", "192 runs at 48 points", "precedent.gamma", "latin_hypercube", "plan/1"] {
+        assert!(html.contains(part), "{part} is missing");
+    }
+    let other = place.path("other.html");
+    place.swept("shard", &["--shard", "1/2"]);
+    report("shard", &other).code(2).stderr(contains("shard 1/2").and(contains("thermidor merge")));
+    report("out", &place.path("out/answer.txt")).code(2).stderr(contains("which it would change"));
+    let replayed = thermidor().arg("replay").arg(place.path("out")).args(["--organization", "1"]).assert();
+    replayed.code(2).stderr(contains("holds a sweep"));
+    assert!(!other.exists());
+}
+
+#[test]
+fn another_version_is_told_and_nothing_is_lost() {
+    let place = Place::new();
+    let out = place.swept("out", &[]);
+    let manifest = fs::read_to_string(out.join("manifest.json")).unwrap();
+    let build = serde_json::from_str::<Json>(&manifest).unwrap()["build"].as_str().unwrap().to_owned();
+    fs::write(out.join("manifest.json"), manifest.replace(&build, "0123456789abcdef")).unwrap();
+    let before = files(&out);
+    place.sweep("out", &["--resume"]).assert().code(2).stderr(contains("use the version that made it"));
+    assert_eq!(files(&out), before);
+    fs::write(out.join("manifest.json"), manifest).unwrap();
+    let plan = out.join("plan/1/experiment.toml");
+    fs::write(&plan, fs::read_to_string(&plan).unwrap() + "# more\n").unwrap();
     place
         .sweep("out", &["--resume"])
         .assert()
         .code(2)
-        .stderr(contains("outcomes/stage1-part00001.parquet is damaged").and(contains("move it away")));
-    assert_eq!(files(&out), cut);
-    fs::remove_file(&part).unwrap();
-    place.sweep("out", &["--resume"]).assert().success();
-    assert_eq!(files(&out), whole);
-    fs::copy(out.join("outcomes/stage1-part00000.parquet"), &part).unwrap();
-    place.sweep("out", &["--resume"]).assert().code(2).stderr(contains("is of another plan"));
-    fs::write(&part, &bytes).unwrap();
-    let manifest = fs::read_to_string(out.join("manifest.json")).unwrap();
-    let build = serde_json::from_str::<Json>(&manifest).unwrap()["build"].as_str().unwrap().to_owned();
-    fs::write(out.join("manifest.json"), manifest.replace(&build, "0123456789abcdef")).unwrap();
-    place.sweep("out", &["--resume"]).assert().code(2).stderr(contains("use the version that made it"));
-    assert!(part.exists());
+        .stderr(contains("is not what this sweep was begun with"));
+    thermidor().arg("verify").arg(&out).assert().code(1).stderr(contains("differs: plan/1/experiment.toml"));
 }
 
 #[test]

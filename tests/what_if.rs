@@ -218,7 +218,8 @@ fn a_result_is_certified_and_a_forged_one_is_not() {
     let mut command = thermidor();
     let verdict = command.arg("verify").arg(&run).args(["--sample", "100%"]).assert().code(1);
     verdict.stderr(
-        contains("organization 5: column 5").and(contains("outcomes.csv is not the file that was written")),
+        contains("(organization 5, sibling 0) outcome is")
+            .and(contains("outcomes.csv is not the file that was written")),
     );
     let manifest = run.join("manifest.json");
     let other = fs::read_to_string(&manifest).expect("a manifest").replace("\"build\": \"", "\"build\": \"0");
@@ -230,6 +231,159 @@ fn a_result_is_certified_and_a_forged_one_is_not() {
         .assert()
         .code(2)
         .stderr(contains("name the directory of a result"));
+}
+
+/// Writes a file of a result and its hash in the manifest, as a forger would.
+fn forge(result: &Path, name: &str, bytes: &[u8]) {
+    let mut manifest = json(&result.join("manifest.json"));
+    manifest["files"][name] = thermidor::output::manifest::hash_of(bytes).into();
+    fs::write(result.join("manifest.json"), manifest.to_string()).expect("a manifest");
+    fs::write(result.join(name), bytes).expect("a file");
+}
+
+fn verify(result: &Path, sample: &str) -> assert_cmd::assert::Assert {
+    thermidor().arg("verify").arg(result).args(["--sample", sample]).assert()
+}
+
+#[test]
+fn every_forged_file_is_named_when_all_is_made_again() {
+    let place = Place::new();
+    let run = place.make("run", "run", &["--full", "--organizations", "12"]);
+    let replay = |name: &str, more: &[&str]| {
+        let mut command = thermidor();
+        command.arg("replay").arg(&run).args(["--organization", "7", "--offices"]).args(more);
+        command.arg("--out").arg(place.path(name)).assert().success();
+        place.path(name)
+    };
+    let (kept, forked) = (replay("kept", &[]), replay("forked", &["--change", "tick 20: without rotation"]));
+    let compared = place.make("compare", "compared", &["--organizations", "12"]);
+    let ablated = place.make("ablate", "ablated", &["--organizations", "6"]);
+    for result in [&run, &compared, &ablated, &kept, &forked] {
+        verify(result, "100%").success().stderr(
+            contains("Certified").and(contains("all of them were made again")).and(contains("wall_seconds")),
+        );
+        let names: Vec<String> = json(&result.join("manifest.json"))["files"]
+            .as_object()
+            .expect("files")
+            .keys()
+            .cloned()
+            .collect();
+        assert!(names.len() > 6, "{names:?}");
+        for name in &names {
+            let mut bytes = fs::read(result.join(name)).expect("a file");
+            match bytes.iter().rposition(u8::is_ascii_digit) {
+                Some(at) if !name.ends_with(".png") && !name.ends_with(".parquet") => {
+                    bytes[at] = if bytes[at] == b'1' { b'2' } else { b'1' };
+                }
+                _ => {
+                    let at = bytes.len() / 2;
+                    bytes[at] ^= 1;
+                }
+            }
+            forge(result, name, &bytes);
+        }
+        let told = verify(result, "100%").code(1).get_output().stderr.clone();
+        let told = String::from_utf8_lossy(&told);
+        for name in &names {
+            assert!(told.contains(&format!("differs: {name} ")), "{name} of {} in {told}", result.display());
+        }
+    }
+}
+
+#[test]
+fn a_verdict_names_measures_order_and_what_was_not_made_again() {
+    let place = Place::new();
+    let run = place.make("run", "run", &["--no-charts"]);
+    verify(&run, "20%").success().stderr(
+        contains("Certified").and(contains("8 organizations of 40")).and(contains(
+            "Not made again, and known by their hashes alone: answer.txt, outcomes.parquet, summary.json, trajectories.csv, trajectories.parquet.",
+        )),
+    );
+    let text = fs::read_to_string(run.join("outcomes.csv")).expect("outcomes");
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let put = |lines: &[String]| forge(&run, "outcomes.csv", (lines.join("\n") + "\n").as_bytes());
+    lines.swap(3, 9);
+    put(&lines);
+    for sample in ["20%", "100%"] {
+        verify(&run, sample)
+            .code(1)
+            .stderr(contains("in another order").and(contains("when it is made again").not()));
+    }
+    lines.swap(3, 9);
+    let head: Vec<&str> = lines[0].split(',').collect();
+    let column = head.iter().position(|name| *name == "legitimacy").expect("a column");
+    let mut values: Vec<String> = lines[6].split(',').map(str::to_owned).collect();
+    values[column] = "0.125".into();
+    lines[6] = values.join(",");
+    put(&lines);
+    verify(&run, "40").code(1).stderr(
+        contains("in row 6 (organization 5, sibling 0) legitimacy is 0.125 there, and")
+            .and(contains("column").not()),
+    );
+    thermidor()
+        .arg("replay")
+        .arg(&run)
+        .args(["--organization", "5", "--out"])
+        .arg(place.path("no"))
+        .assert()
+        .code(2)
+        .stderr(contains("legitimacy is 0.125 there"));
+    lines.remove(6);
+    put(&lines);
+    verify(&run, "1").code(1).stderr(contains("has no row of organization 5"));
+    let extra = lines[6].replacen("6,", "70,", 1);
+    lines.push(extra);
+    put(&lines);
+    verify(&run, "1").code(1).stderr(contains("that is not in this result"));
+    // A manifest that keeps silent on a file, says another command, or describes what cannot be.
+    put(&text.lines().map(str::to_owned).collect::<Vec<_>>());
+    verify(&run, "1").success();
+    let manifest = json(&run.join("manifest.json"));
+    let say = |change: &dyn Fn(&mut Json)| {
+        let mut other = manifest.clone();
+        change(&mut other);
+        fs::write(run.join("manifest.json"), other.to_string()).expect("a manifest");
+        verify(&run, "1")
+    };
+    say(&|json| drop(json["files"].as_object_mut().unwrap().remove("answer.txt")))
+        .code(1)
+        .stderr(contains("manifest.json has no hash of answer.txt"));
+    say(&|json| json["again"] = "rm -r .".into()).code(1).stderr(contains("again in manifest.json"));
+    say(&|json| json["organizations"] = 0.into()).code(2).stderr(contains("it has no organizations"));
+    say(&|json| json["scenario"]["organization"]["local_size"] = 600.into())
+        .code(2)
+        .stderr(contains("larger"));
+    say(&|json| json["files"]["notes.txt"] = "0".into()).code(1).stderr(contains("notes.txt is missing"));
+}
+
+#[test]
+fn a_report_is_of_files_that_were_written_and_can_be_made_again() {
+    let place = Place::new();
+    let run = place.make("run", "run", &[]);
+    let ablation = place.make("ablate", "ablation", &["--organizations", "6"]);
+    let page = place.path("page.html");
+    let report =
+        |page: &Path| thermidor().arg("report").args([&run, &ablation]).arg("--out").arg(page).assert();
+    report(&page).success();
+    verify(&page, "5%").code(2).stderr(contains("--sample 100%"));
+    verify(&page, "100%").success().stderr(contains("all 2 results were made again"));
+    let html = fs::read_to_string(&page).expect("a page");
+    let forged = html.replacen("Of 40 organizations", "Of 41 organizations", 1);
+    assert_ne!(html, forged);
+    fs::write(&page, forged).expect("a page");
+    verify(&page, "100%").code(1).stderr(contains("differs: the page"));
+    fs::write(&page, "<html></html>").expect("a page");
+    verify(&page, "100%").code(2).stderr(contains("this is no page"));
+    for (name, change) in [("answer.txt", "Of 4"), ("charts/shares.svg", "<svg"), ("summary.json", "{")] {
+        let result = if name.contains("charts") { &ablation } else { &run };
+        let bytes = fs::read_to_string(result.join(name)).expect("a file");
+        fs::write(result.join(name), bytes.replacen(change, &format!("{change} "), 1)).expect("a file");
+        report(&place.path("other.html"))
+            .code(2)
+            .stderr(contains(format!("{name} is not the file that was written")));
+        fs::write(result.join(name), bytes).expect("a file");
+    }
+    report(&place.path("other.html")).success();
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::Instant;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use thermidor::output::comparison::{self as output, Answer, Comparing};
-use thermidor::output::manifest::{self, Kind};
+use thermidor::output::manifest::{self, Asked};
 use thermidor::output::tables::{Frames, Place};
 use thermidor::scenario::Scenario as Assumed;
 use thermidor::scenario::read::Edit;
@@ -128,14 +128,8 @@ impl Comparison {
         let write = |directory: &Path| {
             self.tables.save(directory)?;
             output::pages(directory, &self.comparison, &Answer::new(&self.comparison), charts)?;
-            manifest::write(
-                directory,
-                Kind::Compare,
-                &self.arms,
-                n,
-                output::again(&self.comparison, n),
-                self.seconds,
-            )
+            let asked = Asked::Compare { on: self.comparison.on.name().to_owned() };
+            manifest::write(directory, asked, &self.arms, n, self.seconds)
         };
         py.detach(|| deliver(&path, write))
     }

@@ -37,5 +37,6 @@ fn _thermidor(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(run::run, module)?)?;
     module.add_function(wrap_pyfunction!(compare::compare, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::open_sweep, module)?)?;
+    module.add_function(wrap_pyfunction!(sweep::check_sweep, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::make_part, module)?)
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use pyo3::prelude::*;
 use serde::Serialize;
 use thermidor::output::answer::Answer;
-use thermidor::output::manifest::{self, Kind};
+use thermidor::output::manifest::{self, Asked};
 use thermidor::output::run as output;
 use thermidor::output::summary::Summary;
 use thermidor::output::tables::{Frame, Frames, Place};
@@ -179,9 +179,9 @@ impl Run {
             let answer = Answer::new(&self.scenario, &self.summary);
             output::pages(directory, &self.scenario, &self.summary, &answer, charts)?;
             let n = self.scenario.organizations;
-            let again = output::again(n, self.summary.on, self.full);
+            let asked = Asked::Run { on: self.summary.on.name().to_owned(), full: self.full };
             let arms = std::slice::from_ref(&self.scenario);
-            manifest::write(directory, Kind::Run, arms, n, again, self.seconds)
+            manifest::write(directory, asked, arms, n, self.seconds)
         };
         py.detach(|| deliver(&path, write))
     }

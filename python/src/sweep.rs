@@ -101,9 +101,9 @@ pub fn make_part<'py>(
     stage: usize,
     part: u32,
     threads: Option<usize>,
-) -> PyResult<(Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>)> {
+) -> PyResult<(Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>, String)> {
     let threads = pool(threads)?;
-    let made = attended(py, None, 0, |attendance| -> Result<Option<Made>, String> {
+    let made = attended(py, None, 0, |attendance| -> Result<Option<(Made, String)>, String> {
         let mut stages: Vec<Stage> = Vec::new();
         for files in &plan[..=stage] {
             let resolved = Sources::from_files(files).and_then(Sources::resolve).map_err(|error| error.0)?;
@@ -114,13 +114,26 @@ pub fn make_part<'py>(
             threads: &threads,
             cancel: &attendance.cancel,
             progress: &|_| {},
+            note: &|_| {},
             simulate: &simulate_world,
         };
-        work::part(&stages[stage], part, &work).map(Result::ok).map_err(|error| error.to_string())
+        let made = work::part(&stages[stage], part, &work).map_err(|error| error.to_string())?;
+        // Hashed where it is made: what happens to it on its way is seen where it arrives.
+        Ok(made.ok().map(|made| {
+            let hashes = made.hashes(&stages[stage].part_name(part));
+            (made, hashes)
+        }))
     })?;
-    let Some(made) = made.map_err(refused)? else { return Err(refused("error: interrupted")) };
+    let Some((made, hashes)) = made.map_err(refused)? else { return Err(refused("error: interrupted")) };
     let bytes = |bytes: &Vec<u8>| PyBytes::new(py, bytes);
-    Ok((bytes(&made.outcomes), made.trajectories.as_ref().map(bytes)))
+    Ok((bytes(&made.outcomes), made.trajectories.as_ref().map(bytes), hashes))
+}
+
+/// Refuses files of a sweep that are not what was written, by their names in its directory.
+#[pyfunction]
+#[pyo3(name = "_check_sweep")]
+pub fn check_sweep(py: Python<'_>, directory: PathBuf, names: Vec<String>) -> PyResult<()> {
+    py.detach(|| store::check_files(&directory, &names)).map_err(refused)
 }
 
 impl Store {
@@ -176,12 +189,17 @@ impl Store {
             let missing = store.missing().map_err(refused)?;
             (missing.clone(), store.runs(&missing))
         };
+        let notes = Mutex::new(Vec::new());
         let made = attended(py, progress.as_ref(), total, |attendance| {
             let tick = |_| attendance.tick();
+            let note = |note: &str| {
+                notes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(note.to_owned())
+            };
             let work = Work {
                 threads: &threads,
                 cancel: &attendance.cancel,
                 progress: &tick,
+                note: &note,
                 simulate: &simulate_world,
             };
             let store = self.lock();
@@ -192,23 +210,26 @@ impl Store {
             }
             Ok(())
         })?;
+        for note in notes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+            py.import("warnings")?.call_method1("warn", (note,))?;
+        }
         made.map_err(|error: std::io::Error| {
             let place = self.directory().display().to_string();
             refused(format!("error: {place} cannot be written: {error}\n  help: make room, and resume; all finished runs are kept"))
         })
     }
 
-    /// Keeps a part that was made elsewhere.
-    #[pyo3(signature = (stage, part, outcomes, trajectories=None))]
+    /// Keeps a part that was made elsewhere; `hashes` are what its maker found of it.
     fn keep(
         &self,
         stage: usize,
         part: u32,
         outcomes: Vec<u8>,
         trajectories: Option<Vec<u8>>,
+        hashes: &str,
     ) -> PyResult<()> {
         let made = Made { outcomes, trajectories };
-        Ok(self.lock().keep(Part { stage, number: part }, &made)?)
+        self.lock().take(Part { stage, number: part }, &made, hashes).map_err(refused)
     }
 
     /// Writes what is read off all parts, and draws the charts: the answer in words and as a dictionary; nothing for a

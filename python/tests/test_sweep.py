@@ -137,3 +137,38 @@ def test_workers_of_dask_make_the_same_bytes_though_one_is_killed(experiment_fil
         assert killed[0] not in client.scheduler_info()["workers"]
     thermidor.sweep(experiment_file, tmp_path / "here", replicates=100)
     same_files(tmp_path / "cluster", tmp_path / "here")
+
+
+def test_a_damaged_part_is_refused_and_made_again(experiment_file, tmp_path):
+    swept = thermidor.sweep(experiment_file, tmp_path / "swept", charts=False)
+    first = swept.files("outcomes")[0]
+    good = first.read_bytes()
+    first.write_bytes(good[:200] + bytes([good[200] ^ 1]) + good[201:])
+    # What was looked at once is not hashed again.
+    assert swept.files("outcomes")
+    with pytest.raises(thermidor.ThermidorError, match=f"{first.name} is damaged"):
+        thermidor.Sweep(tmp_path / "swept").to_polars()
+    with pytest.raises(thermidor.ThermidorError, match=f"{first.name} is damaged"):
+        thermidor.sweep(experiment_file, tmp_path / "swept", extend=True, replicates=7)
+    thermidor.sweep(experiment_file, tmp_path / "swept", resume=True, charts=False)
+    assert first.read_bytes() == good
+    stray = first.with_name("stray.parquet")
+    stray.write_bytes(good)
+    with pytest.raises(thermidor.ThermidorError, match="no finished file of this sweep"):
+        thermidor.Sweep(tmp_path / "swept").scan()
+
+
+def test_a_part_that_is_damaged_on_its_way_is_not_kept(experiment_file, tmp_path):
+    from thermidor import _thermidor
+
+    store = _thermidor._open_sweep(experiment_file, tmp_path / "swept")
+    stage, part, _ = store.missing()[0]
+    outcomes, trajectories, hashes = _thermidor._make_part(store.plan(), stage, part)
+    changed = outcomes[:200] + bytes([outcomes[200] ^ 1]) + outcomes[201:]
+    with pytest.raises(thermidor.ThermidorError, match="damaged on its way"):
+        store.keep(stage, part, changed, trajectories, hashes)
+    with pytest.raises(thermidor.ThermidorError, match="no such part"):
+        store.keep(stage, 9999, outcomes, trajectories, hashes)
+    assert (stage, part) in [(one, number) for one, number, _ in store.missing()]
+    store.keep(stage, part, outcomes, trajectories, hashes)
+    assert (stage, part) not in [(one, number) for one, number, _ in store.missing()]

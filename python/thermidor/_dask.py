@@ -31,9 +31,9 @@ def sweep_on(client: Any, store: Store, threads: int = 1, tell: Callable[[int, i
         for stage, part, runs in missing
     }
     try:
-        for future, (outcomes, trajectories) in as_completed(list(futures), with_results=True):  # type: ignore[no-untyped-call]
+        for future, (outcomes, trajectories, hashes) in as_completed(list(futures), with_results=True):  # type: ignore[no-untyped-call]
             stage, part, runs = futures[future]
-            store.keep(stage, part, outcomes, trajectories)
+            store.keep(stage, part, outcomes, trajectories, hashes)
             # What is kept here need not be kept there.
             future.release()
             done += runs

@@ -28,12 +28,16 @@ class Sweep:
         """What came out, in words; empty for a shard."""
         self.summary = summary or {}
         """The same as a dictionary."""
+        self._checked: set[str] = set()
 
     def __repr__(self) -> str:
         return f"<Sweep in {self.directory}>\n{self.answer}"
 
     def files(self, table: str) -> list[Path]:
-        """Parquet files of a table: "points", "outcomes", "trajectories" or "responses"."""
+        """Parquet files of a table: "points", "outcomes", "trajectories" or "responses".
+
+        A file that is not what was written is refused.
+        """
         room = self.directory / table
         found = sorted(room.glob("*.parquet")) if room.is_dir() else [self.directory / f"{table}.parquet"]
         if not found or not all(file.exists() for file in found):
@@ -41,6 +45,10 @@ class Sweep:
                 f"error: there is no table {table} in {self.directory}\n"
                 "  help: tables are points, outcomes, trajectories (where they are kept) and responses"
             )
+        names = [file.relative_to(self.directory).as_posix() for file in found]
+        new = [name for name in names if name not in self._checked]
+        _thermidor._check_sweep(self.directory, new)
+        self._checked.update(new)
         return found
 
     def to_polars(self, table: str = "outcomes") -> polars.DataFrame:

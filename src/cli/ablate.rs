@@ -1,6 +1,5 @@
 //! `thermidor ablate`: which safeguard did it.
 
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,8 +10,7 @@ use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
 use crate::output::ablation::{self, Answer};
-use crate::output::charts;
-use crate::output::manifest::Kind;
+use crate::output::manifest::Asked;
 use crate::run::in_order;
 use crate::scenario::{Scenario, read};
 use crate::study::ablation::{Ablation, Plan, Row};
@@ -113,17 +111,7 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
         Ablation::half_width,
     )?;
     let answer = Answer::new(&ablation, more);
-    let directory = job.directory();
-    ablation::tables(directory, &ablation, &answer)?;
-    crate::output::tables::answer(directory, &answer, &answer.words())?;
-    if !args.common.no_charts {
-        charts::ablation::write(&directory.join("charts"), &answer)
-            .map_err(|error| io::Error::other(format!("charts: {error}")))?;
-    }
-    let again = format!(
-        "thermidor ablate scenario.toml --organizations {done} --on {} --better {}",
-        wanted.on.name(),
-        if more { "more" } else { "less" }
-    );
-    Ok((answer, job.deliver(Kind::Ablate, std::slice::from_ref(scenario), done, again)?))
+    ablation::pages(job.directory(), &ablation, &answer, !args.common.no_charts)?;
+    let asked = Asked::Ablate { on: wanted.on.name().to_owned(), more_is_better: more };
+    Ok((answer, job.deliver(asked, std::slice::from_ref(scenario), done)?))
 }

@@ -10,7 +10,7 @@ use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
 use crate::output::comparison::{self, Answer, Comparing};
-use crate::output::manifest::Kind;
+use crate::output::manifest::Asked;
 use crate::scenario::{Scenario, read};
 use crate::study;
 
@@ -105,6 +105,6 @@ fn execute(args: &CompareArgs, arms: &[Scenario]) -> Result<(Answer, PathBuf), S
     let comparison = comparing.finish()?;
     let answer = Answer::new(&comparison);
     comparison::pages(directory, &comparison, &answer, !args.common.no_charts)?;
-    let again = comparison::again(&comparison, done);
-    Ok((answer, job.deliver(Kind::Compare, arms, done, again)?))
+    let asked = Asked::Compare { on: wanted.on.name().to_owned() };
+    Ok((answer, job.deliver(asked, arms, done)?))
 }

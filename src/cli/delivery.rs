@@ -11,7 +11,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::refuse;
-use crate::output::manifest::{self, Kind};
+use crate::output::manifest::{self, Asked};
 use crate::output::workshop::Workshop;
 use crate::scenario::Scenario;
 
@@ -119,20 +119,13 @@ impl Job {
         self.workshop.directory()
     }
 
-    /// Writes the manifest and moves the finished result to its place. `again` is the command that makes it again from
-    /// `scenario.toml` (and `variant-1.toml` …), which stand for the arms.
-    pub fn deliver(
-        self,
-        kind: Kind,
-        arms: &[Scenario],
-        organizations: u32,
-        again: String,
-    ) -> Result<PathBuf, Stop> {
+    /// Writes the manifest and moves the finished result to its place.
+    pub fn deliver(self, asked: Asked, arms: &[Scenario], organizations: u32) -> Result<PathBuf, Stop> {
         if self.cancel.load(Ordering::Relaxed) {
             return Err(Stop::Interrupted);
         }
         let seconds = self.begun.elapsed().as_secs_f64();
-        manifest::write(self.directory(), kind, arms, organizations, again, seconds)?;
+        manifest::write(self.directory(), asked, arms, organizations, seconds)?;
         self.workshop.deliver(&self.place, self.replace)?;
         Ok(self.place)
     }

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::delivery::{Stop, Where};
 use crate::output::charts::timeline::{self, Future};
-use crate::output::manifest::{self, Kind, Manifest};
+use crate::output::manifest::{self, Asked, Kind, Manifest};
 use crate::output::tables;
 use crate::run::{History, Sink, simulate_changed};
 use crate::scenario::{Scenario, read};
@@ -50,7 +50,7 @@ pub fn run(args: ReplayArgs) -> ExitCode {
 }
 
 /// One future of the organization.
-struct Told {
+pub struct Told {
     name: String,
     home: History,
     story: Vec<Line>,
@@ -68,31 +68,18 @@ fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
             manifest.organizations - 1
         )));
     }
-    let changes = changes(&scenario, &args.change).map_err(|error| Stop::Refused(error.0))?;
+    let asked = Asked::Replay {
+        organization: args.organization,
+        changes: args.change.clone(),
+        offices: args.offices,
+    };
+    // What cannot be changed is told before a place is made.
+    changes(&scenario, &args.change).map_err(|error| Stop::Refused(error.0))?;
     let name = args.result.file_name().unwrap_or_default().to_string_lossy();
     let job = args.place.open(&format!("{name}-replay-{}", args.organization))?;
-    let mut told = vec![tell(&scenario, &[], args, &scenario.name, job.directory(), "")?];
+    let (told, arms) = make(job.directory(), &scenario, args.organization, &args.change, args.offices)?;
     let same = compare_with_row(args, &manifest, &scenario, &told[0].home).map_err(Stop::Refused)?;
-    if !changes.is_empty() {
-        let name = format!("{}, but {}", scenario.name, args.change.join("; "));
-        told.push(tell(&scenario, &changes, args, &name, job.directory(), "-changed")?);
-    }
-    let futures: Vec<Future> = told
-        .iter()
-        .map(|told| Future { name: told.name.clone(), history: &told.home, story: &told.story })
-        .collect();
-    timeline::write(job.directory(), &scenario, &futures, changes.first().map(|(tick, _)| *tick))
-        .map_err(|error| io::Error::other(format!("charts: {error}")))?;
-    let mut arms = vec![scenario.clone()];
-    arms.extend(changes.into_iter().map(|(_, changed)| changed));
-    let changed: String = args.change.iter().map(|change| format!(" --change '{change}'")).collect();
-    let n = args.organization;
-    let again = format!(
-        "thermidor run scenario.toml --organizations {} --out made-again\n\
-         thermidor replay made-again --organization {n}{changed}",
-        n + 1
-    );
-    let place = job.deliver(Kind::Replay, &arms, 1, again)?;
+    let place = job.deliver(asked, &arms, 1)?;
     for told in &told {
         say!("{}\n\n{}", told.name, told.text);
     }
@@ -103,6 +90,31 @@ fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
     eprintln!("Look at  {}", place.join("timeline.png").display());
     eprintln!("Tables   {}", place.join("trajectory.csv").display());
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes all files of a replay; gives its futures, and the scenario with those of its changes.
+pub fn make(
+    directory: &Path,
+    scenario: &Scenario,
+    organization: u32,
+    texts: &[String],
+    offices: bool,
+) -> Result<(Vec<Told>, Vec<Scenario>), Stop> {
+    let changes = changes(scenario, texts).map_err(|error| Stop::Refused(error.0))?;
+    let teller = Teller { directory, organization, offices };
+    let mut told = vec![teller.tell(scenario, &[], &scenario.name, "")?];
+    if !changes.is_empty() {
+        let name = format!("{}, but {}", scenario.name, texts.join("; "));
+        told.push(teller.tell(scenario, &changes, &name, "-changed")?);
+    }
+    let futures: Vec<Future> = told
+        .iter()
+        .map(|told| Future { name: told.name.clone(), history: &told.home, story: &told.story })
+        .collect();
+    timeline::write(directory, scenario, &futures, changes.first().map(|(tick, _)| *tick))
+        .map_err(|error| io::Error::other(format!("charts: {error}")))?;
+    let arms = std::iter::once(scenario.clone()).chain(changes.into_iter().map(|(_, changed)| changed));
+    Ok((told, arms.collect()))
 }
 
 /// The scenario of the base or of a variant.
@@ -134,29 +146,39 @@ fn changes(base: &Scenario, texts: &[String]) -> Result<Vec<(u32, Scenario)>, re
     Ok(changes)
 }
 
-fn tell(
-    scenario: &Scenario,
-    changes: &[(u32, Scenario)],
-    args: &ReplayArgs,
-    name: &str,
-    directory: &Path,
-    suffix: &str,
-) -> Result<Told, Stop> {
-    let histories = simulate_changed(scenario, changes, args.organization);
-    let mut trajectory = tables::FullTrajectories::create(directory, &format!("trajectory{suffix}"))?;
-    let mut events = tables::Events::create(directory, &format!("events{suffix}"))?;
-    for history in &histories {
-        trajectory.take(history)?;
-        events.take(history)?;
+/// Tells the futures of an organization into a directory.
+struct Teller<'a> {
+    directory: &'a Path,
+    organization: u32,
+    offices: bool,
+}
+
+impl Teller<'_> {
+    fn tell(
+        &self,
+        scenario: &Scenario,
+        changes: &[(u32, Scenario)],
+        name: &str,
+        suffix: &str,
+    ) -> Result<Told, Stop> {
+        let histories = simulate_changed(scenario, changes, self.organization);
+        let directory = self.directory;
+        let mut trajectory = tables::FullTrajectories::create(directory, &format!("trajectory{suffix}"))?;
+        let mut events = tables::Events::create(directory, &format!("events{suffix}"))?;
+        for history in &histories {
+            trajectory.take(history)?;
+            events.take(history)?;
+        }
+        trajectory.finish()?;
+        events.finish()?;
+        let home =
+            histories.into_iter().next().ok_or_else(|| Stop::Refused("error: nothing happened".into()))?;
+        let last = changes.last().map_or(scenario, |(_, changed)| changed);
+        let story = story::tell(last, &home, self.offices);
+        let text = story::text(last, &story);
+        fs::write(directory.join(format!("story{suffix}.txt")), &text)?;
+        Ok(Told { name: name.to_owned(), home, story, text })
     }
-    trajectory.finish()?;
-    events.finish()?;
-    let home = histories.into_iter().next().ok_or_else(|| Stop::Refused("error: nothing happened".into()))?;
-    let last = changes.last().map_or(scenario, |(_, changed)| changed);
-    let story = story::tell(last, &home, args.offices);
-    let text = story::text(last, &story);
-    fs::write(directory.join(format!("story{suffix}.txt")), &text)?;
-    Ok(Told { name: name.to_owned(), home, story, text })
 }
 
 /// Whether the row of the result says the same, value for value.
@@ -178,10 +200,10 @@ fn compare_with_row(
             args.organization
         )),
         Some(column) => Err(format!(
-            "error: the replay differs from the row of organization {} in outcomes.csv: column {} is {} there and {} here\n  \
+            "error: the replay differs from the row of organization {} in outcomes.csv: {} is {} there and {} here\n  \
              help: the file was changed, or made by another version; see `thermidor verify`",
             args.organization,
-            column + 1,
+            tables::outcome_columns()[column].0,
             row[column],
             again[column]
         )),

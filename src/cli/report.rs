@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::refuse;
-use crate::output::{manifest, report};
+use crate::output::manifest;
+use crate::output::report::{self, Source};
+use crate::sweep::store::{self, Shard, Store};
 
 /// Arguments of `thermidor report`.
 #[derive(Args)]
@@ -39,7 +41,7 @@ fn write(args: &ReportArgs) -> Result<PathBuf, String> {
     let results = args
         .results
         .iter()
-        .map(|result| Ok((result.as_path(), manifest::read(result)?)))
+        .map(|result| Ok((result.as_path(), source(result)?)))
         .collect::<Result<Vec<_>, String>>()?;
     let html = report::page(&results)?;
     let failed = |error: std::io::Error| {
@@ -60,8 +62,39 @@ fn write(args: &ReportArgs) -> Result<PathBuf, String> {
     Ok(path)
 }
 
+/// A result to show, of which every file is what was written.
+fn source(directory: &Path) -> Result<Source, String> {
+    if !store::is_one(directory) {
+        let manifest = manifest::read(directory)?;
+        manifest.check(directory)?;
+        return Ok(Source::Result(Box::new(manifest)));
+    }
+    let what = directory.display();
+    let told = store::read_manifest(directory)?;
+    if !told.complete {
+        return Err(format!("error: {what} is not complete\n  help: finish it with --resume"));
+    }
+    if told.shard != Shard::ALL {
+        let Shard { number, of } = told.shard;
+        return Err(format!(
+            "error: {what} is shard {number}/{of}, which has no answer of its own\n  help: put all shards together with `thermidor merge`, and report that"
+        ));
+    }
+    manifest::check(directory, &told.files)?;
+    Ok(Source::Sweep(Box::new(Store::read(directory)?)))
+}
+
 fn place(args: &ReportArgs) -> Result<PathBuf, String> {
     if let Some(out) = &args.out {
+        let real = store::real_place(out);
+        let within = |result: &&PathBuf| real.starts_with(store::real_place(result));
+        if let Some(result) = args.results.iter().find(within) {
+            return Err(format!(
+                "error: --out {} lies in {}, which it would change\n  help: choose a place outside of the results with --out",
+                out.display(),
+                result.display()
+            ));
+        }
         if out.exists() && !args.force {
             return Err(format!(
                 "error: {} exists\n  help: choose another place with --out, or replace it with --force",

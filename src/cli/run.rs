@@ -10,7 +10,7 @@ use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
 use crate::output::answer::Answer;
-use crate::output::manifest::Kind;
+use crate::output::manifest::Asked;
 use crate::output::run::{self as output, Run};
 use crate::run::{Timings, simulate_all, simulate_world};
 use crate::scenario::{Scenario, read};
@@ -74,9 +74,9 @@ fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Sto
     let summary = run.finish()?;
     let answer = Answer::new(scenario, &summary);
     job.threads.install(|| output::pages(directory, scenario, &summary, &answer, !args.common.no_charts))?;
-    let again = output::again(done, wanted.on, args.full);
+    let asked = Asked::Run { on: wanted.on.name().to_owned(), full: args.full };
     let threads = job.threads.current_num_threads();
-    let place = job.deliver(Kind::Run, std::slice::from_ref(scenario), done, again)?;
+    let place = job.deliver(asked, std::slice::from_ref(scenario), done)?;
     if let (Some(timings), Some(simulated)) = (timings, simulated) {
         eprint!("\n{}", timings.words(threads, simulated));
     }

@@ -162,7 +162,13 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
     let total = store.runs(&store.parts());
     let teller = Teller::new(args.progress, total, total - store.runs(&missing));
     let progress = |failed| teller.run(failed);
-    let work = Work { threads: &threads, cancel: &cancel, progress: &progress, simulate: &simulate_world };
+    let work = Work {
+        threads: &threads,
+        cancel: &cancel,
+        progress: &progress,
+        note: &|note| eprintln!("{note}"),
+        simulate: &simulate_world,
+    };
     for part in missing {
         let made = store.make(part, &work);
         if made.as_ref().is_ok_and(Result::is_err) || cancel.load(Ordering::Relaxed) {

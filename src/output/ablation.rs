@@ -264,6 +264,20 @@ fn numbers(interval: &Interval) -> [Value; 3] {
     [interval.estimate, interval.low, interval.high].map(number)
 }
 
+/// Writes all of an ablation into a directory: tables, the answer, and charts where they are wanted.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn pages(directory: &Path, ablation: &Ablation, answer: &Answer, with_charts: bool) -> io::Result<()> {
+    tables(directory, ablation, answer)?;
+    super::tables::answer(directory, answer, &answer.words())?;
+    if with_charts {
+        super::charts::ablation::write(&directory.join("charts"), answer)
+            .map_err(|error| io::Error::other(format!("charts: {error}")))?;
+    }
+    Ok(())
+}
+
 /// Writes `safeguards` (what each does and costs), `pairs` and `sets`.
 ///
 /// # Errors

@@ -100,12 +100,6 @@ pub fn pages(
     super::tables::answer(directory, answer, &answer.words())
 }
 
-/// The command that makes a comparison again from `scenario.toml` and `variant-1.toml` and so on.
-pub fn again(comparison: &Comparison, runs: u32) -> String {
-    let variants: String = (1..comparison.arms.len()).map(|i| format!(" variant-{i}.toml")).collect();
-    format!("thermidor compare scenario.toml{variants} --organizations {runs} --on {}", comparison.on.name())
-}
-
 /// Writes all tables of a comparison but the outcomes, which are written as they come.
 fn tables(to: &Place, comparison: &Comparison) -> io::Result<()> {
     contrasts(to, comparison)?;

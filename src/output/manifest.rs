@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,118 @@ pub enum Kind {
     Replay,
 }
 
+/// What was asked of the scenarios: with them, all that the files of a result depend on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Asked {
+    /// By `thermidor run`.
+    Run {
+        /// What the question was about.
+        on: String,
+        /// Whether every month of every organization was written.
+        full: bool,
+    },
+    /// By `thermidor compare`.
+    Compare {
+        /// What the question was about.
+        on: String,
+    },
+    /// By `thermidor ablate`.
+    Ablate {
+        /// What the question was about.
+        on: String,
+        /// Whether more of it is better.
+        more_is_better: bool,
+    },
+    /// By `thermidor replay`.
+    Replay {
+        /// Number of the organization.
+        organization: u32,
+        /// What was changed later, as it was written.
+        changes: Vec<String>,
+        /// Whether all offices were told.
+        offices: bool,
+    },
+}
+
+impl Asked {
+    /// What made the result.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Run { .. } => Kind::Run,
+            Self::Compare { .. } => Kind::Compare,
+            Self::Ablate { .. } => Kind::Ablate,
+            Self::Replay { .. } => Kind::Replay,
+        }
+    }
+
+    /// The files that every such result has.
+    pub fn files(&self) -> Vec<String> {
+        let tables = |names: &[&str]| -> Vec<String> {
+            names
+                .iter()
+                .flat_map(|name| ["csv", "parquet"].map(|ending| format!("{name}.{ending}")))
+                .collect()
+        };
+        let mut files = match self {
+            Self::Run { full: false, .. } => tables(&["outcomes", "trajectories"]),
+            Self::Run { full: true, .. } => {
+                tables(&["outcomes", "trajectories", "trajectories-full", "events"])
+            }
+            Self::Compare { .. } => tables(&["outcomes", "contrasts", "endings", "survival"]),
+            Self::Ablate { .. } => tables(&["safeguards", "pairs", "sets"]),
+            Self::Replay { changes, .. } => {
+                let changed = if changes.is_empty() { vec![""] } else { vec!["", "-changed"] };
+                let of = |suffix: &str| {
+                    let mut files = tables(&[&format!("trajectory{suffix}"), &format!("events{suffix}")]);
+                    files.push(format!("story{suffix}.txt"));
+                    files
+                };
+                let pictures = ["timeline.svg", "timeline.png"].map(str::to_owned);
+                return changed.into_iter().flat_map(of).chain(pictures).collect();
+            }
+        };
+        files.extend(["summary.json", "answer.txt"].map(str::to_owned));
+        files
+    }
+
+    /// The command that makes the result again from `scenario.toml`, and `variant-1.toml` and so on where there are
+    /// several `arms`.
+    pub fn again(&self, organizations: u32, arms: usize) -> String {
+        match self {
+            Self::Run { on, full } => {
+                let full = if *full { " --full" } else { "" };
+                format!("thermidor run scenario.toml --organizations {organizations} --on {on}{full}")
+            }
+            Self::Compare { on } => {
+                let variants: String = (1..arms).map(|i| format!(" variant-{i}.toml")).collect();
+                format!("thermidor compare scenario.toml{variants} --organizations {organizations} --on {on}")
+            }
+            Self::Ablate { on, more_is_better } => {
+                let better = if *more_is_better { "more" } else { "less" };
+                format!(
+                    "thermidor ablate scenario.toml --organizations {organizations} --on {on} --better {better}"
+                )
+            }
+            Self::Replay { organization, changes, offices } => {
+                let changed: String =
+                    changes.iter().map(|change| format!(" --change {}", quoted(change))).collect();
+                let offices = if *offices { " --offices" } else { "" };
+                let until = u64::from(*organization) + 1;
+                format!(
+                    "thermidor run scenario.toml --organizations {until} --out made-again\n\
+                     thermidor replay made-again --organization {organization}{changed}{offices}"
+                )
+            }
+        }
+    }
+}
+
+/// A text as one word of a shell.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 /// `manifest.json`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manifest {
@@ -35,6 +147,8 @@ pub struct Manifest {
     pub build: String,
     /// What made it.
     pub kind: Kind,
+    /// What was asked.
+    pub asked: Asked,
     /// Root of all luck.
     pub seed: u64,
     /// Organizations simulated, in each arm where there are several.
@@ -64,32 +178,80 @@ pub fn build_id() -> String {
     hex(&hash.finalize())[..16].to_owned()
 }
 
-/// Hashes what is in a directory and writes the manifest beside it; `organizations` is how many there were in
-/// each of the arms, of which the first is the base.
+impl Manifest {
+    /// What is said of a result before its files are there; `organizations` is how many there were in each of the
+    /// arms, of which the first is the base.
+    pub fn new(asked: Asked, arms: &[Scenario], organizations: u32, wall_seconds: f64) -> Self {
+        Self {
+            program: "thermidor".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            build: build_id(),
+            kind: asked.kind(),
+            seed: arms[0].seed,
+            organizations,
+            again: asked.again(organizations, arms.len()),
+            asked,
+            wall_seconds,
+            scenario: arms[0].clone(),
+            variants: arms[1..].to_vec(),
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// The base and what it was compared with.
+    pub fn arms(&self) -> Vec<Scenario> {
+        std::iter::once(&self.scenario).chain(&self.variants).cloned().collect()
+    }
+
+    /// Refuses a result with a file that is not what was written, or that the manifest does not name.
+    ///
+    /// # Errors
+    /// A message for the user that names the file.
+    pub fn check(&self, directory: &Path) -> Result<(), String> {
+        if let Some(name) = self.asked.files().iter().find(|name| !self.files.contains_key(*name)) {
+            return Err(format!(
+                "error: {} is damaged: it has no hash of {name}\n  help: make the result again",
+                directory.join(NAME).display()
+            ));
+        }
+        check(directory, &self.files)
+    }
+
+    /// Why nothing can be made of what it says.
+    fn problem(&self) -> Option<String> {
+        let bad = |arm: &Scenario| {
+            let problem = arm.all_problems().into_iter().next()?;
+            Some(format!("{}: {}: {}", arm.name, problem.path, problem.message))
+        };
+        if self.organizations == 0 {
+            return Some("it has no organizations".into());
+        }
+        if self.kind != self.asked.kind() {
+            return Some("what was asked is of another kind".into());
+        }
+        if self.kind == Kind::Compare && self.variants.is_empty() {
+            return Some("a comparison has variants".into());
+        }
+        if self.variants.iter().any(|arm| arm.ticks != self.scenario.ticks) {
+            return Some("its futures do not last as long".into());
+        }
+        std::iter::once(&self.scenario).chain(&self.variants).find_map(bad)
+    }
+}
+
+/// Hashes what is in a directory and writes the manifest beside it; the rest is as in [`Manifest::new`].
 ///
 /// # Errors
 /// When a file cannot be read or written.
 pub fn write(
     directory: &Path,
-    kind: Kind,
+    asked: Asked,
     arms: &[Scenario],
     organizations: u32,
-    again: String,
     wall_seconds: f64,
 ) -> io::Result<()> {
-    let manifest = Manifest {
-        program: "thermidor".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        build: build_id(),
-        kind,
-        seed: arms[0].seed,
-        organizations,
-        again,
-        wall_seconds,
-        scenario: arms[0].clone(),
-        variants: arms[1..].to_vec(),
-        files: hashes(directory)?,
-    };
+    let files = hashes(directory)?;
+    let manifest = Manifest { files, ..Manifest::new(asked, arms, organizations, wall_seconds) };
     let text = serde_json::to_string_pretty(&manifest).map_err(io::Error::other)?;
     fs::write(directory.join(NAME), text + "\n")
 }
@@ -100,13 +262,43 @@ pub const NAME: &str = "manifest.json";
 /// Reads the manifest of a result.
 ///
 /// # Errors
-/// A message for the user where there is none, or where it is of another version of the program.
+/// A message for the user where there is none, where it is a sweep's, where it is of another version of the program,
+/// or where nothing can be made of what it says.
 pub fn read(directory: &Path) -> Result<Manifest, String> {
-    read_as(directory, "the directory of a result")
+    let wanted = "the directory of a result";
+    let found = read_json(directory, wanted)?;
+    if found["kind"] == "sweep" {
+        return Err(format!(
+            "error: {} holds a sweep, which keeps no single runs\n  help: run the scenario with the settings of a point, as in `thermidor run SCENARIO --set PATH=VALUE`, and name that result",
+            directory.display()
+        ));
+    }
+    let manifest: Manifest = read_as(directory, found, wanted)?;
+    match manifest.problem() {
+        None => Ok(manifest),
+        Some(problem) => Err(format!(
+            "error: {} is damaged: {problem}\n  help: make the result again",
+            directory.join(NAME).display()
+        )),
+    }
 }
 
-/// Reads a manifest of some form; `what` is what must be named to have one.
-pub(crate) fn read_as<M: serde::de::DeserializeOwned>(directory: &Path, wanted: &str) -> Result<M, String> {
+/// A manifest from its text, as a page has it.
+///
+/// # Errors
+/// Why it is none.
+pub fn parse(text: &str) -> Result<Manifest, String> {
+    let found: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if found["build"] != build_id().as_str() {
+        let version = found["version"].as_str().unwrap_or("?");
+        return Err(format!("it was made by version {version} of the program, or another build"));
+    }
+    let manifest: Manifest = serde_json::from_value(found).map_err(|error| error.to_string())?;
+    manifest.problem().map_or(Ok(manifest), Err)
+}
+
+/// Reads a manifest of any form; `wanted` is what must be named to have one.
+pub(crate) fn read_json(directory: &Path, wanted: &str) -> Result<serde_json::Value, String> {
     let path = directory.join(NAME);
     let what = path.display();
     let text = fs::read_to_string(&path).map_err(|error| {
@@ -124,8 +316,79 @@ pub(crate) fn read_as<M: serde::de::DeserializeOwned>(directory: &Path, wanted: 
             env!("CARGO_PKG_VERSION"),
         ));
     }
-    serde_json::from_value(found)
-        .map_err(|error| format!("error: {what} is not such a manifest: {error}\n  help: name {wanted}"))
+    Ok(found)
+}
+
+/// Gives a manifest its form.
+pub(crate) fn read_as<M: serde::de::DeserializeOwned>(
+    directory: &Path,
+    found: serde_json::Value,
+    wanted: &str,
+) -> Result<M, String> {
+    let path = directory.join(NAME);
+    serde_json::from_value(found).map_err(|error| {
+        format!("error: {} is not such a manifest: {error}\n  help: name {wanted}", path.display())
+    })
+}
+
+/// Refuses a result with a file that is not what was written.
+///
+/// # Errors
+/// A message for the user that names the file.
+pub fn check(directory: &Path, said: &BTreeMap<String, String>) -> Result<(), String> {
+    for (name, wanted) in said {
+        let path = directory.join(name);
+        let what = path.display();
+        let how = format!("see `thermidor verify {}`, and make the result again", directory.display());
+        match hash(&path) {
+            Ok(found) if found == *wanted => {}
+            Ok(_) => return Err(format!("error: {what} is not the file that was written\n  help: {how}")),
+            Err(error) => return Err(format!("error: cannot read {what}: {error}\n  help: {how}")),
+        }
+    }
+    Ok(())
+}
+
+/// SHA-256 of some bytes.
+pub fn hash_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file, read piece by piece.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn hash(path: &Path) -> io::Result<String> {
+    let mut file = fs::File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(hex(&hash.finalize())),
+            Ok(length) => hash.update(&piece[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The hashes that a manifest gives, whatever else it says and whichever version wrote it.
+///
+/// # Errors
+/// A message for the user where there is none.
+pub fn files(directory: &Path) -> Result<BTreeMap<String, String>, String> {
+    #[derive(Deserialize)]
+    struct Files {
+        files: BTreeMap<String, String>,
+    }
+    let path = directory.join(NAME);
+    let what = path.display();
+    let text = fs::read_to_string(&path).map_err(|error| {
+        format!("error: cannot read {what}: {error}\n  help: name the directory of a result")
+    })?;
+    serde_json::from_str(&text)
+        .map(|found: Files| found.files)
+        .map_err(|error| format!("error: {what} is damaged: {error}\n  help: make the result again"))
 }
 
 /// SHA-256 of every file in a directory but the manifest, by its path there.
@@ -146,7 +409,7 @@ fn hash_all(directory: &Path, prefix: &str, files: &mut BTreeMap<String, String>
         if entry.file_type()?.is_dir() {
             hash_all(&entry.path(), &format!("{name}/"), files)?;
         } else {
-            files.insert(name, hex(&Sha256::digest(fs::read(entry.path())?)));
+            files.insert(name, hash(&entry.path())?);
         }
     }
     Ok(())

@@ -7,11 +7,13 @@ use std::path::Path;
 use askama::Template;
 use serde_json::{Value as Json, json};
 
-use super::manifest::{Kind, Manifest};
+use super::manifest::{self, Kind, Manifest};
 use super::tables;
 use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::scenario::{Scenario, explain, read};
+use crate::sweep::experiment::grouped;
+use crate::sweep::store::{self, Store};
 
 /// A page of one or more results.
 #[derive(Template)]
@@ -38,8 +40,11 @@ struct Part {
     version: String,
     build: String,
     seed: u64,
-    organizations: u32,
+    /// How many organizations there are, in words.
+    size: String,
     again: String,
+    /// The manifest as JSON, so that the page can be made again; empty for a sweep.
+    manifest: String,
     files: Vec<(String, String)>,
 }
 
@@ -61,14 +66,25 @@ struct ArmPart {
     toml: String,
 }
 
-/// Makes the page of some results, each a directory and its manifest.
+/// What a page is made of.
+pub enum Source {
+    /// A result, by its manifest.
+    Result(Box<Manifest>),
+    /// A sweep that is complete.
+    Sweep(Box<Store>),
+}
+
+/// Makes the page of some results, each with its directory.
 ///
 /// # Errors
 /// A message for the user where a file of a result cannot be read.
-pub fn page(results: &[(&Path, Manifest)]) -> Result<String, String> {
+pub fn page(results: &[(&Path, Source)]) -> Result<String, String> {
     let parts = results
         .iter()
-        .map(|(directory, manifest)| part(directory, manifest))
+        .map(|(directory, source)| match source {
+            Source::Result(manifest) => part(directory, manifest),
+            Source::Sweep(store) => sweep(directory, store),
+        })
         .collect::<Result<Vec<_>, _>>()?;
     let page = Page {
         title: parts.iter().map(|part| part.title.clone()).collect::<Vec<_>>().join(", "),
@@ -81,13 +97,124 @@ pub fn page(results: &[(&Path, Manifest)]) -> Result<String, String> {
         .map_err(|error| format!("error: the report cannot be made: {error}\n  help: report this as a bug"))
 }
 
-fn part(directory: &Path, manifest: &Manifest) -> Result<Part, String> {
-    let read = |name: &str| {
-        let path = directory.join(name);
-        fs::read_to_string(&path).map_err(|error| {
-            format!("error: cannot read {}: {error}\n  help: make the result again", path.display())
-        })
+/// Marks the manifest of a result in a page.
+const MARK: &str = "<script type=\"application/json\" class=\"manifest\">";
+
+/// The manifests of a page's results.
+///
+/// # Errors
+/// Why they cannot be read: what is no such page, or one with a sweep.
+pub fn manifests(page: &str) -> Result<Vec<Manifest>, String> {
+    let found: Vec<&str> =
+        page.split(MARK).skip(1).filter_map(|rest| rest.split("</script>").next()).collect();
+    if found.is_empty() || found.len() != page.matches("<article id=\"result-").count() {
+        return Err(
+            "this is no page whose results can be made again (a sweep is verified in its directory)".into()
+        );
+    }
+    found.into_iter().map(manifest::parse).collect()
+}
+
+fn read_file(directory: &Path, name: &str) -> Result<String, String> {
+    let path = directory.join(name);
+    fs::read_to_string(&path).map_err(|error| {
+        format!("error: cannot read {}: {error}\n  help: make the result again", path.display())
+    })
+}
+
+/// A summary for programs.
+fn summary(directory: &Path) -> Result<Json, String> {
+    serde_json::from_str(&read_file(directory, "summary.json")?)
+        .map_err(|error| format!("error: summary.json is damaged: {error}\n  help: make the result again"))
+}
+
+/// The part of a sweep: its answer, its charts, its factors, and its first points.
+fn sweep(directory: &Path, store: &Store) -> Result<Part, String> {
+    let manifest = store::read_manifest(directory)?;
+    let summary = summary(directory)?;
+    let last = &store.stages[store.stages.len() - 1].resolved;
+    let experiment = &last.sources.experiment;
+    let picture = |(name, caption): &(&str, &'static str)| {
+        manifest
+            .files
+            .contains_key(*name)
+            .then(|| Some(Picture { svg: read_file(directory, name).ok()?, caption }))?
     };
+    let text = |value: &Json| value.as_str().map_or_else(|| short_text(value), str::to_owned);
+    let factors = summary["factors"].as_array().into_iter().flatten().map(|factor| {
+        let end = |end: &str| [text(&factor[end][1]), text(&factor[end][0])];
+        [vec![text(&factor["factor"])], end("lowest").to_vec(), end("highest").to_vec()].concat()
+    });
+    let all = [&last.study.base].into_iter().chain(&last.study.variants).enumerate();
+    let mut arms: Vec<ArmPart> = all.map(|(i, arm)| arm_part(i, arm)).collect();
+    for (i, stage) in store.stages.iter().enumerate() {
+        let files = stage.resolved.sources.files();
+        let text = files.first().map(|(_, text)| text.clone()).unwrap_or_default();
+        let name = if i == 0 { "What varies".into() } else { format!("What varies, stage {}", i + 1) };
+        let file = format!("plan/{}/experiment.toml", i + 1);
+        arms.push(ArmPart { name, explained: text.clone(), file, toml: text });
+    }
+    let runs: u64 = manifest.stages.iter().map(|stage| stage.runs).sum();
+    let points = summary["points"].as_u64().unwrap_or(0);
+    Ok(Part {
+        title: format!("Sweep: {}", experiment.name),
+        question: if experiment.description.is_empty() {
+            experiment.name.clone()
+        } else {
+            experiment.description.clone()
+        },
+        lead: String::new(),
+        answer: read_file(directory, "answer.txt")?.trim_end().to_owned(),
+        pictures: SWEEP.iter().filter_map(picture).collect(),
+        explore: "",
+        data: String::new(),
+        tables: vec![
+            PageTable {
+                title: format!("What each factor does to {}", text(&summary["on"])),
+                head: texts(["factor", "lowest", "at", "highest", "at"]),
+                rows: factors.collect(),
+            },
+            points_of(directory)?,
+        ],
+        arms,
+        version: manifest.version,
+        build: manifest.build,
+        seed: last.study.base.seed,
+        size: format!("{} runs at {} points", grouped(runs), grouped(points)),
+        again: format!(
+            "thermidor verify RESULT --sample 10%     # makes a tenth of its parts again\n{}",
+            manifest.again
+        ),
+        manifest: String::new(),
+        files: manifest.files.into_iter().collect(),
+    })
+}
+
+/// The first points of a sweep, with what came out.
+fn points_of(directory: &Path) -> Result<PageTable, String> {
+    const MOST: usize = 100;
+    let path = directory.join("responses.csv");
+    let damaged = |error: csv::Error| {
+        format!("error: {} cannot be read: {error}\n  help: make the result again", path.display())
+    };
+    let mut reader = csv::Reader::from_path(&path).map_err(damaged)?;
+    let head = reader.headers().map_err(damaged)?.iter().map(str::to_owned).collect();
+    let all = reader.records().collect::<Result<Vec<_>, _>>().map_err(damaged)?;
+    let title = match all.len() {
+        n if n > MOST => format!("The first {MOST} of {n} points; responses.csv has all"),
+        _ => "Points".to_owned(),
+    };
+    let rows = all.iter().take(MOST).map(|row| row.iter().map(str::to_owned).collect()).collect();
+    Ok(PageTable { title, head, rows })
+}
+
+/// A number of a summary, as far as anybody reads it.
+fn short_text(value: &Json) -> String {
+    value.as_f64().map_or_else(|| value.to_string(), |number| format!("{number:.3}"))
+}
+
+fn part(directory: &Path, manifest: &Manifest) -> Result<Part, String> {
+    let read = |name: &str| read_file(directory, name);
     let scenario = &manifest.scenario;
     let (pictures, answer, title) = match manifest.kind {
         Kind::Run => (RUN, read("answer.txt")?, scenario.name.clone()),
@@ -101,13 +228,18 @@ fn part(directory: &Path, manifest: &Manifest) -> Result<Part, String> {
         _ => answer.split_once("\n\n").unwrap_or((&answer, "")),
     };
     // A result may have been made without charts.
-    let picture =
-        |(file, caption): &(&str, &'static str)| read(file).ok().map(|svg| Picture { svg, caption });
+    let picture = |(file, caption): &(&str, &'static str)| {
+        manifest.files.contains_key(*file).then(|| Some(Picture { svg: read(file).ok()?, caption }))?
+    };
     let summary: Json = match manifest.kind {
         Kind::Replay => Json::Null,
-        _ => serde_json::from_str(&read("summary.json")?).map_err(|error| {
-            format!("error: summary.json is damaged: {error}\n  help: make the result again")
-        })?,
+        _ => summary(directory)?,
+    };
+    // Pages of the same result are the same, however long it took.
+    let own = Manifest { wall_seconds: 0.0, ..manifest.clone() };
+    let futures = match manifest.variants.len() {
+        0 => String::new(),
+        n => format!(" in each of {} futures with the same luck", n + 1),
     };
     let (explore, data) = match manifest.kind {
         Kind::Run => ("Every measure, month by month", fans(directory, scenario)?),
@@ -131,7 +263,8 @@ fn part(directory: &Path, manifest: &Manifest) -> Result<Part, String> {
         version: manifest.version.clone(),
         build: manifest.build.clone(),
         seed: manifest.seed,
-        organizations: manifest.organizations,
+        size: format!("{} organizations{futures}", manifest.organizations),
+        manifest: embedded(&json!(own)),
         again: format!(
             "thermidor verify RESULT --sample 5%     # runs a sample of its rows again\n{}",
             manifest.again
@@ -171,6 +304,11 @@ const ABLATE: Pictures = &[
         "What each pair does beyond the sum of both. Where one alone does nearly all that can be done, a second cannot add, and shows as red.",
     ),
 ];
+const SWEEP: Pictures = &[
+    ("charts/response.svg", "What was asked, by factor, with 95 % intervals."),
+    ("charts/map.svg", "What was asked, over the two factors that matter most."),
+    ("charts/phases.svg", "How the runs ended, over the same two factors."),
+];
 const REPLAY: Pictures = &[(
     "timeline.svg",
     "One organization's time: condition, emergency powers (black bar), four measures, and what happened.",
@@ -186,15 +324,16 @@ fn story(directory: &Path, read: &dyn Fn(&str) -> Result<String, String>) -> Res
 }
 
 fn arms(manifest: &Manifest) -> Vec<ArmPart> {
-    let all = std::iter::once(&manifest.scenario).chain(&manifest.variants);
-    all.enumerate()
-        .map(|(i, arm)| ArmPart {
-            name: arm.name.clone(),
-            explained: explain::explain(arm),
-            file: file_name(i),
-            toml: read::to_toml(arm),
-        })
-        .collect()
+    manifest.arms().iter().enumerate().map(|(i, arm)| arm_part(i, arm)).collect()
+}
+
+fn arm_part(i: usize, arm: &Scenario) -> ArmPart {
+    ArmPart {
+        name: arm.name.clone(),
+        explained: explain::explain(arm),
+        file: file_name(i),
+        toml: read::to_toml(arm),
+    }
 }
 
 fn file_name(arm: usize) -> String {

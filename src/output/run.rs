@@ -86,9 +86,3 @@ pub fn pages(
     }
     tables::answer(directory, answer, &answer.words(scenario))
 }
-
-/// The command that makes a run again from `scenario.toml`.
-pub fn again(runs: u32, on: Endpoint, full: bool) -> String {
-    let full = if full { " --full" } else { "" };
-    format!("thermidor run scenario.toml --organizations {runs} --on {}{full}", on.name())
-}

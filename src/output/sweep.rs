@@ -22,27 +22,39 @@ use crate::sweep::store::{Shard, Store};
 /// # Errors
 /// When a file is damaged or cannot be written: a message for the user.
 pub fn conclude(store: &Store, with_charts: bool) -> Result<Option<Answer>, String> {
-    let directory = &store.directory;
-    let unwritable = |error: io::Error| {
-        format!(
-            "error: {} cannot be written: {error}\n  help: make room; what is finished stays",
-            directory.display()
-        )
-    };
-    let mut answer = None;
-    if store.shard == Shard::ALL {
-        let responses = Responses::read(store)?;
-        tables(directory, store, &responses).map_err(unwritable)?;
-        let found = Answer::new(store, &responses);
-        super::tables::answer(directory, &found, &found.words()).map_err(unwritable)?;
-        if with_charts {
-            charts::sweep::write(&directory.join("charts"), store, &responses)
-                .map_err(|error| unwritable(io::Error::other(format!("charts: {error}"))))?;
-        }
-        answer = Some(found);
-    }
-    store.complete().map_err(unwritable)?;
+    // Charts that are there are drawn again, so that none is of what was before.
+    let with_charts = with_charts || store.directory.join("charts").exists();
+    let answer = write(&store.directory, store, with_charts)?;
+    store.complete().map_err(|error| unwritable(&store.directory, &error))?;
     Ok(answer)
+}
+
+/// Writes what is read off all parts of a sweep into any directory.
+///
+/// # Errors
+/// As [`conclude`].
+pub fn write(directory: &Path, store: &Store, with_charts: bool) -> Result<Option<Answer>, String> {
+    let unwritable = |error: io::Error| unwritable(directory, &error);
+    store.points(directory).map_err(unwritable)?;
+    if store.shard != Shard::ALL {
+        return Ok(None);
+    }
+    let responses = Responses::read(store)?;
+    tables(directory, store, &responses).map_err(unwritable)?;
+    let answer = Answer::new(store, &responses);
+    super::tables::answer(directory, &answer, &answer.words()).map_err(unwritable)?;
+    if with_charts {
+        charts::sweep::write(&directory.join("charts"), store, &responses)
+            .map_err(|error| unwritable(io::Error::other(format!("charts: {error}"))))?;
+    }
+    Ok(Some(answer))
+}
+
+fn unwritable(directory: &Path, error: &io::Error) -> String {
+    format!(
+        "error: {} cannot be written: {error}\n  help: make room; what is finished stays",
+        directory.display()
+    )
 }
 
 /// Writes `responses.csv` and `responses.parquet`: a row a point, with what came of its runs.

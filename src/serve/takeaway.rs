@@ -7,9 +7,10 @@ use serde_json::Value as Json;
 
 use super::queue::Queue;
 use crate::output::comparison::{self, Comparing};
-use crate::output::manifest::{self, Kind};
+use crate::output::manifest::{self, Asked};
+use crate::output::report::{self, Source};
 use crate::output::run::Run;
-use crate::output::{answer, report, run};
+use crate::output::{answer, run};
 use crate::run::{History, Sink, simulate_world};
 use crate::scenario::Scenario;
 use crate::study::Endpoint;
@@ -82,23 +83,23 @@ impl Report {
     pub fn finish(self, queue: &Queue) -> io::Result<String> {
         let Self { arms, on, directory, tables, done, begun } = self;
         let place = directory.path();
-        let (kind, again) = queue.threads.install(|| match tables {
+        let asked = queue.threads.install(|| match tables {
             Tables::Run(run) => {
                 let summary = run.finish()?;
                 let answer = answer::Answer::new(&arms[0], &summary);
                 run::pages(place, &arms[0], &summary, &answer, true)?;
-                io::Result::Ok((Kind::Run, run::again(done, on, false)))
+                io::Result::Ok(Asked::Run { on: on.name().to_owned(), full: false })
             }
             Tables::Compare(comparing) => {
                 let comparison = comparing.finish()?;
                 let answer = comparison::Answer::new(&comparison);
                 comparison::pages(place, &comparison, &answer, true)?;
-                Ok((Kind::Compare, comparison::again(&comparison, done)))
+                Ok(Asked::Compare { on: on.name().to_owned() })
             }
         })?;
-        manifest::write(place, kind, &arms, done, again, begun.elapsed().as_secs_f64())?;
+        manifest::write(place, asked, &arms, done, begun.elapsed().as_secs_f64())?;
         let manifest = manifest::read(place).map_err(io::Error::other)?;
-        report::page(&[(place, manifest)]).map_err(io::Error::other)
+        report::page(&[(place, Source::Result(Box::new(manifest)))]).map_err(io::Error::other)
     }
 }
 

@@ -9,6 +9,7 @@ use super::experiment::Keep;
 use super::plan::{Stage, Unit};
 use crate::measures::MEASURES;
 use crate::measures::outcome::{Condition, ENDINGS};
+use crate::output::manifest;
 use crate::output::summary::quantiles;
 use crate::output::tables::{self, Column, Table, Value, flag, given, real, text, whole};
 use crate::run::History;
@@ -102,6 +103,17 @@ pub struct Made {
     pub outcomes: Vec<u8>,
     /// The table of trajectories, where they are kept.
     pub trajectories: Option<Vec<u8>>,
+}
+
+impl Made {
+    /// SHA-256 of the files of a part of this name, a line each, as `sha256sum --check` reads them.
+    pub fn hashes(&self, name: &str) -> String {
+        let tables = self.trajectories.iter().map(|bytes| ("trajectories", bytes));
+        let line = |(room, bytes): (&str, &Vec<u8>)| {
+            format!("{}  {room}/{name}.parquet\n", manifest::hash_of(bytes))
+        };
+        tables.chain([("outcomes", &self.outcomes)]).map(line).collect()
+    }
 }
 
 /// A part in the making. Takes the records of its runs in the order of the plan.

@@ -1,17 +1,20 @@
 //! The directory in which a sweep is kept: its plan, its parts, and a manifest.
 //!
 //! ```text
-//! manifest.json                          what was swept, by what; when complete, a hash of every file
+//! manifest.json                          what was swept, by what; hashes of the plan, when complete of every file
 //! plan/1/experiment.toml, scenario.toml  the experiment; plan/2 and so on where more was added later
 //! points/stage1.parquet                  a row a point: its number and the values of all factors
 //! outcomes/stage1-part00000.parquet      a row an organization, with the values of all factors
 //! trajectories/stage1-part00000.parquet  quantiles, or months of each organization
+//! hashes/stage1-part00000.sha256         hashes of both files, as `sha256sum --check` reads them
 //! journal/                               finished runs of the part that is being made
 //! ```
 //!
-//! A part is there when both its files are. Every file gets its name when it is whole and on the disk.
+//! A part is there when its hashes are, which are written last. Every file gets its name when it is whole and on
+//! the disk. Nothing is read of a part whose files do not have their hashes.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -26,9 +29,9 @@ use super::parts::{FAILED, Made, factor_columns, factor_values};
 use super::plan::Stage;
 use super::probe;
 use super::work::{self, Work};
-use crate::output::manifest;
 use crate::output::tables::{Table, Value, whole};
 use crate::output::workshop::Workshop;
+use crate::output::{charts, manifest};
 use crate::run::Cancelled;
 
 /// Which parts of a plan are worked on: every `of`-th, beginning with number `number` (from 1).
@@ -50,7 +53,7 @@ impl Shard {
 }
 
 /// What `manifest.json` says.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The program.
     pub program: String,
@@ -68,7 +71,7 @@ pub struct Manifest {
     pub complete: bool,
     /// The command that makes it again.
     pub again: String,
-    /// SHA-256 of every file beside this one; empty until all parts are there.
+    /// SHA-256 of every file beside this one; of the plan alone until all parts are there.
     pub files: BTreeMap<String, String>,
 }
 
@@ -87,6 +90,9 @@ pub struct Told {
     pub parts: u32,
 }
 
+/// A part with a file that is not what was written, and the name of that file.
+type Damaged = (Part, String);
+
 /// A message for the user.
 type Refused = String;
 
@@ -98,8 +104,20 @@ pub struct Store {
     pub stages: Vec<Stage>,
     /// Which parts are its own.
     pub shard: Shard,
-    /// Held while somebody works in it.
-    _lock: File,
+    /// What its manifest said when it was opened.
+    told: Option<Manifest>,
+    /// Parts whose files were found to have their hashes. They stay so: nobody else is at work here.
+    whole: RefCell<BTreeSet<Part>>,
+    /// Held while somebody works in it or reads it, where the file system has locks.
+    _lock: Option<File>,
+}
+
+/// What is known of a part.
+enum State {
+    Whole,
+    Missing,
+    /// The name of a file that is not what was written.
+    Damaged(String),
 }
 
 /// A part of one of the stages.
@@ -113,6 +131,7 @@ pub struct Part {
 
 const OUTCOMES: &str = "outcomes";
 const TRAJECTORIES: &str = "trajectories";
+const HASHES: &str = "hashes";
 const LOCK: &str = ".lock";
 const KIND: &str = "sweep";
 
@@ -132,14 +151,32 @@ impl Store {
             workshop.deliver(directory, false)
         });
         made.map_err(|error| unwritable(directory, &error))?;
-        Self::locked(directory, vec![stage], shard)
+        let lock = lock(directory)?;
+        Ok(Self::new(directory, vec![stage], shard, None, Some(lock)))
     }
 
-    /// Opens a store that is there.
+    /// Opens a store that is there, to work in it.
     ///
     /// # Errors
     /// When there is none, another version of the program made it, somebody is at work in it, or its plan was changed.
     pub fn open(directory: &Path) -> Result<Self, Refused> {
+        // Only where there is a sweep is a lock put down.
+        read_manifest(directory)?;
+        let lock = lock(directory)?;
+        Self::planned(directory, Some(lock))
+    }
+
+    /// Opens a store that is there, to read it; nothing is written, so that it may lie where nothing can be.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn read(directory: &Path) -> Result<Self, Refused> {
+        read_manifest(directory)?;
+        let lock = lock_of_a_reader(directory)?;
+        Self::planned(directory, lock)
+    }
+
+    fn planned(directory: &Path, lock: Option<File>) -> Result<Self, Refused> {
         let manifest = read_manifest(directory)?;
         let mut stages: Vec<Stage> = Vec::new();
         for (i, told) in manifest.stages.iter().enumerate() {
@@ -147,7 +184,13 @@ impl Store {
             let sources = read_sources(&place)?;
             let resolved = sources.resolve().map_err(|error| error.0)?;
             let stage = Stage::after(&stages, resolved).map_err(|error| error.0)?;
-            if stage.id != told.plan {
+            // A title or a question is not part of what identifies a plan, but of the answer.
+            let own = format!("plan/{}/", i + 1);
+            let written =
+                manifest.files.iter().filter(|(name, _)| name.starts_with(&own)).all(|(name, hash)| {
+                    manifest::hash(&directory.join(name)).is_ok_and(|found| found == *hash)
+                });
+            if stage.id != told.plan || !written {
                 return Err(format!(
                     "error: {} is not what this sweep was begun with\n  help: put back the files in it, or begin another sweep with another --out",
                     place.display()
@@ -155,7 +198,24 @@ impl Store {
             }
             stages.push(stage);
         }
-        Self::locked(directory, stages, manifest.shard)
+        if stages.is_empty() || manifest.shard.number == 0 || manifest.shard.number > manifest.shard.of {
+            return Err(format!(
+                "error: {} is damaged: it names no stage, or a shard that there is not\n  help: begin another sweep with another --out",
+                directory.join(manifest::NAME).display()
+            ));
+        }
+        Ok(Self::new(directory, stages, manifest.shard, Some(manifest), lock))
+    }
+
+    fn new(
+        directory: &Path,
+        stages: Vec<Stage>,
+        shard: Shard,
+        told: Option<Manifest>,
+        lock: Option<File>,
+    ) -> Self {
+        let whole = RefCell::new(BTreeSet::new());
+        Self { directory: directory.to_owned(), stages, shard, told, whole, _lock: lock }
     }
 
     /// Opens the store of an experiment to go on with it.
@@ -196,23 +256,10 @@ impl Store {
                 self.directory.display()
             ));
         }
-        self.forget_conclusions()?;
         self.stages.push(stage);
         write_plan(&self.directory, &self.stages[self.stages.len() - 1])
-            .and_then(|()| write_manifest(&self.directory, &unfinished(&self.stages, self.shard)))
-            .map_err(|error| unwritable(&self.directory, &error))
-    }
-
-    fn locked(directory: &Path, stages: Vec<Stage>, shard: Shard) -> Result<Self, Refused> {
-        let lock = File::create(directory.join(LOCK)).map_err(|error| unwritable(directory, &error))?;
-        // Some shared file systems have no locks; there the user sees to it that nobody else is at work.
-        if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) {
-            return Err(format!(
-                "error: another process is at work in {}\n  help: wait for it, or stop it",
-                directory.display()
-            ));
-        }
-        Ok(Self { directory: directory.to_owned(), stages, shard, _lock: lock })
+            .map_err(|error| unwritable(&self.directory, &error))?;
+        self.forget_conclusions()
     }
 
     /// All parts that are this store's.
@@ -224,18 +271,95 @@ impl Store {
     /// Parts that are still to be made.
     ///
     /// # Errors
-    /// When a file of a part is damaged or another plan's.
+    /// When a file of a part is not what was written, or another plan's.
     pub fn missing(&self) -> Result<Vec<Part>, Refused> {
-        let mut missing = Vec::new();
+        let (missing, damaged) = self.look()?;
+        let Some((_, name)) = damaged.first() else { return Ok(missing) };
+        let more = match damaged.len() {
+            1 => String::new(),
+            n => format!(", nor are {} more parts", n - 1),
+        };
+        Err(format!(
+            "error: {} is damaged: it is not the file that was written{more}\n  help: `thermidor sweep EXPERIMENT --resume --out {}` makes it again",
+            self.directory.join(name).display(),
+            self.directory.display()
+        ))
+    }
+
+    /// The parts that are missing, and those that are damaged with the name of a file of each.
+    fn look(&self) -> Result<(Vec<Part>, Vec<Damaged>), Refused> {
+        let (mut missing, mut damaged) = (Vec::new(), Vec::new());
         for part in self.parts() {
-            let files = self.files(part);
-            if !files.iter().all(|file| file.exists()) {
-                missing.push(part);
-            } else {
-                files.iter().try_for_each(|file| self.check(part, file))?;
+            if self.whole.borrow().contains(&part) {
+                continue;
+            }
+            match self.state(part)? {
+                State::Whole => drop(self.whole.borrow_mut().insert(part)),
+                State::Missing => missing.push(part),
+                State::Damaged(name) => damaged.push((part, name)),
             }
         }
-        Ok(missing)
+        Ok((missing, damaged))
+    }
+
+    /// Looks at the files of a part: whether they are there, have their hashes, and are of this plan.
+    fn state(&self, part: Part) -> Result<State, Refused> {
+        let own = self.hashes_name(part);
+        let text = match fs::read(self.directory.join(&own)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
+            Err(error) => return Err(unreadable(&self.directory.join(&own), &error)),
+        };
+        let differs = |name: &str, hash: &str| {
+            let said = self.told.as_ref().and_then(|told| told.files.get(name));
+            said.is_some_and(|said| said != hash)
+        };
+        let Some(hashes) = self.parsed(part, &text) else { return Ok(State::Damaged(own)) };
+        if differs(&own, &manifest::hash_of(&text)) {
+            return Ok(State::Damaged(own));
+        }
+        for (name, hash) in hashes {
+            let path = self.directory.join(&name);
+            match manifest::hash(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
+                Err(error) => return Err(unreadable(&path, &error)),
+                Ok(found) if found != hash || differs(&name, &found) => return Ok(State::Damaged(name)),
+                Ok(_) => self.check(part, &path)?,
+            }
+        }
+        Ok(State::Whole)
+    }
+
+    /// The hashes of a part's files by their names, where the text is nothing else.
+    fn parsed(&self, part: Part, text: &[u8]) -> Option<Vec<(String, String)>> {
+        let names = self.names(part);
+        let text = std::str::from_utf8(text).ok()?;
+        let lines: Vec<(&str, &str)> =
+            text.lines().map(|line| line.split_once("  ")).collect::<Option<_>>()?;
+        let right = lines.len() == names.len() && lines.iter().zip(&names).all(|(line, name)| line.1 == name);
+        right.then(|| names.into_iter().zip(lines).map(|(name, (hash, _))| (name, hash.to_owned())).collect())
+    }
+
+    /// Gets ready to go on: parts that are damaged are no longer there, so that they are made again. Gives what the
+    /// user should know of that.
+    fn forget_damaged(&self) -> Result<Option<String>, Refused> {
+        let (missing, damaged) = self.look()?;
+        for (part, _) in &damaged {
+            remove(&self.directory, &self.directory.join(self.hashes_name(*part)))?;
+        }
+        let finished = self.told.as_ref().is_some_and(|told| told.complete);
+        if !damaged.is_empty() || (finished && !missing.is_empty()) {
+            self.forget_conclusions()?;
+        }
+        let note = |(part, name): &Damaged| {
+            format!(
+                "{} is damaged: it is not the file that was written. Its part is made again ({} runs).",
+                self.directory.join(name).display(),
+                self.runs(&[*part])
+            )
+        };
+        let notes: Vec<String> = damaged.iter().map(note).collect();
+        Ok((!notes.is_empty()).then(|| notes.join("\n")))
     }
 
     /// Runs of some parts.
@@ -243,13 +367,28 @@ impl Store {
         parts.iter().map(|part| super::plan::runs(self.stages[part.stage].part(part.number))).sum()
     }
 
-    /// The files of a part: outcomes last, since it is there when they are.
-    fn files(&self, part: Part) -> Vec<PathBuf> {
+    /// The names of a part's tables in the directory.
+    fn names(&self, part: Part) -> Vec<String> {
         let stage = &self.stages[part.stage];
         let kept = stage.resolved.sources.experiment.trajectories != super::experiment::Keep::None;
         let rooms = if kept { vec![TRAJECTORIES, OUTCOMES] } else { vec![OUTCOMES] };
         let name = stage.part_name(part.number);
-        rooms.into_iter().map(|room| self.directory.join(room).join(format!("{name}.parquet"))).collect()
+        rooms.into_iter().map(|room| format!("{room}/{name}.parquet")).collect()
+    }
+
+    /// The names of all files of a part in the directory.
+    pub fn files(&self, part: Part) -> Vec<String> {
+        self.names(part).into_iter().chain([self.hashes_name(part)]).collect()
+    }
+
+    /// The name of the file with the hashes of a part's tables.
+    fn hashes_name(&self, part: Part) -> String {
+        format!("{HASHES}/{}.sha256", self.stages[part.stage].part_name(part.number))
+    }
+
+    /// The table of outcomes of a part.
+    fn outcomes_of(&self, part: Part) -> PathBuf {
+        self.directory.join(format!("{OUTCOMES}/{}.parquet", self.stages[part.stage].part_name(part.number)))
     }
 
     /// Makes a part and keeps it. What was finished of it before is not made again.
@@ -261,7 +400,11 @@ impl Store {
         let room = self.directory.join("journal");
         fs::create_dir_all(&room)?;
         let name = stage.part_name(part.number);
-        let (mut journal, done) = Journal::open(&room.join(&name), &stage.id)?;
+        // Of this plan and this part: another part's runs are as whole, and wrong.
+        let (mut journal, done, damage) = Journal::open(&room.join(&name), &format!("{} {name}", stage.id))?;
+        if let Some(damage) = damage {
+            (work.note)(&format!("{} {damage}", room.join(&name).display()));
+        }
         done.iter().for_each(|record| (work.progress)(record.failed()));
         match work::go_on(stage, part.number, work, Some(&mut journal), done)? {
             Ok(made) => {
@@ -272,33 +415,64 @@ impl Store {
         }
     }
 
-    /// Makes a part again: the files of it that are not the same bytes.
+    /// Makes a part from nothing: its files by name, as they should be.
     ///
     /// # Errors
-    /// When they cannot be read.
-    pub fn differs(&self, part: Part, work: &Work) -> Result<Result<Vec<String>, Cancelled>, Refused> {
-        let unreadable = |error: io::Error| damaged(&self.directory, &error);
-        let made = match work::part(&self.stages[part.stage], part.number, work).map_err(unreadable)? {
-            Ok(made) => made,
-            Err(cancelled) => return Ok(Err(cancelled)),
-        };
-        let mut differs = Vec::new();
-        for (file, bytes) in self.files(part).iter().zip(made.trajectories.iter().chain([&made.outcomes])) {
-            if fs::read(file).map_err(|error| damaged(file, &error))? != *bytes {
-                let name = file.strip_prefix(&self.directory).unwrap_or(file).display();
-                differs.push(format!("differs: {name} is not what the program makes"));
-            }
-        }
-        Ok(Ok(differs))
+    /// When memory for them cannot be had.
+    pub fn again(&self, part: Part, work: &Work) -> io::Result<Result<BTreeMap<String, Vec<u8>>, Cancelled>> {
+        let stage = &self.stages[part.stage];
+        let made = work::part(stage, part.number, work)?;
+        Ok(made.map(|made| {
+            let hashes = made.hashes(&stage.part_name(part.number)).into_bytes();
+            let tables = made.trajectories.into_iter().chain([made.outcomes]);
+            self.names(part).into_iter().zip(tables).chain([(self.hashes_name(part), hashes)]).collect()
+        }))
     }
 
-    /// Keeps a part that was made, here or elsewhere.
+    /// Keeps a part that was made here: its hashes last, since it is there when they are.
+    fn keep(&self, part: Part, made: &Made) -> io::Result<()> {
+        let tables = made.trajectories.iter().chain([&made.outcomes]);
+        for (name, bytes) in self.names(part).iter().zip(tables) {
+            whole_file(&self.directory.join(name), bytes)?;
+        }
+        let hashes = made.hashes(&self.stages[part.stage].part_name(part.number));
+        whole_file(&self.directory.join(self.hashes_name(part)), hashes.as_bytes())?;
+        self.whole.borrow_mut().insert(part);
+        Ok(())
+    }
+
+    /// Keeps a part that was made elsewhere; `hashes` are what its maker found of it.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn keep(&self, part: Part, made: &Made) -> io::Result<()> {
-        let bytes = made.trajectories.iter().chain([&made.outcomes]);
-        self.files(part).iter().zip(bytes).try_for_each(|(file, bytes)| whole_file(file, bytes))
+    /// When it was damaged on the way, is another plan's, or cannot be written.
+    pub fn take(&self, part: Part, made: &Made, hashes: &str) -> Result<(), Refused> {
+        let stage = self.stages.get(part.stage).filter(|stage| part.number < stage.parts());
+        let stage = stage.ok_or("error: the plan has no such part\n  help: go on with resume")?;
+        let name = stage.part_name(part.number);
+        if made.hashes(&name) != hashes || self.names(part).len() != hashes.lines().count() {
+            return Err(format!(
+                "error: {name} is not what was made of it: it was damaged on its way here\n  help: go on with resume; all other parts are kept"
+            ));
+        }
+        let tables = made.trajectories.iter().chain([&made.outcomes]);
+        for (name, bytes) in self.names(part).iter().zip(tables) {
+            let path = self.directory.join(name);
+            whole_file(&path, bytes).map_err(|error| unwritable(&self.directory, &error))?;
+            // Without its hashes it is not yet there.
+            self.check(part, &path)?;
+        }
+        self.keep(part, made).map_err(|error| unwritable(&self.directory, &error))
+    }
+
+    /// Copies a part of another store of the same plan.
+    fn copy(&self, part: Part, from: &Self) -> Result<(), Refused> {
+        for name in self.files(part) {
+            let path = from.directory.join(&name);
+            let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+            whole_file(&self.directory.join(&name), &bytes)
+                .map_err(|error| unwritable(&self.directory, &error))?;
+        }
+        Ok(())
     }
 
     /// Removes parts in which runs failed, so that they are made again; gives how many runs those were.
@@ -306,19 +480,22 @@ impl Store {
     /// # Errors
     /// When a part cannot be read or removed.
     pub fn forget_failed(&self) -> Result<u64, Refused> {
+        let missing = self.missing()?;
         let mut all = 0;
         for part in self.parts() {
-            let files = self.files(part);
-            let Some(outcomes) = files.last().filter(|file| file.exists()) else { continue };
-            self.check(part, outcomes)?;
+            if missing.contains(&part) {
+                continue;
+            }
             let mut failed = 0;
-            rows(outcomes, &["outcome"], &mut |row| {
+            rows(&self.outcomes_of(part), &["outcome"], &mut |row| {
                 failed += u64::from(matches!(&row[0], Field::Str(text) if text == FAILED))
             })?;
             if failed > 0 {
-                // Outcomes first: without them the part is not there, whatever happens next.
-                for file in files.iter().rev() {
-                    fs::remove_file(file).map_err(|error| unwritable(&self.directory, &error))?;
+                // Hashes first: without them the part is not there, whatever happens next.
+                remove(&self.directory, &self.directory.join(self.hashes_name(part)))?;
+                self.whole.borrow_mut().remove(&part);
+                for name in self.names(part) {
+                    remove(&self.directory, &self.directory.join(name))?;
                 }
             }
             all += failed;
@@ -329,8 +506,11 @@ impl Store {
         Ok(all)
     }
 
-    /// Removes the charts, which are of parts that are no longer all; tables are written over.
+    /// Says that it is not complete, and removes the charts, which are of parts that are no longer all; tables are
+    /// written over.
     fn forget_conclusions(&self) -> Result<(), Refused> {
+        write_manifest(&self.directory, &unfinished(&self.stages, self.shard))
+            .map_err(|error| unwritable(&self.directory, &error))?;
         match fs::remove_dir_all(self.directory.join("charts")) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(&self.directory, &error)),
             _ => Ok(()),
@@ -356,23 +536,54 @@ impl Store {
         ))
     }
 
-    /// Writes `points` of every stage and the manifest of a store that has all its parts.
+    /// Writes `points` of every stage into a directory.
     ///
     /// # Errors
     /// When they cannot be written.
+    pub fn points(&self, directory: &Path) -> io::Result<()> {
+        self.stages.iter().try_for_each(|stage| write_points(directory, stage))
+    }
+
+    /// Writes the manifest of a store that has all its parts and what is read off them.
+    ///
+    /// # Errors
+    /// When it cannot be written.
     pub fn complete(&self) -> io::Result<()> {
         let empty = self.directory.join("journal");
         if empty.exists() {
             fs::remove_dir_all(&empty)?;
         }
-        for stage in &self.stages {
-            write_points(&self.directory, stage)?;
+        let mut manifest = self.manifest();
+        for part in self.parts() {
+            let name = self.hashes_name(part);
+            let text = fs::read(self.directory.join(&name))?;
+            // What was written and not what is there now: a file that is damaged after it was made stays so.
+            let hashes =
+                self.parsed(part, &text).ok_or_else(|| io::Error::other(format!("{name} is damaged")))?;
+            manifest.files.extend(hashes);
+            manifest.files.insert(name, manifest::hash_of(&text));
         }
-        let mut manifest = unfinished(&self.stages, self.shard);
-        manifest.complete = true;
-        manifest.files = manifest::hashes(&self.directory)?;
-        manifest.files.remove(LOCK);
+        for name in self.conclusions()? {
+            manifest.files.insert(name.clone(), manifest::hash(&self.directory.join(name))?);
+        }
         write_manifest(&self.directory, &manifest)
+    }
+
+    /// The files that are there and were read off the plan and all parts.
+    fn conclusions(&self) -> io::Result<Vec<String>> {
+        let points = self.stages.iter().map(|stage| format!("points/stage{}.parquet", stage.number));
+        let answer = ["responses.csv", "responses.parquet", "summary.json", "answer.txt"].map(str::to_owned);
+        let charts = charts::sweep::NAMES
+            .iter()
+            .flat_map(|name| ["svg", "png"].map(|ending| format!("charts/{name}.{ending}")));
+        let mut there: Vec<String> = points.chain(answer).chain(charts).collect();
+        there.retain(|name| self.directory.join(name).exists());
+        Ok(there)
+    }
+
+    /// What the manifest of the finished sweep should say, but for the hashes of files.
+    pub fn manifest(&self) -> Manifest {
+        Manifest { complete: true, ..unfinished(&self.stages, self.shard) }
     }
 
     /// Reads some columns of all outcomes, row by row, part by part.
@@ -381,8 +592,9 @@ impl Store {
     /// When a file is damaged.
     pub fn outcomes(&self, columns: &[&str], take: &mut dyn FnMut(&[Field])) -> Result<(), Refused> {
         for part in self.parts() {
-            if let Some(file) = self.files(part).last().filter(|file| file.exists()) {
-                rows(file, columns, take)?;
+            let file = self.outcomes_of(part);
+            if file.exists() {
+                rows(&file, columns, take)?;
             }
         }
         Ok(())
@@ -419,7 +631,9 @@ pub fn begin(
         store.extend(stage)?;
         Ok((store, note))
     } else if how == Begin::Resume && directory.exists() {
-        Ok((Store::resume(directory, resolved, shard)?, None))
+        let store = Store::resume(directory, resolved, shard)?;
+        let note = store.forget_damaged()?;
+        Ok((store, note))
     } else {
         let stage = Stage::after(&[], resolved).map_err(|error| error.0)?;
         let note = probe::possible(&stage, threads)?;
@@ -432,7 +646,8 @@ pub fn begin(
 /// # Errors
 /// When they are of different plans, a part is in none of them or differs, or something cannot be read or written.
 pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
-    let stores: Vec<Store> = from.iter().map(|directory| Store::open(directory)).collect::<Result<_, _>>()?;
+    apart(from, to)?;
+    let stores: Vec<Store> = from.iter().map(|directory| Store::read(directory)).collect::<Result<_, _>>()?;
     let first = &stores[0];
     for other in &stores[1..] {
         let ids = |store: &Store| store.stages.iter().map(|stage| stage.id.clone()).collect::<Vec<_>>();
@@ -457,7 +672,7 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
         }
         for part in store.parts() {
             if let Some(other) = found.insert(part, store) {
-                same_files(&other.files(part), &store.files(part))?;
+                same_part(other, store, part)?;
             }
         }
     }
@@ -475,9 +690,6 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
             shard_of(part.number, first.shard.of),
             first.shard.of
         ));
-    }
-    if to.exists() {
-        return Err(exists(to));
     }
     // Made beside its place, so that a merge that is killed leaves nothing that looks whole.
     let workshop = Workshop::open(to).map_err(|error| unwritable(to, &error))?;
@@ -501,29 +713,103 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
     let merged =
         merged.ok_or("error: there is nothing to merge\n  help: name the directories of all shards")?;
     for (part, store) in found {
-        for (from, to) in store.files(part).iter().zip(merged.files(part)) {
-            fs::read(from)
-                .and_then(|bytes| whole_file(&to, &bytes))
-                .map_err(|error| unwritable(&merged.directory, &error))?;
-        }
+        merged.copy(part, store)?;
     }
     drop(merged);
     fs::rename(&place, to).map_err(|error| unwritable(to, &error))?;
     Store::open(to)
 }
 
-fn same_files(these: &[PathBuf], those: &[PathBuf]) -> Result<(), Refused> {
-    for (this, that) in these.iter().zip(those) {
-        let read = |path: &Path| fs::read(path).map_err(|error| damaged(path, &error));
-        if read(this)? != read(that)? {
+/// Whether directories to merge are different ones, and the place for the whole is beside them and free.
+fn apart(from: &[PathBuf], to: &Path) -> Result<(), Refused> {
+    let mut seen: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+    for directory in from {
+        let real = fs::canonicalize(directory).map_err(|error| unreadable(directory, &error))?;
+        if let Some(other) = seen.insert(real, directory) {
+            let (one, other) = (directory.display(), other.display());
+            return Err(if one.to_string() == other.to_string() {
+                format!("error: {one} was named twice\n  help: name the directory of each shard once")
+            } else {
+                format!(
+                    "error: {other} and {one} are the same directory\n  help: name the directory of each shard once"
+                )
+            });
+        }
+    }
+    let place = real_place(to);
+    for (real, directory) in &seen {
+        if place.starts_with(real) {
+            let (to, directory) = (to.display(), directory.display());
+            let is = if place == *real { "is" } else { "is inside" };
             return Err(format!(
-                "error: {} and {} are the same part and differ\n  help: see which of them `thermidor verify` certifies",
-                this.display(),
-                that.display()
+                "error: --out {to} {is} {directory}, which is to be merged\n  help: choose a place outside of it with --out"
             ));
         }
     }
+    // A link that leads nowhere is something, too.
+    if fs::symlink_metadata(to).is_ok() { Err(exists(to)) } else { Ok(()) }
+}
+
+/// Where a path leads that need not be there: links followed as far as it is.
+pub(crate) fn real_place(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for there in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (fs::canonicalize(there), path.strip_prefix(there)) {
+            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
+        }
+    }
+    path
+}
+
+/// Refuses the same part of two stores where it is not the same.
+fn same_part(one: &Store, other: &Store, part: Part) -> Result<(), Refused> {
+    let name = one.hashes_name(part);
+    let read = |store: &Store| {
+        let path = store.directory.join(&name);
+        fs::read(&path).map_err(|error| unreadable(&path, &error))
+    };
+    if read(one)? == read(other)? {
+        return Ok(());
+    }
+    let path = |store: &Store| store.outcomes_of(part);
+    Err(format!(
+        "error: {} and {} are the same part and differ\n  help: see which of them `thermidor verify --sample 100%` certifies",
+        path(one).display(),
+        path(other).display()
+    ))
+}
+
+/// Refuses files of a sweep that are not what was written, by their names in its directory. Also reads those of other
+/// versions of the program.
+///
+/// # Errors
+/// A message for the user that names the first such file.
+pub fn check_files(directory: &Path, names: &[String]) -> Result<(), Refused> {
+    let said: BTreeMap<String, String> = manifest::files(directory)?;
+    for name in names {
+        let path = directory.join(name);
+        let of_its_part = || {
+            let stem = path.file_stem()?.to_str()?;
+            let text = fs::read_to_string(directory.join(format!("{HASHES}/{stem}.sha256"))).ok()?;
+            let mut lines = text.lines().filter_map(|line| line.split_once("  "));
+            lines.find(|(_, file)| file == name).map(|(hash, _)| hash.to_owned())
+        };
+        let hash = said.get(name).cloned().or_else(of_its_part).ok_or_else(|| {
+            format!(
+                "error: {} is no finished file of this sweep\n  help: move it away if it is from elsewhere, or finish the sweep with --resume",
+                path.display()
+            )
+        })?;
+        if manifest::hash(&path).map_err(|error| unreadable(&path, &error))? != hash {
+            return Err(damaged(&path, &"it is not the file that was written"));
+        }
+    }
     Ok(())
+}
+
+/// Whether a file of that name lies among the parts of a table, so that readers of the table would take it.
+pub fn is_of_a_table(name: &str) -> bool {
+    [OUTCOMES, TRAJECTORIES, "points"].iter().any(|room| name.starts_with(&format!("{room}/")))
 }
 
 /// Whether a directory says that it holds a sweep.
@@ -537,7 +823,14 @@ pub fn is_one(directory: &Path) -> bool {
 /// # Errors
 /// A message for the user where there is none, or where it is of another version of the program.
 pub fn read_manifest(directory: &Path) -> Result<Manifest, Refused> {
-    manifest::read_as(directory, "the directory of a sweep")
+    let found = manifest::read_json(directory, "the directory of a sweep")?;
+    if found["kind"] != KIND {
+        return Err(format!(
+            "error: {} holds no sweep\n  help: name the directory of a sweep",
+            directory.display()
+        ));
+    }
+    manifest::read_as(directory, found, "the directory of a sweep")
 }
 
 fn read_sources(place: &Path) -> Result<Sources, Refused> {
@@ -579,7 +872,11 @@ fn unfinished(stages: &[Stage], shard: Shard) -> Manifest {
         shard,
         complete: false,
         again: again.join(" && "),
-        files: BTreeMap::new(),
+        files: stages
+            .iter()
+            .flat_map(plan_files)
+            .map(|(name, text)| (name, manifest::hash_of(text.as_bytes())))
+            .collect(),
     }
 }
 
@@ -589,13 +886,40 @@ fn write_manifest(directory: &Path, manifest: &Manifest) -> io::Result<()> {
 }
 
 fn write_plan(directory: &Path, stage: &Stage) -> io::Result<()> {
-    let place = directory.join(format!("plan/{}", stage.number));
-    stage
-        .resolved
-        .sources
-        .files()
-        .iter()
-        .try_for_each(|(name, text)| whole_file(&place.join(name), text.as_bytes()))
+    plan_files(stage).try_for_each(|(name, text)| whole_file(&directory.join(name), text.as_bytes()))
+}
+
+/// The files of a stage's plan: their names in the directory, and their texts.
+fn plan_files(stage: &Stage) -> impl Iterator<Item = (String, String)> {
+    let place = format!("plan/{}", stage.number);
+    stage.resolved.sources.files().into_iter().map(move |(name, text)| (format!("{place}/{name}"), text))
+}
+
+/// Takes the lock of somebody who works in a store.
+fn lock(directory: &Path) -> Result<File, Refused> {
+    let lock = File::create(directory.join(LOCK)).map_err(|error| unwritable(directory, &error))?;
+    // Some shared file systems have no locks; there the user sees to it that nobody else is at work.
+    if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) { Err(at_work(directory)) } else { Ok(lock) }
+}
+
+/// Takes the lock of a reader, whom other readers do not disturb. Where there is none, nobody works in it.
+fn lock_of_a_reader(directory: &Path) -> Result<Option<File>, Refused> {
+    let Ok(lock) = File::open(directory.join(LOCK)) else { return Ok(None) };
+    if matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+        return Err(at_work(directory));
+    }
+    Ok(Some(lock))
+}
+
+fn at_work(directory: &Path) -> Refused {
+    format!("error: another process is at work in {}\n  help: wait for it, or stop it", directory.display())
+}
+
+fn remove(directory: &Path, file: &Path) -> Result<(), Refused> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(directory, &error)),
+        _ => Ok(()),
+    }
 }
 
 /// A row for every point that a stage brings: its number and the values of all factors.
@@ -667,10 +991,11 @@ fn exists(directory: &Path) -> Refused {
 }
 
 fn damaged(file: &Path, error: &dyn std::fmt::Display) -> Refused {
-    format!(
-        "error: {} is damaged: {error}\n  help: move it away; --resume makes the part again",
-        file.display()
-    )
+    format!("error: {} is damaged: {error}\n  help: move it away; --resume makes it again", file.display())
+}
+
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Refused {
+    format!("error: cannot read {}: {error}\n  help: make it readable, or move it away", path.display())
 }
 
 fn unwritable(directory: &Path, error: &dyn std::fmt::Display) -> Refused {
@@ -707,7 +1032,13 @@ mod tests {
         let threads = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
         let failed = std::cell::Cell::new(0);
         let count = |is: bool| failed.set(failed.get() + u64::from(is));
-        let work = Work { threads: &threads, cancel: &AtomicBool::new(false), progress: &count, simulate };
+        let work = Work {
+            threads: &threads,
+            cancel: &AtomicBool::new(false),
+            progress: &count,
+            note: &|_| (),
+            simulate,
+        };
         for part in store.missing().unwrap() {
             store.make(part, &work).unwrap().unwrap();
         }

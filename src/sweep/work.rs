@@ -26,6 +26,8 @@ pub struct Work<'a> {
     pub cancel: &'a AtomicBool,
     /// Called for every run finished: whether it failed.
     pub progress: &'a dyn Fn(bool),
+    /// Called with what the user should know.
+    pub note: &'a dyn Fn(&str),
     /// What makes the histories of a run.
     pub simulate: &'a Simulate,
 }
@@ -112,7 +114,7 @@ thread_local! {
 }
 
 /// Runs something; a panic becomes its message with its place, and nothing is printed.
-fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();

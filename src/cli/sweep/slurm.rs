@@ -7,6 +7,7 @@ use std::path::Path;
 use askama::Template;
 
 use super::super::delivery::Stop;
+use crate::output::manifest::quoted;
 use crate::output::workshop::Workshop;
 use crate::sweep::experiment::Sources;
 
@@ -43,7 +44,7 @@ pub fn emit(sources: &Sources, name: &str, out: &Path, shards: u32, threads: usi
     }
     // Names of jobs are words, whatever the experiment's file is called.
     let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let program = quoted(&std::env::current_exe()?);
+    let program = quoted(&std::env::current_exe()?.display().to_string());
     let (name, program) = (name.as_str(), program.as_str());
     let workshop = Workshop::open(out)?;
     let directory = workshop.directory();
@@ -63,11 +64,6 @@ pub fn emit(sources: &Sources, name: &str, out: &Path, shards: u32, threads: usi
     eprintln!("Look through {}, then submit it:", out.join("shards.sbatch").display());
     eprintln!("  {}", out.join("submit").display());
     Ok(())
-}
-
-/// A path as one word of a shell.
-fn quoted(path: &Path) -> String {
-    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
 }
 
 #[cfg(unix)]
