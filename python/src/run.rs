@@ -104,7 +104,7 @@ pub fn run(
 ) -> PyResult<Run> {
     let on = Endpoint::find(on).map_err(refused)?;
     let assumed = scenario.arms(&luck(organizations, seed), &[])?.swap_remove(0);
-    let threads = pool(threads)?;
+    let threads = pool(py, threads)?;
     let begun = Instant::now();
     let frames: Frames = Arc::new(Mutex::new(Vec::new()));
     let n = assumed.organizations;

@@ -24,7 +24,7 @@ pub struct Where {
     /// Replace the directory of --out if it exists.
     #[arg(long, requires = "out")]
     force: bool,
-    /// Threads [default: one a core]; the results are the same with any number.
+    /// Threads [default and at most: one a core]; the results are the same with any number.
     #[arg(long, value_name = "T")]
     threads: Option<usize>,
 }
@@ -101,16 +101,20 @@ impl Where {
 
 /// Threads to work on, and what is set when the user asks to stop.
 pub fn workers(threads: Option<usize>) -> Result<(rayon::ThreadPool, Arc<AtomicBool>), Stop> {
-    let pool =
-        rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build().map_err(|error| {
-            Stop::Refused(format!("error: cannot start threads: {error}\n  help: use fewer with --threads"))
-        })?;
+    let pool = pool(threads)?;
     let cancel = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&cancel);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).map_err(|error| {
         Stop::Refused(format!("error: cannot listen for ctrl-C: {error}\n  help: run it again"))
     })?;
     Ok((pool, cancel))
+}
+
+/// Threads to work on; where they are fewer than were wanted, the user is told.
+pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Stop> {
+    let (pool, note) = crate::run::threads(threads).map_err(Stop::Refused)?;
+    note.iter().for_each(|note| eprintln!("{note}"));
+    Ok(pool)
 }
 
 impl Job {

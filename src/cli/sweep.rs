@@ -72,7 +72,7 @@ pub struct SweepArgs {
     /// Root of all luck, in place of the scenario's seed.
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
-    /// Threads [default: one a core]; the results are the same with any number.
+    /// Threads [default and at most: one a core]; the results are the same with any number.
     #[arg(long, value_name = "T")]
     threads: Option<usize>,
     /// How to tell what is done: a bar, plain lines, or JSON lines on standard output [default: a bar on a terminal].
@@ -131,7 +131,9 @@ pub fn run(args: SweepArgs) -> ExitCode {
 
 fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
     let resolved = resolve(args)?;
-    let (threads, cancel) = workers(args.threads)?;
+    // Those of a cluster's machines are not this one's.
+    let here = args.threads.filter(|threads| args.emit.is_none() || *threads == 0);
+    let (threads, cancel) = workers(here)?;
     let shard = args.shard.unwrap_or(Shard::ALL);
     let how = if args.extend {
         Begin::Extend
