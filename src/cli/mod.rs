@@ -27,6 +27,7 @@ mod ablate;
 mod common;
 mod compare;
 mod delivery;
+mod interrupt;
 mod merge;
 mod replay;
 mod report;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::delivery::pool;
-use super::refuse;
+use super::{interrupt, refuse};
 use crate::serve::{Limits, Options, PORT, Server, qr_for_terminal};
 
 /// Arguments of `thermidor serve`.
@@ -36,7 +36,7 @@ pub fn run(args: ServeArgs) -> ExitCode {
             args.most
         ));
     }
-    let threads = match pool(args.threads) {
+    let threads = match interrupt::end_at_once().and_then(|()| pool(args.threads)) {
         Ok(threads) => threads,
         Err(stop) => return stop.tell(),
     };
