@@ -7,6 +7,9 @@
 //! The way in is [`scenario::Scenario`] (what is assumed) and [`run::simulate`] (one organization's
 //! history). `ARCHITECTURE.md` has the map.
 
+// What is printed goes through `cli`, which knows when it is lost.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod cli;
 pub mod engine;
 pub mod measures;

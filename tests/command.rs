@@ -70,17 +70,148 @@ fn an_existing_directory_is_never_written_over_unless_told() {
     let place = tempfile::tempdir().expect("a directory");
     let file = write(place.path(), SMALL);
     let out = place.path().join("mine");
-    fs::create_dir(&out).expect("a directory");
-    fs::write(out.join("precious"), "x").expect("a file");
-    thermidor()
-        .args(["run", &file, "--out"])
-        .arg(&out)
+    let run = |more: &[&str]| {
+        let mut command = thermidor();
+        command.args(["run", &file, "--no-charts", "--out"]).arg(&out).args(more);
+        command
+    };
+    run(&[]).assert().success();
+    let old = fs::read(out.join("outcomes.csv")).expect("a table");
+    let other = ["--seed", "7"];
+    run(&other).assert().code(2).stderr(contains("exists").and(contains("--force")));
+    assert_eq!(fs::read(out.join("outcomes.csv")).expect("a table"), old);
+    run(&[&other[..], &["--force"]].concat()).assert().success();
+    assert_ne!(fs::read(out.join("outcomes.csv")).expect("a table"), old);
+    assert_eq!(names(place.path()), ["case.toml", "mine"]);
+}
+
+/// What is in a directory.
+fn names(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).expect("the directory");
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("an entry").file_name();
+    let mut names: Vec<String> = entries.map(|entry| name(entry).to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn force_replaces_results_and_nothing_else_with_every_command() {
+    let home = tempfile::tempdir().expect("a directory");
+    let stand = home.path().join("work");
+    fs::create_dir(&stand).expect("a directory");
+    write(&stand, SMALL);
+    let here = || {
+        let mut command = thermidor();
+        command.current_dir(&stand);
+        command
+    };
+    here().args(["run", "case.toml", "--no-charts", "--out", "result"]).assert().success();
+    fs::create_dir(stand.join("other")).expect("a directory");
+    fs::write(stand.join("other/notes"), "precious").expect("a file");
+    let before = names(&stand);
+    let commands: [&[&str]; 4] = [
+        &["run", "case.toml", "--no-charts"],
+        &["compare", "case.toml", "--with", "lottery", "--no-charts"],
+        &["ablate", "case.toml", "--set", "safeguards.lottery.share=0.5", "--no-charts"],
+        &["replay", "result", "--organization", "1"],
+    ];
+    for command in commands {
+        for out in [".", "..", "/", "other", "other/..", "../work", "case.toml", "other/notes"] {
+            here()
+                .args(command)
+                .args(["--force", "--out", out])
+                .assert()
+                .code(2)
+                .stdout("")
+                .stderr(contains("is not replaced").and(contains("help")).and(contains("panicked").not()));
+        }
+        assert_eq!(names(&stand), before);
+    }
+    here()
+        .args(["run", "case.toml", "--force", "--out", "other"])
+        .env("HOME", stand.join("other"))
         .assert()
         .code(2)
-        .stderr(contains("exists").and(contains("--force")));
-    assert!(out.join("precious").exists());
-    thermidor().args(["run", &file, "--no-charts", "--force", "--out"]).arg(&out).assert().success();
-    assert!(out.join("manifest.json").exists());
+        .stderr(contains("your home"));
+    // What is read.
+    here()
+        .args(["replay", "result", "--organization", "1", "--force", "--out", "result"])
+        .assert()
+        .code(2)
+        .stderr(contains("what is read"));
+    // Notes that somebody put beside the tables.
+    fs::write(stand.join("result/notes"), "precious").expect("a file");
+    here()
+        .args(["run", "case.toml", "--no-charts", "--force", "--out", "result"])
+        .assert()
+        .code(2)
+        .stderr(contains("holds notes"));
+    fs::remove_file(stand.join("result/notes")).expect("notes");
+    // Any kind of result takes the place of any other, and that of an empty directory.
+    fs::create_dir(stand.join("empty")).expect("a directory");
+    for command in commands {
+        here().args(command).args(["--force", "--out", "empty"]).assert().success();
+    }
+    for out in ["case.toml", "other/notes", "other", ".", "empty"] {
+        let refused = here().args(["report", "result", "--force", "--out", out]).assert().code(2);
+        refused.stderr(contains("is not replaced"));
+    }
+    let report = |more: &[&str]| here().args(["report", "result", "--out", "page.html"]).args(more).assert();
+    report(&[]).success();
+    report(&[]).code(2).stderr(contains("exists"));
+    report(&["--force"]).success();
+    assert_eq!(fs::read_to_string(stand.join("other/notes")).expect("notes"), "precious");
+    assert_eq!(names(&stand), ["case.toml", "empty", "other", "page.html", "result"]);
+    assert_eq!(names(home.path()), ["work"]);
+}
+
+#[test]
+fn a_name_is_taken_at_once_and_one_that_cannot_be_is_refused() {
+    let stand = tempfile::tempdir().expect("a directory");
+    write(stand.path(), SMALL);
+    let here = |program: &mut std::process::Command| {
+        program.current_dir(stand.path()).stderr(std::process::Stdio::null()).spawn().expect("a process")
+    };
+    let program = || std::process::Command::new(assert_cmd::cargo::cargo_bin!("thermidor"));
+    for (arguments, made) in [
+        (&["run", "case.toml", "--no-charts"][..], ["case", "case-2", "case-3"]),
+        (&["report", "outputs/case"], ["case.html", "case-2.html", "case-3.html"]),
+    ] {
+        let together: Vec<_> = (0..3).map(|_| here(program().args(arguments))).collect();
+        for mut one in together {
+            assert_eq!(one.wait().expect("an end").code(), Some(0));
+        }
+        assert!(made.iter().all(|name| stand.path().join("outputs").join(name).exists()), "{made:?}");
+    }
+    assert_eq!(names(&stand.path().join("outputs")).len(), 6);
+    let experiment =
+        "scenario = \"case.toml\"\n[[block]]\n[[block.factor]]\npath = \"voice.fusion\"\nvalues = [0.5]\n";
+    fs::write(stand.path().join("siege.toml"), experiment).expect("an experiment");
+    let together: Vec<_> =
+        (0..3).map(|_| here(program().args(["sweep", "siege.toml", "--no-charts"]))).collect();
+    for mut one in together {
+        assert_eq!(one.wait().expect("an end").code(), Some(0));
+    }
+    assert!(
+        ["siege", "siege-2", "siege-3"].iter().all(|name| stand.path().join("outputs").join(name).exists())
+    );
+    // Names of directories: a result is called after its own, however it was written.
+    thermidor().current_dir(stand.path().join("outputs/case")).args(["report", "."]).assert().success();
+    assert_eq!(names(&stand.path().join("outputs/case/outputs")), ["case.html"]);
+    // So many organizations would take hours.
+    let hours = stand.path().join(format!("{}.toml", "x".repeat(249)));
+    fs::write(&hours, "organizations = 1000000\n").expect("a scenario");
+    let hours = hours.display().to_string();
+    let refused = |arguments: &[&str]| {
+        let told = thermidor().current_dir(stand.path()).args(arguments).assert().code(2);
+        told.stderr(contains("cannot be written").and(contains("--out")));
+    };
+    refused(&["run", &hours]);
+    refused(&["compare", &hours, "--with", "lottery"]);
+    refused(&["run", &hours, "--out", "case.toml/inside"]);
+    refused(&["run", &hours, "--out", &"y".repeat(300)]);
+    refused(&["run", &hours, "--out", "nowhere/.."]);
+    assert!(!stand.path().join("nowhere").exists());
 }
 
 #[test]
@@ -164,26 +295,173 @@ fn every_limit_comes_with_the_program() {
     }
 }
 
+/// Begins a command that would take hours, and waits until it writes.
 #[cfg(unix)]
-#[test]
-fn ctrl_c_leaves_nothing_half_written() {
-    let place = tempfile::tempdir().expect("a directory");
-    let file = write(place.path(), "organizations = 1000000\n");
-    let out = place.path().join("out");
-    let mut run = std::process::Command::new(assert_cmd::cargo::cargo_bin!("thermidor"))
-        .args(["run", &file, "--out"])
-        .arg(&out)
+fn begun(stand: &Path, arguments: &[&str]) -> std::process::Child {
+    let run = std::process::Command::new(assert_cmd::cargo::cargo_bin!("thermidor"))
+        .current_dir(stand)
+        .args(arguments)
+        .args(["--out", "deep/out"])
         .stderr(std::process::Stdio::null())
         .spawn()
         .expect("a process");
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    std::process::Command::new("kill").args(["-INT", &run.id().to_string()]).status().expect("kill");
-    assert_eq!(run.wait().expect("an end").code(), Some(130));
-    let left: Vec<_> = fs::read_dir(place.path())
-        .expect("the directory")
-        .map(|entry| entry.expect("an entry").file_name())
-        .collect();
-    assert_eq!(left, ["case.toml"]);
+    let begun = std::time::Instant::now();
+    while !stand.join("deep/.out.partial/whole").exists() && begun.elapsed().as_secs() < 60 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    run
+}
+
+#[cfg(unix)]
+fn signal(name: &str, process: &std::process::Child) {
+    std::process::Command::new("kill").args([name, &process.id().to_string()]).status().expect("kill");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_leaves_nothing_half_written() {
+    let place = tempfile::tempdir().expect("a directory");
+    write(place.path(), "organizations = 1000000\norganization.members = 100\nticks = 30\n");
+    fs::write(
+        place.path().join("giant.toml"),
+        "organizations = 1\norganization.members = 300000\nticks = 6000\n",
+    )
+    .expect("a scenario");
+    let commands: [&[&str]; 3] = [
+        &["run", "case.toml", "--full"],
+        &["compare", "case.toml", "--with", "lottery"],
+        &["ablate", "case.toml", "--set", "safeguards.lottery.share=0.5"],
+    ];
+    let signals = [("-INT", 130), ("-TERM", 143), ("-HUP", 129)];
+    for ((arguments, (name, code)), n) in commands.into_iter().cycle().zip(signals).zip(0..) {
+        let mut run = begun(place.path(), arguments);
+        assert!(place.path().join("deep/.out.partial/lock").exists(), "{n}");
+        signal(name, &run);
+        assert_eq!(run.wait().expect("an end").code(), Some(code), "{arguments:?} {name}");
+        assert_eq!(names(place.path()), ["case.toml", "giant.toml"], "{arguments:?} {name}");
+    }
+    // A single organization that takes hours looks for nothing; asked twice, the process ends.
+    let mut run = begun(place.path(), &["run", "giant.toml"]);
+    let mut code = None;
+    while code.is_none() {
+        signal("-TERM", &run);
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        code = run.try_wait().expect("a process");
+    }
+    assert_eq!(code.and_then(|code| code.code()), Some(143));
+    assert_eq!(names(place.path()), ["case.toml", "giant.toml"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_left_goes_with_the_next_of_its_name_and_that_of_a_living_one_stays() {
+    let place = tempfile::tempdir().expect("a directory");
+    write(place.path(), "organizations = 1000000\norganization.members = 100\nticks = 30\n");
+    let mut killed = begun(place.path(), &["run", "case.toml"]);
+    let again = |more: &[&str]| {
+        let mut command = thermidor();
+        command.current_dir(place.path()).args(["run", "case.toml", "--no-charts", "--organizations", "3"]);
+        command.args(["--out", "deep/out"]).args(more).assert()
+    };
+    for more in [&[][..], &["--force"]] {
+        again(more).code(2).stderr(contains("another process is making it"));
+    }
+    signal("-KILL", &killed);
+    killed.wait().expect("an end");
+    assert_eq!(names(&place.path().join("deep")), [".out.partial"]);
+    again(&[]).success();
+    assert_eq!(names(&place.path().join("deep")), ["out"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_is_an_error_and_a_reader_who_has_enough_is_none() {
+    let place = tempfile::tempdir().expect("a directory");
+    let file = write(place.path(), SMALL);
+    let out = place.path().join("out").display().to_string();
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+    let program = |arguments: &[&str]| {
+        let mut program = std::process::Command::new(assert_cmd::cargo::cargo_bin!("thermidor"));
+        program.args(arguments);
+        program
+    };
+    let json: &[&str] = &["run", &file, "--no-charts", "--format", "json", "--out", &out];
+    let all: [&[&str]; 8] = [
+        json,
+        &["replay", &out, "--organization", "1", "--out", &format!("{out}-replay")],
+        &["verify", &out, "--format", "json"],
+        &["scenario", "schema"],
+        &["scenario", "list", "--format", "json"],
+        &["sweep", "--schema"],
+        &["--help"],
+        &["--version"],
+    ];
+    for arguments in all {
+        let told = program(arguments).stdout(full()).output().expect("an end");
+        let said = String::from_utf8_lossy(&told.stderr);
+        assert_eq!(told.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("standard output cannot be written") && said.contains("help"), "{said}");
+    }
+    // The result is whole all the same.
+    assert!(place.path().join("out/manifest.json").exists());
+    for (arguments, code) in [
+        (&["scenario", "check", &file][..], 0),
+        (&["scenario", "check", "nowhere.toml"], 2),
+        (&["verify", &out], 0),
+        (&["nonsense"], 2),
+        (&["report", &out, "--out", &format!("{out}.html")], 0),
+    ] {
+        let status = program(arguments).stdout(full()).stderr(full()).status().expect("an end");
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
+    for arguments in [&["scenario", "schema"][..], &["--help"], &["scenario", "check", &file]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let errors = writer.try_clone().expect("a pipe");
+        let status = program(arguments).stdout(writer).stderr(errors).status().expect("an end");
+        assert_eq!(status.code(), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
+fn threads_are_refused_or_fewer_with_a_word_in_every_command() {
+    let place = tempfile::tempdir().expect("a directory");
+    let file = write(place.path(), SMALL);
+    let path = |name: &str| place.path().join(name).display().to_string();
+    fs::write(
+        path("siege.toml"),
+        "scenario = \"case.toml\"\n[[block]]\n[[block.factor]]\npath = \"voice.fusion\"\nvalues = [0.5]\n",
+    )
+    .expect("an experiment");
+    thermidor().args(["run", &file, "--no-charts", "--out", &path("run")]).assert().success();
+    let limit =
+        ["ticks=50", "organizations=10", "organization.members=400"].map(|set| ["--set", set]).concat();
+    let validate = [&["validate", "scenarios/limits/term-limit.toml"], &limit[..]].concat();
+    let (siege, run) = (path("siege.toml"), path("run"));
+    let outs = ["a", "b", "c", "d", "e", "f"].map(path);
+    let commands: [&[&str]; 7] = [
+        &["run", &file, "--no-charts", "--out", &outs[0]],
+        &["compare", &file, "--with", "lottery", "--no-charts", "--out", &outs[1]],
+        &["ablate", &file, "--set", "safeguards.lottery.share=0.5", "--no-charts", "--out", &outs[2]],
+        &["sweep", &siege, "--no-charts", "--out", &outs[3]],
+        &["replay", &run, "--organization", "1", "--out", &outs[4]],
+        &["verify", &run],
+        &validate,
+    ];
+    for command in commands {
+        let with = |threads: &str| thermidor().args(command).args(["--threads", threads]).assert();
+        with("0").code(2).stderr(contains("0 threads").and(contains("at least 1")));
+        with("100000").success().stderr(contains("are used and not 100000"));
+    }
+    for command in [&["serve", "--no-browser"][..], &["sweep", &siege, "--emit", "slurm", "--shards", "2"]] {
+        thermidor().args(command).args(["--threads", "0"]).assert().code(2).stderr(contains("at least 1"));
+    }
+    // A cluster's machines are not this one.
+    let submit =
+        ["sweep", &siege, "--emit", "slurm", "--shards", "2", "--threads", "4000", "--out", &outs[5]];
+    thermidor().args(submit).assert().success().stderr(contains("are used").not());
+    let script = fs::read_to_string(place.path().join("f/shards.sbatch")).expect("a script");
+    assert!(script.contains("--cpus-per-task=4000"));
 }
 
 #[test]

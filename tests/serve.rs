@@ -25,8 +25,9 @@ static PORT: LazyLock<u16> = LazyLock::new(begin);
 
 /// Begins a server; gives its port.
 fn begin() -> u16 {
-    let options = Options { room: false, port: Some(0), threads: 2, limits: Limits::default() };
-    let server = Server::open(&options).unwrap();
+    let options = Options { room: false, port: Some(0), limits: Limits::default() };
+    let (threads, _) = thermidor::run::threads(Some(2)).expect("threads");
+    let server = Server::open(&options, threads).unwrap();
     let address = server.address().unwrap();
     std::thread::spawn(|| server.serve());
     address.trim_end_matches('/').rsplit_once(':').unwrap().1.parse().unwrap()

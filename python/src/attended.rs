@@ -73,10 +73,12 @@ pub fn attended<T: Send>(
     })
 }
 
-/// Threads to work on.
-pub fn pool(threads: Option<usize>) -> PyResult<rayon::ThreadPool> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0))
-        .build()
-        .map_err(|error| refused(format!("error: cannot start threads: {error}\n  help: use fewer threads")))
+/// Threads to work on; a warning where they are fewer than were wanted.
+pub fn pool(py: Python<'_>, threads: Option<usize>) -> PyResult<rayon::ThreadPool> {
+    let (pool, note) = thermidor::run::threads(threads).map_err(refused)?;
+    if let Some(note) = note {
+        let note = std::ffi::CString::new(note)?;
+        PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyUserWarning>(), &note, 1)?;
+    }
+    Ok(pool)
 }

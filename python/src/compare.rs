@@ -61,7 +61,7 @@ pub fn compare(
     }
     let name = arms[0].name.clone();
     let arms = study::arms(arms, &name).map_err(refused)?;
-    let threads = pool(threads)?;
+    let threads = pool(py, threads)?;
     let begun = Instant::now();
     let frames: Frames = Arc::new(Mutex::new(Vec::new()));
     let n = arms[0].organizations;

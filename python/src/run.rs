@@ -1,5 +1,6 @@
 //! Simulating the organizations of a scenario.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -65,18 +66,18 @@ pub fn luck(organizations: Option<u32>, seed: Option<u64>) -> Vec<String> {
 
 /// Makes a result in a hidden directory and moves it to its place when it is whole.
 pub fn deliver(path: &Path, write: impl FnOnce(&Path) -> std::io::Result<()>) -> PyResult<()> {
-    if path.exists() {
-        let place = path.display();
-        return Err(refused(format!("error: {place} exists\n  help: choose another place")));
-    }
     let made = Workshop::open(path).and_then(|workshop| {
         write(workshop.directory())?;
-        workshop.deliver(path, false)
+        workshop.deliver()
     });
     made.map_err(|error| {
-        refused(format!(
-            "error: the results cannot be written: {error}\n  help: make room or choose another place"
-        ))
+        let place = path.display();
+        refused(match error.kind() {
+            ErrorKind::AlreadyExists => format!("error: {place} exists\n  help: choose another place"),
+            _ => format!(
+                "error: {place} cannot be written: {error}\n  help: make room or choose another place"
+            ),
+        })
     })
 }
 
@@ -104,7 +105,7 @@ pub fn run(
 ) -> PyResult<Run> {
     let on = Endpoint::find(on).map_err(refused)?;
     let assumed = scenario.arms(&luck(organizations, seed), &[])?.swap_remove(0);
-    let threads = pool(threads)?;
+    let threads = pool(py, threads)?;
     let begun = Instant::now();
     let frames: Frames = Arc::new(Mutex::new(Vec::new()));
     let n = assumed.organizations;

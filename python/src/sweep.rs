@@ -50,7 +50,7 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
 
 /// Opens the store of an experiment to work on it. `how` is "new", "resume" or "extend".
 #[pyfunction]
-#[pyo3(name = "_open_sweep", signature = (experiment, out, scenario=None, how="new", shard=None, set=None, replicates=None, seed=None, retry_failed=false))]
+#[pyo3(name = "_open_sweep", signature = (experiment, out, scenario=None, how="new", shard=None, set=None, replicates=None, seed=None, retry_failed=false, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "they have names in Python")]
 pub fn open_sweep(
     py: Python<'_>,
@@ -63,7 +63,10 @@ pub fn open_sweep(
     replicates: Option<u32>,
     seed: Option<u64>,
     retry_failed: bool,
+    threads: Option<usize>,
 ) -> PyResult<Store> {
+    // What no part can be made with is refused before there is a store; the rest is for `make`.
+    let threads = pool(py, threads.filter(|threads| *threads == 0))?;
     let mut sources = sources(experiment, scenario, overrides(set)?)?;
     sources.experiment.replicates = replicates.unwrap_or(sources.experiment.replicates);
     sources.experiment.seed = seed.or(sources.experiment.seed);
@@ -81,7 +84,6 @@ pub fn open_sweep(
         }
         None => Shard::ALL,
     };
-    let threads = pool(None)?;
     py.detach(|| {
         let (store, note) =
             store::begin(&out, sources.resolve().map_err(refused)?, shard, how, &threads).map_err(refused)?;
@@ -102,7 +104,7 @@ pub fn make_part<'py>(
     part: u32,
     threads: Option<usize>,
 ) -> PyResult<(Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>, String)> {
-    let threads = pool(threads)?;
+    let threads = pool(py, threads)?;
     let made = attended(py, None, 0, |attendance| -> Result<Option<(Made, String)>, String> {
         let mut stages: Vec<Stage> = Vec::new();
         for files in &plan[..=stage] {
@@ -183,7 +185,7 @@ impl Store {
         threads: Option<usize>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let threads = pool(threads)?;
+        let threads = pool(py, threads)?;
         let (missing, total) = {
             let store = self.lock();
             let missing = store.missing().map_err(refused)?;

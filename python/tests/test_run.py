@@ -60,6 +60,29 @@ def test_results_do_not_depend_on_threads_and_luck_does_on_the_seed(scenario_fil
     assert not run(seed=1).equals(run(seed=2))
 
 
+def test_threads_are_refused_or_fewer_with_a_warning(scenario_file, experiment_file, tmp_path):
+    scenario = thermidor.load(scenario_file)
+    for work in [
+        lambda threads: thermidor.run(scenario, organizations=2, threads=threads),
+        lambda threads: thermidor.compare(scenario, with_=["lottery"], organizations=2, threads=threads),
+        lambda threads: thermidor.sweep(experiment_file, tmp_path / f"sweep-{threads}", threads=threads),
+    ]:
+        with pytest.raises(thermidor.ThermidorError, match="at least 1"):
+            work(0)
+        with pytest.warns(UserWarning, match="are used and not 100000"):
+            work(100_000)
+    assert not (tmp_path / "sweep-0").exists()
+
+
+def test_what_cannot_be_saved_is_refused_and_nothing_is_left(scenario_file, tmp_path):
+    run = thermidor.run(thermidor.load(scenario_file), organizations=2)
+    (tmp_path / "file").write_text("mine")
+    for place in ["", ".", tmp_path / "file", tmp_path / "file/inside", tmp_path / ("x" * 300)]:
+        with pytest.raises(thermidor.ThermidorError, match="help"):
+            run.save(place, charts=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_python_goes_on_meanwhile_and_progress_is_told(scenario_file):
     scenario = thermidor.load(scenario_file)
     told = []

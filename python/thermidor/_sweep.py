@@ -99,7 +99,7 @@ def sweep(
     if isinstance(experiment, Mapping):
         experiment = dict(experiment)
     store = _thermidor._open_sweep(
-        experiment, Path(out), scenario, how, shard, dict(set or {}), replicates, seed, retry_failed
+        experiment, Path(out), scenario, how, shard, dict(set or {}), replicates, seed, retry_failed, threads
     )
     if store.note:
         print(store.note)
@@ -109,6 +109,6 @@ def sweep(
         else:
             from ._dask import sweep_on
 
-            sweep_on(client, store, threads or 1, tell)
+            sweep_on(client, store, 1 if threads is None else threads, tell)
     answer, summary = store.conclude(charts) or ("", None)
     return Sweep(Path(out), answer, summary)

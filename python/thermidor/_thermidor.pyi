@@ -140,6 +140,7 @@ def _open_sweep(
     replicates: int | None = None,
     seed: int | None = None,
     retry_failed: bool = False,
+    threads: int | None = None,
 ) -> Store: ...
 def _make_part(
     plan: list[list[tuple[str, str]]], stage: int, part: int, threads: int | None = None

@@ -1,6 +1,7 @@
 //! Where results go: made in a hidden directory beside their place, and moved there when they are whole.
 
-use std::io;
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,9 +11,9 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::refuse;
+use super::{interrupt, refuse};
 use crate::output::manifest::{self, Asked};
-use crate::output::workshop::Workshop;
+use crate::output::workshop::{Replace, Workshop, is_taken, is_there};
 use crate::scenario::Scenario;
 
 /// Arguments of every command that writes a result.
@@ -21,10 +22,10 @@ pub struct Where {
     /// Where to put the results [default: outputs/NAME, with a number where that exists].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Replace the directory of --out if it exists.
+    /// Replace the result in --out, if there is one, when the new one is whole.
     #[arg(long, requires = "out")]
     force: bool,
-    /// Threads [default: one a core]; the results are the same with any number.
+    /// Threads [default and at most: one a core]; the results are the same with any number.
     #[arg(long, value_name = "T")]
     threads: Option<usize>,
 }
@@ -49,7 +50,7 @@ impl Stop {
         match self {
             Self::Interrupted => {
                 eprintln!("Interrupted; nothing was written.");
-                ExitCode::from(130)
+                interrupt::code()
             }
             Self::Refused(message) => refuse(message),
         }
@@ -61,7 +62,6 @@ pub struct Job {
     /// Where it is to be.
     place: PathBuf,
     workshop: Workshop,
-    replace: bool,
     begun: Instant,
     /// Threads to work on.
     pub threads: rayon::ThreadPool,
@@ -70,47 +70,102 @@ pub struct Job {
 }
 
 impl Where {
-    /// Opens a job; `name` is what the directory is called where --out does not say.
+    /// Opens a job; `name` is what the directory is called where --out does not say. The place is its own from now on.
     pub fn open(&self, name: &str) -> Result<Job, Stop> {
-        let place = self.place(name)?;
         let (threads, cancel) = workers(self.threads)?;
-        let workshop = Workshop::open(&place)?;
-        Ok(Job { place, workshop, replace: self.force, begun: Instant::now(), threads, cancel })
+        let replace = if self.force { Replace::Result } else { Replace::Nothing };
+        let (place, workshop) = claim(self.out.as_deref(), replace, name, "")?;
+        Ok(Job { place, workshop, begun: Instant::now(), threads, cancel })
     }
 
-    /// Where the results go; an existing directory is never written over unless told.
-    fn place(&self, name: &str) -> Result<PathBuf, Stop> {
-        if let Some(out) = &self.out {
-            if out.exists() && !self.force {
-                return Err(Stop::Refused(format!(
-                    "error: {} exists\n  help: choose another place with --out, or replace it with --force",
-                    out.display()
-                )));
+    /// Refuses to replace what is read.
+    pub fn spare(&self, read: &Path) -> Result<(), Stop> {
+        let full = |path: &Path| fs::canonicalize(path).ok();
+        match self.out.as_deref().and_then(full).zip(full(read)) {
+            Some((out, read)) if self.force && read.starts_with(&out) => {
+                Err(kept(&out, Replace::Result, "it is what is read"))
             }
-            return Ok(out.clone());
+            _ => Ok(()),
         }
-        let numbered = |n: u32| {
-            PathBuf::from("outputs").join(if n == 1 { name.to_owned() } else { format!("{name}-{n}") })
-        };
-        (1..)
-            .map(numbered)
-            .find(|path| !path.exists())
-            .ok_or_else(|| Stop::Refused("error: outputs is full\n  help: choose a place with --out".into()))
     }
+}
+
+/// Takes the place of --out or, where that is not given, the first free name in `outputs`: `NAME`, `NAME-2` and so on,
+/// each with the ending.
+pub fn claim(
+    out: Option<&Path>,
+    replace: Replace,
+    name: &str,
+    ending: &str,
+) -> Result<(PathBuf, Workshop), Stop> {
+    let refused = |place: &Path, error: io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => exists(place),
+        ErrorKind::InvalidInput if replace != Replace::Nothing && is_there(place) => {
+            kept(place, replace, error)
+        }
+        _ => unwritable(place, error),
+    };
+    if let Some(out) = out {
+        let workshop = Workshop::open_for(out, replace).map_err(|error| refused(out, error))?;
+        return Ok((out.to_owned(), workshop));
+    }
+    for number in 1u32.. {
+        let place = numbered(name, ending, number);
+        match Workshop::open(&place) {
+            Ok(workshop) => return Ok((place, workshop)),
+            // The next name may be free.
+            Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::ResourceBusy) => {}
+            Err(error) => return Err(refused(&place, error)),
+        }
+    }
+    Err(exists(Path::new("outputs")))
+}
+
+/// A name in `outputs`.
+fn numbered(name: &str, ending: &str, number: u32) -> PathBuf {
+    let number = if number == 1 { String::new() } else { format!("-{number}") };
+    Path::new("outputs").join(format!("{name}{number}{ending}"))
+}
+
+/// The first name in `outputs` that nobody has.
+pub fn free(name: &str) -> PathBuf {
+    let mut all = (1..).map(|number| numbered(name, "", number));
+    all.find(|place| !is_taken(place)).unwrap_or_else(|| numbered(name, "", 1))
+}
+
+fn exists(place: &Path) -> Stop {
+    Stop::Refused(format!(
+        "error: {} exists\n  help: choose another place with --out, or replace it with --force",
+        place.display()
+    ))
+}
+
+fn kept(place: &Path, replace: Replace, why: impl std::fmt::Display) -> Stop {
+    let what =
+        if replace == Replace::Page { "a report or an empty file" } else { "a result or an empty directory" };
+    Stop::Refused(format!(
+        "error: {} is not replaced: {why}\n  help: --force replaces {what} and nothing else; choose another place with --out",
+        place.display()
+    ))
+}
+
+fn unwritable(place: &Path, why: impl std::fmt::Display) -> Stop {
+    Stop::Refused(format!(
+        "error: {} cannot be written: {why}\n  help: choose another place with --out",
+        place.display()
+    ))
 }
 
 /// Threads to work on, and what is set when the user asks to stop.
 pub fn workers(threads: Option<usize>) -> Result<(rayon::ThreadPool, Arc<AtomicBool>), Stop> {
-    let pool =
-        rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build().map_err(|error| {
-            Stop::Refused(format!("error: cannot start threads: {error}\n  help: use fewer with --threads"))
-        })?;
-    let cancel = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&cancel);
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).map_err(|error| {
-        Stop::Refused(format!("error: cannot listen for ctrl-C: {error}\n  help: run it again"))
-    })?;
-    Ok((pool, cancel))
+    Ok((pool(threads)?, interrupt::listen()?))
+}
+
+/// Threads to work on; where they are fewer than were wanted, the user is told.
+pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Stop> {
+    let (pool, note) = crate::run::threads(threads).map_err(Stop::Refused)?;
+    note.iter().for_each(|note| eprintln!("{note}"));
+    Ok(pool)
 }
 
 impl Job {
@@ -126,7 +181,14 @@ impl Job {
         }
         let seconds = self.begun.elapsed().as_secs_f64();
         manifest::write(self.directory(), asked, arms, organizations, seconds)?;
-        self.workshop.deliver(&self.place, self.replace)?;
+        if let Some(beside) = self.workshop.deliver_near()? {
+            eprintln!(
+                "note: {} is something else's by now; the results are in {}",
+                self.place.display(),
+                beside.display()
+            );
+            return Ok(beside);
+        }
         Ok(self.place)
     }
 }
@@ -134,6 +196,12 @@ impl Job {
 /// What a result is called after: the stem of a file.
 pub fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "run".into(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// What a result is called after another one: the name of its directory, however it was written.
+pub fn name(result: &Path) -> String {
+    let full = fs::canonicalize(result).unwrap_or_else(|_| result.to_owned());
+    full.file_name().map_or_else(|| "result".into(), |name| name.to_string_lossy().into_owned())
 }
 
 /// A bar for `count` pieces of work, named in the plural; its message stands at the end.

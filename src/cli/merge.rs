@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::delivery::Stop;
+use super::interrupt;
 use super::{Format, json};
 use crate::output::{charts, sweep};
 use crate::sweep::store::{Store, merge};
@@ -29,7 +30,8 @@ pub struct MergeArgs {
 
 /// Runs the command.
 pub fn run(args: MergeArgs) -> ExitCode {
-    let merged = merge(&args.shards, &args.out).map_err(Stop::Refused);
+    let merged =
+        interrupt::end_at_once().and_then(|()| merge(&args.shards, &args.out).map_err(Stop::Refused));
     match merged.and_then(|store| conclude(&store, !args.no_charts, args.format)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => stop.tell(),

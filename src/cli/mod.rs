@@ -1,10 +1,25 @@
 //! The command line. It holds no model logic.
 
-/// Prints a line to standard output. Who stops reading, as `head` does, has read enough.
+/// Prints a line to standard output. Who stops reading, as `head` does, has read enough; where it is lost otherwise, the
+/// command does not end well.
 macro_rules! say {
+    ($($text:tt)*) => { $crate::cli::print(format_args!($($text)*)) };
+}
+
+/// In place of the one of the standard library, which panics where standard error is full or closed. What is told there
+/// is also in the results or in the exit code.
+macro_rules! eprint {
     ($($text:tt)*) => {{
         use std::io::Write;
-        let _ = writeln!(std::io::stdout(), $($text)*);
+        let _ = write!(std::io::stderr(), $($text)*);
+    }};
+}
+
+/// As `eprint`.
+macro_rules! eprintln {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stderr(), $($text)*);
     }};
 }
 
@@ -12,6 +27,7 @@ mod ablate;
 mod common;
 mod compare;
 mod delivery;
+mod interrupt;
 mod merge;
 mod replay;
 mod report;
@@ -22,7 +38,10 @@ mod sweep;
 mod validate;
 mod verify;
 
+use std::fmt::Arguments;
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use clap::{Parser, Subcommand};
 
@@ -80,9 +99,51 @@ fn refuse(message: impl std::fmt::Display) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// Why something for standard output was lost, the first time that it was.
+static LOST: Mutex<Option<io::Error>> = Mutex::new(None);
+
+/// Writes to standard output, and keeps in mind where that fails.
+fn written(write: impl FnOnce() -> io::Result<()>) {
+    match write() {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            LOST.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        }
+        _ => {}
+    }
+}
+
+fn print(line: Arguments) {
+    written(|| writeln!(io::stdout(), "{line}"));
+}
+
+/// The exit code, where all that was to be printed was.
+fn unless_lost(code: ExitCode) -> ExitCode {
+    written(|| io::stdout().flush());
+    match LOST.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        Some(error) => {
+            let told = refuse(format!(
+                "error: standard output cannot be written: {error}\n  help: make room, or send it elsewhere"
+            ));
+            if code == ExitCode::SUCCESS { told } else { code }
+        }
+        None => code,
+    }
+}
+
 /// Runs the command; exit codes are 0 done, 1 a check did not hold, 2 bad input, 130 interrupted.
 pub fn main() -> ExitCode {
-    let command = Cli::parse().command;
+    unless_lost(match Cli::try_parse() {
+        Ok(cli) => run(cli.command),
+        Err(error) if error.use_stderr() => refuse(error.to_string().trim_end()),
+        // Help and version.
+        Err(told) => {
+            written(|| told.print());
+            ExitCode::SUCCESS
+        }
+    })
+}
+
+fn run(command: Command) -> ExitCode {
     if let Err(refusal) = crate::engine::wide::width() {
         return refuse(refusal);
     }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::delivery::{Stop, Where};
+use super::delivery::{Stop, Where, name};
 use crate::output::charts::timeline::{self, Future};
 use crate::output::manifest::{self, Asked, Kind, Manifest};
 use crate::output::tables;
@@ -75,8 +75,8 @@ fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
     };
     // What cannot be changed is told before a place is made.
     changes(&scenario, &args.change).map_err(|error| Stop::Refused(error.0))?;
-    let name = args.result.file_name().unwrap_or_default().to_string_lossy();
-    let job = args.place.open(&format!("{name}-replay-{}", args.organization))?;
+    args.place.spare(&args.result)?;
+    let job = args.place.open(&format!("{}-replay-{}", name(&args.result), args.organization))?;
     let (told, arms) = make(job.directory(), &scenario, args.organization, &args.change, args.offices)?;
     let same = compare_with_row(args, &manifest, &scenario, &told[0].home).map_err(Stop::Refused)?;
     let place = job.deliver(asked, &arms, 1)?;

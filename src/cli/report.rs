@@ -6,9 +6,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::refuse;
+use super::delivery::{Stop, claim, name};
+use super::interrupt;
 use crate::output::manifest;
 use crate::output::report::{self, Source};
+use crate::output::workshop::Replace;
 use crate::sweep::store::{self, Shard, Store};
 
 /// Arguments of `thermidor report`.
@@ -20,7 +22,7 @@ pub struct ReportArgs {
     /// The file to write [default: outputs/NAME.html, with a number where that exists].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Replace the file of --out if it exists.
+    /// Replace the report in --out, if there is one, when the new one is whole.
     #[arg(long, requires = "out")]
     force: bool,
 }
@@ -32,33 +34,29 @@ pub fn run(args: ReportArgs) -> ExitCode {
             eprintln!("Open     {}", path.display());
             ExitCode::SUCCESS
         }
-        Err(message) => refuse(message),
+        Err(stop) => stop.tell(),
     }
 }
 
-fn write(args: &ReportArgs) -> Result<PathBuf, String> {
-    let path = place(args)?;
+fn write(args: &ReportArgs) -> Result<PathBuf, Stop> {
+    interrupt::end_at_once()?;
+    spare(args)?;
+    let replace = if args.force { Replace::Page } else { Replace::Nothing };
+    let (path, workshop) = claim(args.out.as_deref(), replace, &name(&args.results[0]), ".html")?;
     let results = args
         .results
         .iter()
         .map(|result| Ok((result.as_path(), source(result)?)))
-        .collect::<Result<Vec<_>, String>>()?;
-    let html = report::page(&results)?;
-    let failed = |error: std::io::Error| {
-        format!(
-            "error: {} cannot be written: {error}\n  help: choose another place with --out",
-            path.display()
-        )
-    };
-    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        fs::create_dir_all(parent).map_err(failed)?;
-    }
-    // Whole or not at all.
-    let partial = path.with_extension("html.partial");
-    fs::write(&partial, html).and_then(|()| fs::rename(&partial, &path)).map_err(|error| {
-        let _ = fs::remove_file(&partial);
-        failed(error)
-    })?;
+        .collect::<Result<Vec<_>, String>>();
+    let html = results.and_then(|results| report::page(&results)).map_err(Stop::Refused)?;
+    fs::write(workshop.directory().join("page"), html).and_then(|()| workshop.deliver_only("page")).map_err(
+        |error| {
+            Stop::Refused(format!(
+                "error: {} cannot be written: {error}\n  help: choose another place with --out",
+                path.display()
+            ))
+        },
+    )?;
     Ok(path)
 }
 
@@ -84,31 +82,16 @@ fn source(directory: &Path) -> Result<Source, String> {
     Ok(Source::Sweep(Box::new(Store::read(directory)?)))
 }
 
-fn place(args: &ReportArgs) -> Result<PathBuf, String> {
-    if let Some(out) = &args.out {
-        let real = store::real_place(out);
-        let within = |result: &&PathBuf| real.starts_with(store::real_place(result));
-        if let Some(result) = args.results.iter().find(within) {
-            return Err(format!(
-                "error: --out {} lies in {}, which it would change\n  help: choose a place outside of the results with --out",
-                out.display(),
-                result.display()
-            ));
-        }
-        if out.exists() && !args.force {
-            return Err(format!(
-                "error: {} exists\n  help: choose another place with --out, or replace it with --force",
-                out.display()
-            ));
-        }
-        return Ok(out.clone());
-    }
-    let name = args.results[0].file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let numbered = |n: u32| {
-        Path::new("outputs").join(if n == 1 { format!("{name}.html") } else { format!("{name}-{n}.html") })
+/// Refuses to write a report into a result, whose hashes would no longer hold.
+fn spare(args: &ReportArgs) -> Result<(), Stop> {
+    let Some(out) = &args.out else { return Ok(()) };
+    let real = store::real_place(out);
+    let Some(result) = args.results.iter().find(|result| real.starts_with(store::real_place(result))) else {
+        return Ok(());
     };
-    (1..)
-        .map(numbered)
-        .find(|path| !path.exists())
-        .ok_or_else(|| "error: outputs is full\n  help: choose a place with --out".into())
+    Err(Stop::Refused(format!(
+        "error: --out {} lies in {}, which it would change\n  help: choose a place outside of the results with --out",
+        out.display(),
+        result.display()
+    )))
 }

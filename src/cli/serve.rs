@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::refuse;
+use super::delivery::pool;
+use super::{interrupt, refuse};
 use crate::serve::{Limits, Options, PORT, Server, qr_for_terminal};
 
 /// Arguments of `thermidor serve`.
@@ -19,7 +20,7 @@ pub struct ServeArgs {
     /// Do not open a browser.
     #[arg(long)]
     no_browser: bool,
-    /// Threads that simulate [default: one a core].
+    /// Threads that simulate [default and at most: one a core].
     #[arg(long, value_name = "T")]
     threads: Option<usize>,
     /// Seconds of one core that a single request may take.
@@ -35,13 +36,16 @@ pub fn run(args: ServeArgs) -> ExitCode {
             args.most
         ));
     }
+    let threads = match interrupt::end_at_once().and_then(|()| pool(args.threads)) {
+        Ok(threads) => threads,
+        Err(stop) => return stop.tell(),
+    };
     let options = Options {
         room: args.room,
         port: args.port,
-        threads: args.threads.unwrap_or(0),
         limits: Limits { core_seconds: args.most, ..Limits::default() },
     };
-    let server = match Server::open(&options) {
+    let server = match Server::open(&options, threads) {
         Ok(server) => server,
         Err(error) => {
             let port = args.port.unwrap_or(PORT);

@@ -11,8 +11,10 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::Format;
-use super::delivery::{Stop, progress_bar, stem, workers};
+use super::delivery::{Stop, free, progress_bar, stem, workers};
+use super::interrupt;
 use super::merge::conclude;
+use crate::output::workshop::is_taken;
 use crate::run::simulate_world;
 use crate::sweep::experiment::{Keep, Resolved, Sources, grouped, schema};
 use crate::sweep::plan::Stage;
@@ -72,7 +74,7 @@ pub struct SweepArgs {
     /// Root of all luck, in place of the scenario's seed.
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
-    /// Threads [default: one a core]; the results are the same with any number.
+    /// Threads [default and at most: one a core]; the results are the same with any number.
     #[arg(long, value_name = "T")]
     threads: Option<usize>,
     /// How to tell what is done: a bar, plain lines, or JSON lines on standard output [default: a bar on a terminal].
@@ -131,7 +133,8 @@ pub fn run(args: SweepArgs) -> ExitCode {
 
 fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
     let resolved = resolve(args)?;
-    let (threads, cancel) = workers(args.threads)?;
+    // Those of a cluster's machines are not this one's.
+    let (threads, cancel) = workers(args.threads.filter(|threads| args.emit.is_none() || *threads == 0))?;
     let shard = args.shard.unwrap_or(Shard::ALL);
     let how = if args.extend {
         Begin::Extend
@@ -151,8 +154,7 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let out = place(args, how == Begin::New);
-    let (store, note) = store::begin(&out, resolved, shard, how, &threads).map_err(Stop::Refused)?;
+    let (out, store, note) = begin(args, resolved, shard, how, &threads)?;
     note.iter().for_each(|note| eprintln!("{note}"));
     if args.retry_failed {
         let failed = store.forget_failed().map_err(Stop::Refused)?;
@@ -174,7 +176,7 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
         if made.as_ref().is_ok_and(Result::is_err) || cancel.load(Ordering::Relaxed) {
             teller.end();
             eprintln!("Interrupted; all finished runs are kept. Go on with --resume --out {}", out.display());
-            return Ok(ExitCode::from(130));
+            return Ok(interrupt::code());
         }
         made.map_err(|error| {
             Stop::Refused(format!(
@@ -199,20 +201,31 @@ fn resolve(args: &SweepArgs) -> Result<Resolved, Stop> {
     sources.and_then(Sources::resolve).map_err(|error| Stop::Refused(error.0))
 }
 
+/// Opens the store; where another sweep has taken its default name meanwhile, under the next one.
+fn begin(
+    args: &SweepArgs,
+    resolved: Resolved,
+    shard: Shard,
+    how: Begin,
+    threads: &rayon::ThreadPool,
+) -> Result<(PathBuf, store::Store, Option<String>), Stop> {
+    let out = place(args, how == Begin::New);
+    match store::begin(&out, resolved, shard, how, threads) {
+        Ok((store, note)) => Ok((out, store, note)),
+        Err(_) if args.out.is_none() && how == Begin::New && is_taken(&out) => {
+            begin(args, resolve(args)?, shard, how, threads)
+        }
+        Err(message) => Err(Stop::Refused(message)),
+    }
+}
+
 /// Where the results are; `new` is whether that must be a place where there is nothing.
 fn place(args: &SweepArgs, new: bool) -> PathBuf {
     if let Some(out) = &args.out {
         return out.clone();
     }
     let name = stem(args.experiment());
-    let first = Path::new("outputs").join(&name);
-    if !new || !first.exists() {
-        return first;
-    }
-    (2u32..)
-        .map(|n| Path::new("outputs").join(format!("{name}-{n}")))
-        .find(|path| !path.exists())
-        .unwrap_or(first)
+    if new { free(&name) } else { Path::new("outputs").join(&name) }
 }
 
 /// Says what a sweep would be.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::delivery::progress_bar;
+use super::delivery::{pool, progress_bar};
 use super::{Format, refuse};
 use crate::scenario::{Scenario, read};
 use crate::validate::limits::{self, Verdict};
@@ -28,7 +28,7 @@ pub struct ValidateArgs {
     /// Four times as many runs, and the patterns as well.
     #[arg(long)]
     full: bool,
-    /// Threads [default: one a core]; the results are the same with any number.
+    /// Threads [default and at most: one a core]; the results are the same with any number.
     #[arg(long, value_name = "T")]
     threads: Option<usize>,
     /// How to print the table: text, or JSON on standard output.
@@ -38,11 +38,9 @@ pub struct ValidateArgs {
 
 /// Runs the command; exit code 1 where something does not hold.
 pub fn run(args: ValidateArgs) -> ExitCode {
-    let threads = match rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build() {
+    let threads = match pool(args.threads) {
         Ok(threads) => threads,
-        Err(error) => {
-            return refuse(format!("error: cannot start threads: {error}\n  help: use fewer with --threads"));
-        }
+        Err(stop) => return stop.tell(),
     };
     let scenarios = match scenarios(&args) {
         Ok(scenarios) => scenarios,

@@ -35,7 +35,7 @@ pub struct VerifyArgs {
     /// Which of them: another number draws another sample.
     #[arg(long, value_name = "S", default_value_t = 0)]
     sample_seed: u64,
-    /// Threads [default: one a core].
+    /// Threads [default and at most: one a core].
     #[arg(long, value_name = "T")]
     threads: Option<usize>,
     /// How to print the verdict.

@@ -2,8 +2,10 @@
 
 mod batch;
 mod history;
+mod threads;
 mod timings;
 
 pub use batch::{Cancelled, Sink, in_order, simulate_all};
 pub use history::{History, measure, simulate, simulate_changed, simulate_watched, simulate_world};
+pub use threads::threads;
 pub use timings::Timings;

@@ -43,8 +43,6 @@ pub struct Options {
     pub room: bool,
     /// Where to listen; `None` takes [`PORT`] or, where that is taken, any that is free.
     pub port: Option<u16>,
-    /// Threads that simulate; 0 is one a core.
-    pub threads: usize,
     /// How much work a visitor may ask for.
     pub limits: Limits,
 }
@@ -79,11 +77,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Begins to listen.
+    /// Begins to listen; simulates on the threads given.
     ///
     /// # Errors
-    /// When the port is taken or threads cannot be started.
-    pub fn open(options: &Options) -> io::Result<Self> {
+    /// When the port is taken.
+    pub fn open(options: &Options, threads: rayon::ThreadPool) -> io::Result<Self> {
         // Simulations run on threads of their own; these only carry what is asked and answered.
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -98,7 +96,7 @@ impl Server {
         };
         let port = listener.local_addr()?.port();
         let addresses = if options.room { beyond(port) } else { Vec::new() };
-        let queue = Queue::new(options.threads)?;
+        let queue = Queue::new(threads);
         let workshop = Arc::new(Workshop {
             limits: options.limits,
             queue,

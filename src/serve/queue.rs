@@ -4,7 +4,6 @@
 //! served first, so that a room of phones all get a picture before anyone gets the last one.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -56,14 +55,9 @@ pub struct Place {
 }
 
 impl Queue {
-    /// A queue for a number of threads; 0 is one a core.
-    ///
-    /// # Errors
-    /// When threads cannot be started.
-    pub fn new(threads: usize) -> io::Result<Self> {
-        let threads =
-            rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)?;
-        Ok(Self { shared: Arc::default(), threads: Arc::new(threads) })
+    /// A queue for some threads.
+    pub fn new(threads: rayon::ThreadPool) -> Self {
+        Self { shared: Arc::default(), threads: Arc::new(threads) }
     }
 
     /// Takes a place, and ends what the same visitor asked for before; `None` where there is no room. What was asked later
@@ -172,7 +166,7 @@ mod tests {
     #[test]
     fn who_has_seen_least_comes_first_and_who_left_is_passed_over() {
         runtime().block_on(async {
-            let queue = Queue::new(1).unwrap();
+            let queue = Queue::new(crate::run::threads(Some(1)).unwrap().0);
             let first = queue.turn(0).await;
             let order = Arc::new(Mutex::new(Vec::new()));
             let mut tasks = Vec::new();
@@ -203,7 +197,7 @@ mod tests {
     #[test]
     fn a_visitor_has_one_place_and_an_address_a_few() {
         runtime().block_on(async {
-            let queue = Queue::new(1).unwrap();
+            let queue = Queue::new(crate::run::threads(Some(1)).unwrap().0);
             let mut earlier = queue.enter(HERE, "a", 5).unwrap();
             let mut other = queue.enter(HERE, "b", 0).unwrap();
             let mut later = queue.enter(HERE, "a", 9).unwrap();

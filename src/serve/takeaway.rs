@@ -1,5 +1,6 @@
 //! What visitors take home: the report as one file.
 
+use std::fs;
 use std::io;
 use std::time::Instant;
 
@@ -10,6 +11,7 @@ use crate::output::comparison::{self, Comparing};
 use crate::output::manifest::{self, Asked};
 use crate::output::report::{self, Source};
 use crate::output::run::Run;
+use crate::output::workshop::Unfinished;
 use crate::output::{answer, run};
 use crate::run::{History, Sink, simulate_world};
 use crate::scenario::Scenario;
@@ -23,6 +25,7 @@ pub struct Report {
     arms: Vec<Scenario>,
     on: Endpoint,
     directory: tempfile::TempDir,
+    _unfinished: Unfinished,
     tables: Tables,
     done: u32,
     begun: Instant,
@@ -43,11 +46,14 @@ impl Report {
             arms[1].name.push_str(" (2)");
         }
         let directory = tempfile::Builder::new().prefix("thermidor-").tempdir()?;
+        let path = directory.path().to_owned();
+        // It goes before `directory` does, also where a signal ends the process.
+        let unfinished = Unfinished::new(move || drop(fs::remove_dir_all(&path)));
         let tables = match arms.len() {
             1 => Tables::Run(Box::new(Run::begin(directory.path(), &arms[0], on, false)?)),
             _ => Tables::Compare(Box::new(Comparing::begin(directory.path(), &arms, on)?)),
         };
-        Ok(Self { arms, on, directory, tables, done: 0, begun: Instant::now() })
+        Ok(Self { arms, on, directory, _unfinished: unfinished, tables, done: 0, begun: Instant::now() })
     }
 
     /// Simulates a slice of the runs; whether there are more.
@@ -81,7 +87,7 @@ impl Report {
     /// # Errors
     /// When a file cannot be written.
     pub fn finish(self, queue: &Queue) -> io::Result<String> {
-        let Self { arms, on, directory, tables, done, begun } = self;
+        let Self { arms, on, directory, _unfinished, tables, done, begun } = self;
         let place = directory.path();
         let asked = queue.threads.install(|| match tables {
             Tables::Run(run) => {

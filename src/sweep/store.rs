@@ -148,7 +148,7 @@ impl Store {
         let made = Workshop::open(directory).and_then(|workshop| {
             write_plan(workshop.directory(), &stage)?;
             write_manifest(workshop.directory(), &unfinished(std::slice::from_ref(&stage), shard))?;
-            workshop.deliver(directory, false)
+            workshop.deliver()
         });
         made.map_err(|error| unwritable(directory, &error))?;
         let lock = lock(directory)?;

@@ -60,7 +60,7 @@ pub fn emit(sources: &Sources, name: &str, out: &Path, shards: u32, threads: usi
     write("merge.sbatch", Merge { name, program }.render())?;
     write("submit", Submit { name, shards }.render())?;
     executable(&directory.join("submit"))?;
-    workshop.deliver(out, false)?;
+    workshop.deliver()?;
     eprintln!("Look through {}, then submit it:", out.join("shards.sbatch").display());
     eprintln!("  {}", out.join("submit").display());
     Ok(())
