@@ -7,6 +7,8 @@ use std::process::{Command as Process, Stdio};
 use std::time::Duration;
 
 use assert_cmd::Command;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value as Json;
@@ -394,4 +396,151 @@ fn the_schema_of_experiments_is_up_to_date() {
     let now = thermidor().args(["sweep", "--schema"]).assert().success().get_output().stdout.clone();
     let kept = fs::read("docs/experiment.schema.json").unwrap_or_default();
     assert!(now == kept, "run: cargo run -- sweep --schema > docs/experiment.schema.json");
+}
+
+/// Rows of all Parquet files of a table, those of one point together.
+fn rows(directory: &Path, table: &str) -> Vec<BTreeMap<String, Field>> {
+    let room = directory.join(table);
+    let names: Vec<PathBuf> = if room.is_dir() {
+        fs::read_dir(room).expect("a directory").map(|entry| entry.expect("an entry").path()).collect()
+    } else {
+        vec![directory.join(format!("{table}.parquet"))]
+    };
+    let mut rows = Vec::new();
+    for name in names {
+        let reader = SerializedFileReader::new(fs::File::open(name).expect("a file")).expect("Parquet");
+        let found = reader.get_row_iter(None).expect("rows");
+        rows.extend(found.map(|row| row.expect("a row").into_columns().into_iter().collect()));
+    }
+    let number = |row: &BTreeMap<String, Field>, name: &str| {
+        if let Some(Field::Int(number)) = row.get(name) { *number } else { 0 }
+    };
+    rows.sort_by_key(|row| (number(row, "point"), number(row, "organization")));
+    rows
+}
+
+/// A column of each kind: path, values as they are written in TOML, and what must be in the tables.
+fn kinds() -> Vec<(&'static str, [&'static str; 3], [Field; 3])> {
+    let text = |value: &str| Field::Str(value.to_owned());
+    vec![
+        ("voice.fusion", ["0", "0.5", "1"], [0.0, 0.5, 1.0].map(Field::Double)),
+        ("precedent.barrier", ["-1", "-0.0", "1e0"], [-1.0, 0.0, 1.0].map(Field::Double)),
+        ("mandates.term_ticks", ["6", "12.0", "2.4e1"], [6, 12, 24].map(Field::Int)),
+        ("safeguards.rotation.until_tick", ["30.0", "0x14", "10"], [30, 20, 10].map(Field::Int)),
+        ("mandates.staggered", ["true", "false", "true"], [true, false, true].map(Field::Bool)),
+        ("safeguards.lottery", ["true", "false", "true"], [true, false, true].map(Field::Bool)),
+        ("shocks.isolation", ["false", "true", "true"], [false, true, true].map(Field::Bool)),
+        (
+            "safeguards.lottery.pool",
+            ["\"members\"", "\"present\"", "'members'"],
+            ["members", "present", "members"].map(text),
+        ),
+        (
+            "safeguards.rotation.tiers",
+            ["[]", "[\"executive\"]", "[]"],
+            ["[]", "[\"executive\"]", "[]"].map(text),
+        ),
+        ("variant", ["\"base\"", "\"bare\"", "\"base\""], ["base", "bare", "base"].map(text)),
+    ]
+}
+
+#[test]
+fn values_of_every_kind_come_out_as_they_went_in() {
+    let factor = |path: &str, values: &[&str]| {
+        format!("[[block.factor]]\npath = \"{path}\"\nvalues = [{}]\n", values.join(", "))
+    };
+    let head = "scenario = \"scenario.toml\"\nreplicates = 2\n[[block]]\n";
+    let factors: String = kinds().iter().map(|(path, values, _)| factor(path, values)).collect();
+    let place = Place::with(&format!("{head}design = \"zip\"\n{factors}"));
+    let toml = place.swept("toml", &[]);
+    // The same in a list, as R, pandas and people write one.
+    let cell = |values: &[&str; 3], row: usize| {
+        let value = values[row].trim_matches(['"', '\'']);
+        let value = match value {
+            "true" => ["true", "True", "TRUE"][row],
+            value => value,
+        };
+        format!("\"{}\"", value.replace('"', "\"\""))
+    };
+    let line =
+        |row: usize| kinds().iter().map(|(_, values, _)| cell(values, row)).collect::<Vec<_>>().join(",");
+    let paths: Vec<&str> = kinds().iter().map(|(path, _, _)| *path).collect();
+    let csv = [paths.join(","), line(0), line(1), line(2)].join("\n");
+    fs::write(place.path("points.csv"), csv).unwrap();
+    fs::write(place.path("experiment.toml"), format!("{head}design = \"list\"\nfile = \"points.csv\"\n"))
+        .unwrap();
+    let list = place.swept("list", &[]);
+    for swept in [&toml, &list] {
+        for (table, each) in [("points", 1), ("responses", 1), ("outcomes", 2)] {
+            let rows = rows(swept, table);
+            assert_eq!(rows.len(), 3 * each);
+            for (path, _, wanted) in kinds() {
+                let found: Vec<&Field> = rows.iter().step_by(each).map(|row| &row[path]).collect();
+                // As texts, since -0.0 equals 0.0.
+                assert_eq!(format!("{found:?}"), format!("{:?}", wanted.each_ref()), "{path} in {table}");
+            }
+        }
+        let mut csv = csv::Reader::from_path(swept.join("responses.csv")).unwrap();
+        let row: BTreeMap<String, String> = csv.deserialize().nth(1).unwrap().unwrap();
+        assert_eq!(
+            [&row["voice.fusion"], &row["precedent.barrier"], &row["mandates.term_ticks"]],
+            ["0.5", "0", "12"]
+        );
+    }
+}
+
+#[test]
+fn zero_and_zero_point_zero_are_one_value() {
+    let with = |values: &str| {
+        format!(
+            "scenario = \"scenario.toml\"\nreplicates = 2\n[[block]]\n[[block.factor]]\npath = \"voice.fusion\"\nvalues = [{values}]\n"
+        )
+    };
+    let place = Place::with(&with("0, 0.5, 1"));
+    let out = place.swept("out", &[]);
+    let before = files(&out);
+    fs::write(place.path("experiment.toml"), with("0.0, 0.5, 1.0")).unwrap();
+    same(&out, &place.swept("other", &[]));
+    place.sweep("out", &["--resume"]).assert().success().stderr(contains("6 of 6 runs are there"));
+    place.sweep("out", &["--extend"]).assert().code(2).stderr(contains("adds nothing"));
+    assert_eq!(files(&out), before);
+    fs::write(place.path("experiment.toml"), with("0.0, -0.0, 0.5, 1.0, 0.25")).unwrap();
+    place.sweep("out", &["--extend"]).assert().success();
+    let points = rows(&out, "points");
+    // The second of two zeros is a point of its own, as it always was; the first is the one that is there.
+    assert_eq!(points.len(), 5);
+    assert_eq!(points.iter().filter(|row| row["voice.fusion"] == Field::Double(0.0)).count(), 2);
+}
+
+#[test]
+fn values_that_do_not_fit_are_refused_in_toml_and_in_lists() {
+    for (path, values, part) in [
+        ("voice.fusion", "[0.5, nan]", "out of range"),
+        ("voice.fusion", "[inf]", "out of range"),
+        ("voice.fusion", "[true]", "boolean where number"),
+        ("voice.fusion", "[\"0.5\"]", "string where number"),
+        ("mandates.term_ticks", "[6, 6.5]", "6.5 is not a whole number"),
+        ("mandates.staggered", "[1]", "where boolean is needed"),
+        ("safeguards.lottery", "[1, 0]", "not true or false"),
+        ("safeguards.lottery.pool", "[1]", "not one of the words"),
+        ("seed", "[1, 2]", "luck = "),
+        ("variant", "[1]", "there is no variant"),
+    ] {
+        let place = Place::with(&format!(
+            "scenario = \"scenario.toml\"\n[[block]]\n[[block.factor]]\npath = \"{path}\"\nvalues = {values}\n"
+        ));
+        place.sweep("out", &[]).assert().code(2).stderr(contains(part).and(contains("experiment.toml:")));
+        assert!(!place.path("out").exists());
+    }
+    let place =
+        Place::with("scenario = \"scenario.toml\"\n[[block]]\ndesign = \"list\"\nfile = \"points.csv\"\n");
+    for (cell, part) in [
+        ("NaN", "string where"),
+        ("nan", "out of range"),
+        ("\"\"", "there is no value"),
+        ("NA", "string where"),
+    ] {
+        fs::write(place.path("points.csv"), format!("voice.fusion\n0.5\n{cell}\n")).unwrap();
+        place.sweep("out", &[]).assert().code(2).stderr(contains(part).and(contains("line 3")));
+    }
 }

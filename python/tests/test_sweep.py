@@ -79,6 +79,38 @@ def test_an_experiment_can_be_a_dictionary(experiment_file, tmp_path):
     assert not (tmp_path / "no").exists()
 
 
+def test_values_come_out_as_they_went_in(tmp_path):
+    numpy = pytest.importorskip("numpy")
+    columns = {
+        "voice.fusion": [0, 0.5, 1],
+        "precedent.barrier": [-1, 0, 1],
+        "mandates.term_ticks": [6, 12.0, 24],
+        "mandates.staggered": [True, False, True],
+        "safeguards.lottery": [True, False, True],
+        "safeguards.lottery.pool": ["members", "present", "members"],
+    }
+    given = {path: numpy.array(values) if path == "mandates.term_ticks" else values for path, values in columns.items()}
+
+    def swept(name, columns, **more):
+        factors = [{"path": path, "values": values} for path, values in columns.items()]
+        experiment = {"replicates": 2, "block": [{"design": "zip", "factor": factors}]}
+        return thermidor.sweep(experiment, tmp_path / name, scenario=thermidor.Scenario(SCENARIO), charts=False, **more)
+
+    first = swept("first", given)
+    for table in ("points", "responses"):
+        rows = first.to_polars(table)
+        assert {path: rows[path].to_list() for path in columns} == columns
+    outcomes = first.to_polars().sort("point", "organization")
+    assert {path: outcomes[path].to_list()[::2] for path in columns} == columns
+    # The same points, written otherwise.
+    again = {**columns, "voice.fusion": [0.0, 0.5, 1.0], "mandates.term_ticks": [6, 12, 24]}
+    assert swept("first", again, resume=True).answer == first.answer
+    for wrong in ([0.5, None], [float("nan")], ["0.5"], [True], [{1, 2}]):
+        with pytest.raises(thermidor.ThermidorError, match="help:"):
+            swept("wrong", {"voice.fusion": wrong})
+    assert not (tmp_path / "wrong").exists()
+
+
 def test_shards_and_what_is_added(experiment_file, command, tmp_path):
     for i in (1, 2):
         shard = thermidor.sweep(experiment_file, tmp_path / f"shard-{i}", shard=(i, 2))

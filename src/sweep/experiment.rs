@@ -287,7 +287,7 @@ impl Sources {
     ///
     /// # Errors
     /// Every problem at once: paths that name nothing, values that do not fit, empty designs, too many points.
-    pub fn resolve(self) -> Result<Resolved, BadInput> {
+    pub fn resolve(mut self) -> Result<Resolved, BadInput> {
         let mut set = self.experiment.set.clone();
         set.extend(self.experiment.seed.map(|seed| format!("seed={seed}")));
         let study = parse_study(&self.scenario.name, &self.scenario.text, &set, &[])?;
@@ -350,6 +350,7 @@ pub struct Column {
     pub path: String,
     /// Name of its column.
     pub name: String,
+                self.settle(&samplers);
 }
 
 /// An experiment whose every point is known.
@@ -357,6 +358,20 @@ pub struct Resolved {
     /// Where it came from.
     pub sources: Sources,
     /// The scenario that it varies, and its variants.
+impl Sources {
+    /// Gives named values the kinds of their parameters, so that `0` and `0.0` are one experiment.
+    fn settle(&mut self, samplers: &[Sampler]) {
+        for (block, sampler) in self.experiment.block.iter_mut().zip(samplers) {
+            let named = block.factor.iter_mut().enumerate().filter(|(_, factor)| !factor.values.is_empty());
+            for (place, factor) in named {
+                if let Some(values) = sampler.named(place) {
+                    factor.values = values.to_vec();
+                }
+            }
+        }
+    }
+}
+
     pub study: crate::scenario::read::Study,
     /// The same, to be changed.
     pub template: Template,

@@ -77,7 +77,7 @@ pub(super) fn is_taken(name: &str) -> bool {
 /// The columns of the factors.
 pub(crate) fn factor_columns(stage: &Stage) -> Vec<(String, Column)> {
     let column = |path: &str, name: &str| match stage.resolved.template.kind(path) {
-        Ok(Kind::Part) => flag(name),
+        Ok(Kind::Part | Kind::Flag) => flag(name),
         Ok(Kind::Whole) => whole(name),
         Ok(Kind::Real) => given(name),
         _ => text(name),
@@ -85,11 +85,15 @@ pub(crate) fn factor_columns(stage: &Stage) -> Vec<(String, Column)> {
     stage.resolved.columns.iter().map(|factor| column(&factor.path, &factor.name)).collect()
 }
 
-/// The values of the factors, as their columns want them.
+/// The values of the factors. They have the kinds of their parameters already; a table refuses those that do not.
 pub(crate) fn factor_values(settings: &[Setting]) -> impl Iterator<Item = Value> + '_ {
     settings.iter().map(|setting| match setting {
         Setting::Boolean(flag) => Value::Flag(*flag),
-        Setting::Integer(number) => Value::Whole(u32::try_from(*number).ok()),
+        Setting::Integer(number) => match u32::try_from(*number) {
+            Ok(number) => Value::Whole(Some(number)),
+            // No column of whole numbers holds a text.
+            Err(_) => Value::Text(number.to_string()),
+        },
         Setting::Float(number) => Value::Given(Some(*number)),
         Setting::String(text) => Value::Text(text.clone()),
         other => Value::Text(other.to_string()),

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use super::design::Sampler;
 use super::experiment::{Experiment, Keep, Resolved};
 use crate::engine::{Draw, Luck};
 use crate::measures::{self, MEASURES};
@@ -238,7 +239,14 @@ fn identity(before: Option<&Stage>, resolved: &Resolved) -> String {
         seed: None,
         ..sources.experiment.clone()
     };
-    let lists: Vec<&str> = sources.lists.values().map(|list| list.text.as_str()).collect();
+    // The values of a list, however they are written.
+    let of_list =
+        |sampler: &Sampler| (0..).map_while(|factor| sampler.named(factor).map(<[_]>::to_vec)).collect();
+    let lists: Vec<Vec<Vec<toml::Value>>> = (resolved.samplers.iter().zip(&sources.experiment.block))
+        .filter(|(_, block)| !block.file.is_empty())
+        .map(|(sampler, _)| of_list(sampler))
+        .collect();
+    let paths: Vec<&str> = resolved.columns.iter().map(|column| column.path.as_str()).collect();
     let all = serde_json::json!([
         manifest::build_id(),
         before.map(|stage| &stage.id),
@@ -248,3 +256,4 @@ fn identity(before: Option<&Stage>, resolved: &Resolved) -> String {
     ]);
     manifest::hex(&Sha256::digest(all.to_string()))[..32].to_owned()
 }
+        paths,
