@@ -544,3 +544,66 @@ fn values_that_do_not_fit_are_refused_in_toml_and_in_lists() {
         place.sweep("out", &[]).assert().code(2).stderr(contains(part).and(contains("line 3")));
     }
 }
+
+/// Gives a manifest another build.
+fn of_another_build(directory: &Path) {
+    let path = directory.join("manifest.json");
+    let text = fs::read_to_string(&path).expect("a manifest");
+    let build =
+        serde_json::from_str::<Json>(&text).expect("JSON")["build"].as_str().expect("a build").to_owned();
+    fs::write(path, text.replace(&build, "0123456789abcdef")).expect("a manifest");
+}
+
+/// Gives a part the plan of another build, as that build would have written it.
+fn part_of_another_build(directory: &Path, part: &str) {
+    let text = fs::read_to_string(directory.join("manifest.json")).expect("a manifest");
+    let manifest: Json = serde_json::from_str(&text).expect("JSON");
+    let plan = manifest["stages"][0]["plan"].as_str().expect("a plan");
+    let mut bytes = fs::read(directory.join(part)).expect("a part");
+    let places: Vec<usize> =
+        (0..bytes.len() - plan.len()).filter(|at| bytes[*at..].starts_with(plan.as_bytes())).collect();
+    assert!(!places.is_empty(), "a part does not say to which plan it belongs");
+    for at in places {
+        bytes[at..at + 8].copy_from_slice(b"01234567");
+    }
+    fs::write(directory.join(part), bytes).expect("a part");
+}
+
+#[test]
+fn parts_of_another_build_are_refused_by_all_that_read_them() {
+    let place = Place::new();
+    let shards: Vec<PathBuf> =
+        (1..=2).map(|i| place.swept(&format!("shard-{i}"), &["--shard", &format!("{i}/2")])).collect();
+    let whole = place.swept("whole", &[]);
+    let refused = |said: &str| {
+        let merge = || {
+            let mut command = thermidor();
+            command.arg("merge").args(&shards).arg("--out").arg(place.path("merged"));
+            command
+        };
+        let verify = || {
+            let mut command = thermidor();
+            command.arg("verify").arg(&whole);
+            command
+        };
+        let before = files(&whole);
+        place.sweep("whole", &["--resume"]).assert().code(2).stderr(contains(said));
+        place.sweep("whole", &["--extend", "--replicates", "6"]).assert().code(2).stderr(contains(said));
+        place.sweep("whole", &["--retry-failed"]).assert().code(2).stderr(contains(said));
+        merge().assert().code(2).stderr(contains(said));
+        verify().assert().failure();
+        assert_eq!(files(&whole), before);
+        assert!(!place.path("merged").exists());
+    };
+    let parts = [&whole, &shards[1]].map(|directory| (directory, "outcomes/stage1-part00001.parquet"));
+    let kept = parts.map(|(directory, part)| fs::read(directory.join(part)).expect("a part"));
+    parts.iter().for_each(|(directory, part)| part_of_another_build(directory, part));
+    refused("is of another plan");
+    for ((directory, part), bytes) in parts.iter().zip(kept) {
+        fs::write(directory.join(part), bytes).expect("a part");
+    }
+    [&whole, &shards[1]].into_iter().for_each(|directory| of_another_build(directory));
+    refused("use the version that made it");
+    thermidor().arg("verify").arg(&whole).assert().code(2).stderr(contains("use the version that made it"));
+    thermidor().arg("report").arg(&whole).arg("--out").arg(place.path("page.html")).assert().code(2);
+}

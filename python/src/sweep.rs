@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
+use thermidor::output::manifest::build_id;
 use thermidor::output::sweep::conclude;
 use thermidor::run::simulate_world;
 use thermidor::sweep::experiment::Sources;
@@ -26,8 +27,8 @@ pub struct Store {
     note: Option<String>,
 }
 
-/// Files of an experiment by name; a stage each.
-type Plan = Vec<Vec<(String, String)>>;
+/// What identifies a stage, with the build of the program, and the files of its experiment by name; a stage each.
+type Plan = Vec<(String, Vec<(String, String)>)>;
 
 /// The sources of an experiment: of a file, or of a dictionary with a scenario.
 fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<String>) -> PyResult<Sources> {
@@ -105,18 +106,30 @@ pub fn make_part<'py>(
     let threads = pool(threads)?;
     let made = attended(py, None, 0, |attendance| -> Result<Option<Made>, String> {
         let mut stages: Vec<Stage> = Vec::new();
-        for files in &plan[..=stage] {
+        for (id, files) in plan.iter().take(stage + 1) {
             let resolved = Sources::from_files(files).and_then(Sources::resolve).map_err(|error| error.0)?;
             let next = Stage::after(&stages, resolved).map_err(|error| error.0)?;
+            if next.id != *id {
+                return Err(format!(
+                    "error: this plan was made by another build of the program, and this is build {}\n  \
+                     help: give all workers the same version of the package",
+                    build_id()
+                ));
+            }
             stages.push(next);
         }
+        let Some(last) = stages.get(stage).filter(|last| part < last.parts()) else {
+            return Err(format!(
+                "error: there is no part {part} of stage {stage}\n  help: ask for a part that is missing"
+            ));
+        };
         let work = Work {
             threads: &threads,
             cancel: &attendance.cancel,
             progress: &|_| {},
             simulate: &simulate_world,
         };
-        work::part(&stages[stage], part, &work).map(Result::ok).map_err(|error| error.to_string())
+        work::part(last, part, &work).map(Result::ok).map_err(|error| error.to_string())
     })?;
     let Some(made) = made.map_err(refused)? else { return Err(refused("error: interrupted")) };
     let bytes = |bytes: &Vec<u8>| PyBytes::new(py, bytes);
@@ -157,9 +170,9 @@ impl Store {
         Ok(missing.into_iter().map(|part| (part.stage, part.number, store.runs(&[part]))).collect())
     }
 
-    /// The files of the plan, stage by stage, for `make_part`.
+    /// The plan, stage by stage, for `make_part`: what identifies each, and its files.
     fn plan(&self) -> Plan {
-        self.lock().stages.iter().map(|stage| stage.resolved.sources.files()).collect()
+        self.lock().stages.iter().map(|stage| (stage.id.clone(), stage.resolved.sources.files())).collect()
     }
 
     /// Makes all parts that are missing, here. What is finished survives an interruption.

@@ -111,6 +111,16 @@ def test_values_come_out_as_they_went_in(tmp_path):
     assert not (tmp_path / "wrong").exists()
 
 
+def test_a_worker_of_another_build_makes_nothing(experiment_file, tmp_path):
+    from thermidor import _thermidor
+
+    store = _thermidor._open_sweep(experiment_file, tmp_path / "swept")
+    ((identity, files),) = store.plan()
+    _thermidor._make_part([(identity, files)], 0, 0)
+    with pytest.raises(thermidor.ThermidorError, match="another build"):
+        _thermidor._make_part([("0" * len(identity), files)], 0, 0)
+
+
 def test_shards_and_what_is_added(experiment_file, command, tmp_path):
     for i in (1, 2):
         shard = thermidor.sweep(experiment_file, tmp_path / f"shard-{i}", shard=(i, 2))

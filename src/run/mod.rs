@@ -2,8 +2,10 @@
 
 mod batch;
 mod history;
+mod model;
 mod timings;
 
 pub use batch::{Cancelled, Sink, in_order, simulate_all};
 pub use history::{History, measure, simulate, simulate_changed, simulate_watched, simulate_world};
+pub use model::{GOLDEN, MODEL_VERSION};
 pub use timings::Timings;
