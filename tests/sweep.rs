@@ -607,3 +607,137 @@ fn parts_of_another_build_are_refused_by_all_that_read_them() {
     thermidor().arg("verify").arg(&whole).assert().code(2).stderr(contains("use the version that made it"));
     thermidor().arg("report").arg(&whole).arg("--out").arg(place.path("page.html")).assert().code(2);
 }
+
+/// A factor that changes a definition and nothing that happens.
+fn definition(luck: &str, replicates: u32, values: &str) -> String {
+    format!(
+        "scenario = \"scenario.toml\"\nreplicates = {replicates}\nluck = \"{luck}\"\ntrajectories = \"none\"\non = \"participation\"\n\
+         [[block]]\n[[block.factor]]\npath = \"capture.lock_in_months\"\n{values}\n"
+    )
+}
+
+#[test]
+fn points_with_luck_of_their_own_are_independent() {
+    let averages = |luck: &str| -> Vec<f64> {
+        let place = Place::with(&definition(luck, 2, "from = 1\nto = 30\nsteps = 30"));
+        (0..8)
+            .map(|seed| {
+                let swept = place.swept(&format!("{seed}"), &["--seed", &seed.to_string()]);
+                let mut csv = csv::Reader::from_path(swept.join("responses.csv")).unwrap();
+                let rows: Vec<BTreeMap<String, String>> = csv.deserialize().map(Result::unwrap).collect();
+                let asked = |row: &BTreeMap<String, String>| row["asked"].parse::<f64>().unwrap();
+                let mut distinct: Vec<String> = rows.iter().map(|row| row["asked"].clone()).collect();
+                distinct.sort();
+                distinct.dedup();
+                assert_eq!(distinct.len(), if luck == "own" { 30 } else { 1 }, "{luck}");
+                rows.iter().map(asked).sum::<f64>() / 30.0
+            })
+            .collect()
+    };
+    let variance = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (values.len() - 1) as f64
+    };
+    // Sixty fates and not two: thirty times less, give or take what eight seeds tell.
+    let (shared, own) = (variance(&averages("shared")), variance(&averages("own")));
+    println!(
+        "variance of the average over points: shared {shared:.3e}, own {own:.3e}, ratio {:.1}",
+        shared / own
+    );
+    assert!(own * 6.0 < shared, "{own} {shared}");
+}
+
+#[test]
+fn a_point_keeps_its_own_luck_wherever_it_stands() {
+    let place = Place::with(&definition("own", 3, "values = [6, 12, 24]"));
+    let out = place.swept("out", &[]);
+    let told: Json = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(told["stages"][0]["luck"], "own");
+    // It is told by its values, not by its place, and the seed in its rows makes it again.
+    let more = definition("own", 4, "values = [18, 24, 6.0, 12, 30]");
+    fs::write(place.path("experiment.toml"), &more).unwrap();
+    let at_once = place.swept("at-once", &[]);
+    place.sweep("out", &["--extend"]).assert().success();
+    let told = |directory: &Path| {
+        let mut told: Vec<String> = rows(directory, "outcomes")
+            .into_iter()
+            .map(|mut row| {
+                row.remove("point");
+                format!("{row:?}")
+            })
+            .collect();
+        told.sort();
+        told
+    };
+    assert_eq!(told(&out), told(&at_once));
+    let shards: Vec<PathBuf> =
+        (1..=3).map(|i| place.swept(&format!("shard-{i}"), &["--shard", &format!("{i}/3")])).collect();
+    thermidor()
+        .arg("merge")
+        .args(&shards)
+        .arg("--out")
+        .arg(place.path("merged"))
+        .arg("--no-charts")
+        .assert()
+        .success();
+    same(&at_once, &place.path("merged"));
+    thermidor().arg("verify").arg(&at_once).args(["--sample", "100%"]).assert().success();
+    let points = rows(&at_once, "outcomes");
+    let point: Vec<_> = points.iter().filter(|row| row["capture.lock_in_months"] == Field::Int(12)).collect();
+    let Field::Str(seed) = &point[0]["seed"] else { panic!("a seed") };
+    let seed = seed.split('/').next().unwrap();
+    let run = place.path("run");
+    thermidor()
+        .arg("run")
+        .arg(place.path("scenario.toml"))
+        .args([
+            "--seed",
+            seed,
+            "--organizations",
+            "4",
+            "--set",
+            "capture.lock_in_months=12",
+            "--no-charts",
+            "--out",
+        ])
+        .arg(&run)
+        .assert()
+        .success();
+    for (row, of_run) in point.iter().zip(rows(&run, "outcomes")) {
+        assert!(of_run.iter().all(|(name, value)| row[name] == *value), "{row:?} {of_run:?}");
+    }
+    // Luck is part of the plan.
+    fs::write(place.path("experiment.toml"), more.replace("\"own\"", "\"shared\"")).unwrap();
+    place.sweep("at-once", &["--resume"]).assert().code(2).stderr(contains("another plan"));
+    place.sweep("at-once", &["--extend", "--replicates", "9"]).assert().code(2).stderr(contains("luck of"));
+    fs::write(place.path("experiment.toml"), more.replace("\"own\"", "\"owned\"")).unwrap();
+    place.sweep("never", &[]).assert().code(2).stderr(contains("use one of: shared, own"));
+}
+
+#[test]
+fn few_fates_are_told() {
+    let fates = || contains("share the same 4 fates").and(contains("luck = \"own\""));
+    let place = Place::with(&definition("shared", 4, "values = [6, 12, 24]"));
+    place.sweep("out", &["--dry-run"]).assert().success().stdout(fates());
+    place
+        .sweep("out", &["--format", "json"])
+        .assert()
+        .success()
+        .stderr(fates())
+        .stdout(contains("\"note\""));
+    assert!(fates().eval(&fs::read_to_string(place.path("out/answer.txt")).unwrap()));
+    place
+        .sweep("out", &["--extend", "--replicates", "10"])
+        .assert()
+        .success()
+        .stderr(contains("fates").not());
+    for (name, experiment) in [
+        ("own", definition("own", 4, "values = [6, 12, 24]")),
+        ("many", definition("shared", 10, "values = [6, 12, 24]")),
+        ("one", definition("shared", 4, "values = [6]")),
+    ] {
+        fs::write(place.path("experiment.toml"), experiment).unwrap();
+        place.sweep(name, &["--dry-run"]).assert().success().stdout(contains("fates").not());
+        place.sweep(name, &["--format", "json"]).assert().success().stdout(contains("note").not());
+    }
+}

@@ -111,6 +111,24 @@ def test_values_come_out_as_they_went_in(tmp_path):
     assert not (tmp_path / "wrong").exists()
 
 
+def test_points_can_have_luck_of_their_own(tmp_path):
+    def swept(name, **more):
+        block = {"factor": [{"path": "capture.lock_in_months", "values": [12, 24, 36]}]}
+        experiment = {"replicates": 2, "block": [block], **more}
+        made = thermidor.sweep(experiment, tmp_path / name, scenario=thermidor.Scenario(SCENARIO), charts=False)
+        return made, made.to_polars().sort("point", "organization")
+
+    (shared, rows), (own, others) = swept("shared"), swept("own", luck="own")
+    # A definition changes nothing that happens.
+    assert rows["participation"].n_unique() == 2 and others["participation"].n_unique() == 6
+    assert "share the same 2 fates" in shared.answer and "fates" not in own.answer
+    seed = int(others["seed"][2].split("/")[0])
+    scenario = thermidor.Scenario(SCENARIO)
+    scenario["capture.lock_in_months"] = 24
+    run = thermidor.run(scenario, organizations=2, seed=seed).outcomes.to_polars()
+    assert run["participation"].to_list() == others["participation"][2:4].to_list()
+
+
 def test_a_worker_of_another_build_makes_nothing(experiment_file, tmp_path):
     from thermidor import _thermidor
 

@@ -409,7 +409,7 @@ fn values(
 fn never(path: &str) -> Option<&'static str> {
     match path.split('.').next().unwrap_or("") {
         "organizations" => Some("set replicates instead: how many organizations each point has"),
-        "seed" => Some("replicates have their own luck, the same at every point"),
+        "seed" => Some("replicates have luck of their own; luck = \"own\" gives each point its own, too"),
         "name" | "description" | "theory" | "start" => Some("vary what changes what happens"),
         _ => None,
     }

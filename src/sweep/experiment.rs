@@ -35,7 +35,7 @@ pub struct Experiment {
     /// Overrides of the scenario at every point, as in "organization.members=200".
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<String>,
-    /// Organizations (or worlds) simulated at each point; the same luck at all of them.
+    /// Organizations (or worlds) simulated at each point.
     #[default(20)]
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "organizations"))]
     pub replicates: u32,
@@ -43,6 +43,8 @@ pub struct Experiment {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 9_223_372_036_854_775_807u64))]
     pub seed: Option<u64>,
+    /// Whether run n has the same luck at all points, or each point has luck of its own.
+    pub luck: Streams,
     /// What the charts and the answer are about: an outcome such as captured_at_end, or a measure in the last month.
     #[default("captured_at_end")]
     pub on: String,
@@ -59,6 +61,18 @@ pub struct Experiment {
     pub impossible: Impossible,
     /// What varies. Every point of a block is crossed with every point of the others.
     pub block: Vec<Block>,
+}
+
+/// Which random streams the points of a sweep have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Streams {
+    /// Run n has the same luck at all points: differences between points are well measured, and averages over points
+    /// rest on as few fates as there are replicates.
+    #[default]
+    Shared,
+    /// Each point has luck of its own, told by its values: points are independent of each other.
+    Own,
 }
 
 /// What is kept of the months between founding and end.
@@ -336,6 +350,7 @@ impl Sources {
         }
         match on {
             Ok(on) if problems.is_empty() => {
+                self.settle(&samplers);
                 Ok(Resolved { sources: self, study, template, columns, samplers, points: points as u32, on })
             }
             _ => Err(all(&self.origin, problems)),
@@ -343,21 +358,6 @@ impl Sources {
     }
 }
 
-/// A factor of the whole experiment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Full path of what it sets.
-    pub path: String,
-    /// Name of its column.
-    pub name: String,
-                self.settle(&samplers);
-}
-
-/// An experiment whose every point is known.
-pub struct Resolved {
-    /// Where it came from.
-    pub sources: Sources,
-    /// The scenario that it varies, and its variants.
 impl Sources {
     /// Gives named values the kinds of their parameters, so that `0` and `0.0` are one experiment.
     fn settle(&mut self, samplers: &[Sampler]) {
@@ -372,6 +372,20 @@ impl Sources {
     }
 }
 
+/// A factor of the whole experiment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Full path of what it sets.
+    pub path: String,
+    /// Name of its column.
+    pub name: String,
+}
+
+/// An experiment whose every point is known.
+pub struct Resolved {
+    /// Where it came from.
+    pub sources: Sources,
+    /// The scenario that it varies, and its variants.
     pub study: crate::scenario::read::Study,
     /// The same, to be changed.
     pub template: Template,

@@ -37,8 +37,7 @@ pub(crate) struct Kept {
 
 impl Record {
     /// The record of a run.
-    pub fn new(stage: &Stage, replicate: u32, result: Result<Vec<History>, String>) -> Self {
-        let seed = stage.resolved.study.base.seed;
+    pub fn new(stage: &Stage, unit: &Unit, replicate: u32, result: Result<Vec<History>, String>) -> Self {
         let quantiles = stage.resolved.sources.experiment.trajectories == Keep::Quantiles;
         let keep = |history: &History| {
             // Who split off later is not one of those over whom quantiles go.
@@ -49,7 +48,7 @@ impl Record {
                 .iter()
                 .flat_map(|tick| stage.measures.iter().map(|column| history.row(*tick)[*column]));
             Kept {
-                row: tables::values(history, seed),
+                row: tables::values(history, unit.seed),
                 sibling: history.sibling,
                 founded_at: history.founded_at,
                 values: values.collect(),
@@ -164,7 +163,7 @@ impl<'a> Making<'a> {
                 }
             }
             Err(reason) => {
-                let seed = self.stage.resolved.study.base.seed;
+                let seed = unit.seed;
                 let failed =
                     tables::outcome_columns().into_iter().map(|(name, column)| match name.as_str() {
                         "organization" => Value::Whole(Some(record.replicate)),
