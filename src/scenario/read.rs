@@ -455,8 +455,7 @@ mod tests {
         assert_eq!(set("seed=9223372036854775807").unwrap().seed, u64::MAX >> 1);
         for (text, part) in [
             ("organization.members=50.5", "50.5 is not a whole number"),
-            // It may not be the number that was written.
-            ("seed=9223372036854775807.0", "not a whole number"),
+            ("seed=9223372036854775807.0", "may not be the whole number that was written"),
             ("seed=18446744073709551615", "too large"),
             ("voice.fusion=nan", "out of range"),
             ("organization.members=inf", "where integer is needed"),

@@ -269,10 +269,12 @@ fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, pa
         if let Some(number) =
             number.filter(|number| kind == "number" && wanted.contains(&"integer") && number.is_finite())
         {
-            return say(
-                format!("{number:?} is not a whole number"),
-                "write a whole number, such as 50".into(),
-            );
+            return if number.fract() == 0.0 {
+                let message = format!("{number:?} may not be the whole number that was written");
+                say(message, "write it without a point or an exponent".into())
+            } else {
+                say(format!("{number:?} is not a whole number"), "write a whole number, such as 50".into())
+            };
         }
         let wanted = wanted.join(" or ").replace("object", "table").replace("number", "number such as 0.5");
         return say(format!("{kind} where {wanted} is needed"), format!("write: {wanted}"));

@@ -247,7 +247,7 @@ mod tests {
             ("voice.fusion", "true", "boolean where number"),
             ("voice.fusion", "", "there is no value"),
             ("mandates.term_ticks", "50.5", "not a whole number"),
-            ("mandates.term_ticks", "1e300", "not a whole number"),
+            ("mandates.term_ticks", "1e300", "may not be the whole number"),
             ("mandates.term_ticks", "nan", "where integer is needed"),
             ("mandates.staggered", "1", "where boolean is needed"),
             ("shocks.isolation.0.strikes.0", "4000000000", "out of range"),
