@@ -88,7 +88,7 @@ fn variants_share_their_past_until_they_differ() {
 
 #[test]
 fn draws_keep_their_values() {
-    // These words are a promise to old results: if they change, LUCK_VERSION must, and results with them.
+    // These words are a promise to old results: if they change, STREAM_VERSION must, and results with them.
     let luck = Luck::new(1917, 3, 0);
     let words = luck.column(Draw::Attendance, 12, &mut Vec::new()).next(200).to_vec();
     assert_eq!(words[..3], EXPECTED);

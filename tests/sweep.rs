@@ -7,6 +7,8 @@ use std::process::{Command as Process, Stdio};
 use std::time::Duration;
 
 use assert_cmd::Command;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value as Json;
@@ -712,4 +714,343 @@ fn the_schema_of_experiments_is_up_to_date() {
     let now = thermidor().args(["sweep", "--schema"]).assert().success().get_output().stdout.clone();
     let kept = fs::read("docs/experiment.schema.json").unwrap_or_default();
     assert!(now == kept, "run: cargo run -- sweep --schema > docs/experiment.schema.json");
+}
+
+/// Rows of all Parquet files of a table, those of one point together.
+fn rows(directory: &Path, table: &str) -> Vec<BTreeMap<String, Field>> {
+    let room = directory.join(table);
+    let names: Vec<PathBuf> = if room.is_dir() {
+        fs::read_dir(room).expect("a directory").map(|entry| entry.expect("an entry").path()).collect()
+    } else {
+        vec![directory.join(format!("{table}.parquet"))]
+    };
+    let mut rows = Vec::new();
+    for name in names {
+        let reader = SerializedFileReader::new(fs::File::open(name).expect("a file")).expect("Parquet");
+        let found = reader.get_row_iter(None).expect("rows");
+        rows.extend(found.map(|row| row.expect("a row").into_columns().into_iter().collect()));
+    }
+    let number = |row: &BTreeMap<String, Field>, name: &str| {
+        if let Some(Field::Int(number)) = row.get(name) { *number } else { 0 }
+    };
+    rows.sort_by_key(|row| (number(row, "point"), number(row, "organization")));
+    rows
+}
+
+/// A column of each kind: path, values as they are written in TOML, and what must be in the tables.
+fn kinds() -> Vec<(&'static str, [&'static str; 3], [Field; 3])> {
+    let text = |value: &str| Field::Str(value.to_owned());
+    vec![
+        ("voice.fusion", ["0", "0.5", "1"], [0.0, 0.5, 1.0].map(Field::Double)),
+        ("precedent.barrier", ["-1", "-0.0", "1e0"], [-1.0, 0.0, 1.0].map(Field::Double)),
+        ("mandates.term_ticks", ["6", "12.0", "2.4e1"], [6, 12, 24].map(Field::Int)),
+        ("safeguards.rotation.until_tick", ["30.0", "0x14", "10"], [30, 20, 10].map(Field::Int)),
+        ("mandates.staggered", ["true", "false", "true"], [true, false, true].map(Field::Bool)),
+        ("safeguards.lottery", ["true", "false", "true"], [true, false, true].map(Field::Bool)),
+        ("shocks.isolation", ["false", "true", "true"], [false, true, true].map(Field::Bool)),
+        (
+            "safeguards.lottery.pool",
+            ["\"members\"", "\"present\"", "'members'"],
+            ["members", "present", "members"].map(text),
+        ),
+        (
+            "safeguards.rotation.tiers",
+            ["[]", "[\"executive\"]", "[]"],
+            ["[]", "[\"executive\"]", "[]"].map(text),
+        ),
+        ("variant", ["\"base\"", "\"bare\"", "\"base\""], ["base", "bare", "base"].map(text)),
+    ]
+}
+
+#[test]
+fn values_of_every_kind_come_out_as_they_went_in() {
+    let factor = |path: &str, values: &[&str]| {
+        format!("[[block.factor]]\npath = \"{path}\"\nvalues = [{}]\n", values.join(", "))
+    };
+    let head = "scenario = \"scenario.toml\"\nreplicates = 2\n[[block]]\n";
+    let factors: String = kinds().iter().map(|(path, values, _)| factor(path, values)).collect();
+    let place = Place::with(&format!("{head}design = \"zip\"\n{factors}"));
+    let toml = place.swept("toml", &[]);
+    // The same in a list, as R, pandas and people write one.
+    let cell = |values: &[&str; 3], row: usize| {
+        let value = values[row].trim_matches(['"', '\'']);
+        let value = match value {
+            "true" => ["true", "True", "TRUE"][row],
+            value => value,
+        };
+        format!("\"{}\"", value.replace('"', "\"\""))
+    };
+    let line =
+        |row: usize| kinds().iter().map(|(_, values, _)| cell(values, row)).collect::<Vec<_>>().join(",");
+    let paths: Vec<&str> = kinds().iter().map(|(path, _, _)| *path).collect();
+    let csv = [paths.join(","), line(0), line(1), line(2)].join("\n");
+    fs::write(place.path("points.csv"), csv).unwrap();
+    fs::write(place.path("experiment.toml"), format!("{head}design = \"list\"\nfile = \"points.csv\"\n"))
+        .unwrap();
+    let list = place.swept("list", &[]);
+    for swept in [&toml, &list] {
+        for (table, each) in [("points", 1), ("responses", 1), ("outcomes", 2)] {
+            let rows = rows(swept, table);
+            assert_eq!(rows.len(), 3 * each);
+            for (path, _, wanted) in kinds() {
+                let found: Vec<&Field> = rows.iter().step_by(each).map(|row| &row[path]).collect();
+                // As texts, since -0.0 equals 0.0.
+                assert_eq!(format!("{found:?}"), format!("{:?}", wanted.each_ref()), "{path} in {table}");
+            }
+        }
+        let mut csv = csv::Reader::from_path(swept.join("responses.csv")).unwrap();
+        let row: BTreeMap<String, String> = csv.deserialize().nth(1).unwrap().unwrap();
+        assert_eq!(
+            [&row["voice.fusion"], &row["precedent.barrier"], &row["mandates.term_ticks"]],
+            ["0.5", "0", "12"]
+        );
+    }
+}
+
+#[test]
+fn zero_and_zero_point_zero_are_one_value() {
+    let with = |values: &str| {
+        format!(
+            "scenario = \"scenario.toml\"\nreplicates = 2\n[[block]]\n[[block.factor]]\npath = \"voice.fusion\"\nvalues = [{values}]\n"
+        )
+    };
+    let place = Place::with(&with("0, 0.5, 1"));
+    let out = place.swept("out", &[]);
+    let before = files(&out);
+    fs::write(place.path("experiment.toml"), with("0.0, 0.5, 1.0")).unwrap();
+    same(&out, &place.swept("other", &[]));
+    place.sweep("out", &["--resume"]).assert().success().stderr(contains("6 of 6 runs are there"));
+    place.sweep("out", &["--extend"]).assert().code(2).stderr(contains("adds nothing"));
+    assert_eq!(files(&out), before);
+    fs::write(place.path("experiment.toml"), with("0.0, -0.0, 0.5, 1.0, 0.25")).unwrap();
+    place.sweep("out", &["--extend"]).assert().success();
+    let points = rows(&out, "points");
+    // The second of two zeros is a point of its own, as it always was; the first is the one that is there.
+    assert_eq!(points.len(), 5);
+    assert_eq!(points.iter().filter(|row| row["voice.fusion"] == Field::Double(0.0)).count(), 2);
+}
+
+#[test]
+fn values_that_do_not_fit_are_refused_in_toml_and_in_lists() {
+    for (path, values, part) in [
+        ("voice.fusion", "[0.5, nan]", "out of range"),
+        ("voice.fusion", "[inf]", "out of range"),
+        ("voice.fusion", "[true]", "boolean where number"),
+        ("voice.fusion", "[\"0.5\"]", "string where number"),
+        ("mandates.term_ticks", "[6, 6.5]", "6.5 is not a whole number"),
+        ("mandates.staggered", "[1]", "where boolean is needed"),
+        ("safeguards.lottery", "[1, 0]", "not true or false"),
+        ("safeguards.lottery.pool", "[1]", "not one of the words"),
+        ("seed", "[1, 2]", "luck = "),
+        ("variant", "[1]", "there is no variant"),
+    ] {
+        let place = Place::with(&format!(
+            "scenario = \"scenario.toml\"\n[[block]]\n[[block.factor]]\npath = \"{path}\"\nvalues = {values}\n"
+        ));
+        place.sweep("out", &[]).assert().code(2).stderr(contains(part).and(contains("experiment.toml:")));
+        assert!(!place.path("out").exists());
+    }
+    let place =
+        Place::with("scenario = \"scenario.toml\"\n[[block]]\ndesign = \"list\"\nfile = \"points.csv\"\n");
+    for (cell, part) in [
+        ("NaN", "string where"),
+        ("nan", "out of range"),
+        ("\"\"", "there is no value"),
+        ("NA", "string where"),
+    ] {
+        fs::write(place.path("points.csv"), format!("voice.fusion\n0.5\n{cell}\n")).unwrap();
+        place.sweep("out", &[]).assert().code(2).stderr(contains(part).and(contains("line 3")));
+    }
+}
+
+/// Gives a manifest another build.
+fn of_another_build(directory: &Path) {
+    let path = directory.join("manifest.json");
+    let text = fs::read_to_string(&path).expect("a manifest");
+    let build =
+        serde_json::from_str::<Json>(&text).expect("JSON")["build"].as_str().expect("a build").to_owned();
+    fs::write(path, text.replace(&build, "0123456789abcdef")).expect("a manifest");
+}
+
+/// Gives a part the plan of another build, as that build would have written it.
+fn part_of_another_build(directory: &Path, part: &str) {
+    let text = fs::read_to_string(directory.join("manifest.json")).expect("a manifest");
+    let manifest: Json = serde_json::from_str(&text).expect("JSON");
+    let plan = manifest["stages"][0]["plan"].as_str().expect("a plan");
+    let mut bytes = fs::read(directory.join(part)).expect("a part");
+    let places: Vec<usize> =
+        (0..bytes.len() - plan.len()).filter(|at| bytes[*at..].starts_with(plan.as_bytes())).collect();
+    assert!(!places.is_empty(), "a part does not say to which plan it belongs");
+    for at in places {
+        bytes[at..at + 8].copy_from_slice(b"01234567");
+    }
+    fs::write(directory.join(part), bytes).expect("a part");
+}
+
+#[test]
+fn parts_of_another_build_are_refused_by_all_that_read_them() {
+    let place = Place::new();
+    let shards: Vec<PathBuf> =
+        (1..=2).map(|i| place.swept(&format!("shard-{i}"), &["--shard", &format!("{i}/2")])).collect();
+    let whole = place.swept("whole", &[]);
+    let refused = |said: &str| {
+        let merge = || {
+            let mut command = thermidor();
+            command.arg("merge").args(&shards).arg("--out").arg(place.path("merged"));
+            command
+        };
+        let verify = || {
+            let mut command = thermidor();
+            command.arg("verify").arg(&whole);
+            command
+        };
+        let before = files(&whole);
+        place.sweep("whole", &["--resume"]).assert().code(2).stderr(contains(said));
+        place.sweep("whole", &["--extend", "--replicates", "6"]).assert().code(2).stderr(contains(said));
+        place.sweep("whole", &["--retry-failed"]).assert().code(2).stderr(contains(said));
+        merge().assert().code(2).stderr(contains(said));
+        verify().assert().failure();
+        assert_eq!(files(&whole), before);
+        assert!(!place.path("merged").exists());
+    };
+    let parts = [&whole, &shards[1]].map(|directory| (directory, "outcomes/stage1-part00001.parquet"));
+    let kept = parts.map(|(directory, part)| fs::read(directory.join(part)).expect("a part"));
+    parts.iter().for_each(|(directory, part)| part_of_another_build(directory, part));
+    refused("is of another plan");
+    for ((directory, part), bytes) in parts.iter().zip(kept) {
+        fs::write(directory.join(part), bytes).expect("a part");
+    }
+    [&whole, &shards[1]].into_iter().for_each(|directory| of_another_build(directory));
+    refused("use the version that made it");
+    thermidor().arg("verify").arg(&whole).assert().code(2).stderr(contains("use the version that made it"));
+    thermidor().arg("report").arg(&whole).arg("--out").arg(place.path("page.html")).assert().code(2);
+}
+
+/// A factor that changes a definition and nothing that happens.
+fn definition(luck: &str, replicates: u32, values: &str) -> String {
+    format!(
+        "scenario = \"scenario.toml\"\nreplicates = {replicates}\nluck = \"{luck}\"\ntrajectories = \"none\"\non = \"participation\"\n\
+         [[block]]\n[[block.factor]]\npath = \"capture.lock_in_months\"\n{values}\n"
+    )
+}
+
+#[test]
+fn points_with_luck_of_their_own_are_independent() {
+    let averages = |luck: &str| -> Vec<f64> {
+        let place = Place::with(&definition(luck, 2, "from = 1\nto = 30\nsteps = 30"));
+        (0..8)
+            .map(|seed| {
+                let swept = place.swept(&format!("{seed}"), &["--seed", &seed.to_string()]);
+                let mut csv = csv::Reader::from_path(swept.join("responses.csv")).unwrap();
+                let rows: Vec<BTreeMap<String, String>> = csv.deserialize().map(Result::unwrap).collect();
+                let asked = |row: &BTreeMap<String, String>| row["asked"].parse::<f64>().unwrap();
+                let mut distinct: Vec<String> = rows.iter().map(|row| row["asked"].clone()).collect();
+                distinct.sort();
+                distinct.dedup();
+                assert_eq!(distinct.len(), if luck == "own" { 30 } else { 1 }, "{luck}");
+                rows.iter().map(asked).sum::<f64>() / 30.0
+            })
+            .collect()
+    };
+    let variance = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (values.len() - 1) as f64
+    };
+    // Sixty fates and not two: thirty times less, give or take what eight seeds tell.
+    let (shared, own) = (variance(&averages("shared")), variance(&averages("own")));
+    println!(
+        "variance of the average over points: shared {shared:.3e}, own {own:.3e}, ratio {:.1}",
+        shared / own
+    );
+    assert!(own * 6.0 < shared, "{own} {shared}");
+}
+
+#[test]
+fn a_point_keeps_its_own_luck_wherever_it_stands() {
+    let place = Place::with(&definition("own", 3, "values = [6, 12, 24]"));
+    let out = place.swept("out", &[]);
+    let told: Json = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(told["stages"][0]["luck"], "own");
+    // It is told by its values, not by its place, and the seed in its rows makes it again.
+    let more = definition("own", 4, "values = [18, 24, 6.0, 12, 30]");
+    fs::write(place.path("experiment.toml"), &more).unwrap();
+    let at_once = place.swept("at-once", &[]);
+    place.sweep("out", &["--extend"]).assert().success();
+    let told = |directory: &Path| {
+        let mut told: Vec<String> = rows(directory, "outcomes")
+            .into_iter()
+            .map(|mut row| {
+                row.remove("point");
+                format!("{row:?}")
+            })
+            .collect();
+        told.sort();
+        told
+    };
+    assert_eq!(told(&out), told(&at_once));
+    let shards: Vec<PathBuf> =
+        (1..=3).map(|i| place.swept(&format!("shard-{i}"), &["--shard", &format!("{i}/3")])).collect();
+    thermidor()
+        .arg("merge")
+        .args(&shards)
+        .arg("--out")
+        .arg(place.path("merged"))
+        .arg("--no-charts")
+        .assert()
+        .success();
+    same(&at_once, &place.path("merged"));
+    thermidor().arg("verify").arg(&at_once).args(["--sample", "100%"]).assert().success();
+    let points = rows(&at_once, "outcomes");
+    let point: Vec<_> = points.iter().filter(|row| row["capture.lock_in_months"] == Field::Int(12)).collect();
+    let Field::Str(seed) = &point[0]["seed"] else { panic!("a seed") };
+    let seed = seed.split('/').next().unwrap();
+    let run = place.path("run");
+    thermidor()
+        .arg("run")
+        .arg(place.path("scenario.toml"))
+        .args([
+            "--seed",
+            seed,
+            "--organizations",
+            "4",
+            "--set",
+            "capture.lock_in_months=12",
+            "--no-charts",
+            "--out",
+        ])
+        .arg(&run)
+        .assert()
+        .success();
+    for (row, of_run) in point.iter().zip(rows(&run, "outcomes")) {
+        assert!(of_run.iter().all(|(name, value)| row[name] == *value), "{row:?} {of_run:?}");
+    }
+    // Luck is part of the plan.
+    fs::write(place.path("experiment.toml"), more.replace("\"own\"", "\"shared\"")).unwrap();
+    place.sweep("at-once", &["--resume"]).assert().code(2).stderr(contains("another plan"));
+    place.sweep("at-once", &["--extend", "--replicates", "9"]).assert().code(2).stderr(contains("luck of"));
+    fs::write(place.path("experiment.toml"), more.replace("\"own\"", "\"owned\"")).unwrap();
+    place.sweep("never", &[]).assert().code(2).stderr(contains("use one of: shared, own"));
+}
+
+#[test]
+fn few_fates_are_told() {
+    let fates = || contains("share the same 4 fates").and(contains("luck = \"own\""));
+    let place = Place::with(&definition("shared", 4, "values = [6, 12, 24]"));
+    place.sweep("out", &["--dry-run"]).assert().success().stdout(fates());
+    place.sweep("out", &["--format", "json"]).assert().success().stderr(fates()).stdout(contains("\"note\""));
+    assert!(fates().eval(&fs::read_to_string(place.path("out/answer.txt")).unwrap()));
+    place
+        .sweep("out", &["--extend", "--replicates", "10"])
+        .assert()
+        .success()
+        .stderr(contains("fates").not());
+    for (name, experiment) in [
+        ("own", definition("own", 4, "values = [6, 12, 24]")),
+        ("many", definition("shared", 10, "values = [6, 12, 24]")),
+        ("one", definition("shared", 4, "values = [6]")),
+    ] {
+        fs::write(place.path("experiment.toml"), experiment).unwrap();
+        place.sweep(name, &["--dry-run"]).assert().success().stdout(contains("fates").not());
+        place.sweep(name, &["--format", "json"]).assert().success().stdout(contains("note").not());
+    }
 }

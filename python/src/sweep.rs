@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
+use thermidor::output::manifest::build_id;
 use thermidor::output::sweep::conclude;
 use thermidor::run::simulate_world;
 use thermidor::sweep::experiment::Sources;
@@ -26,8 +27,8 @@ pub struct Store {
     note: Option<String>,
 }
 
-/// Files of an experiment by name; a stage each.
-type Plan = Vec<Vec<(String, String)>>;
+/// What identifies a stage, with the build of the program, and the files of its experiment by name; a stage each.
+type Plan = Vec<(String, Vec<(String, String)>)>;
 
 /// The sources of an experiment: of a file, or of a dictionary with a scenario.
 fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<String>) -> PyResult<Sources> {
@@ -107,11 +108,23 @@ pub fn make_part<'py>(
     let threads = pool(py, threads)?;
     let made = attended(py, None, 0, |attendance| -> Result<Option<(Made, String)>, String> {
         let mut stages: Vec<Stage> = Vec::new();
-        for files in &plan[..=stage] {
+        for (id, files) in plan.iter().take(stage + 1) {
             let resolved = Sources::from_files(files).and_then(Sources::resolve).map_err(|error| error.0)?;
             let next = Stage::after(&stages, resolved).map_err(|error| error.0)?;
+            if next.id != *id {
+                return Err(format!(
+                    "error: this plan was made by another build of the program, and this is build {}\n  \
+                     help: give all workers the same version of the package",
+                    build_id()
+                ));
+            }
             stages.push(next);
         }
+        let Some(last) = stages.get(stage).filter(|last| part < last.parts()) else {
+            return Err(format!(
+                "error: there is no part {part} of stage {stage}\n  help: ask for a part that is missing"
+            ));
+        };
         let work = Work {
             threads: &threads,
             cancel: &attendance.cancel,
@@ -119,10 +132,10 @@ pub fn make_part<'py>(
             note: &|_| {},
             simulate: &simulate_world,
         };
-        let made = work::part(&stages[stage], part, &work).map_err(|error| error.to_string())?;
+        let made = work::part(last, part, &work).map_err(|error| error.to_string())?;
         // Hashed where it is made: what happens to it on its way is seen where it arrives.
         Ok(made.ok().map(|made| {
-            let hashes = made.hashes(&stages[stage].part_name(part));
+            let hashes = made.hashes(&last.part_name(part));
             (made, hashes)
         }))
     })?;
@@ -172,9 +185,9 @@ impl Store {
         Ok(missing.into_iter().map(|part| (part.stage, part.number, store.runs(&[part]))).collect())
     }
 
-    /// The files of the plan, stage by stage, for `make_part`.
+    /// The plan, stage by stage, for `make_part`: what identifies each, and its files.
     fn plan(&self) -> Plan {
-        self.lock().stages.iter().map(|stage| stage.resolved.sources.files()).collect()
+        self.lock().stages.iter().map(|stage| (stage.id.clone(), stage.resolved.sources.files())).collect()
     }
 
     /// Makes all parts that are missing, here. What is finished survives an interruption.

@@ -79,6 +79,66 @@ def test_an_experiment_can_be_a_dictionary(experiment_file, tmp_path):
     assert not (tmp_path / "no").exists()
 
 
+def test_values_come_out_as_they_went_in(tmp_path):
+    numpy = pytest.importorskip("numpy")
+    columns = {
+        "voice.fusion": [0, 0.5, 1],
+        "precedent.barrier": [-1, 0, 1],
+        "mandates.term_ticks": [6, 12.0, 24],
+        "mandates.staggered": [True, False, True],
+        "safeguards.lottery": [True, False, True],
+        "safeguards.lottery.pool": ["members", "present", "members"],
+    }
+    given = {path: numpy.array(values) if path == "mandates.term_ticks" else values for path, values in columns.items()}
+
+    def swept(name, columns, **more):
+        factors = [{"path": path, "values": values} for path, values in columns.items()]
+        experiment = {"replicates": 2, "block": [{"design": "zip", "factor": factors}]}
+        return thermidor.sweep(experiment, tmp_path / name, scenario=thermidor.Scenario(SCENARIO), charts=False, **more)
+
+    first = swept("first", given)
+    for table in ("points", "responses"):
+        rows = first.to_polars(table)
+        assert {path: rows[path].to_list() for path in columns} == columns
+    outcomes = first.to_polars().sort("point", "organization")
+    assert {path: outcomes[path].to_list()[::2] for path in columns} == columns
+    # The same points, written otherwise.
+    again = {**columns, "voice.fusion": [0.0, 0.5, 1.0], "mandates.term_ticks": [6, 12, 24]}
+    assert swept("first", again, resume=True).answer == first.answer
+    for wrong in ([0.5, None], [float("nan")], ["0.5"], [True], [{1, 2}]):
+        with pytest.raises(thermidor.ThermidorError, match="help:"):
+            swept("wrong", {"voice.fusion": wrong})
+    assert not (tmp_path / "wrong").exists()
+
+
+def test_points_can_have_luck_of_their_own(tmp_path):
+    def swept(name, **more):
+        block = {"factor": [{"path": "capture.lock_in_months", "values": [12, 24, 36]}]}
+        experiment = {"replicates": 2, "block": [block], **more}
+        made = thermidor.sweep(experiment, tmp_path / name, scenario=thermidor.Scenario(SCENARIO), charts=False)
+        return made, made.to_polars().sort("point", "organization")
+
+    (shared, rows), (own, others) = swept("shared"), swept("own", luck="own")
+    # A definition changes nothing that happens.
+    assert rows["participation"].n_unique() == 2 and others["participation"].n_unique() == 6
+    assert "share the same 2 fates" in shared.answer and "fates" not in own.answer
+    seed = int(others["seed"][2].split("/")[0])
+    scenario = thermidor.Scenario(SCENARIO)
+    scenario["capture.lock_in_months"] = 24
+    run = thermidor.run(scenario, organizations=2, seed=seed).outcomes.to_polars()
+    assert run["participation"].to_list() == others["participation"][2:4].to_list()
+
+
+def test_a_worker_of_another_build_makes_nothing(experiment_file, tmp_path):
+    from thermidor import _thermidor
+
+    store = _thermidor._open_sweep(experiment_file, tmp_path / "swept")
+    ((identity, files),) = store.plan()
+    _thermidor._make_part([(identity, files)], 0, 0)
+    with pytest.raises(thermidor.ThermidorError, match="another build"):
+        _thermidor._make_part([("0" * len(identity), files)], 0, 0)
+
+
 def test_shards_and_what_is_added(experiment_file, command, tmp_path):
     for i in (1, 2):
         shard = thermidor.sweep(experiment_file, tmp_path / f"shard-{i}", shard=(i, 2))

@@ -92,8 +92,9 @@ def sweep(
     `experiment` is an experiment file, or a dictionary of the same form together with a `scenario`. `out` is a
     directory that does not exist yet; with `resume` the sweep in it goes on where it was stopped or killed, and with
     `extend` the replicates and points are added that the experiment has more. `shard=(1, 4)` makes only the first of
-    four shares, which `thermidor merge` puts together. With `client`, a `distributed.Client`, its workers make the
-    parts; the bytes are the same.
+    four shares, which `thermidor merge` puts together. With `luck = "own"` in the experiment every point has luck of
+    its own; by default run n has the same luck at all points. With `client`, a `distributed.Client`, its workers make
+    the parts; the bytes are the same.
     """
     how = "extend" if extend else "resume" if resume or retry_failed else "new"
     if isinstance(experiment, Mapping):

@@ -254,6 +254,9 @@ fn dry_run(
         Keep::None => "none".into(),
     };
     say!("trajectories: {kept}");
+    if let Some(note) = stage.few_fates() {
+        say!("{note}");
+    }
     let share = if shard == Shard::ALL { 1.0 } else { 1.0 / f64::from(shard.of) };
     let of =
         if shard == Shard::ALL { String::new() } else { format!(" for shard {}/{}", shard.number, shard.of) };

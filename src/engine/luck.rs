@@ -96,7 +96,7 @@ pub enum Draw {
 }
 
 /// Changes when the meaning of any draw does, so that old and new luck cannot be mixed up.
-const LUCK_VERSION: u64 = 5;
+pub const STREAM_VERSION: u64 = 5;
 
 /// All the luck of one organization in one replicate.
 #[derive(Debug, Clone)]
@@ -108,7 +108,7 @@ impl Luck {
     /// The luck of an organization: its seed is the whole 256-bit key, so no two runs share a stream.
     pub fn new(seed: u64, replicate: u64, organization: u64) -> Self {
         let mut key = [0; 8];
-        for (pair, word) in key.chunks_exact_mut(2).zip([seed, replicate, organization, LUCK_VERSION]) {
+        for (pair, word) in key.chunks_exact_mut(2).zip([seed, replicate, organization, STREAM_VERSION]) {
             pair.copy_from_slice(&[word as u32, (word >> 32) as u32]);
         }
         Self { key }
@@ -476,7 +476,7 @@ mod tests {
     /// Words of a stream as an independent program reckons them.
     fn published(draw: Draw, tick: u32, many: usize) -> Vec<u32> {
         let mut key = [0; 32];
-        for (bytes, word) in key.chunks_exact_mut(8).zip([1u64, 2, 3, super::LUCK_VERSION]) {
+        for (bytes, word) in key.chunks_exact_mut(8).zip([1u64, 2, 3, super::STREAM_VERSION]) {
             bytes.copy_from_slice(&word.to_le_bytes());
         }
         let mut rng = ChaCha8Rng::from_seed(key);

@@ -14,7 +14,7 @@ pub mod world;
 
 pub use events::{Event, What};
 pub use found::room;
-pub use luck::{Column, Cup, Cups, Dice, Draw, Luck, Poisson, unit};
+pub use luck::{Column, Cup, Cups, Dice, Draw, Luck, Poisson, STREAM_VERSION, unit};
 pub use rules::{Pause, Pressure, Rules, Tier};
 pub use step::PhaseName;
 pub use world::{Neighbours, World};

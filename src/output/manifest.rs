@@ -8,6 +8,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::engine::STREAM_VERSION;
+use crate::run::{GOLDEN, MODEL_VERSION};
 use crate::scenario::Scenario;
 
 /// What made a result.
@@ -170,11 +172,18 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What identifies the model: its version and all parameters with their defaults and meanings.
+/// What identifies the model: its versions, all parameters with their defaults and meanings, and what it makes of a few
+/// small runs. Parts and results of another id are refused.
 pub fn build_id() -> String {
-    let mut hash = Sha256::new();
-    hash.update(env!("CARGO_PKG_VERSION"));
-    hash.update(crate::scenario::read::schema());
+    let versions = [u64::from(MODEL_VERSION), STREAM_VERSION];
+    id(env!("CARGO_PKG_VERSION"), &crate::scenario::read::schema(), versions, GOLDEN)
+}
+
+fn id(program: &str, schema: &str, versions: [u64; 2], golden: &str) -> String {
+    let mut hash = Sha256::new().chain_update(program).chain_update(schema);
+    versions.iter().for_each(|version| hash.update(version.to_le_bytes()));
+    // Whatever the ends of lines are where the program is built.
+    golden.lines().for_each(|line| hash.update(format!("{line}\n")));
     hex(&hash.finalize())[..16].to_owned()
 }
 
@@ -413,4 +422,24 @@ fn hash_all(directory: &Path, prefix: &str, files: &mut BTreeMap<String, String>
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id;
+
+    #[test]
+    fn builds_of_which_anything_differs_have_different_ids() {
+        let ours = id("0.1.0", "{}", [1, 5], "a = \"0\"\n");
+        for other in [
+            id("0.1.1", "{}", [1, 5], "a = \"0\"\n"),
+            id("0.1.0", "{ }", [1, 5], "a = \"0\"\n"),
+            id("0.1.0", "{}", [2, 5], "a = \"0\"\n"),
+            id("0.1.0", "{}", [1, 6], "a = \"0\"\n"),
+            id("0.1.0", "{}", [1, 5], "a = \"1\"\n"),
+        ] {
+            assert_ne!(ours, other);
+        }
+        assert_eq!(ours, id("0.1.0", "{}", [1, 5], "a = \"0\"\r\n"));
+    }
 }

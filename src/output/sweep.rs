@@ -114,6 +114,9 @@ pub struct Answer {
     pub highest: Option<Extreme>,
     /// What each factor does to it, over all others; the strongest first.
     pub factors: Vec<Effect>,
+    /// What to know before averaging over points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A point that stands out.
@@ -161,9 +164,9 @@ impl Answer {
             .filter_map(|(place, axis)| effect(responses, place, axis))
             .collect();
         factors.sort_by(|a, b| (b.highest.1 - b.lowest.1).total_cmp(&(a.highest.1 - a.lowest.1)));
-        let last = &store.stages[store.stages.len() - 1].resolved.sources.experiment;
+        let last = &store.stages[store.stages.len() - 1];
         Self {
-            name: last.name.clone(),
+            name: last.resolved.sources.experiment.name.clone(),
             points: responses.points.len(),
             runs: responses.points.iter().map(|point| u64::from(point.runs)).sum(),
             failed: responses.points.iter().map(|point| u64::from(point.failed)).sum(),
@@ -171,6 +174,7 @@ impl Answer {
             lowest: extreme(there.iter().min_by(|a, b| a.1.total_cmp(&b.1))),
             highest: extreme(there.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))),
             factors,
+            note: last.few_fates(),
         }
     }
 
@@ -216,6 +220,9 @@ impl Answer {
                 told(effect.highest.1),
                 effect.highest.0
             ));
+        }
+        if let Some(note) = &self.note {
+            text.push_str(&format!("{note}\n"));
         }
         text
     }

@@ -67,28 +67,88 @@ impl Column {
         }
     }
 
-    fn push_nothing(&mut self) {
+    /// What it holds, in words.
+    fn kind(&self) -> &'static str {
         match self {
-            Self::Text(texts) => texts.push(String::new()),
-            Self::Flag(flags) => flags.push(false),
-            Self::Whole(numbers) => numbers.push(None),
-            Self::Real(numbers) => numbers.push(None),
-            Self::Given(numbers) => numbers.push(None),
+            Self::Text(_) => "words",
+            Self::Flag(_) => "yes and no",
+            Self::Whole(_) => "whole numbers",
+            Self::Real(_) => "measured numbers",
+            Self::Given(_) => "given numbers",
         }
     }
 
+    /// Whether a value can stand in it. A number that is missing is missing in any column of numbers.
+    fn takes(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Text(_), Value::Text(_)) | (Self::Flag(_), Value::Flag(_)) => true,
+            (Self::Whole(_) | Self::Real(_) | Self::Given(_), value) if value.is_nothing() => true,
+            (Self::Whole(_), Value::Whole(Some(number))) => i32::try_from(*number).is_ok(),
+            (Self::Real(_), Value::Real(_)) => true,
+            (Self::Given(_), Value::Given(Some(number))) => number.is_finite(),
+            _ => false,
+        }
+    }
+
+    /// Adds a value that it [takes](Self::takes).
     fn push(&mut self, value: Value) {
         match (self, value) {
-            (Self::Text(texts), value) => texts.push(value.text()),
+            (Self::Text(texts), Value::Text(text)) => texts.push(text),
             (Self::Flag(flags), Value::Flag(flag)) => flags.push(flag),
-            (Self::Whole(numbers), Value::Whole(number)) => numbers.push(number.map(|number| number as i32)),
-            (Self::Real(numbers), Value::Real(number)) => numbers.push(number),
-            (Self::Given(numbers), Value::Given(number)) => numbers.push(number),
-            (column, other) => {
-                debug_assert!(other.is_nothing(), "{other:?} does not belong in this column");
-                column.push_nothing();
+            (Self::Whole(numbers), Value::Whole(Some(number))) => numbers.push(i32::try_from(number).ok()),
+            (Self::Real(numbers), Value::Real(Some(number))) => numbers.push(Some(number)),
+            (Self::Given(numbers), Value::Given(Some(number))) => numbers.push(Some(number)),
+            (Self::Whole(numbers), _) => numbers.push(None),
+            (Self::Real(numbers), _) => numbers.push(None),
+            (Self::Given(numbers), _) => numbers.push(None),
+            (Self::Text(_) | Self::Flag(_), _) => {}
+        }
+    }
+}
+
+/// Why a table refuses a row. It never writes nothing in place of something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misfit {
+    /// A value that its column cannot hold.
+    Value {
+        /// Name of the table.
+        table: String,
+        /// Name of the column.
+        column: String,
+        /// What the column holds.
+        holds: &'static str,
+        /// The value.
+        value: String,
+    },
+    /// More or fewer values than columns.
+    Width {
+        /// Name of the table.
+        table: String,
+        /// Number of columns.
+        columns: usize,
+        /// Number of values.
+        values: usize,
+    },
+}
+
+impl std::fmt::Display for Misfit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Value { table, column, holds, value } => {
+                write!(f, "column `{column}` of {table} holds {holds} and cannot hold {value}")
+            }
+            Self::Width { table, columns, values } => {
+                write!(f, "{table} has {columns} columns, and a row has {values} values")
             }
         }
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+impl From<Misfit> for io::Error {
+    fn from(misfit: Misfit) -> Self {
+        Self::new(io::ErrorKind::InvalidData, misfit)
     }
 }
 
@@ -308,7 +368,8 @@ pub(crate) fn flag(name: &str) -> (String, Column) {
 
 /// An estimate; at single precision, so that the last bits of a library do not show.
 pub(crate) fn number(value: f64) -> Value {
-    Value::Real(value.is_finite().then_some(value as f32))
+    // What is too large for single precision is infinite there.
+    Value::Real(Some(value as f32).filter(|number| number.is_finite()))
 }
 
 fn failed(error: impl std::fmt::Display) -> io::Error {
@@ -347,12 +408,29 @@ impl Table {
     }
 
     pub(crate) fn row(&mut self, values: Vec<Value>) -> io::Result<()> {
-        debug_assert_eq!(values.len(), self.frame.columns.len(), "columns of {}", self.frame.name);
+        self.check(&values)?;
         if let To::Files(files) = &mut self.to {
             files.0.write_record(values.iter().map(Value::text)).map_err(failed)?;
         }
         self.frame.columns.iter_mut().zip(values).for_each(|((_, column), value)| column.push(value));
         if self.frame.rows() >= GROUP { self.flush() } else { Ok(()) }
+    }
+
+    /// Whether every value fits its column.
+    fn check(&self, values: &[Value]) -> Result<(), Misfit> {
+        let (table, columns) = (&self.frame.name, &self.frame.columns);
+        if values.len() != columns.len() {
+            return Err(Misfit::Width { table: table.clone(), columns: columns.len(), values: values.len() });
+        }
+        match columns.iter().zip(values).find(|((_, column), value)| !column.takes(value)) {
+            None => Ok(()),
+            Some(((name, column), value)) => Err(Misfit::Value {
+                table: table.clone(),
+                column: name.clone(),
+                holds: column.kind(),
+                value: format!("{value:?}"),
+            }),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -647,5 +725,105 @@ impl Sink for Events {
             ])?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    use super::{Misfit, Table, Value, flag, given, number, real, text, whole};
+
+    fn columns() -> Vec<(String, super::Column)> {
+        vec![text("words"), flag("flag"), whole("whole"), real("real"), given("given")]
+    }
+
+    fn fits() -> Vec<Value> {
+        vec![
+            Value::Text("a, \"b\"\nc".into()),
+            Value::Flag(true),
+            Value::Whole(Some(i32::MAX as u32)),
+            Value::Real(Some(0.1)),
+            Value::Given(Some(0.1)),
+        ]
+    }
+
+    #[test]
+    fn values_of_every_kind_come_out_as_they_went_in() {
+        let nothing = vec![
+            Value::Text(String::new()),
+            Value::Flag(false),
+            Value::Whole(None),
+            Value::Real(None),
+            Value::Given(None),
+        ];
+        let place = tempfile::tempdir().unwrap();
+        let mut table = Table::create(place.path(), "all", columns()).unwrap();
+        for row in [fits(), nothing, fits()] {
+            table.row(row).unwrap();
+        }
+        table.finish().unwrap();
+        let file = std::fs::File::open(place.path().join("all.parquet")).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let rows = reader.get_row_iter(None).unwrap();
+        let found: Vec<Vec<Field>> = rows
+            .map(|row| row.unwrap().into_columns().into_iter().map(|(_, field)| field).collect())
+            .collect();
+        let full = [
+            Field::Str("a, \"b\"\nc".into()),
+            Field::Bool(true),
+            Field::Int(i32::MAX),
+            Field::Float(0.1),
+            Field::Double(0.1),
+        ];
+        let empty = [Field::Str(String::new()), Field::Bool(false), Field::Null, Field::Null, Field::Null];
+        assert_eq!(found, [full.to_vec(), empty.to_vec(), full.to_vec()]);
+        let mut csv = csv::Reader::from_path(place.path().join("all.csv")).unwrap();
+        let found: Vec<Vec<String>> = csv.deserialize().map(Result::unwrap).collect();
+        let full = ["a, \"b\"\nc", "true", "2147483647", "0.1", "0.1"].map(str::to_owned).to_vec();
+        assert_eq!(found, [full.clone(), ["", "false", "", "", ""].map(str::to_owned).to_vec(), full]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_and_nothing_is_written_in_its_place() {
+        let refused =
+            |error: io::Error| error.get_ref().and_then(|inner| inner.downcast_ref::<Misfit>()).cloned();
+        // Any value in a column of another kind; a whole number where real ones are, above all.
+        for place in 0..5 {
+            for (from, other) in fits().into_iter().enumerate().filter(|(from, _)| *from != place) {
+                let mut row = fits();
+                row[place] = other;
+                let mut table = Table::in_memory("t", columns(), &[]).unwrap();
+                let found = table.row(row).map_err(refused).unwrap_err();
+                let name = &columns()[place].0;
+                assert!(
+                    matches!(&found, Some(Misfit::Value { column, .. }) if column == name),
+                    "{from} in {place}: {found:?}"
+                );
+                assert_eq!(table.frame.rows(), 0, "a part of a row was written");
+            }
+        }
+        for (place, other) in [
+            (0, Value::Whole(None)),
+            (1, Value::Given(None)),
+            (2, Value::Whole(Some(1 << 31))),
+            (4, Value::Given(Some(f64::NAN))),
+            (4, Value::Given(Some(f64::INFINITY))),
+        ] {
+            let mut row = fits();
+            row[place] = other;
+            let mut table = Table::in_memory("t", columns(), &[]).unwrap();
+            assert!(table.row(row).map_err(refused).unwrap_err().is_some());
+        }
+        let mut table = Table::in_memory("t", columns(), &[]).unwrap();
+        let found = table.row(fits()[1..].to_vec()).map_err(refused).unwrap_err();
+        assert_eq!(found, Some(Misfit::Width { table: "t".into(), columns: 5, values: 4 }));
+        assert_eq!(
+            [f64::NAN, 1e300, 0.5].map(number),
+            [Value::Real(None), Value::Real(None), Value::Real(Some(0.5))]
+        );
     }
 }

@@ -2,10 +2,12 @@
 
 mod batch;
 mod history;
+mod model;
 mod threads;
 mod timings;
 
 pub use batch::{Cancelled, Sink, in_order, simulate_all};
 pub use history::{History, measure, simulate, simulate_changed, simulate_watched, simulate_world};
+pub use model::{GOLDEN, MODEL_VERSION};
 pub use threads::threads;
 pub use timings::Timings;

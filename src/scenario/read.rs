@@ -445,6 +445,29 @@ mod tests {
     }
 
     #[test]
+    fn a_number_has_the_kind_of_its_parameter_however_it_is_written() {
+        let whole = "ticks = 60\n[voice]\nfusion = 1\n[[shocks.isolation]]\nstart_tick = 12\n[[variant]]\nvoice.tolerance = 0\n";
+        let real = "ticks = 60.0\n[voice]\nfusion = 1.0\n[[shocks.isolation]]\nstart_tick = 1.2e1\n[[variant]]\nvoice.tolerance = -0.0\n";
+        let read = |text: &str| super::parse_study("t", text, &[], &[]).unwrap();
+        assert_eq!(format!("{:?}", read(whole)), format!("{:?}", read(real)));
+        let set = |text: &str| parse("t", "", &[text.to_owned()]);
+        assert_eq!(set("organization.members=50.0").unwrap(), set("organization.members=50").unwrap());
+        assert_eq!(set("seed=9223372036854775807").unwrap().seed, u64::MAX >> 1);
+        for (text, part) in [
+            ("organization.members=50.5", "50.5 is not a whole number"),
+            ("seed=9223372036854775807.0", "may not be the whole number that was written"),
+            ("seed=18446744073709551615", "too large"),
+            ("voice.fusion=nan", "out of range"),
+            ("organization.members=inf", "where integer is needed"),
+        ] {
+            let found = set(text).unwrap_err().0;
+            assert!(found.contains(part), "{text}: {found}");
+        }
+        let wrong = error("ticks = 60\n[organization]\nmembers = 50.5\n");
+        assert!(wrong.contains("test.toml:3:11") && wrong.contains("not a whole number"), "{wrong}");
+    }
+
+    #[test]
     fn a_shock_after_the_horizon_is_refused() {
         assert!(
             error("ticks = 24\n[[shocks.isolation]]\nstart_tick = 30\n")

@@ -37,8 +37,9 @@ impl<'a> Source<'a> {
             .into_inner();
         let mut found = Vec::new();
         walk_table(schema, schema, &tree, "", &mut found);
-        let table = toml::from_str(self.text)
+        let mut table: toml::Table = toml::from_str(self.text)
             .map_err(|error| refused(&error, "this cannot be read", "see `thermidor scenario schema`"))?;
+        fit_table(schema, schema, &mut table);
         Ok(Read { tree, table, found })
     }
 
@@ -166,6 +167,52 @@ pub(crate) fn walk(
     }
 }
 
+/// Gives every number in a value the kind that its place asks for: 1 is a fine real number, 50.0 a fine whole one,
+/// and -0.0 is 0. This is the one place where that is done. What does not fit stays as it is; `walk` refuses it.
+pub(crate) fn fit(root: &Json, node: &Json, value: &mut toml::Value) {
+    let target = resolve(root, node);
+    match value {
+        toml::Value::Table(table) => fit_table(root, target, table),
+        toml::Value::Array(items) if target["items"].is_object() => {
+            items.iter_mut().for_each(|item| fit(root, &target["items"], item))
+        }
+        toml::Value::Integer(number) if is(target, "number") && !is(target, "integer") => {
+            *value = toml::Value::Float(*number as f64)
+        }
+        toml::Value::Float(number) if is(target, "integer") && !is(target, "number") => {
+            if let Some(number) = exact(*number) {
+                *value = toml::Value::Integer(number);
+            }
+        }
+        // Adding 0 makes 0 of -0.
+        toml::Value::Float(number) => *number += 0.0,
+        _ => {}
+    }
+}
+
+fn fit_table(root: &Json, node: &Json, table: &mut toml::Table) {
+    let known = &resolve(root, node)["properties"];
+    for (key, value) in table.iter_mut() {
+        if let Some(node) = known.get(key) {
+            fit(root, node, value);
+        }
+    }
+}
+
+/// A real number as the whole number that it is. From 2⁵³ on it may not be the one that was written.
+fn exact(number: f64) -> Option<i64> {
+    (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
+}
+
+/// Whether a value of this kind can stand at a resolved node.
+pub(crate) fn is(node: &Json, kind: &str) -> bool {
+    match &node["type"] {
+        Json::String(one) => one == kind,
+        Json::Array(some) => some.iter().any(|one| one == kind),
+        _ => false,
+    }
+}
+
 fn value_text<'a>(value: &'a DeValue) -> Option<&'a str> {
     match value {
         DeValue::String(text) => Some(text),
@@ -214,8 +261,21 @@ fn mismatch(node: &Json, kind: &str, number: Option<f64>, text: Option<&str>, pa
         Json::Array(some) => some.iter().filter_map(Json::as_str).filter(|kind| *kind != "null").collect(),
         _ => return None,
     };
-    let fits = wanted.iter().any(|wanted| *wanted == kind || (*wanted == "number" && kind == "integer"));
+    let whole = kind == "number" && number.and_then(exact).is_some();
+    let fits = wanted.iter().any(|wanted| {
+        *wanted == kind || (*wanted == "number" && kind == "integer") || (*wanted == "integer" && whole)
+    });
     if !fits {
+        if let Some(number) =
+            number.filter(|number| kind == "number" && wanted.contains(&"integer") && number.is_finite())
+        {
+            return if number.fract() == 0.0 {
+                let message = format!("{number:?} may not be the whole number that was written");
+                say(message, "write it without a point or an exponent".into())
+            } else {
+                say(format!("{number:?} is not a whole number"), "write a whole number, such as 50".into())
+            };
+        }
         let wanted = wanted.join(" or ").replace("object", "table").replace("number", "number such as 0.5");
         return say(format!("{kind} where {wanted} is needed"), format!("write: {wanted}"));
     }
@@ -275,9 +335,21 @@ pub(crate) fn node_at<'a>(schema: &'a Json, path: &str) -> Result<&'a Json, Prob
 /// Reads the text of a value for a place in a scenario, or says what is wrong with it.
 pub(crate) fn value_at(schema: &Json, path: &str, text: &str) -> Result<toml::Value, Problem> {
     let node = node_at(schema, path)?;
+    let target = resolve(schema, node);
+    // R and pandas write TRUE and True.
+    let lower = text.to_ascii_lowercase();
+    let text =
+        if is(target, "boolean") && ["true", "false"].contains(&lower.as_str()) { &lower } else { text };
+    if text.trim().is_empty() && target["type"] != "string" {
+        return Err(Problem {
+            path: path.to_owned(),
+            message: "there is no value".to_owned(),
+            help: "write the value as in a scenario file".to_owned(),
+        });
+    }
     // A bare word is a text, and so is anything where a text is wanted: it would be a nuisance to quote
     // twice in a shell.
-    let is_text = resolve(schema, node)["type"] == "string" && !text.starts_with(['"', '\'']);
+    let is_text = target["type"] == "string" && !text.starts_with(['"', '\'']);
     let plain = format!("v = {text}");
     let quoted = format!("v = {}", toml::Value::String(text.to_owned()));
     let line = if !is_text && DeTable::parse(&plain).is_ok() { plain } else { quoted };
@@ -295,5 +367,7 @@ pub(crate) fn value_at(schema: &Json, path: &str, text: &str) -> Result<toml::Va
         return Err(first.problem);
     }
     let mut table: toml::Table = toml::from_str(&line).map_err(bad)?;
-    Ok(table.remove("v").unwrap_or(toml::Value::Boolean(false)))
+    let mut value = table.remove("v").unwrap_or(toml::Value::Boolean(false));
+    fit(schema, node, &mut value);
+    Ok(value)
 }

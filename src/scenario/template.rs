@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 use toml::Value;
 
 use super::read::{self, Study, full_path, insert, schema_value, table_at};
-use super::source::{node_at, resolve, value_at};
+use super::source::{is, node_at, resolve, value_at};
 use super::{Problem, Scenario};
 
 /// The name that stands for the choice of a whole variant.
@@ -23,6 +23,8 @@ pub enum Kind {
     Whole,
     /// A number.
     Real,
+    /// Yes or no.
+    Flag,
     /// A word, a list or whatever else.
     Other,
 }
@@ -66,23 +68,21 @@ impl Template {
             return Ok(Kind::Variant);
         }
         let node = resolve(&self.schema, node_at(&self.schema, path)?);
-        let is = |name: &str| match &node["type"] {
-            Json::String(one) => one == name,
-            Json::Array(some) => some.iter().any(|one| one == name),
-            _ => false,
-        };
-        Ok(if node["properties"].is_object() || (is("array") && node["items"].is_object()) {
+        let of_parts = is(node, "array") && resolve(&self.schema, &node["items"])["properties"].is_object();
+        Ok(if node["properties"].is_object() || of_parts {
             Kind::Part
-        } else if is("integer") {
+        } else if is(node, "integer") {
             Kind::Whole
-        } else if is("number") {
+        } else if is(node, "number") {
             Kind::Real
+        } else if is(node, "boolean") {
+            Kind::Flag
         } else {
             Kind::Other
         })
     }
 
-    /// Reads the text of a value for a full path.
+    /// Reads the text of a value for a full path. A number has the kind of its parameter: 1 and 1.0 are the same value.
     ///
     /// # Errors
     /// When it does not fit there.
@@ -100,7 +100,7 @@ impl Template {
                     format!("use one of: {}", known.join(", ")),
                 )
             }
-            Kind::Part => match text {
+            Kind::Part => match text.to_ascii_lowercase().as_str() {
                 "true" => Ok(Value::Boolean(true)),
                 "false" => Ok(Value::Boolean(false)),
                 _ => problem(
@@ -108,7 +108,13 @@ impl Template {
                     "a part of a scenario is on or off: use true and false".into(),
                 ),
             },
-            _ => value_at(&self.schema, path, text),
+            kind => match value_at(&self.schema, path, text)? {
+                // Tables have 32 bits for whole numbers.
+                Value::Integer(number) if kind == Kind::Whole && i32::try_from(number).is_err() => {
+                    problem(format!("{number} is out of range"), "use a smaller number".into())
+                }
+                value => Ok(value),
+            },
         }
     }
 
@@ -216,7 +222,39 @@ mod tests {
         assert_eq!(template.kind("safeguards.lottery"), Ok(Kind::Part));
         assert_eq!(template.kind(&template.full_path("lottery")), Ok(Kind::Part));
         assert_eq!(template.kind("shocks.isolation"), Ok(Kind::Part));
+        assert_eq!(template.kind("shocks.isolation.0.strikes"), Ok(Kind::Other));
+        assert_eq!(template.kind("mandates.staggered"), Ok(Kind::Flag));
         assert!(template.kind("voice.fushion").unwrap_err().help.contains("`fusion`"));
+        for (path, text, value) in [
+            ("voice.fusion", "1", Value::Float(1.0)),
+            ("voice.fusion", "-0.0", Value::Float(0.0)),
+            ("voice.fusion", "1e-05", Value::Float(1e-5)),
+            ("precedent.barrier", "-1", Value::Float(-1.0)),
+            ("mandates.term_ticks", "50.0", Value::Integer(50)),
+            ("mandates.term_ticks", "5e1", Value::Integer(50)),
+            ("safeguards.rotation.until_tick", "48.0", Value::Integer(48)),
+            ("mandates.staggered", "TRUE", Value::Boolean(true)),
+            ("safeguards.lottery", "False", Value::Boolean(false)),
+            ("safeguards.lottery.pool", "present", Value::String("present".into())),
+        ] {
+            let found = template.value(path, text);
+            // -0.0 equals 0.0, and is not the same text.
+            assert_eq!(found.as_ref().map(ToString::to_string), Ok(value.to_string()), "{path} = {text}");
+        }
+        for (path, text, part) in [
+            ("voice.fusion", "nan", "out of range"),
+            ("voice.fusion", "-inf", "out of range"),
+            ("voice.fusion", "true", "boolean where number"),
+            ("voice.fusion", "", "there is no value"),
+            ("mandates.term_ticks", "50.5", "not a whole number"),
+            ("mandates.term_ticks", "1e300", "may not be the whole number"),
+            ("mandates.term_ticks", "nan", "where integer is needed"),
+            ("mandates.staggered", "1", "where boolean is needed"),
+            ("shocks.isolation.0.strikes.0", "4000000000", "out of range"),
+        ] {
+            let found = template.value(path, text).unwrap_err().message;
+            assert!(found.contains(part), "{path} = {text}: {found}");
+        }
         assert!(template.value("voice.fusion", "7").unwrap_err().message.contains("out of range"));
         assert!(template.value("variant", "bar").unwrap_err().help.contains("bare"));
         assert!(

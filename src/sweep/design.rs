@@ -77,7 +77,7 @@ impl Values {
 
 /// To six figures: values that somebody reads.
 fn rounded(value: f64) -> f64 {
-    format!("{value:.5e}").parse().unwrap_or(value)
+    format!("{value:.5e}").parse().unwrap_or(value) + 0.0
 }
 
 fn between(from: f64, to: f64, scale: Scale, share: f64) -> f64 {
@@ -175,6 +175,14 @@ impl Sampler {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.points == 0
+    }
+
+    /// The values of a factor where they were named and not drawn, each of the kind of its parameter.
+    pub fn named(&self, factor: usize) -> Option<&[Value]> {
+        match self.factors.get(factor)? {
+            Values::Some(values) => Some(values),
+            Values::Range { .. } => None,
+        }
     }
 
     /// Whether the first points alone are spread as evenly as all of them.
@@ -390,7 +398,8 @@ fn values(
             if !found.is_empty() {
                 return Err(found);
             }
-            let range = Values::Range { from, to, scale: factor.scale, whole };
+            // Adding 0 makes 0 of -0.
+            let range = Values::Range { from: from + 0.0, to: to + 0.0, scale: factor.scale, whole };
             Ok((path, if is_drawn { range } else { Values::Some(range.listed(factor.steps)) }))
         }
     }
@@ -400,7 +409,7 @@ fn values(
 fn never(path: &str) -> Option<&'static str> {
     match path.split('.').next().unwrap_or("") {
         "organizations" => Some("set replicates instead: how many organizations each point has"),
-        "seed" => Some("replicates have their own luck, the same at every point"),
+        "seed" => Some("replicates have luck of their own; luck = \"own\" gives each point its own, too"),
         "name" | "description" | "theory" | "start" => Some("vary what changes what happens"),
         _ => None,
     }

@@ -35,7 +35,7 @@ pub struct Experiment {
     /// Overrides of the scenario at every point, as in "organization.members=200".
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<String>,
-    /// Organizations (or worlds) simulated at each point; the same luck at all of them.
+    /// Organizations (or worlds) simulated at each point.
     #[default(20)]
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "organizations"))]
     pub replicates: u32,
@@ -43,6 +43,8 @@ pub struct Experiment {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 9_223_372_036_854_775_807u64))]
     pub seed: Option<u64>,
+    /// Whether run n has the same luck at all points, or each point has luck of its own.
+    pub luck: Streams,
     /// What the charts and the answer are about: an outcome such as captured_at_end, or a measure in the last month.
     #[default("captured_at_end")]
     pub on: String,
@@ -59,6 +61,18 @@ pub struct Experiment {
     pub impossible: Impossible,
     /// What varies. Every point of a block is crossed with every point of the others.
     pub block: Vec<Block>,
+}
+
+/// Which random streams the points of a sweep have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Streams {
+    /// Run n has the same luck at all points: differences between points are well measured, and averages over points
+    /// rest on as few fates as there are replicates.
+    #[default]
+    Shared,
+    /// Each point has luck of its own, told by its values: points are independent of each other.
+    Own,
 }
 
 /// What is kept of the months between founding and end.
@@ -287,7 +301,7 @@ impl Sources {
     ///
     /// # Errors
     /// Every problem at once: paths that name nothing, values that do not fit, empty designs, too many points.
-    pub fn resolve(self) -> Result<Resolved, BadInput> {
+    pub fn resolve(mut self) -> Result<Resolved, BadInput> {
         let mut set = self.experiment.set.clone();
         set.extend(self.experiment.seed.map(|seed| format!("seed={seed}")));
         let study = parse_study(&self.scenario.name, &self.scenario.text, &set, &[])?;
@@ -336,9 +350,24 @@ impl Sources {
         }
         match on {
             Ok(on) if problems.is_empty() => {
+                self.settle(&samplers);
                 Ok(Resolved { sources: self, study, template, columns, samplers, points: points as u32, on })
             }
             _ => Err(all(&self.origin, problems)),
+        }
+    }
+}
+
+impl Sources {
+    /// Gives named values the kinds of their parameters, so that `0` and `0.0` are one experiment.
+    fn settle(&mut self, samplers: &[Sampler]) {
+        for (block, sampler) in self.experiment.block.iter_mut().zip(samplers) {
+            let named = block.factor.iter_mut().enumerate().filter(|(_, factor)| !factor.values.is_empty());
+            for (place, factor) in named {
+                if let Some(values) = sampler.named(place) {
+                    factor.values = values.to_vec();
+                }
+            }
         }
     }
 }

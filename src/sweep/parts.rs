@@ -38,8 +38,7 @@ pub(crate) struct Kept {
 
 impl Record {
     /// The record of a run.
-    pub fn new(stage: &Stage, replicate: u32, result: Result<Vec<History>, String>) -> Self {
-        let seed = stage.resolved.study.base.seed;
+    pub fn new(stage: &Stage, unit: &Unit, replicate: u32, result: Result<Vec<History>, String>) -> Self {
         let quantiles = stage.resolved.sources.experiment.trajectories == Keep::Quantiles;
         let keep = |history: &History| {
             // Who split off later is not one of those over whom quantiles go.
@@ -50,7 +49,7 @@ impl Record {
                 .iter()
                 .flat_map(|tick| stage.measures.iter().map(|column| history.row(*tick)[*column]));
             Kept {
-                row: tables::values(history, seed),
+                row: tables::values(history, unit.seed),
                 sibling: history.sibling,
                 founded_at: history.founded_at,
                 values: values.collect(),
@@ -78,7 +77,7 @@ pub(super) fn is_taken(name: &str) -> bool {
 /// The columns of the factors.
 pub(crate) fn factor_columns(stage: &Stage) -> Vec<(String, Column)> {
     let column = |path: &str, name: &str| match stage.resolved.template.kind(path) {
-        Ok(Kind::Part) => flag(name),
+        Ok(Kind::Part | Kind::Flag) => flag(name),
         Ok(Kind::Whole) => whole(name),
         Ok(Kind::Real) => given(name),
         _ => text(name),
@@ -86,11 +85,15 @@ pub(crate) fn factor_columns(stage: &Stage) -> Vec<(String, Column)> {
     stage.resolved.columns.iter().map(|factor| column(&factor.path, &factor.name)).collect()
 }
 
-/// The values of the factors, as their columns want them.
+/// The values of the factors. They have the kinds of their parameters already; a table refuses those that do not.
 pub(crate) fn factor_values(settings: &[Setting]) -> impl Iterator<Item = Value> + '_ {
     settings.iter().map(|setting| match setting {
         Setting::Boolean(flag) => Value::Flag(*flag),
-        Setting::Integer(number) => Value::Whole(u32::try_from(*number).ok()),
+        Setting::Integer(number) => match u32::try_from(*number) {
+            Ok(number) => Value::Whole(Some(number)),
+            // No column of whole numbers holds a text.
+            Err(_) => Value::Text(number.to_string()),
+        },
         Setting::Float(number) => Value::Given(Some(*number)),
         Setting::String(text) => Value::Text(text.clone()),
         other => Value::Text(other.to_string()),
@@ -172,7 +175,7 @@ impl<'a> Making<'a> {
                 }
             }
             Err(reason) => {
-                let seed = self.stage.resolved.study.base.seed;
+                let seed = unit.seed;
                 let failed =
                     tables::outcome_columns().into_iter().map(|(name, column)| match name.as_str() {
                         "organization" => Value::Whole(Some(record.replicate)),

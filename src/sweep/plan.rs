@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::experiment::{Experiment, Keep, Resolved};
+use super::design::Sampler;
+use super::experiment::{Experiment, Keep, Resolved, Streams, grouped};
 use crate::engine::{Draw, Luck};
 use crate::measures::{self, MEASURES};
 use crate::output::manifest;
@@ -21,6 +22,8 @@ const PARTS: u64 = 64;
 const RUNS: (u64, u64) = (50, 20_000);
 /// What the months kept of one part may take in memory, in bytes.
 const MEMORY: u64 = 64 << 20;
+/// Replicates below which averages over points that share luck rest on few fates.
+const FEW: u32 = 10;
 
 /// A point with the replicates that are to be simulated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub struct Unit {
     pub point: u32,
     /// Its number in the experiment.
     pub index: u32,
+    /// Root of its luck.
+    pub seed: u64,
     /// Numbers of the runs.
     pub replicates: Range<u32>,
 }
@@ -58,20 +63,23 @@ impl Stage {
             last.is_added_to_by(&resolved)?;
         }
         let mut known = known(earlier);
+        let own = resolved.sources.experiment.luck == Streams::Own;
         // What is done before decides what is left; a first stage has nothing to look up.
-        let keys = if earlier.is_empty() { Vec::new() } else { keys(&resolved) };
+        let keys = if earlier.is_empty() && !own { Vec::new() } else { keys(&resolved) };
+        let root = resolved.study.base.seed;
+        let seed = |index: u32| if own { own_seed(root, &keys[index as usize]) } else { root };
         let wanted = resolved.sources.experiment.replicates;
         let mut next = known.len() as u32;
         let mut units: Vec<Unit> = Vec::new();
         for index in order(&resolved) {
             let unit = if earlier.is_empty() {
-                Unit { point: index, index, replicates: 0..wanted }
+                Unit { point: index, index, seed: seed(index), replicates: 0..wanted }
             } else {
-                let (point, done) = *known.entry(keys[index as usize].clone()).or_insert_with(|| {
+                let (point, done) = *known.entry(keys[index as usize]).or_insert_with(|| {
                     next += 1;
                     (next - 1, 0)
                 });
-                Unit { point, index, replicates: done..wanted }
+                Unit { point, index, seed: seed(index), replicates: done..wanted }
             };
             if !unit.replicates.is_empty() {
                 units.push(unit);
@@ -115,10 +123,30 @@ impl Stage {
     /// # Errors
     /// Why it cannot be simulated.
     pub fn scenario(&self, unit: &Unit) -> Result<Scenario, String> {
-        self.resolved.scenario(&self.resolved.settings(unit.index)).map_err(|problem| {
-            let place = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
-            format!("{place}{}", problem.message)
-        })
+        let settings = self.resolved.settings(unit.index);
+        match self.resolved.scenario(&settings) {
+            Ok(scenario) => Ok(Scenario { seed: unit.seed, ..scenario }),
+            Err(problem) => {
+                let place =
+                    if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
+                Err(format!("{place}{}", problem.message))
+            }
+        }
+    }
+
+    /// What the user should know where points share luck and replicates are few.
+    pub fn few_fates(&self) -> Option<String> {
+        let experiment = &self.resolved.sources.experiment;
+        let (n, points) = (experiment.replicates, self.resolved.points);
+        if experiment.luck == Streams::Own || n >= FEW || points < 2 {
+            return None;
+        }
+        let fates = if n == 1 { "one fate".to_owned() } else { format!("{n} fates") };
+        Some(format!(
+            "All {} points share the same {fates} (luck = \"shared\"): differences between points are well measured, but averages \
+             over points rest on {fates}, however many points there are. Add replicates, or set luck = \"own\".",
+            grouped(u64::from(points))
+        ))
     }
 
     /// Whether a month is kept in trajectories; months are counted from 0.
@@ -138,6 +166,7 @@ impl Stage {
         let same = [
             ("the scenario, its variants or overrides", assumed(old) == assumed(new)),
             ("the factors", old.columns == new.columns),
+            ("luck", then.luck == now.luck),
             (
                 "what is kept of trajectories",
                 (then.trajectories, then.every_ticks, &then.measures)
@@ -160,27 +189,46 @@ pub fn runs(units: &[Unit]) -> u64 {
 }
 
 /// The points of earlier stages by their settings: their number, and how many replicates they have.
-fn known(earlier: &[Stage]) -> BTreeMap<(String, u32), (u32, u32)> {
-    let mut known: BTreeMap<(String, u32), (u32, u32)> = BTreeMap::new();
+fn known(earlier: &[Stage]) -> BTreeMap<Key, (u32, u32)> {
+    let mut known: BTreeMap<Key, (u32, u32)> = BTreeMap::new();
     for stage in earlier {
         let keys = keys(&stage.resolved);
         for unit in &stage.units {
-            let entry = known.entry(keys[unit.index as usize].clone()).or_insert((unit.point, 0));
+            let entry = known.entry(keys[unit.index as usize]).or_insert((unit.point, 0));
             entry.1 = entry.1.max(unit.replicates.end);
         }
     }
     known
 }
 
-/// What tells points apart: their settings, and which of those with the same settings each is.
-fn keys(resolved: &Resolved) -> Vec<(String, u32)> {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+/// What tells points apart, wherever they stand: a hash of their settings, and which of those with the same settings
+/// each is.
+type Key = ([u8; 32], u32);
+
+fn keys(resolved: &Resolved) -> Vec<Key> {
+    let mut order: Vec<usize> = (0..resolved.columns.len()).collect();
+    order.sort_by(|a, b| resolved.columns[*a].path.cmp(&resolved.columns[*b].path));
+    let mut seen: BTreeMap<[u8; 32], u32> = BTreeMap::new();
     let key = |index| {
-        let settings = resolved.settings(index).iter().map(ToString::to_string).collect::<Vec<_>>();
-        let count = seen.entry(settings.join("\u{1f}")).and_modify(|count| *count += 1).or_insert(0);
-        (settings.join("\u{1f}"), *count)
+        let settings = resolved.settings(index);
+        let mut hash = Sha256::new();
+        for column in &order {
+            hash.update(format!("{}={}\u{1f}", resolved.columns[*column].path, settings[*column]));
+        }
+        let settings: [u8; 32] = hash.finalize().into();
+        let count = seen.entry(settings).and_modify(|count| *count += 1).or_insert(0);
+        (settings, *count)
     };
     (0..resolved.points).map(key).collect()
+}
+
+/// The root of a point's own luck. `thermidor run` takes it as a seed and makes the point's runs again.
+fn own_seed(root: u64, (settings, count): &Key) -> u64 {
+    let hash = Sha256::new().chain_update(root.to_le_bytes()).chain_update(settings);
+    let hash = hash.chain_update(count.to_le_bytes()).finalize();
+    let word = hash.iter().take(8).fold(0, |word, byte| word << 8 | u64::from(*byte));
+    // TOML's integers end at 2⁶³ − 1.
+    word >> 1
 }
 
 /// The points in an order of which any beginning covers the space evenly.
@@ -238,12 +286,20 @@ fn identity(before: Option<&Stage>, resolved: &Resolved) -> String {
         seed: None,
         ..sources.experiment.clone()
     };
-    let lists: Vec<&str> = sources.lists.values().map(|list| list.text.as_str()).collect();
+    // The values of a list, however they are written.
+    let of_list =
+        |sampler: &Sampler| (0..).map_while(|factor| sampler.named(factor).map(<[_]>::to_vec)).collect();
+    let lists: Vec<Vec<Vec<toml::Value>>> = (resolved.samplers.iter().zip(&sources.experiment.block))
+        .filter(|(_, block)| !block.file.is_empty())
+        .map(|(sampler, _)| of_list(sampler))
+        .collect();
+    let paths: Vec<&str> = resolved.columns.iter().map(|column| column.path.as_str()).collect();
     let all = serde_json::json!([
         manifest::build_id(),
         before.map(|stage| &stage.id),
         assumed(resolved),
         told,
+        paths,
         lists
     ]);
     manifest::hex(&Sha256::digest(all.to_string()))[..32].to_owned()

@@ -76,7 +76,7 @@ pub fn cost(stage: &Stage, threads: &rayon::ThreadPool, cancel: &AtomicBool) -> 
         let scenario = stage.scenario(unit).ok().filter(|_| !late)?;
         let from = Instant::now();
         let replicate = unit.replicates.start;
-        let record = Record::new(stage, replicate, work::run(&scenario, replicate));
+        let record = Record::new(stage, unit, replicate, work::run(&scenario, replicate));
         Some(((*unit).clone(), record, from.elapsed().as_secs_f64()))
     };
     let found: Vec<(Unit, Record, f64)> = threads.install(|| units.par_iter().filter_map(probe).collect());

@@ -1,8 +1,8 @@
 //! What came out at each point and for each value of each factor: read off the outcomes of a whole sweep.
 //!
-//! Points share luck replicate by replicate, so runs of different points are not independent. An interval over
+//! Where points share luck replicate by replicate, runs of different points are not independent. An interval over
 //! several points is therefore one over replicates: each replicate's mean over the points, and Student's interval
-//! of those means. It says how sure the response is at these points, not how it varies between them.
+//! of those means. Where each point has luck of its own the same holds, and the means of replicates vary less. It says how sure the response is at these points, not how it varies between them.
 
 use parquet::record::Field;
 use toml::Value as Setting;

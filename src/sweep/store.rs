@@ -23,7 +23,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde::{Deserialize, Serialize};
 
-use super::experiment::{Resolved, Sources};
+use super::experiment::{Resolved, Sources, Streams};
 use super::journal::Journal;
 use super::parts::{FAILED, Made, factor_columns, factor_values};
 use super::plan::Stage;
@@ -82,6 +82,8 @@ pub struct Told {
     pub plan: String,
     /// Title of the experiment.
     pub name: String,
+    /// Whether points share luck.
+    pub luck: Streams,
     /// Points that it works on.
     pub points: u64,
     /// Runs.
@@ -850,6 +852,7 @@ fn unfinished(stages: &[Stage], shard: Shard) -> Manifest {
     let told = |stage: &Stage| Told {
         plan: stage.id.clone(),
         name: stage.resolved.sources.experiment.name.clone(),
+        luck: stage.resolved.sources.experiment.luck,
         points: stage.units.len() as u64,
         runs: stage.runs(),
         parts: stage.parts(),

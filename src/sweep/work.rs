@@ -64,7 +64,7 @@ pub(crate) fn go_on(
             Ok(scenario) => caught(|| (work.simulate)(scenario, replicate)),
             Err(reason) => Err(reason.clone()),
         };
-        (unit, Record::new(stage, replicate, result))
+        (unit, Record::new(stage, &units[unit], replicate, result))
     };
     let left: Range<u32> = finished as u32..runs.len() as u32;
     let ended =

@@ -1,0 +1,243 @@
+//! The model as it is: hashes of the bytes of small runs in which every part of it is at work. Whoever changes a byte
+//! raises the version, and builds of another model have another id.
+
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use thermidor::engine::STREAM_VERSION;
+use thermidor::run::{GOLDEN, MODEL_VERSION, simulate_world};
+use thermidor::safeguards;
+use thermidor::scenario::{Scenario, read};
+use thermidor::shocks;
+
+/// Small, and with people who mind a lot, so that much happens soon.
+const BUSY: &str = "ticks = 60\norganization.members = 120\norganization.local_size = 12\nvoice.tolerance = 0.2\n\
+    voice.grievance_gain = 3.0\nmembership.exit = 0.03\nmembership.entry = 0.05\n";
+
+/// Runs of each case.
+const RUNS: u32 = 2;
+
+/// Mechanisms by themselves and against each other.
+const CASES: [(&str, &str); 9] = [
+    ("plain", ""),
+    ("siege", "[[shocks.isolation]]\nstart_tick = 10\nduration_ticks = 24\n"),
+    ("dear", "viability.execution_cost = 60.0\n[[shocks.scarcity]]\nstart_tick = 6\n"),
+    ("factions", "patronage.factions = 3\nmandates.appointed = true\ncooptation.attempts_per_year = 3.0\n"),
+    ("splits", "secession.threshold = 0.1\nsafeguards.freedom_to_split = { threshold = 0.1 }\n"),
+    ("anywhere", "deference.founding_anywhere = true\nmandates.staggered = false\nshaping.standing = 2.5\n"),
+    (
+        "allies",
+        "world = { organizations = 3, alliances = \"random\", density = 0.7 }\n[safeguards.international_alliances]\n\
+         [safeguards.parallel_institutions]\n[[shocks.isolation]]\nstart_tick = 10\n",
+    ),
+    (
+        "other ways",
+        "[safeguards.dissent_cycles]\nstake = \"nothing\"\n[safeguards.emergency_sunset]\nrenewed_by = \"holders\"\n\
+         [safeguards.international_alliances]\ncampaign_ticks = 12\nrelief = 0.0\n[safeguards.shadow_office]\ncritics = \"assigned\"\n\
+         [[shocks.isolation]]\nstart_tick = 10\nduration_ticks = 40\n",
+    ),
+    (
+        "long",
+        "ticks = 240\norganization.members = 60\n[[shocks.isolation]]\nstart_tick = 60\nrate_per_year = 0.5\n",
+    ),
+];
+
+/// Every case: its name and its scenario file.
+fn cases() -> Vec<(String, String)> {
+    let busy = |more: &str| {
+        let own = if more.starts_with("ticks") {
+            BUSY.replace("ticks = 60\norganization.members = 120\n", "")
+        } else {
+            BUSY.to_owned()
+        };
+        format!("{own}{more}")
+    };
+    let mut cases: Vec<(String, String)> =
+        CASES.iter().map(|(name, more)| ((*name).to_owned(), busy(more))).collect();
+    let siege = CASES[1].1;
+    cases.extend(safeguards::NAMES.iter().map(|name| {
+        (format!("safeguards.{name}"), busy(&format!("{siege}[safeguards.{name}]\nfrom_tick = 5\n")))
+    }));
+    cases.extend(
+        shocks::NAMES
+            .iter()
+            .map(|name| (format!("shocks.{name}"), busy(&format!("[[shocks.{name}]]\nstart_tick = 10\n")))),
+    );
+    // Each shock strikes one of two neighbours.
+    let struck = |name: &&str| format!("[[shocks.{name}]]\nstart_tick = 10\nstrikes = [1]\n");
+    let struck: String = shocks::NAMES.iter().map(struck).collect();
+    cases.push(("struck".into(), busy(&format!("world.organizations = 2\n{struck}"))));
+    let all: String = safeguards::NAMES.iter().map(|name| format!("[safeguards.{name}]\n")).collect();
+    let shocks: String =
+        shocks::NAMES.iter().map(|name| format!("[[shocks.{name}]]\nstart_tick = 10\n")).collect();
+    cases.push(("all".into(), busy(&format!("{all}{shocks}"))));
+    cases
+}
+
+fn scenario(text: &str, set: &[String]) -> Result<Scenario, String> {
+    read::parse("golden", text, set).map_err(|error| error.0)
+}
+
+/// The hash of all that a scenario's runs give.
+fn hash(scenario: &Scenario) -> String {
+    let mut hash = Sha256::new();
+    for run in 0..RUNS {
+        for history in simulate_world(scenario, run) {
+            hash.update(
+                [history.organization, history.sibling, history.founded_at].map(u32::to_le_bytes).concat(),
+            );
+            history.measures.iter().for_each(|value| hash.update(value.to_le_bytes()));
+            history.conditions.iter().for_each(|condition| hash.update(condition.name()));
+            for seat in &history.mandates {
+                let (month, how) = seat.left.map_or((u32::MAX, u32::MAX), |(month, how)| (month, how as u32));
+                let place = u32::from(seat.body) << 16 | u32::from(seat.seat);
+                let words = [place, seat.holder, seat.from, seat.entry as u32, month, how];
+                hash.update(words.map(u32::to_le_bytes).concat());
+            }
+            hash.update(serde_json::to_string(&(&history.events, &history.outcome)).expect("JSON"));
+        }
+    }
+    hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_bytes_of_the_model_are_those_of_its_version() {
+    let runs: Vec<(String, String)> = cases()
+        .into_par_iter()
+        .map(|(name, text)| {
+            let scenario = scenario(&text, &[]).unwrap_or_else(|error| panic!("{name}: {error}"));
+            (name, hash(&scenario))
+        })
+        .collect();
+    let lines: String = runs.iter().map(|(name, hash)| format!("\"{name}\" = \"{hash}\"\n")).collect();
+    let made = format!("model = {MODEL_VERSION}\nstreams = {STREAM_VERSION}\n\n[runs]\n{lines}");
+    if made.lines().eq(GOLDEN.lines()) {
+        return;
+    }
+    let kept: toml::Table = toml::from_str(GOLDEN).expect("src/run/model.golden is TOML");
+    let versions = [("model", u64::from(MODEL_VERSION)), ("streams", STREAM_VERSION)];
+    let raised = versions
+        .iter()
+        .any(|(key, now)| kept[*key].as_integer().and_then(|kept| u64::try_from(kept).ok()) < Some(*now));
+    let other =
+        |(name, hash): &&(String, String)| kept["runs"].get(name).and_then(toml::Value::as_str) != Some(hash);
+    let changed: Vec<&str> = runs.iter().filter(other).map(|(name, _)| name.as_str()).collect();
+    assert!(
+        raised,
+        "the model makes other bytes of {} of {} small runs ({}), and its version is the same.\n\
+         help: Where that was not meant, find what changed them. Where it was, raise MODEL_VERSION in src/run/model.rs \
+         (STREAM_VERSION in src/engine/luck.rs where a random stream has another meaning), run this test again, and do \
+         what it says.",
+        changed.len(),
+        runs.len(),
+        changed.join(", ")
+    );
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("model.golden");
+    fs::write(&file, made).expect("the file can be written");
+    panic!(
+        "the version of the model was raised, and its hashes are those of the last one.\n\
+         help: cp {} src/run/model.golden, and say in CHANGELOG.md that results change.",
+        file.display()
+    );
+}
+
+/// Paths of all parameters, with what the schema says of each; of a list, its first entry.
+fn parameters(root: &Json, node: &Json, path: &str, found: &mut Vec<(String, Json)>) {
+    let node = resolve(root, node);
+    if let Some(properties) = node["properties"].as_object() {
+        for (key, inner) in properties.iter().filter(|(key, _)| *key != "variant") {
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            parameters(root, inner, &path, found);
+        }
+    } else if resolve(root, &node["items"])["properties"].is_object() {
+        parameters(root, &node["items"], &format!("{path}.0"), found);
+    } else {
+        let mut node = node.clone();
+        if node["items"].is_object() {
+            node["items"] = resolve(root, &node["items"]).clone();
+        }
+        found.push((path.to_owned(), node));
+    }
+}
+
+fn resolve<'a>(root: &'a Json, node: &'a Json) -> &'a Json {
+    match (node["$ref"].as_str(), node["anyOf"].as_array()) {
+        (Some(name), _) => resolve(root, root.pointer(&name[1..]).expect("a definition")),
+        (_, Some(options)) => {
+            resolve(root, options.iter().find(|one| one["type"] != "null").expect("a part"))
+        }
+        _ => node,
+    }
+}
+
+/// Other values of a parameter, as texts.
+fn others(node: &Json) -> Vec<String> {
+    let words = node["oneOf"].as_array().into_iter().flatten().map(|one| &one["const"]);
+    let words: Vec<String> =
+        words.chain(node["enum"].as_array().into_iter().flatten()).map(Json::to_string).collect();
+    if !words.is_empty() {
+        return words;
+    }
+    let is = |kind: &str| {
+        node["type"] == kind || node["type"].as_array().is_some_and(|kinds| kinds.contains(&kind.into()))
+    };
+    if is("boolean") {
+        return vec!["true".into(), "false".into()];
+    }
+    if is("array") {
+        let words = node["items"]["enum"].as_array().or_else(|| node["items"]["oneOf"].as_array());
+        let word = |one: &Json| format!("[{}]", if one.is_string() { one } else { &one["const"] });
+        return words.map_or_else(|| vec!["[0]".into()], |words| words.iter().map(word).collect());
+    }
+    let default = node["default"].as_f64().unwrap_or(24.0);
+    let ends = [node["minimum"].as_f64(), node["maximum"].as_f64()];
+    let near = [default * 1.5, default * 0.5, default + 0.1, default + 1.0, default + 12.0];
+    let all = near
+        .into_iter()
+        .filter(|value| ends[0].is_none_or(|low| *value >= low) && ends[1].is_none_or(|high| *value <= high));
+    let all = all.chain(ends.into_iter().flatten());
+    if is("integer") {
+        all.map(|value| format!("{value:.0}")).collect()
+    } else {
+        all.map(|value| format!("{value:?}")).collect()
+    }
+}
+
+#[test]
+fn every_parameter_of_the_model_is_at_work_in_some_case() {
+    let schema: Json = serde_json::from_str(&read::schema()).expect("JSON");
+    let mut all = Vec::new();
+    parameters(&schema, &schema, "", &mut all);
+    let cases: Vec<(String, String, String)> = cases()
+        .into_iter()
+        .map(|(name, text)| {
+            let hash = hash(&scenario(&text, &[]).expect("a scenario"));
+            (name, text, hash)
+        })
+        .collect();
+    let at_work = |path: &str, node: &Json| {
+        // A part is at work where it is there; setting a number of it would bring it into being.
+        let part: Vec<&str> = path.split('.').take(2).collect();
+        let of_part = ["safeguards", "shocks"].contains(&part[0]);
+        let there = cases.iter().filter(|(_, text, _)| !of_part || text.contains(&part.join(".")));
+        there.into_iter().any(|(_, text, before)| {
+            others(node).iter().any(|value| {
+                let set = [format!("{path}={value}")];
+                scenario(text, &set).is_ok_and(|scenario| hash(&scenario) != *before)
+            })
+        })
+    };
+    let silent: Vec<String> = all
+        .par_iter()
+        .filter(|(path, _)| !UNSEEN.contains(&path.as_str()))
+        .filter(|(path, node)| !at_work(path, node))
+        .map(|(path, _)| path.clone())
+        .collect();
+    assert!(silent.is_empty(), "{} of {} are at work in no case: {silent:#?}", silent.len(), all.len());
+}
+
+/// What changes no organization.
+const UNSEEN: [&str; 5] = ["description", "name", "organizations", "start", "theory"];
