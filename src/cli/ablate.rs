@@ -82,6 +82,12 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
             )));
         }
     };
+    if let Some(among) = wanted.on.among() {
+        return Err(Stop::Refused(format!(
+            "error: {} is asked of the organizations {among} only, and safeguards change which these are\n  help: ask about all of them, as with --on captured_at_end or --on months_captured",
+            wanted.on.name()
+        )));
+    }
     let plan = Plan::new(scenario, wanted.on);
     if plan.names.is_empty() {
         return Err(Stop::Refused(format!(
@@ -92,6 +98,7 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
     let job = args.common.place.open(&format!("{}-ablate", stem(&args.scenario)))?;
     let what = format!("organizations, {} futures each", plan.size());
     let mut ablation = Ablation::new(plan);
+    ablation.level = wanted.level();
     let simulate = |ablation: &mut Ablation, runs, bar: &ProgressBar| {
         let plan = ablation.plan.clone();
         let work = |run| {
@@ -125,5 +132,6 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
         wanted.on.name(),
         if more { "more" } else { "less" }
     );
+    let again = wanted.again(again);
     Ok((answer, job.deliver(Kind::Ablate, std::slice::from_ref(scenario), done, again)?))
 }

@@ -4,6 +4,7 @@ pub mod ablation;
 pub mod answer;
 pub mod charts;
 pub mod comparison;
+pub mod figures;
 pub mod manifest;
 pub mod report;
 pub mod run;
