@@ -1054,3 +1054,39 @@ fn few_fates_are_told() {
         place.sweep(name, &["--format", "json"]).assert().success().stdout(contains("note").not());
     }
 }
+
+#[test]
+fn points_that_all_agree_have_no_fewest_and_no_most() {
+    // Nothing is captured before its twelfth month.
+    let experiment = |on: &str| {
+        format!(
+            "scenario = \"scenario.toml\"\nreplicates = 3\nset = [\"ticks=10\"]\non = \"{on}\"\n\
+             [[block]]\n[[block.factor]]\npath = \"precedent.gamma\"\nvalues = [0.5, 1.0, 1.5]\n"
+        )
+    };
+    let told = |on: &str| {
+        let out = Place::with(&experiment(on));
+        let out = out.swept("out", &[]);
+        let summary: Json =
+            serde_json::from_str(&fs::read_to_string(out.join("summary.json")).expect("a summary"))
+                .expect("JSON");
+        let responses = fs::read_to_string(out.join("responses.csv")).expect("responses");
+        (fs::read_to_string(out.join("answer.txt")).expect("an answer"), summary, responses)
+    };
+    let (words, summary, _) = told("captured_at_end");
+    assert!(words.contains("Captured at the end: 0.0 % at each of 3 points."), "{words}");
+    assert!(!words.contains("Fewest") && !words.contains("Most"), "{words}");
+    assert_eq!((&summary["same"], &summary["lowest"]["points"]), (&Json::Bool(true), &Json::from(3)));
+    // What was never captured can be neither free again nor not.
+    let (words, summary, responses) = told("recovered");
+    assert!(words.contains("No organization was captured, so that none can be free again"), "{words}");
+    assert!(summary["lowest"].is_null());
+    let column = responses.lines().next().expect("a head").split(',').position(|name| name == "recovered");
+    let row: Vec<&str> = responses.lines().nth(1).expect("a row").split(',').collect();
+    assert_eq!(row[column.expect("a column")], "");
+    // Three runs that agree are not certain.
+    let (words, summary, _) = told("months_captured");
+    assert!(words.contains("Months captured: 0.000 at each of 3 points."), "{words}");
+    assert_eq!(summary["lowest"]["estimate"]["low"], 0.0);
+    assert!(summary["lowest"]["estimate"]["high"].as_f64() > Some(1.0), "certain after three runs");
+}

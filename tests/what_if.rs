@@ -129,6 +129,78 @@ fn runs_are_added_until_the_interval_is_narrow_and_threads_do_not_matter() {
 }
 
 #[test]
+fn few_runs_that_agree_are_not_precise() {
+    let place = Place::new();
+    // Nothing is captured in a year and a half, so that all runs agree.
+    let quick = ["--no-charts", "--set", "ticks=16", "--organizations", "2", "--precision", "0.05"];
+    let summary = json(&place.make("run", "run", &quick).join("summary.json"));
+    assert!(summary["organizations"].as_u64() >= Some(100), "{summary}");
+    assert_eq!(summary["estimate"]["low"], 0.0);
+    assert!(summary["estimate"]["high"].as_f64() > Some(0.02) && summary["widened"] == true, "{summary}");
+    let ablation = json(&place.make("ablate", "ablation", &quick).join("summary.json"));
+    assert!(ablation["organizations"].as_u64() >= Some(100));
+    let comparison = json(&place.make("compare", "comparison", &quick).join("summary.json"));
+    let found = &comparison["contrasts"][0]["asked"]["difference"];
+    assert!(
+        comparison["organizations"].as_u64() >= Some(100) && found["low"].as_f64() < Some(-0.02),
+        "{found}"
+    );
+    let answer = fs::read_to_string(place.path("comparison/answer.txt")).expect("an answer");
+    assert!(answer.contains("none of 100 was captured at the end, and none in Small either."), "{answer}");
+    // The command in the manifest makes the same again.
+    let manifest = json(&place.path("run/manifest.json"));
+    let again = manifest["again"].as_str().expect("a command");
+    assert!(again.contains("--organizations 100") && again.contains("--precision 0.05"), "{again}");
+    let same_again = place.make(
+        "run",
+        "again",
+        &["--no-charts", "--set", "ticks=16", "--organizations", "100", "--precision", "0.05"],
+    );
+    same(&place.path("run"), &same_again, &["summary.json", "answer.txt"]);
+}
+
+#[test]
+fn intervals_of_an_ablation_have_a_width_and_stay_within_what_is_possible() {
+    let place = Place::new();
+    let shares = |table: &Path, name: &str| -> Vec<[f64; 3]> {
+        let text = fs::read_to_string(table).expect("a table");
+        let mut rows = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        let head = rows.next().expect("a head");
+        let at = head.iter().position(|column| column == name).expect("a column");
+        rows.map(|row| [0, 1, 2].map(|end| row[at + end].parse().expect("a number"))).collect()
+    };
+    for (ticks, organizations) in [("48", "12"), ("16", "12")] {
+        let set = format!("ticks={ticks}");
+        let out =
+            place.make("ablate", ticks, &["--no-charts", "--set", &set, "--organizations", organizations]);
+        for (table, name, least) in [
+            ("sets.csv", "captured_at_end", 0.0),
+            ("safeguards.csv", "share", -1.0),
+            ("safeguards.csv", "alone", -1.0),
+            ("pairs.csv", "interaction", -2.0),
+        ] {
+            for [estimate, low, high] in shares(&out.join(table), name) {
+                let most = if least < 0.0 { -least } else { 1.0 };
+                assert!(low >= least && high <= most, "{ticks} {name}: {low} to {high}");
+                assert!(
+                    low <= estimate && estimate <= high && high - low > 0.05,
+                    "{ticks} {name}: {low} to {high}"
+                );
+            }
+        }
+        let words = fs::read_to_string(out.join("answer.txt")).expect("an answer");
+        assert!(["0.0 to 0.0", "+0.0 ", "-0.0 "].iter().all(|wrong| !words.contains(wrong)), "{words}");
+    }
+    thermidor()
+        .arg("ablate")
+        .arg(place.path("small.toml"))
+        .args(["--on", "recovered"])
+        .assert()
+        .code(2)
+        .stderr(contains("is asked of the organizations captured only"));
+}
+
+#[test]
 fn an_ablation_tells_shares_that_add_up_and_gives_advice() {
     let place = Place::new();
     let out = place.make("ablate", "out", &["--on", "central_share_stakes", "--better", "less"]);

@@ -128,7 +128,7 @@ impl Comparison {
         let write = |directory: &Path| {
             self.tables.save(directory)?;
             output::pages(directory, &self.comparison, &Answer::new(&self.comparison), charts)?;
-            let asked = Asked::Compare { on: self.comparison.on.name().to_owned() };
+            let asked = Asked::Compare { on: self.comparison.on.name().to_owned(), precision: None };
             manifest::write(directory, asked, &self.arms, n, self.seconds)
         };
         py.detach(|| deliver(&path, write))

@@ -180,7 +180,8 @@ impl Run {
             let answer = Answer::new(&self.scenario, &self.summary);
             output::pages(directory, &self.scenario, &self.summary, &answer, charts)?;
             let n = self.scenario.organizations;
-            let asked = Asked::Run { on: self.summary.on.name().to_owned(), full: self.full };
+            let asked =
+                Asked::Run { on: self.summary.on.name().to_owned(), precision: None, full: self.full };
             let arms = std::slice::from_ref(&self.scenario);
             manifest::write(directory, asked, arms, n, self.seconds)
         };

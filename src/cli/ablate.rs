@@ -80,6 +80,12 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
             )));
         }
     };
+    if let Some(among) = wanted.on.among() {
+        return Err(Stop::Refused(format!(
+            "error: {} is asked of the organizations {among} only, and safeguards change which these are\n  help: ask about all of them, as with --on captured_at_end or --on months_captured",
+            wanted.on.name()
+        )));
+    }
     let plan = Plan::new(scenario, wanted.on);
     if plan.names.is_empty() {
         return Err(Stop::Refused(format!(
@@ -90,6 +96,7 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
     let job = args.common.place.open(&format!("{}-ablate", stem(&args.scenario)))?;
     let what = format!("organizations, {} futures each", plan.size());
     let mut ablation = Ablation::new(plan);
+    ablation.level = wanted.level();
     let simulate = |ablation: &mut Ablation, runs, bar: &ProgressBar| {
         let plan = ablation.plan.clone();
         let work = |run| {
@@ -112,6 +119,7 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
     )?;
     let answer = Answer::new(&ablation, more);
     ablation::pages(job.directory(), &ablation, &answer, !args.common.no_charts)?;
-    let asked = Asked::Ablate { on: wanted.on.name().to_owned(), more_is_better: more };
+    let asked =
+        Asked::Ablate { on: wanted.on.name().to_owned(), precision: wanted.target, more_is_better: more };
     Ok((answer, job.deliver(asked, std::slice::from_ref(scenario), done)?))
 }

@@ -9,6 +9,7 @@ use indicatif::ProgressBar;
 use super::Format;
 use super::delivery::{Stop, Where, progress_bar};
 use crate::run::Cancelled;
+use crate::stats::interval::LEVEL;
 use crate::study::{Endpoint, precision};
 
 /// Arguments of every command that simulates many organizations.
@@ -29,7 +30,8 @@ pub struct Common {
     /// in the last month.
     #[arg(long, value_name = "OUTCOME", default_value = "captured_at_end")]
     on: String,
-    /// Add organizations until the 95 % interval of --on is no wider than this on either side, as in 0.02.
+    /// Add organizations until the 95 % interval of --on is no wider than this on either side, as in 0.02; at least
+    /// a hundred.
     #[arg(long, value_name = "HALF-WIDTH")]
     precision: Option<f64>,
     /// Draw no charts.
@@ -46,7 +48,14 @@ pub struct Wanted {
     /// What is asked.
     pub on: Endpoint,
     /// Largest half-width of its interval.
-    target: Option<f64>,
+    pub target: Option<f64>,
+}
+
+impl Wanted {
+    /// Confidence at which the interval of what is asked is computed.
+    pub fn level(&self) -> f64 {
+        if self.target.is_some() { precision::LEVEL } else { LEVEL }
+    }
 }
 
 impl Common {
@@ -80,7 +89,8 @@ pub fn simulate_enough<S>(
     simulate: impl Fn(&mut S, Range<u32>, &ProgressBar) -> io::Result<Result<(), Cancelled>>,
     half_width: impl Fn(&S) -> f64,
 ) -> Result<u32, Stop> {
-    let (mut done, mut until) = (0, first);
+    let least = if wanted.target.is_some() { precision::FIRST } else { 0 };
+    let (mut done, mut until) = (0, first.max(least));
     loop {
         let bar = progress_bar(u64::from(until - done), what);
         let ended = simulate(state, done..until, &bar);
@@ -89,9 +99,29 @@ pub fn simulate_enough<S>(
             return Err(Stop::Interrupted);
         }
         done = until;
-        match wanted.target.and_then(|target| precision::next(done, half_width(state), target)) {
+        let Some(target) = wanted.target else { return Ok(done) };
+        let half = half_width(state);
+        match precision::next(done, half, target) {
             Some(next) => until = next,
-            None => return Ok(done),
+            None => {
+                if half > target {
+                    eprintln!("note: {}", not_reached(done, half, target));
+                }
+                return Ok(done);
+            }
         }
+    }
+}
+
+/// Why a precision was not reached.
+fn not_reached(done: u32, half: f64, target: f64) -> String {
+    if half.is_finite() {
+        format!(
+            "after {done} organizations the half-width is {half:.4} and not {target}\n  help: ask for a larger half-width"
+        )
+    } else {
+        format!(
+            "what is asked was the same in all {done} organizations, or could be asked of none, so that no half-width can be given\n  help: ask about something else with --on, or leave --precision out"
+        )
     }
 }

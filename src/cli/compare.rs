@@ -95,7 +95,7 @@ fn execute(args: &CompareArgs, arms: &[Scenario]) -> Result<(Answer, PathBuf), S
     let wanted = args.common.wanted()?;
     let job = args.common.place.open(&format!("{}-compare", stem(&args.scenarios[0])))?;
     let directory = job.directory();
-    let mut comparing = Comparing::begin(directory, arms, wanted.on)?;
+    let mut comparing = Comparing::begin(directory, arms, wanted.on)?.at(wanted.level());
     let simulate = |comparing: &mut Comparing, runs, bar: &ProgressBar| {
         comparing.simulate(arms, runs, &job.threads, &job.cancel, &|| bar.inc(1))
     };
@@ -105,6 +105,6 @@ fn execute(args: &CompareArgs, arms: &[Scenario]) -> Result<(Answer, PathBuf), S
     let comparison = comparing.finish()?;
     let answer = Answer::new(&comparison);
     comparison::pages(directory, &comparison, &answer, !args.common.no_charts)?;
-    let asked = Asked::Compare { on: wanted.on.name().to_owned() };
+    let asked = Asked::Compare { on: wanted.on.name().to_owned(), precision: wanted.target };
     Ok((answer, job.deliver(asked, arms, done)?))
 }

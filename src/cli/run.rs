@@ -58,7 +58,7 @@ fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Sto
     let wanted = args.common.wanted()?;
     let job = args.common.place.open(&stem(&args.scenario))?;
     let directory = job.directory();
-    let mut run = Run::begin(directory, scenario, wanted.on, args.full)?;
+    let mut run = Run::begin(directory, scenario, wanted.on, args.full)?.at(wanted.level());
     let timings = args.timings.then(Timings::begin);
     let one = |number| match &timings {
         Some(timings) => timings.simulate(scenario, number),
@@ -74,7 +74,7 @@ fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Sto
     let summary = run.finish()?;
     let answer = Answer::new(scenario, &summary);
     job.threads.install(|| output::pages(directory, scenario, &summary, &answer, !args.common.no_charts))?;
-    let asked = Asked::Run { on: wanted.on.name().to_owned(), full: args.full };
+    let asked = Asked::Run { on: wanted.on.name().to_owned(), precision: wanted.target, full: args.full };
     let threads = job.threads.current_num_threads();
     let place = job.deliver(asked, std::slice::from_ref(scenario), done)?;
     if let (Some(timings), Some(simulated)) = (timings, simulated) {

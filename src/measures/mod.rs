@@ -34,6 +34,17 @@ pub struct Measure {
     pub read: fn(&Reading) -> f32,
 }
 
+impl Measure {
+    /// Its range as numbers that bound a mean; what is declared only to catch errors bounds nothing.
+    pub fn bounds(&self) -> (f64, f64) {
+        let (least, most) = (f64::from(self.range.0), f64::from(self.range.1));
+        (least, if most >= BOUNDLESS { f64::INFINITY } else { most })
+    }
+}
+
+/// Declared ends from which on a measure has none.
+const BOUNDLESS: f64 = 1e6;
+
 /// An organization while it is read.
 pub struct Reading<'a> {
     organization: &'a Organization,

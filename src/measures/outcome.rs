@@ -101,15 +101,40 @@ pub struct Ending {
     pub read: fn(&Outcome) -> f64,
     /// Whether it is yes or no.
     pub binary: bool,
+    /// Of which organizations it is asked; `None` of all.
+    pub among: Option<Among>,
 }
 
+/// Organizations of which alone something can be asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Among {
+    /// Their name in sentences: "6 of the 398 captured were …".
+    pub label: &'static str,
+    /// Whether it is one of them.
+    pub holds: fn(&Outcome) -> bool,
+}
+
+/// Only what was captured can be free again.
+const CAPTURED: Among = Among { label: "captured", holds: |o| o.captured_at.is_some() };
+
+/// Only what lasts long enough after the last shock can be locked in.
+const LASTING: Among =
+    Among { label: "still there long enough after the last shock", holds: |o| o.locked_in.is_some() };
+
 macro_rules! endings {
-    ($($name:ident $label:literal good $good:literal binary $binary:literal = $read:expr;)*) => {
+    ($($name:ident $label:literal good $good:literal binary $binary:literal among $among:expr, $read:expr;)*) => {
         /// All of them.
         pub static ENDINGS: &[Ending] = &[$(Ending {
-            name: stringify!($name), label: $label, good: $good, binary: $binary, read: $read,
+            name: stringify!($name), label: $label, good: $good, binary: $binary, read: $read, among: $among,
         }),*];
     };
+}
+
+impl Ending {
+    /// Its value in an outcome; `None` where it is not asked of such an organization.
+    pub fn of(&self, outcome: &Outcome) -> Option<f64> {
+        self.among.is_none_or(|among| (among.holds)(outcome)).then(|| (self.read)(outcome))
+    }
 }
 
 fn yes(is: bool) -> f64 {
@@ -117,16 +142,16 @@ fn yes(is: bool) -> f64 {
 }
 
 endings! {
-    captured_at_end "captured at the end" good false binary true = |o| yes(o.condition == Condition::Captured);
-    captured "captured at some time" good false binary true = |o| yes(o.captured_at.is_some());
-    recovered "free again after capture" good true binary true = |o| yes(o.recovered_at.is_some());
-    locked_in "locked in" good false binary true = |o| yes(o.locked_in == Some(true));
-    self_governing_at_end "self-governing at the end" good true binary true = |o| yes(o.condition == Condition::SelfGoverning);
-    collapsed "collapsed" good false binary true = |o| yes(o.collapsed_at.is_some());
-    split "split" good false binary true = |o| yes(o.split_at.is_some());
-    lost "captured or collapsed at the end" good false binary true =
+    captured_at_end "captured at the end" good false binary true among None, |o| yes(o.condition == Condition::Captured);
+    captured "captured at some time" good false binary true among None, |o| yes(o.captured_at.is_some());
+    recovered "free again after capture" good true binary true among Some(CAPTURED), |o| yes(o.recovered_at.is_some());
+    locked_in "locked in" good false binary true among Some(LASTING), |o| yes(o.locked_in == Some(true));
+    self_governing_at_end "self-governing at the end" good true binary true among None, |o| yes(o.condition == Condition::SelfGoverning);
+    collapsed "collapsed" good false binary true among None, |o| yes(o.collapsed_at.is_some());
+    split "split" good false binary true among None, |o| yes(o.split_at.is_some());
+    lost "captured or collapsed at the end" good false binary true among None,
         |o| yes(matches!(o.condition, Condition::Captured | Condition::Collapsed));
-    months_captured "months captured" good false binary false = |o| f64::from(o.months_captured);
+    months_captured "months captured" good false binary false among None, |o| f64::from(o.months_captured);
 }
 
 /// What a month leaves in the record.

@@ -5,9 +5,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::figures::{ends, per_cent, plain, signed};
 use super::tables::{Table, Value, number, real, text};
+use crate::measures::{MEASURES, position};
 use crate::stats::Interval;
-use crate::stats::interval::LEVEL;
+use crate::stats::interval::{EVERYWHERE, LEVEL};
 use crate::study::ablation::{Ablation, Advice, Effect, together};
 use crate::study::{COSTS, capital};
 
@@ -40,6 +42,8 @@ pub struct Answer {
     pub backfires_beside: Vec<(&'static str, &'static str, Interval)>,
     /// What to do next.
     pub advice: AdviceAnswer,
+    /// Intervals are widened, since the number of organizations depends on them (`--precision`).
+    pub widened: bool,
 }
 
 /// One safeguard, for programs.
@@ -95,9 +99,17 @@ pub struct AdviceAnswer {
 }
 
 fn costs(effect: &Effect) -> Vec<Cost> {
+    let bounds = |measure: &str| {
+        let (least, most) = position(measure).map_or(EVERYWHERE, |at| MEASURES[at].bounds());
+        (least - most, most - least)
+    };
     let costs = COSTS.iter().zip(&effect.costs);
     costs
-        .map(|((measure, label), moments)| Cost { measure, label, difference: moments.interval(LEVEL) })
+        .map(|((measure, label), found)| Cost {
+            measure,
+            label,
+            difference: found.interval(LEVEL, bounds(measure)),
+        })
         .collect()
 }
 
@@ -108,8 +120,8 @@ impl Answer {
         let (alone, beside) = ablation.backfires(more);
         let safeguard = |(i, share): (usize, Interval)| SafeguardAnswer {
             name: names[i],
-            alone: ablation.interval(&ablation.alone[i], LEVEL),
-            left_out: ablation.interval(&ablation.left_out[i], LEVEL),
+            alone: ablation.interval(&ablation.alone[i], ablation.level),
+            left_out: ablation.interval(&ablation.left_out[i], ablation.level),
             share,
             costs: costs(&ablation.alone[i]),
         };
@@ -117,7 +129,7 @@ impl Answer {
         let pair = |(number, (i, j, ..)): (usize, &(usize, usize, Effect, Effect))| PairAnswer {
             first: names[*i],
             second: names[*j],
-            interaction: ablation.interaction(number, LEVEL),
+            interaction: ablation.interaction(number, ablation.level),
             widened: ablation.interaction(number, level),
         };
         let advice = match ablation.advice(more) {
@@ -146,10 +158,11 @@ impl Answer {
             organizations: ablation.runs(),
             exact: ablation.plan.exact,
             ends: ablation.ends(),
-            whole: ablation.interval(&ablation.whole, LEVEL),
+            whole: ablation.interval(&ablation.whole, ablation.level),
             safeguards: ablation.shares().into_iter().enumerate().map(safeguard).collect(),
             pairs: ablation.pairs.iter().enumerate().map(pair).collect(),
             backfires_alone: alone.into_iter().map(|i| names[i]).collect(),
+            widened: ablation.level != LEVEL,
             backfires_beside: beside.into_iter().map(|(i, j, by)| (names[i], names[j], by)).collect(),
             advice,
         }
@@ -157,12 +170,11 @@ impl Answer {
 
     /// A number of what was asked: points where it is a share.
     fn by(&self, interval: &Interval) -> String {
-        let Interval { estimate, low, high } = interval;
         if self.binary {
-            let [estimate, low, high] = [estimate, low, high].map(|x| 100.0 * x);
-            format!("{estimate:+.1} points ({low:+.1} to {high:+.1})")
+            let points = |share: f64| signed(100.0 * share, 1);
+            format!("{} points ({})", points(interval.estimate), ends(interval, points))
         } else {
-            format!("{estimate:+.3} ({low:+.3} to {high:+.3})")
+            format!("{} ({})", signed(interval.estimate, 3), ends(interval, |x| signed(x, 3)))
         }
     }
 
@@ -170,10 +182,11 @@ impl Answer {
     pub fn words(&self) -> String {
         let how = if self.exact { "every subset simulated" } else { "orders drawn at random" };
         let (none, all) = self.ends;
-        let level = |x: f64| if self.binary { format!("{:.1} %", 100.0 * x) } else { format!("{x:.3}") };
+        let level = |x: f64| if self.binary { per_cent(x) } else { plain(x, 3) };
+        let widened = if self.widened { "; intervals are widened for each look on the way" } else { "" };
         let mut text = format!(
             "{}, {} organizations for each set of safeguards with the same luck: {} without any, {} with all {}.\n\
-             Together: {}. Advice: {}\n\nShares add up to the whole ({how}).\n\n  {:30} {:>29}  {:>29}  {:>29}\n",
+             Together: {}. Advice: {}\n\nShares add up to the whole ({how}{widened}).\n\n  {:30} {:>29}  {:>29}  {:>29}\n",
             capital(&self.label),
             self.organizations,
             level(none),
@@ -256,7 +269,7 @@ fn cost_words(costs: &[Cost]) -> String {
     let told =
         costs.iter().filter(|cost| !cost.difference.holds_zero() && cost.difference.estimate.abs() > 5e-4);
     let words: Vec<String> =
-        told.map(|cost| format!("{} {:+.3}", cost.label, cost.difference.estimate)).collect();
+        told.map(|cost| format!("{} {}", cost.label, signed(cost.difference.estimate, 3))).collect();
     if words.is_empty() { "nothing that can be told from chance".into() } else { words.join(", ") }
 }
 
@@ -283,10 +296,10 @@ pub fn pages(directory: &Path, ablation: &Ablation, answer: &Answer, with_charts
 /// # Errors
 /// When one cannot be written.
 pub fn tables(directory: &Path, ablation: &Ablation, answer: &Answer) -> io::Result<()> {
-    let ends = |name: &str| ["", "_low", "_high"].map(|end| real(&format!("{name}{end}")));
+    let three = |name: &str| ["", "_low", "_high"].map(|end| real(&format!("{name}{end}")));
     let mut columns = vec![text("safeguard")];
-    columns.extend(["share", "alone", "left_out"].iter().flat_map(|name| ends(name)));
-    columns.extend(COSTS.iter().flat_map(|(name, _)| ends(name)));
+    columns.extend(["share", "alone", "left_out"].iter().flat_map(|name| three(name)));
+    columns.extend(COSTS.iter().flat_map(|(name, _)| three(name)));
     let mut table = Table::create(directory, "safeguards", columns)?;
     for safeguard in &answer.safeguards {
         let mut row = vec![Value::Text(safeguard.name.into())];
@@ -296,7 +309,7 @@ pub fn tables(directory: &Path, ablation: &Ablation, answer: &Answer) -> io::Res
     }
     table.finish()?;
     let mut columns = vec![text("first"), text("second")];
-    columns.extend(ends("interaction"));
+    columns.extend(three("interaction"));
     let mut table = Table::create(directory, "pairs", columns)?;
     for pair in &answer.pairs {
         let mut row = vec![Value::Text(pair.first.into()), Value::Text(pair.second.into())];
@@ -305,7 +318,7 @@ pub fn tables(directory: &Path, ablation: &Ablation, answer: &Answer) -> io::Res
     }
     table.finish()?;
     let mut columns = vec![text("safeguards")];
-    columns.extend(ends(answer.on));
+    columns.extend(three(answer.on));
     let mut table = Table::create(directory, "sets", columns)?;
     for (names, interval) in ablation.sets() {
         let mut row = vec![Value::Text(names.join(" "))];

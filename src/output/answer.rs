@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::figures::{ends, per_cent, plain};
 use super::summary::{Summary, Tally};
 use crate::scenario::Scenario;
 use crate::stats::Interval;
+use crate::stats::interval::LEVEL;
 use crate::study::Endpoint;
 
 /// The outcomes of a run, for programs.
@@ -36,8 +38,12 @@ pub struct Answer {
     pub splinters: u32,
     /// What was asked about.
     pub on: &'static str,
-    /// Its share of the organizations, or its mean, with a 95 % interval.
+    /// Of how many organizations: some things can be asked of some only.
+    pub of: u64,
+    /// Its share of these, or its mean, with a 95 % interval.
     pub estimate: Interval,
+    /// The interval is widened, since the number of organizations depends on it (`--precision`).
+    pub widened: bool,
 }
 
 impl Answer {
@@ -60,7 +66,9 @@ impl Answer {
             split_at_end,
             splinters: tally.splinters,
             on: summary.on.name(),
+            of: summary.asked_of(),
             estimate: summary.endpoint(),
+            widened: summary.level != LEVEL,
         }
     }
 
@@ -104,13 +112,26 @@ impl Answer {
 
     /// How precise the answer is.
     fn precision(&self) -> String {
-        let Interval { estimate, low, high } = self.estimate;
         let Ok(on) = Endpoint::find(self.on) else { return String::new() };
+        let among = on.among();
+        if self.of == 0 {
+            let among = among.unwrap_or("simulated");
+            return format!("\nNo organization was {among}, so that none can be {}.", on.label());
+        }
+        let estimate = self.estimate.estimate;
+        if self.of < 2 && !on.is_binary() {
+            let mean = plain(estimate, 4);
+            return format!("\nMean of {}: {mean}; so few runs have no interval.", on.label());
+        }
+        let widened = if self.widened { ", widened for each look at it on the way" } else { "" };
         if on.is_binary() {
-            let [share, low, high] = [estimate, low, high].map(|x| 100.0 * x);
-            format!("\n{share:.1} % were {} (95 % interval {low:.1} to {high:.1} %).", on.label())
+            // The unit stands once, at the end.
+            let ends = ends(&self.estimate, |share| plain(100.0 * share, 1));
+            let among = among.map_or(String::new(), |among| format!(" of the {} {among}", self.of));
+            format!("\n{}{among} were {} (95 % interval {ends} %{widened}).", per_cent(estimate), on.label())
         } else {
-            format!("\nMean of {}: {estimate:.4} (95 % interval {low:.4} to {high:.4}).", on.label())
+            let ends = ends(&self.estimate, |mean| plain(mean, 4));
+            format!("\nMean of {}: {} (95 % interval {ends}{widened}).", on.label(), plain(estimate, 4))
         }
     }
 }

@@ -8,13 +8,14 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::charts;
+use super::figures::{ends, plain, signed};
 use super::tables::{Outcomes, Place, Table, Value, number, real, text, whole};
 use crate::measures::MEASURES;
 use crate::measures::outcome::ENDINGS;
 use crate::run::{Cancelled, History, Sink, in_order};
 use crate::scenario::Scenario;
 use crate::stats::Interval;
-use crate::stats::interval::{LEVEL, share};
+use crate::stats::interval::LEVEL;
 use crate::stats::survival::{Step, Test, cumulative_incidence, kaplan_meier, log_rank};
 use crate::study::contrast::{Arm, COMPETING, EndingContrast};
 use crate::study::{COSTS, Comparison, Endpoint, capital, futures};
@@ -39,6 +40,13 @@ impl Comparing {
         let to = to.into();
         let outcomes = Outcomes::create(&to, arms[0].seed, true)?;
         Ok(Self { to, comparison: Comparison::new(arms, on), outcomes })
+    }
+
+    /// Computes the interval of what is asked at another confidence.
+    #[must_use]
+    pub fn at(mut self, level: f64) -> Self {
+        self.comparison.level = level;
+        self
     }
 
     /// What was found so far.
@@ -119,7 +127,7 @@ fn contrasts(to: &Place, comparison: &Comparison) -> io::Result<()> {
                 if cell.pairs() < 2 {
                     continue;
                 }
-                let (interval, (base, with)) = (cell.interval(), cell.means());
+                let (interval, (base, with)) = (cell.interval(LEVEL, measure.bounds()), cell.means());
                 table.row(vec![
                     name(comparison, variant),
                     Value::Text(measure.name.to_owned()),
@@ -140,18 +148,22 @@ fn contrasts(to: &Place, comparison: &Comparison) -> io::Result<()> {
 
 /// `endings`: the paired difference of how runs ended.
 fn endings(to: &Place, comparison: &Comparison) -> io::Result<()> {
+    // Shares are of the organizations of which it is asked; those which were captured, say.
     let mut columns = vec![text("variant"), text("ending"), whole("runs")];
+    columns.extend(["base_of", "with_variant_of"].map(whole));
     columns.extend(["base", "with_variant", "difference", "low", "high"].map(real));
     columns.extend(["both", "base_only", "variant_only", "neither"].map(whole));
     columns.push(real("variance_saved"));
     let mut table = Table::create(to, "endings", columns)?;
     for variant in 0..comparison.contrasts.len() {
         for (i, ending) in ENDINGS.iter().enumerate() {
-            let found = comparison.ending(variant, i);
+            let found = comparison.ending(variant, i, LEVEL);
             let mut row = vec![
                 name(comparison, variant),
                 Value::Text(ending.name.to_owned()),
                 Value::Whole(Some(found.runs as u32)),
+                Value::Whole(Some(found.of.0 as u32)),
+                Value::Whole(Some(found.of.1 as u32)),
                 number(found.means.0),
                 number(found.means.1),
                 number(found.difference.estimate),
@@ -207,6 +219,8 @@ pub struct Answer {
     pub arms: Vec<ArmAnswer>,
     /// What differs between the base and each variant.
     pub contrasts: Vec<ContrastAnswer>,
+    /// The interval of what was asked is widened, since the number of organizations depends on it (`--precision`).
+    pub widened: bool,
 }
 
 /// One arm, for programs.
@@ -252,7 +266,11 @@ pub struct EndingAnswer {
     pub label: String,
     /// Yes or no.
     pub binary: bool,
-    /// Share of the runs, or mean, in the base.
+    /// Of which organizations it is asked, in sentences; of all where there is nothing.
+    pub among: Option<&'static str>,
+    /// Of how many in the base, and in the variant.
+    pub of: (u64, u64),
+    /// Its share of these, or its mean, in the base.
     pub base: f64,
     /// The same in the variant.
     pub with_variant: f64,
@@ -285,6 +303,7 @@ impl Answer {
             ticks: comparison.ticks() as u32,
             arms: comparison.arms.iter().map(|arm| arm_answer(arm, comparison.ticks() as u32)).collect(),
             contrasts: (0..comparison.contrasts.len()).map(|i| contrast_answer(comparison, i)).collect(),
+            widened: comparison.level != LEVEL,
         }
     }
 
@@ -294,7 +313,7 @@ impl Answer {
             "{} organizations over {} months in every future, with the same luck decision by decision.\n",
             self.organizations, self.ticks
         );
-        self.contrasts.iter().for_each(|contrast| words.push_str(&headline(contrast, self.organizations)));
+        self.contrasts.iter().for_each(|contrast| words.push_str(&headline(contrast, &self.arms[0].name)));
         self.contrasts.iter().for_each(|contrast| words.push_str(&contrast_words(self, contrast)));
         words
     }
@@ -302,14 +321,13 @@ impl Answer {
 
 fn arm_answer(arm: &Arm, horizon: u32) -> ArmAnswer {
     let capture = kaplan_meier(&arm.times_to_capture(), LEVEL);
-    let (locked, told) = arm.locked_in();
     ArmAnswer {
         name: arm.scenario.name.clone(),
         ended: arm.ended(),
         capture_median: capture.median(),
         capture_restricted_mean: capture.restricted_mean(horizon, LEVEL),
         recovery_median: kaplan_meier(&arm.times_to_recovery(), LEVEL).median(),
-        locked_in: (told > 0).then(|| share(locked, told, LEVEL)),
+        locked_in: arm.locked_in(),
     }
 }
 
@@ -318,6 +336,8 @@ fn contrast_answer(comparison: &Comparison, variant: usize) -> ContrastAnswer {
         ending: on.name(),
         label: on.label(),
         binary: on.is_binary(),
+        among: on.among(),
+        of: found.of,
         base: found.means.0,
         with_variant: found.means.1,
         difference: found.difference,
@@ -330,14 +350,14 @@ fn contrast_answer(comparison: &Comparison, variant: usize) -> ContrastAnswer {
         variant: comparison.arms[variant + 1].scenario.name.clone(),
         asked: answer(comparison.on, comparison.asked(variant)),
         endings: endings
-            .map(|(i, ending)| answer(Endpoint::Ending(ending), comparison.ending(variant, i)))
+            .map(|(i, ending)| answer(Endpoint::Ending(ending), comparison.ending(variant, i, LEVEL)))
             .collect(),
         measures: averages
             .map(|(measure, cell)| MeasureAnswer {
                 measure: measure.name,
                 base: cell.means().0,
                 with_variant: cell.means().1,
-                difference: cell.interval(),
+                difference: cell.interval(LEVEL, measure.bounds()),
             })
             .collect(),
         log_rank: log_rank(
@@ -349,21 +369,21 @@ fn contrast_answer(comparison: &Comparison, variant: usize) -> ContrastAnswer {
 }
 
 fn contrast_words(answer: &Answer, contrast: &ContrastAnswer) -> String {
-    let n = answer.organizations;
     let mut words = format!("\n{} → {}\n", answer.arms[0].name, contrast.variant);
     for ending in contrast.endings.iter().filter(|ending| ending.binary) {
-        if ending.counts[3] == u64::from(n) || (ending.ending == "lost" && contrast.asked.ending != "lost") {
+        if ending.counts[3] == u64::from(answer.organizations)
+            || (ending.ending == "lost" && contrast.asked.ending != "lost")
+        {
             continue;
         }
-        let difference = &ending.difference;
+        let points = |share: f64| signed(100.0 * share, 1);
         words.push_str(&format!(
-            "  {:27} {:>5} → {:<5} {:+6.1} points ({:+.1} to {:+.1})\n",
+            "  {:27} {:>5} → {:<5} {:>6} points ({})\n",
             ending.label,
-            ending.counts[0] + ending.counts[1],
-            ending.counts[0] + ending.counts[2],
-            100.0 * difference.estimate,
-            100.0 * difference.low,
-            100.0 * difference.high
+            ending.count(0),
+            ending.count(1),
+            points(ending.difference.estimate),
+            ends(&ending.difference, points)
         ));
     }
     let half = |median: Option<u32>| {
@@ -380,8 +400,10 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer) -> String {
         let Some(found) = contrast.measures.iter().find(|found| found.measure == measure) else { continue };
         if !found.difference.holds_zero() {
             words.push_str(&format!(
-                "  {label}: {:.3} → {:.3} ({:+.3} to {:+.3})\n",
-                found.base, found.with_variant, found.difference.low, found.difference.high
+                "  {label}: {} → {} ({})\n",
+                plain(found.base, 3),
+                plain(found.with_variant, 3),
+                ends(&found.difference, |x| signed(x, 3))
             ));
         }
     }
@@ -403,35 +425,58 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer) -> String {
 }
 
 /// What was asked, in natural frequencies or in means.
-fn headline(contrast: &ContrastAnswer, n: u32) -> String {
+fn headline(contrast: &ContrastAnswer, base: &str) -> String {
     let (name, asked) = (capital(&contrast.variant), &contrast.asked);
-    if asked.binary {
-        let [both, base_only, variant_only, _] = asked.counts;
-        let (before, after) = (both + base_only, both + variant_only);
-        let were = if after == 1 { "was" } else { "were" };
-        return format!(
-            "{name}: {after} of {n} {were} {}, not {before}. {}\n",
-            asked.label,
-            frequencies(asked)
-        );
+    if !asked.binary {
+        let change = signed(asked.difference.estimate, 3);
+        let ends = ends(&asked.difference, |x| signed(x, 3));
+        let [before, after] = [asked.base, asked.with_variant].map(|x| plain(x, 3));
+        return format!("{name}: {} {after}, not {before}: {change} ({ends}).\n", asked.label);
     }
-    let Interval { estimate, low, high } = asked.difference;
-    format!(
-        "{name}: {} {:.3}, not {:.3}: {estimate:+.3} ({low:+.3} to {high:+.3}).\n",
-        asked.label, asked.with_variant, asked.base
-    )
+    let label = &asked.label;
+    if let Some(among) = asked.among {
+        let [before, after] = [(0, asked.of.0), (1, asked.of.1)].map(|(arm, of)| match of {
+            0 => format!("none of 0 {among}"),
+            of => format!("{} of {of} {among}", asked.yes(arm)),
+        });
+        return format!("{name}: {label} {after}; in {base}, {before}.\n");
+    }
+    let (before, after) = (asked.yes(0), asked.yes(1));
+    let [_, base_only, variant_only, _] = asked.counts;
+    let (n, were) = (asked.of.1, if after == 1 { "was" } else { "were" });
+    let headline = match (before, after) {
+        (0, 0) => return format!("{name}: none of {n} was {label}, and none in {base} either.\n"),
+        _ if base_only + variant_only == 0 => {
+            return format!("{name}: {after} of {n} {were} {label}, the same as in {base}.\n");
+        }
+        _ if before == after => format!("{name}: {after} of {n} {were} {label}, as many as in {base}."),
+        _ => format!("{name}: {after} of {n} {were} {label}, not {before}."),
+    };
+    format!("{headline}{}\n", frequencies(before, base_only, variant_only))
 }
 
-fn frequencies(ending: &EndingAnswer) -> String {
-    let [both, base_only, variant_only, _] = ending.counts;
-    let were = both + base_only;
+/// Which organizations it is that differ; nothing where the headline says it.
+fn frequencies(before: u64, base_only: u64, variant_only: u64) -> String {
     let others = match variant_only {
         0 => "no other would".to_owned(),
         1 => "1 other would".to_owned(),
         others => format!("{others} others would"),
     };
-    match were {
-        0 => capital(&format!("{others}.")),
-        were => format!("Of the {were}, {base_only} would not have been; {others}."),
+    match before {
+        0 => String::new(),
+        before => format!(" Of the {before}, {base_only} would not have been; {others}."),
+    }
+}
+
+impl EndingAnswer {
+    /// In how many runs of the base (0) or the variant (1) it came to that.
+    fn yes(&self, arm: usize) -> u64 {
+        self.counts[0] + self.counts[1 + arm]
+    }
+
+    /// The same, and of how many where it is not asked of all.
+    fn count(&self, arm: usize) -> String {
+        let of = [self.of.0, self.of.1][arm];
+        if self.among.is_some() { format!("{} of {of}", self.yes(arm)) } else { self.yes(arm).to_string() }
     }
 }

@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::engine::STREAM_VERSION;
 use crate::run::{GOLDEN, MODEL_VERSION};
 use crate::scenario::Scenario;
+use crate::stats::interval::LEVEL;
+use crate::study::precision;
 
 /// What made a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,13 +29,16 @@ pub enum Kind {
 }
 
 /// What was asked of the scenarios: with them, all that the files of a result depend on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Asked {
     /// By `thermidor run`.
     Run {
         /// What the question was about.
         on: String,
+        /// The half-width that was asked for, where one was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        precision: Option<f64>,
         /// Whether every month of every organization was written.
         full: bool,
     },
@@ -41,11 +46,17 @@ pub enum Asked {
     Compare {
         /// What the question was about.
         on: String,
+        /// The half-width that was asked for, where one was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        precision: Option<f64>,
     },
     /// By `thermidor ablate`.
     Ablate {
         /// What the question was about.
         on: String,
+        /// The half-width that was asked for, where one was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        precision: Option<f64>,
         /// Whether more of it is better.
         more_is_better: bool,
     },
@@ -101,22 +112,40 @@ impl Asked {
         files
     }
 
+    /// Confidence at which the interval of what was asked is computed.
+    pub fn level(&self) -> f64 {
+        if self.precision().is_some() { precision::LEVEL } else { LEVEL }
+    }
+
+    fn precision(&self) -> Option<f64> {
+        match self {
+            Self::Run { precision, .. }
+            | Self::Compare { precision, .. }
+            | Self::Ablate { precision, .. } => *precision,
+            Self::Replay { .. } => None,
+        }
+    }
+
     /// The command that makes the result again from `scenario.toml`, and `variant-1.toml` and so on where there are
     /// several `arms`.
     pub fn again(&self, organizations: u32, arms: usize) -> String {
+        // With as many organizations there is one look at them, which is enough.
+        let sure = self.precision().map_or_else(String::new, |target| format!(" --precision {target}"));
         match self {
-            Self::Run { on, full } => {
+            Self::Run { on, full, .. } => {
                 let full = if *full { " --full" } else { "" };
-                format!("thermidor run scenario.toml --organizations {organizations} --on {on}{full}")
+                format!("thermidor run scenario.toml --organizations {organizations} --on {on}{full}{sure}")
             }
-            Self::Compare { on } => {
+            Self::Compare { on, .. } => {
                 let variants: String = (1..arms).map(|i| format!(" variant-{i}.toml")).collect();
-                format!("thermidor compare scenario.toml{variants} --organizations {organizations} --on {on}")
+                format!(
+                    "thermidor compare scenario.toml{variants} --organizations {organizations} --on {on}{sure}"
+                )
             }
-            Self::Ablate { on, more_is_better } => {
+            Self::Ablate { on, more_is_better, .. } => {
                 let better = if *more_is_better { "more" } else { "less" };
                 format!(
-                    "thermidor ablate scenario.toml --organizations {organizations} --on {on} --better {better}"
+                    "thermidor ablate scenario.toml --organizations {organizations} --on {on} --better {better}{sure}"
                 )
             }
             Self::Replay { organization, changes, offices } => {

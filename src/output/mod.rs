@@ -5,6 +5,7 @@ pub mod answer;
 pub mod charts;
 pub mod comparison;
 pub mod difference;
+pub mod figures;
 pub mod manifest;
 pub mod report;
 pub mod run;

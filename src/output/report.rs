@@ -7,11 +7,13 @@ use std::path::Path;
 use askama::Template;
 use serde_json::{Value as Json, json};
 
+use super::figures::{ends, signed};
 use super::manifest::{self, Kind, Manifest};
 use super::tables;
 use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::scenario::{Scenario, explain, read};
+use crate::stats::Interval;
 use crate::sweep::experiment::grouped;
 use crate::sweep::store::{self, Store};
 
@@ -432,13 +434,15 @@ fn endings_of_a_run(summary: &Json) -> PageTable {
 /// An interval of a JSON summary, in points where it is of shares.
 fn interval(value: &Json, shares: bool) -> String {
     let unit = if shares { 100.0 } else { 1.0 };
-    let [estimate, low, high] =
-        ["estimate", "low", "high"].map(|end| value[end].as_f64().unwrap_or(f64::NAN) * unit);
-    if shares {
-        format!("{estimate:+.1} ({low:+.1} to {high:+.1})")
-    } else {
-        format!("{estimate:+.3} ({low:+.3} to {high:+.3})")
-    }
+    // JSON has no infinite ends.
+    let end = |name: &str, none: f64| value[name].as_f64().unwrap_or(none) * unit;
+    let found = Interval {
+        estimate: end("estimate", f64::NAN),
+        low: end("low", f64::NEG_INFINITY),
+        high: end("high", f64::INFINITY),
+    };
+    let number = |x: f64| signed(x, if shares { 1 } else { 3 });
+    format!("{} ({})", number(found.estimate), ends(&found, number))
 }
 
 fn contrasts(summary: &Json) -> Vec<PageTable> {
@@ -448,10 +452,14 @@ fn contrasts(summary: &Json) -> Vec<PageTable> {
             contrast["endings"].as_array().into_iter().flatten().filter(|ending| ending["binary"] == true);
         let rows = endings.map(|ending| {
             let count = |i: usize| ending["counts"][i].as_u64().unwrap_or(0);
+            let yes = |arm: usize| match (&ending["among"], count(0) + count(1 + arm)) {
+                (Json::String(_), yes) => format!("{yes} of {}", ending["of"][arm]),
+                (_, yes) => yes.to_string(),
+            };
             vec![
                 ending["label"].as_str().unwrap_or("").to_owned(),
-                (count(0) + count(1)).to_string(),
-                (count(0) + count(2)).to_string(),
+                yes(0),
+                yes(1),
                 interval(&ending["difference"], true),
                 count(1).to_string(),
                 count(2).to_string(),

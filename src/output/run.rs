@@ -37,6 +37,13 @@ impl Run {
         Ok(Self { to, summary: Summary::new(scenario, on), outcomes, full })
     }
 
+    /// Computes the interval of what is asked at another confidence.
+    #[must_use]
+    pub fn at(mut self, level: f64) -> Self {
+        self.summary.level = level;
+        self
+    }
+
     /// What was found so far.
     pub fn summary(&self) -> &Summary {
         &self.summary

@@ -7,7 +7,7 @@ use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::run::{History, Sink};
 use crate::scenario::Scenario;
-use crate::stats::interval::{LEVEL, share};
+use crate::stats::interval::LEVEL;
 use crate::stats::{Interval, Moments};
 use crate::study::Endpoint;
 
@@ -45,6 +45,8 @@ pub struct Summary {
     pub tally: Tally,
     /// What the question is about.
     pub on: Endpoint,
+    /// Confidence at which the interval of what was asked is computed.
+    pub level: f64,
     asked: Moments,
 }
 
@@ -75,18 +77,19 @@ impl Summary {
             conditions: vec![[0; 5]; ticks],
             tally: Tally::default(),
             on,
+            level: LEVEL,
             asked: Moments::default(),
         }
     }
 
     /// What was asked, with its interval.
     pub fn endpoint(&self) -> Interval {
-        if self.on.is_binary() {
-            let yes = (self.asked.mean * self.asked.n as f64).round() as u64;
-            share(yes, self.asked.n, LEVEL)
-        } else {
-            self.asked.interval(LEVEL)
-        }
+        self.on.interval(&self.asked, self.ticks() as u32, self.level)
+    }
+
+    /// Of how many organizations it was asked.
+    pub fn asked_of(&self) -> u64 {
+        self.asked.n
     }
 
     /// Months covered.
@@ -136,7 +139,7 @@ impl Sink for Summary {
         }
         let outcome = &history.outcome;
         if history.sibling == 0 {
-            self.asked.add(self.on.of(history));
+            self.on.of(history).into_iter().for_each(|value| self.asked.add(value));
         }
         self.tally.organizations += 1;
         self.tally.ended[outcome.condition as usize] += 1;

@@ -6,14 +6,14 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::charts;
+use super::figures::{ends, per_cent, plain};
 use super::tables::{Table, Value, number, real, whole};
 use crate::measures::outcome::ENDINGS;
 use crate::stats::Interval;
-use crate::stats::interval::{LEVEL, share};
-use crate::study::Endpoint;
+use crate::study::{Endpoint, capital};
 use crate::sweep::experiment::grouped;
 use crate::sweep::parts::{factor_columns, factor_values};
-use crate::sweep::responses::{Axis, Response, Responses};
+use crate::sweep::responses::{Axis, Responses};
 use crate::sweep::store::{Shard, Store};
 
 /// Writes what is read off all parts of a sweep, draws its charts where they are wanted, and gives the answer. A shard
@@ -72,27 +72,14 @@ fn tables(directory: &Path, store: &Store, responses: &Responses) -> io::Result<
         let mut row = vec![Value::Whole(Some(point as u32))];
         row.extend(factor_values(&response.settings));
         row.extend([response.runs, response.failed].map(|count| Value::Whole(Some(count))));
-        let there = response.runs > 0;
         row.extend(
-            response.endings.iter().map(|moments| number(if there { moments.mean } else { f64::NAN })),
+            response.endings.iter().map(|found| number(if found.n > 0 { found.mean() } else { f64::NAN })),
         );
-        let asked = asked(response, responses.on);
+        let asked = response.interval(responses.on);
         row.extend([asked.estimate, asked.low, asked.high].map(number));
         table.row(row)?;
     }
     table.finish()
-}
-
-/// What was asked, at one point.
-fn asked(response: &Response, on: Endpoint) -> Interval {
-    if response.runs == 0 {
-        Interval { estimate: f64::NAN, low: f64::NAN, high: f64::NAN }
-    } else if on.is_binary() {
-        let yes = libm::round(response.asked.mean * response.asked.n as f64) as u64;
-        share(yes, response.asked.n, LEVEL)
-    } else {
-        response.asked.interval(LEVEL)
-    }
 }
 
 /// The outcome of a sweep, for programs.
@@ -112,6 +99,8 @@ pub struct Answer {
     pub lowest: Option<Extreme>,
     /// The point at which it was highest.
     pub highest: Option<Extreme>,
+    /// Whether it was the same at all points, so that none is the lowest or the highest.
+    pub same: bool,
     /// What each factor does to it, over all others; the strongest first.
     pub factors: Vec<Effect>,
     /// What to know before averaging over points.
@@ -128,6 +117,8 @@ pub struct Extreme {
     pub settings: Vec<(String, String)>,
     /// What was asked, there.
     pub estimate: Interval,
+    /// How many points have the same; this is the first of them.
+    pub points: usize,
 }
 
 /// What a factor does to what was asked, over all values of the others.
@@ -146,8 +137,8 @@ impl Answer {
     pub fn new(store: &Store, responses: &Responses) -> Self {
         let on = responses.on;
         let there: Vec<(usize, f64)> = (responses.points.iter().enumerate())
-            .filter(|(_, response)| response.runs > 0)
-            .map(|(point, response)| (point, response.asked.mean))
+            .filter(|(_, response)| response.asked.n > 0)
+            .map(|(point, response)| (point, response.asked.mean()))
             .collect();
         let extreme = |found: Option<&(usize, f64)>| {
             found.map(|(point, _)| {
@@ -156,10 +147,13 @@ impl Answer {
                 Extreme {
                     point: *point,
                     settings: names.zip(response.settings.iter().map(ToString::to_string)).collect(),
-                    estimate: asked(response, on),
+                    estimate: response.interval(on),
+                    points: there.iter().filter(|(_, value)| *value == response.asked.mean()).count(),
                 }
             })
         };
+        let lowest = extreme(there.iter().min_by(|a, b| a.1.total_cmp(&b.1)));
+        let highest = extreme(there.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)));
         let mut factors: Vec<Effect> = (responses.axes.iter().enumerate())
             .filter_map(|(place, axis)| effect(responses, place, axis))
             .collect();
@@ -171,8 +165,9 @@ impl Answer {
             runs: responses.points.iter().map(|point| u64::from(point.runs)).sum(),
             failed: responses.points.iter().map(|point| u64::from(point.failed)).sum(),
             on: on.name(),
-            lowest: extreme(there.iter().min_by(|a, b| a.1.total_cmp(&b.1))),
-            highest: extreme(there.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))),
+            same: lowest.as_ref().is_some_and(|lowest| lowest.points == there.len()),
+            lowest,
+            highest,
             factors,
             note: last.few_fates(),
         }
@@ -188,38 +183,51 @@ impl Answer {
             n => format!(", {} failed; their rows say why.\n", grouped(n)),
         });
         let Ok(on) = Endpoint::find(self.on) else { return text };
-        let told = |value: f64| {
-            if on.is_binary() { format!("{:.0} %", value * 100.0) } else { format!("{value:.3}") }
-        };
+        let told = |value: f64| if on.is_binary() { per_cent(value) } else { plain(value, 3) };
         let what = on.label();
-        for (word, extreme) in [("Fewest", &self.lowest), ("Most", &self.highest)] {
-            let Some(extreme) = extreme else { continue };
-            let word = match (on.is_binary(), word) {
-                (true, word) => word,
-                (false, "Fewest") => "Lowest",
-                (false, _) => "Highest",
-            };
+        let among = on.among().map_or(String::new(), |among| format!(" (of those {among})"));
+        let Some((lowest, highest)) = self.lowest.as_ref().zip(self.highest.as_ref()) else {
+            let among = on.among().unwrap_or("simulated");
+            text.push_str(&format!("No organization was {among}, so that none can be {what}.\n"));
+            return text;
+        };
+        if self.same {
+            let estimate = told(lowest.estimate.estimate);
+            let points = grouped(lowest.points as u64);
+            text.push_str(&format!("{}{among}: {estimate} at each of {points} points.\n", capital(&what)));
+            return text;
+        }
+        let words = if on.is_binary() { ["Fewest", "Most"] } else { ["Lowest", "Highest"] };
+        for (word, extreme) in words.into_iter().zip([lowest, highest]) {
             let at: Vec<String> =
                 extreme.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-            let Interval { estimate, low, high } = extreme.estimate;
+            let others = match extreme.points - 1 {
+                0 => String::new(),
+                1 => ", and at 1 other point".to_owned(),
+                others => format!(", and at {} other points", grouped(others as u64)),
+            };
             text.push_str(&format!(
-                "{word} {what}: {} (95 % interval {} to {}) at {} (point {}).\n",
-                told(estimate),
-                told(low),
-                told(high),
+                "{word} {what}{among}: {} (95 % interval {}) at {} (point {}{others}).\n",
+                told(extreme.estimate.estimate),
+                ends(&extreme.estimate, told),
                 at.join(", "),
                 extreme.point
             ));
         }
         for effect in self.factors.iter().take(6) {
-            text.push_str(&format!(
-                "{}: from {} at {} to {} at {}, over all values of the others.\n",
-                effect.factor,
-                told(effect.lowest.1),
-                effect.lowest.0,
-                told(effect.highest.1),
-                effect.highest.0
-            ));
+            text.push_str(&if effect.lowest.1 == effect.highest.1 {
+                let mean = told(effect.lowest.1);
+                format!("{}: {mean} at every value, over all values of the others.\n", effect.factor)
+            } else {
+                format!(
+                    "{}: from {} at {} to {} at {}, over all values of the others.\n",
+                    effect.factor,
+                    told(effect.lowest.1),
+                    effect.lowest.0,
+                    told(effect.highest.1),
+                    effect.highest.0
+                )
+            });
         }
         if let Some(note) = &self.note {
             text.push_str(&format!("{note}\n"));
@@ -230,9 +238,7 @@ impl Answer {
 
 fn effect(responses: &Responses, place: usize, axis: &Axis) -> Option<Effect> {
     let means: Vec<(String, f64)> = (axis.labels.iter().zip(responses.curve(place)))
-        .filter_map(|(label, group)| {
-            Some((label.clone(), group.interval(responses.on.is_binary())?.estimate))
-        })
+        .filter_map(|(label, group)| Some((label.clone(), group.mean()?)))
         .collect();
     let lowest = means.iter().min_by(|a, b| a.1.total_cmp(&b.1))?.clone();
     let highest = means.iter().max_by(|a, b| a.1.total_cmp(&b.1))?.clone();

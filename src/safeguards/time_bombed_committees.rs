@@ -74,7 +74,7 @@ impl Safeguard for TimeBombedCommittees {
 
 impl TimeBombedCommittees {
     /// Dates come one lifetime apart, and committee after committee, so that they do not all fall into one month.
-    fn is_due(&self, tick: u32, committee: u32, committees: u32) -> bool {
+    pub(crate) fn is_due(&self, tick: u32, committee: u32, committees: u32) -> bool {
         let first = self.from_tick + (self.lifetime_ticks * committee / committees).max(1);
         tick >= first && (tick - first).is_multiple_of(self.lifetime_ticks)
     }

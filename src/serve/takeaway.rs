@@ -94,13 +94,13 @@ impl Report {
                 let summary = run.finish()?;
                 let answer = answer::Answer::new(&arms[0], &summary);
                 run::pages(place, &arms[0], &summary, &answer, true)?;
-                io::Result::Ok(Asked::Run { on: on.name().to_owned(), full: false })
+                io::Result::Ok(Asked::Run { on: on.name().to_owned(), precision: None, full: false })
             }
             Tables::Compare(comparing) => {
                 let comparison = comparing.finish()?;
                 let answer = comparison::Answer::new(&comparison);
                 comparison::pages(place, &comparison, &answer, true)?;
-                Ok(Asked::Compare { on: on.name().to_owned() })
+                Ok(Asked::Compare { on: on.name().to_owned(), precision: None })
             }
         })?;
         manifest::write(place, asked, &arms, done, begun.elapsed().as_secs_f64())?;

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-use super::interval::{Interval, normal};
+use super::interval::{Interval, alike, normal, share};
 
 /// One of those who are watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,10 +48,11 @@ fn table(subjects: &[Subject], causes: usize) -> Vec<(u32, u32, Vec<u32>, u32)> 
         .collect()
 }
 
-/// Interval of a level p with standard error s by ln(−ln p), which stays inside 0–1.
-fn log_log(p: f64, error: f64, level: f64) -> Interval {
+/// Interval of a level p with standard error s by ln(−ln p), which stays inside 0–1. At 0 and 1 that has no width: there
+/// the level lies between p and `beside`, the far end of the level before.
+fn log_log(p: f64, error: f64, level: f64, beside: f64) -> Interval {
     if p <= 0.0 || p >= 1.0 || !error.is_finite() {
-        return Interval { estimate: p, low: p, high: p };
+        return Interval { estimate: p, low: p.min(beside), high: p.max(beside) };
     }
     let width = normal(level) * error / (p * libm::log(p)).abs();
     let end = |width: f64| libm::pow(p, libm::exp(width));
@@ -69,7 +70,8 @@ pub struct Curve {
 
 /// Kaplan and Meier's estimate with Greenwood's error.
 pub fn kaplan_meier(subjects: &[Subject], level: f64) -> Curve {
-    let (mut left, mut greenwood, mut steps) = (1.0, 0.0, Vec::new());
+    let (mut left, mut greenwood, mut steps) = (1.0, 0.0, Vec::<Step>::new());
+    let all = subjects.len() as u64;
     for (time, at_risk, events, _) in table(subjects, causes(subjects)) {
         let (n, events) = (f64::from(at_risk), events.iter().sum::<u32>());
         if events == 0 {
@@ -80,7 +82,8 @@ pub fn kaplan_meier(subjects: &[Subject], level: f64) -> Curve {
         greenwood += d / (n * (n - d));
         // With nobody left there is no error to speak of.
         let error = if at_risk == events { f64::NAN } else { left * libm::sqrt(greenwood) };
-        steps.push(Step { time, at_risk, events, level: log_log(left, error, level), error });
+        let beside = steps.last().map_or_else(|| share(0, all, level).high, |step| step.level.high);
+        steps.push(Step { time, at_risk, events, level: log_log(left, error, level, beside), error });
     }
     Curve { steps, subjects: subjects.len() as u32 }
 }
@@ -100,7 +103,8 @@ impl Curve {
         (first(|level| level.estimate), first(|level| level.low), first(|level| level.high))
     }
 
-    /// Mean time without the event within `horizon`, the area under the curve, with its interval.
+    /// Mean time without the event within `horizon`, the area under the curve, with its interval; where all times are
+    /// alike, that of [`Moments::interval`](super::Moments::interval).
     pub fn restricted_mean(&self, horizon: u32, level: f64) -> Interval {
         let steps: Vec<&Step> = self.steps.iter().filter(|step| step.time < horizon).collect();
         let end = |i: usize| steps.get(i + 1).map_or(horizon, |step| step.time);
@@ -116,14 +120,21 @@ impl Curve {
             }
             after -= piece;
         }
+        let horizon = f64::from(horizon);
+        if variance <= 0.0 && self.subjects > 0 {
+            return alike(u64::from(self.subjects), mean, level, (0.0, horizon));
+        }
         let half = normal(level) * libm::sqrt(variance);
-        Interval { estimate: mean, low: mean - half, high: mean + half }
+        Interval { estimate: mean, low: (mean - half).max(0.0), high: (mean + half).min(horizon) }
     }
 
-    /// Level at a time, with its interval.
-    pub fn at(&self, time: u32) -> Interval {
+    /// Level at a time, with its interval; Wilson's where nobody has had the event yet.
+    pub fn at(&self, time: u32, level: f64) -> Interval {
         let step = self.steps.iter().take_while(|step| step.time <= time).last();
-        step.map_or(Interval { estimate: 1.0, low: 1.0, high: 1.0 }, |step| step.level)
+        step.map_or_else(
+            || share(u64::from(self.subjects), u64::from(self.subjects), level),
+            |step| step.level,
+        )
     }
 }
 
@@ -165,7 +176,7 @@ pub fn log_rank(first: &[Subject], second: &[Subject]) -> Test {
 /// Share to whom each of `causes` competing events has come first, by time (Aalen and Johansen), a curve a cause;
 /// errors by the infinitesimal jackknife, as in R's `survival`.
 pub fn cumulative_incidence(subjects: &[Subject], causes: usize, level: f64) -> Vec<Vec<Step>> {
-    let table = table(subjects, causes);
+    let (table, all) = (table(subjects, causes), subjects.len() as u64);
     // Subjects with the same time and event have the same influence on every curve.
     let mut groups: Vec<(Subject, f64)> = Vec::new();
     for (time, _, events, censored) in &table {
@@ -183,21 +194,21 @@ pub fn cumulative_incidence(subjects: &[Subject], causes: usize, level: f64) -> 
     for (time, at_risk, events, _) in &table {
         let n = f64::from(*at_risk);
         let hazard: Vec<f64> = events.iter().map(|d| f64::from(*d) / n).collect();
-        let all: f64 = hazard.iter().sum();
+        let any: f64 = hazard.iter().sum();
         for (k, (subject, _)) in groups.iter().enumerate().filter(|(_, (subject, _))| subject.time >= *time) {
             let had =
                 |cause: usize| f64::from(u8::from(subject.time == *time && subject.event == Some(cause)));
             for cause in 0..causes {
                 on_share[k][cause] += on_left[k] * hazard[cause] + left * (had(cause) - hazard[cause]) / n;
             }
-            let any = f64::from(u8::from(subject.time == *time && subject.event.is_some()));
-            on_left[k] = on_left[k] * (1.0 - all) - left * (any - all) / n;
+            let had_any = f64::from(u8::from(subject.time == *time && subject.event.is_some()));
+            on_left[k] = on_left[k] * (1.0 - any) - left * (had_any - any) / n;
         }
         for (k, _) in groups.iter().enumerate().filter(|(_, (subject, _))| subject.time < *time) {
             for cause in 0..causes {
                 on_share[k][cause] += on_left[k] * hazard[cause];
             }
-            on_left[k] *= 1.0 - all;
+            on_left[k] *= 1.0 - any;
         }
         for cause in 0..causes {
             share[cause] += left * hazard[cause];
@@ -205,16 +216,19 @@ pub fn cumulative_incidence(subjects: &[Subject], causes: usize, level: f64) -> 
                 let variance: f64 =
                     groups.iter().zip(&on_share).map(|((_, count), on)| count * on[cause] * on[cause]).sum();
                 let error = libm::sqrt(variance);
+                let before = curves[cause].last();
+                let beside =
+                    before.map_or(super::interval::share(all, all, level).low, |step: &Step| step.level.low);
                 curves[cause].push(Step {
                     time: *time,
                     at_risk: *at_risk,
                     events: events[cause],
-                    level: log_log(share[cause], error, level),
+                    level: log_log(share[cause], error, level, beside),
                     error,
                 });
             }
         }
-        left *= 1.0 - all;
+        left *= 1.0 - any;
     }
     curves
 }
@@ -361,7 +375,7 @@ mod tests {
                 })
                 .collect();
             let curve = kaplan_meier(&sample, 0.95);
-            let level = curve.at(40);
+            let level = curve.at(40, 0.95);
             let truth = libm::exp(-40.0 / 50.0);
             covered.0 += u32::from(level.low <= truth && truth <= level.high);
             let mean = curve.restricted_mean(60, 0.95);

@@ -80,7 +80,8 @@ impl Plan {
         let cell = |scenario: &Scenario| {
             let history = simulate_world(scenario, run).swap_remove(0);
             let costs = COSTS.map(|(name, _)| position(name).map_or(0.0, |column| history.average(column)));
-            Cell { value: self.on.of(&history), costs }
+            // What is asked of some organizations only is refused.
+            Cell { value: self.on.of(&history).unwrap_or(0.0), costs }
         };
         let cells: Vec<Cell> = self.sets.iter().map(|set| cell(&self.with(*set))).collect();
         let added = self.absent.iter().map(|name| {
@@ -203,6 +204,8 @@ pub struct Ablation {
     shares: Vec<Moments>,
     totals: Vec<f64>,
     whole_total: f64,
+    /// Confidence of intervals, where they are not widened for how many were looked at.
+    pub level: f64,
 }
 
 impl Ablation {
@@ -223,6 +226,7 @@ impl Ablation {
             shares: vec![Moments::default(); k],
             totals: vec![0.0; k],
             whole_total: 0.0,
+            level: LEVEL,
             plan,
         }
     }
@@ -259,14 +263,15 @@ impl Ablation {
 
     /// Mean of what is asked without any safeguard, and with all.
     pub fn ends(&self) -> (f64, f64) {
-        (self.means[self.plan.place(0)].mean, self.means[self.plan.place(self.plan.all())].mean)
+        (self.means[self.plan.place(0)].mean(), self.means[self.plan.place(self.plan.all())].mean())
     }
 
     /// Every set that was simulated in every run: its safeguards, and the mean of what is asked.
     pub fn sets(&self) -> impl Iterator<Item = (Vec<&'static str>, Interval)> + '_ {
         self.plan.sets.iter().zip(&self.means).map(|(set, mean)| {
             let names = self.plan.names.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1);
-            (names.map(|(_, name)| *name).collect(), mean.interval(LEVEL))
+            let interval = self.plan.on.interval(mean, self.plan.scenario.ticks, self.level);
+            (names.map(|(_, name)| *name).collect(), interval)
         })
     }
 
@@ -275,13 +280,34 @@ impl Ablation {
         if self.plan.on.is_binary() {
             paired_shares(effect.value.n, effect.turned.0, effect.turned.1, level)
         } else {
-            effect.value.interval(level)
+            effect.value.interval(level, self.differences(1.0))
         }
     }
 
-    /// Shapley's share of the whole effect for each safeguard.
+    /// The range of so many differences of what is asked.
+    fn differences(&self, many: f64) -> (f64, f64) {
+        let (least, most) = self.plan.on.range(self.plan.scenario.ticks);
+        (many * (least - most), many * (most - least))
+    }
+
+    /// What differences of what is asked come to on average, `many` of them added up in each run.
+    fn mean_difference(&self, found: &Moments, many: f64, level: f64) -> Interval {
+        if self.plan.on.is_binary() {
+            found.interval_of_few(level, self.differences(many))
+        } else {
+            found.interval(level, self.differences(many))
+        }
+    }
+
+    /// Shapley's share of the whole effect for each safeguard: the mean of whole numbers over their unit where what is
+    /// asked is yes or no, so that a share of nothing is nothing.
     pub fn shares(&self) -> Vec<Interval> {
-        self.shares.iter().map(|share| share.interval(LEVEL)).collect()
+        let all = self.plan.unit() * self.runs() as f64;
+        let share = |(share, total): (&Moments, &f64)| Interval {
+            estimate: total / all,
+            ..self.mean_difference(share, 1.0, self.level)
+        };
+        self.shares.iter().zip(&self.totals).map(share).collect()
     }
 
     /// Widest half-width of the shares.
@@ -291,7 +317,7 @@ impl Ablation {
 
     /// What both of a pair do beyond the sum of what each does alone.
     pub fn interaction(&self, pair: usize, level: f64) -> Interval {
-        self.interactions[pair].interval(level)
+        self.mean_difference(&self.interactions[pair], 2.0, level)
     }
 
     /// Shares times the number of orders and of runs, and the whole effect likewise: whole numbers where what is asked is yes

@@ -8,7 +8,7 @@ use crate::measures::MEASURES;
 use crate::measures::outcome::{Condition, ENDINGS, Outcome};
 use crate::run::History;
 use crate::scenario::Scenario;
-use crate::stats::interval::{LEVEL, paired_shares};
+use crate::stats::interval::{LEVEL, difference_of_shares, paired_shares, share};
 use crate::stats::survival::Subject;
 use crate::stats::{Interval, Moments};
 use crate::study::Endpoint;
@@ -22,6 +22,8 @@ pub struct Comparison {
     pub arms: Vec<Arm>,
     /// What differs between the base and each variant, in their order.
     pub contrasts: Vec<Contrast>,
+    /// Confidence at which the interval of what was asked is computed.
+    pub level: f64,
 }
 
 /// One arm.
@@ -67,12 +69,17 @@ impl Paired {
 
     /// Means of the first and of the second.
     pub fn means(&self) -> (f64, f64) {
-        (self.first.mean, self.second.mean)
+        (self.first.mean(), self.second.mean())
     }
 
-    /// The difference with its interval.
-    pub fn interval(&self) -> Interval {
-        self.difference.interval(LEVEL)
+    /// Whether two pairs differ otherwise than two others.
+    pub fn varies(&self) -> bool {
+        self.difference.varies()
+    }
+
+    /// The difference of numbers within a `range`, with its interval.
+    pub fn interval(&self, level: f64, (least, most): (f64, f64)) -> Interval {
+        self.difference.interval(level, (least - most, most - least))
     }
 
     /// By how much pairing made the variance smaller: 4 is as good as four times the runs with luck of their own.
@@ -89,7 +96,9 @@ impl Paired {
 pub struct EndingContrast {
     /// Runs.
     pub runs: u64,
-    /// Mean, or share of the runs, in the base and in the variant.
+    /// Runs of which it is asked in the base, and in the variant.
+    pub of: (u64, u64),
+    /// Mean over these, or share of them, in the base and in the variant.
     pub means: (f64, f64),
     /// Variant less base.
     pub difference: Interval,
@@ -109,7 +118,8 @@ impl Comparison {
             averages: vec![Paired::default(); MEASURES.len()],
             asked: Paired::default(),
         };
-        Self { on, arms: arms.iter().map(arm).collect(), contrasts: arms[1..].iter().map(contrast).collect() }
+        let contrasts = arms[1..].iter().map(contrast).collect();
+        Self { on, arms: arms.iter().map(arm).collect(), contrasts, level: LEVEL }
     }
 
     /// Takes one run: a history an arm.
@@ -122,7 +132,9 @@ impl Comparison {
             for (cell, (first, second)) in contrast.differences.iter_mut().zip(pairs) {
                 cell.add(f64::from(*first), f64::from(*second));
             }
-            contrast.asked.add(self.on.of(&futures[0]), self.on.of(variant));
+            if let (Some(first), Some(second)) = (self.on.of(&futures[0]), self.on.of(variant)) {
+                contrast.asked.add(first, second);
+            }
             for (column, cell) in contrast.averages.iter_mut().enumerate() {
                 cell.add(futures[0].average(column), variant.average(column));
             }
@@ -140,26 +152,43 @@ impl Comparison {
     }
 
     /// The contrast of an ending between the base and a variant (0 is the first variant).
-    pub fn ending(&self, variant: usize, ending: usize) -> EndingContrast {
+    ///
+    /// Where it is asked of some organizations only and these are others in each arm, a run has no pair: the difference is
+    /// that of two shares which are taken as independent.
+    pub fn ending(&self, variant: usize, ending: usize, level: f64) -> EndingContrast {
         let ending = &ENDINGS[ending];
         let (base, other) = (&self.arms[0].outcomes, &self.arms[variant + 1].outcomes);
-        let mut paired = Paired::default();
+        let (mut paired, mut alone) = (Paired::default(), [Moments::default(); 2]);
         let mut counts = [0; 4];
         for (first, second) in base.iter().zip(other) {
-            let (first, second) = ((ending.read)(first), (ending.read)(second));
-            paired.add(first, second);
-            let which = match (first > 0.0, second > 0.0) {
-                (true, true) => 0,
-                (true, false) => 1,
-                (false, true) => 2,
-                (false, false) => 3,
+            let values = [first, second].map(|outcome| ending.of(outcome));
+            alone
+                .iter_mut()
+                .zip(values)
+                .for_each(|(alone, value)| value.into_iter().for_each(|value| alone.add(value)));
+            if let [Some(first), Some(second)] = values {
+                paired.add(first, second);
+            }
+            let which = match values.map(|value| value.is_some_and(|value| value > 0.0)) {
+                [true, true] => 0,
+                [true, false] => 1,
+                [false, true] => 2,
+                [false, false] => 3,
             };
             counts[which] += 1;
         }
-        let runs = paired.pairs();
-        let difference =
-            if ending.binary { paired_shares(runs, counts[1], counts[2], LEVEL) } else { paired.interval() };
-        EndingContrast { runs, means: paired.means(), difference, counts, saved: paired.saved() }
+        let of = (alone[0].n, alone[1].n);
+        let all_paired = of == (paired.pairs(), paired.pairs());
+        let difference = if !ending.binary {
+            paired.interval(level, Endpoint::Ending(ending).range(self.ticks() as u32))
+        } else if all_paired {
+            paired_shares(paired.pairs(), counts[1], counts[2], level)
+        } else {
+            difference_of_shares((alone[0].yes(), of.0), (alone[1].yes(), of.1), level)
+        };
+        let means = alone.map(|alone| if alone.n == 0 { f64::NAN } else { alone.mean() });
+        let saved = paired.saved().filter(|_| all_paired);
+        EndingContrast { runs: base.len() as u64, of, means: means.into(), difference, counts, saved }
     }
 
     /// The contrast of what the question is about; counts are of yes-or-no outcomes.
@@ -167,11 +196,12 @@ impl Comparison {
         if let Endpoint::Ending(asked) = self.on
             && let Some(position) = ENDINGS.iter().position(|ending| ending.name == asked.name)
         {
-            return self.ending(variant, position);
+            return self.ending(variant, position, self.level);
         }
         let asked = &self.contrasts[variant].asked;
-        let (runs, difference) = (asked.pairs(), asked.interval());
-        EndingContrast { runs, means: asked.means(), difference, counts: [0; 4], saved: asked.saved() }
+        let difference = asked.interval(self.level, self.on.range(self.ticks() as u32));
+        let (runs, means) = (asked.pairs(), asked.means());
+        EndingContrast { runs, of: (runs, runs), means, difference, counts: [0; 4], saved: asked.saved() }
     }
 
     /// Widest half-width of the difference in what is asked, over all variants.
@@ -230,10 +260,11 @@ impl Arm {
             .collect()
     }
 
-    /// Locked in, and all whose lock-in could be told.
-    pub fn locked_in(&self) -> (u64, u64) {
+    /// Share locked in of those whose lock-in could be told; `None` where there are none.
+    pub fn locked_in(&self) -> Option<Interval> {
         let told = self.outcomes.iter().filter_map(|outcome| outcome.locked_in);
-        told.fold((0, 0), |(locked, all), is| (locked + u64::from(is), all + 1))
+        let (locked, all) = told.fold((0, 0), |(locked, all), is| (locked + u64::from(is), all + 1));
+        (all > 0).then(|| share(locked, all, LEVEL))
     }
 
     /// Runs that ended in each condition.
@@ -292,10 +323,48 @@ mod tests {
         let arms = [arms()[0].clone(), arms()[0].clone()];
         let mut comparison = Comparison::new(&arms, Endpoint::find("captured_at_end").expect("an ending"));
         (0..20).for_each(|run| comparison.take(&futures(&arms, run)));
-        assert!(comparison.contrasts[0].differences.iter().all(|cell| cell.interval().estimate == 0.0));
-        let ending = comparison.ending(0, 0);
+        assert!(
+            comparison.contrasts[0]
+                .differences
+                .iter()
+                .all(|cell| cell.means().0 == cell.means().1 && !cell.varies())
+        );
+        let ending = comparison.ending(0, 0, 0.95);
         assert_eq!((ending.counts[1], ending.counts[2]), (0, 0));
         assert!(ending.difference.holds_zero());
+    }
+
+    #[test]
+    fn recovery_is_of_those_captured() {
+        let on = Endpoint::find("recovered").expect("an ending");
+        let mut comparison = Comparison::new(&[arms()[0].clone(), arms()[0].clone()], on);
+        let outcome = |captured: bool, recovered: bool| Outcome {
+            condition: Condition::Contested,
+            captured_at: captured.then_some(20),
+            collapsed_at: None,
+            split_at: None,
+            recovered_at: recovered.then_some(30),
+            months_captured: 0,
+            locked_in: None,
+            ended_at: 48,
+        };
+        // 398 captured, of which 6 were free again, against 8 and none.
+        comparison.arms[0].outcomes = (0..400).map(|run| outcome(run < 398, run < 6)).collect();
+        comparison.arms[1].outcomes = (0..400).map(|run| outcome(run < 8, false)).collect();
+        let found = comparison.asked(0);
+        assert_eq!((found.of, found.counts), ((398, 8), [0, 6, 0, 394]));
+        assert_eq!((found.means.0, found.means.1), (6.0 / 398.0, 0.0));
+        // Eight say little: as many as three of ten may come free.
+        assert!(found.difference.low > -0.04 && found.difference.high > 0.3, "{:?}", found.difference);
+        // The same organizations in both have pairs.
+        comparison.arms[1].outcomes = (0..400).map(|run| outcome(run < 398, run < 2)).collect();
+        assert_eq!(comparison.asked(0).difference, crate::stats::interval::paired_shares(398, 4, 0, 0.95));
+        // Where none was captured there is no share.
+        comparison.arms[1].outcomes = (0..400).map(|_| outcome(false, false)).collect();
+        let none = comparison.asked(0);
+        assert!(none.means.1.is_nan() && none.difference.estimate.is_nan() && none.saved.is_none());
+        let told = crate::output::comparison::Answer::new(&comparison).words();
+        assert!(told.contains("6 of 398") && told.contains("none of 0 captured"), "{told}");
     }
 
     #[test]
@@ -316,7 +385,7 @@ mod tests {
         let rest = [Some(35), Some(40), None, None, None, None].map(|captured| outcome(captured, None));
         let arm = Arm { scenario: scenario.clone(), outcomes: collapsed.chain(rest).collect() };
         let curve = kaplan_meier(&arm.times_to_capture(), 0.95);
-        assert!((curve.at(scenario.ticks).estimate - 498.0 / 500.0).abs() < 1e-12);
+        assert!((curve.at(scenario.ticks, 0.95).estimate - 498.0 / 500.0).abs() < 1e-12);
         // The same as Aalen and Johansen say of capture and collapse as events that compete.
         let competing: Vec<Subject> = arm
             .outcomes

@@ -3,6 +3,8 @@
 use crate::measures::outcome::{ENDINGS, Ending};
 use crate::measures::{MEASURES, Measure, position};
 use crate::run::History;
+use crate::stats::interval::share;
+use crate::stats::{Interval, Moments};
 
 /// One number of a history.
 #[derive(Debug, Clone, Copy)]
@@ -38,11 +40,37 @@ impl Endpoint {
         })
     }
 
-    /// Its value in a history.
-    pub fn of(&self, history: &History) -> f64 {
+    /// Its value in a history; `None` where it is not asked of such an organization.
+    pub fn of(&self, history: &History) -> Option<f64> {
         match self {
-            Self::Ending(ending) => (ending.read)(&history.outcome),
-            Self::Measure(column) => f64::from(history.row(history.ticks() - 1)[*column]),
+            Self::Ending(ending) => ending.of(&history.outcome),
+            Self::Measure(column) => Some(f64::from(history.row(history.ticks() - 1)[*column])),
+        }
+    }
+
+    /// The organizations of which alone it is asked, in sentences; `None` where it is asked of all.
+    pub fn among(&self) -> Option<&'static str> {
+        match self {
+            Self::Ending(ending) => ending.among.map(|among| among.label),
+            Self::Measure(_) => None,
+        }
+    }
+
+    /// Its smallest and largest possible value over so many months.
+    pub fn range(&self, ticks: u32) -> (f64, f64) {
+        match self {
+            Self::Ending(ending) if ending.binary => (0.0, 1.0),
+            Self::Ending(_) => (0.0, f64::from(ticks)),
+            Self::Measure(column) => self.measure(*column).bounds(),
+        }
+    }
+
+    /// Its mean over the organizations of which it is asked, with its interval over so many months.
+    pub fn interval(&self, found: &Moments, ticks: u32, level: f64) -> Interval {
+        if self.is_binary() {
+            share(found.yes(), found.n, level)
+        } else {
+            found.interval(level, self.range(ticks))
         }
     }
 

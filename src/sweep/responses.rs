@@ -11,7 +11,7 @@ use super::experiment::{Resolved, Scale};
 use super::parts::FAILED;
 use super::store::Store;
 use crate::measures::outcome::{Condition, ENDINGS, Outcome};
-use crate::stats::interval::{LEVEL, share};
+use crate::stats::interval::LEVEL;
 use crate::stats::{Interval, Moments};
 use crate::study::Endpoint;
 
@@ -33,14 +33,18 @@ pub struct Response {
     pub ended: [u32; 5],
     /// What came of each run, in the order of [`ENDINGS`].
     pub endings: Vec<Moments>,
-    /// What was asked.
+    /// What was asked, of the runs of which it can be.
     pub asked: Moments,
+    /// Months simulated.
+    ticks: u32,
 }
 
 /// What came out of a sweep.
 pub struct Responses {
     /// What was asked.
     pub on: Endpoint,
+    /// Most months simulated at any point.
+    ticks: u32,
     /// By number of the point.
     pub points: Vec<Response>,
     /// The factors, and the class of every point in each.
@@ -76,37 +80,49 @@ pub struct Group {
 }
 
 impl Group {
-    fn add(&mut self, replicate: usize, value: f64, condition: usize) {
+    fn add(&mut self, replicate: usize, value: Option<f64>, condition: usize) {
+        self.ended[condition] += 1;
+        let Some(value) = value else { return };
         if self.sums.len() <= replicate {
             self.sums.resize(replicate + 1, (0.0, 0));
         }
         self.sums[replicate].0 += value;
         self.sums[replicate].1 += 1;
         self.all.add(value);
-        self.ended[condition] += 1;
     }
 
     /// Runs in it.
-    pub fn runs(&self) -> u64 {
-        self.all.n
+    pub fn runs(&self) -> u32 {
+        self.ended.iter().sum()
     }
 
-    /// The mean of what was asked, with its interval.
-    pub fn interval(&self, binary: bool) -> Option<Interval> {
-        let points = self.sums.iter().map(|(_, n)| *n).max().filter(|n| *n > 0)?;
-        if binary && points == 1 {
-            return Some(share(libm::round(self.all.mean * self.all.n as f64) as u64, self.all.n, LEVEL));
+    /// The mean of what was asked; `None` where it was asked of none.
+    pub fn mean(&self) -> Option<f64> {
+        (self.all.n > 0).then(|| self.all.mean())
+    }
+
+    /// The same with its interval over so many months.
+    fn interval(&self, on: Endpoint, ticks: u32) -> Option<Interval> {
+        let estimate = self.mean()?;
+        if self.sums.iter().all(|(_, n)| *n <= 1) {
+            return Some(on.interval(&self.all, ticks, LEVEL));
         }
-        let mut means = Moments::default();
-        self.sums.iter().filter(|(_, n)| *n > 0).for_each(|(sum, n)| means.add(sum / f64::from(*n)));
-        if binary && means.variance() == 0.0 {
-            // All alike: as sure as so many independent replicates make it, and not wholly.
-            return Some(share(libm::round(means.mean * means.n as f64) as u64, means.n, LEVEL));
+        let asked = self.sums.iter().filter(|(_, n)| *n > 0);
+        let means: Moments = asked.map(|(sum, n)| sum / f64::from(*n)).collect();
+        if means.n < 2 {
+            // Points of one replicate share their luck: how it varies between replicates is not known.
+            return Some(Interval { estimate, low: f64::NAN, high: f64::NAN });
         }
-        let found = means.interval(LEVEL);
-        let (low, high) = if means.n < 2 { (f64::NAN, f64::NAN) } else { (found.low, found.high) };
-        let (low, high) = if binary { (low.max(0.0), high.min(1.0)) } else { (low, high) };
-        Some(Interval { estimate: self.all.mean, low, high })
+        let found = means.interval(LEVEL, on.range(ticks));
+        // Replicates count alike in one and runs in the other, which differs where replicates have not as many runs.
+        Some(Interval { estimate, low: found.low.min(estimate), high: found.high.max(estimate) })
+    }
+}
+
+impl Response {
+    /// What was asked, with its interval.
+    pub fn interval(&self, on: Endpoint) -> Interval {
+        on.interval(&self.asked, self.ticks, LEVEL)
     }
 }
 
@@ -175,18 +191,16 @@ impl Responses {
                 ended_at: whole(11).unwrap_or(0),
             };
             let value = match (on, &row[12]) {
-                (Endpoint::Ending(ending), _) => (ending.read)(&outcome),
-                (Endpoint::Measure(_), Field::Float(value)) => f64::from(*value),
+                (Endpoint::Ending(ending), _) => ending.of(&outcome),
+                (Endpoint::Measure(_), Field::Float(value)) => Some(f64::from(*value)),
                 _ => return,
             };
             response.runs += 1;
             response.ended[condition] += 1;
-            response.asked.add(value);
-            response
-                .endings
-                .iter_mut()
-                .zip(ENDINGS)
-                .for_each(|(moments, ending)| moments.add((ending.read)(&outcome)));
+            value.into_iter().for_each(|value| response.asked.add(value));
+            for (moments, ending) in response.endings.iter_mut().zip(ENDINGS) {
+                ending.of(&outcome).into_iter().for_each(|value| moments.add(value));
+            }
             let class = |axis: usize| usize::from(axes[axis].class[point as usize]);
             for (axis, groups) in curves.iter_mut().enumerate() {
                 groups[class(axis)].add(replicate as usize, value, condition);
@@ -199,7 +213,13 @@ impl Responses {
                 );
             }
         })?;
-        Ok(Self { on, points, axes, curves, maps })
+        let ticks = points.iter().map(|point| point.ticks).max().unwrap_or(0);
+        Ok(Self { on, ticks, points, axes, curves, maps })
+    }
+
+    /// The mean of what was asked in a group, with its interval.
+    pub fn interval(&self, group: &Group) -> Option<Interval> {
+        group.interval(self.on, self.ticks)
     }
 
     /// What was asked, by class of a factor.
@@ -220,7 +240,14 @@ fn pairs(factors: usize) -> Vec<(usize, usize)> {
 }
 
 fn points(store: &Store) -> Vec<Response> {
-    let empty = |settings| Response {
+    let last = &store.stages[store.stages.len() - 1].resolved;
+    let months = last.columns.iter().position(|column| column.path == "ticks");
+    let ticks = |settings: &[Setting]| {
+        let set = months.and_then(|place| settings[place].as_integer());
+        set.map_or(last.study.base.ticks, |ticks| ticks as u32)
+    };
+    let empty = |settings: Vec<Setting>| Response {
+        ticks: ticks(&settings),
         settings,
         runs: 0,
         failed: 0,

@@ -9,8 +9,11 @@ use serde::Serialize;
 
 use crate::measures::outcome::{Condition, Outcome};
 use crate::measures::{MEASURES, position};
+use crate::output::figures::{ends, plain};
 use crate::run::simulate;
 use crate::scenario::{Scenario, read};
+use crate::stats::interval::{EVERYWHERE, LEVEL, share};
+use crate::stats::{Interval, Moments};
 
 /// What came of a pattern.
 #[derive(Debug, Clone, Serialize)]
@@ -97,39 +100,36 @@ impl Seen {
     }
 }
 
-/// A mean over runs, with the half-width of its 95 % interval.
-#[derive(Clone, Copy)]
-struct Mean {
-    mean: f64,
-    half: f64,
+/// Share of the runs in which it is so.
+fn share_of(yes: &[f64]) -> Interval {
+    let found: Moments = yes.iter().copied().collect();
+    share(found.yes(), found.n, LEVEL)
 }
 
-impl Mean {
-    fn of(values: &[f64]) -> Self {
-        let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let variance = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0).max(1.0);
-        Self { mean, half: 1.96 * libm::sqrt(variance / n) }
-    }
-
-    /// The paired difference of two arms.
-    fn difference(with: &[f64], without: &[f64]) -> Self {
-        Self::of(&with.iter().zip(without).map(|(a, b)| a - b).collect::<Vec<_>>())
-    }
-
-    fn low(self) -> f64 {
-        self.mean - self.half
-    }
-
-    fn high(self) -> f64 {
-        self.mean + self.half
-    }
+/// Mean over runs of how many more it is in one arm than in another, where a run counts as yes or no in each; sums of
+/// `most` such differences.
+fn more_runs(differences: impl Iterator<Item = f64>, most: f64) -> Interval {
+    differences.collect::<Moments>().interval_of_few(LEVEL, (-most, most))
 }
 
-impl fmt::Display for Mean {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3} ± {:.3}", self.mean, self.half)
-    }
+/// The paired difference of two arms in which a run counts as yes or no.
+fn more(with: &[f64], without: &[f64]) -> Interval {
+    more_runs(with.iter().zip(without).map(|(a, b)| a - b), 1.0)
+}
+
+/// Mean of a measure over runs.
+fn mean(values: &[f64]) -> Interval {
+    values.iter().copied().collect::<Moments>().interval(LEVEL, EVERYWHERE)
+}
+
+/// The paired difference of a measure in two arms.
+fn difference(with: &[f64], without: &[f64]) -> Interval {
+    mean(&with.iter().zip(without).map(|(a, b)| a - b).collect::<Vec<_>>())
+}
+
+/// With its ends.
+fn told(found: Interval) -> String {
+    format!("{} ({})", plain(found.estimate, 3), ends(&found, |x| plain(x, 3)))
 }
 
 /// How the runs of all arms are asked for.
@@ -171,22 +171,29 @@ fn with(base: &str, safeguards: &str) -> String {
 }
 
 fn never_shocked(run: Runner) -> Finding {
-    let free = Mean::of(&run("").condition(Condition::SelfGoverning));
+    let free = share_of(&run("").condition(Condition::SelfGoverning));
     Finding {
         pattern: "1. Never shocked, most organizations stay self-governing for 20 years.",
-        observed: format!("self-governing after 20 years: {free} of runs"),
-        holds: free.low() > 0.5,
+        observed: format!("self-governing after 20 years: {} of runs", told(free)),
+        holds: free.low > 0.5,
     }
 }
 
 fn isolation(run: Runner) -> Finding {
     let arm = run(SIEGE);
-    let locked = Mean::of(&arm.condition(Condition::Captured));
-    let back = Mean::of(&arm.values(|seen| f64::from(u8::from(seen.outcome.recovered_at.is_some()))));
+    let locked = share_of(&arm.condition(Condition::Captured));
+    let captured = arm.0.iter().filter(|seen| seen.outcome.captured_at.is_some());
+    let back: Vec<f64> =
+        captured.map(|seen| f64::from(u8::from(seen.outcome.recovered_at.is_some()))).collect();
+    let back = share_of(&back);
     Finding {
         pattern: "2. Isolation of three years: most lock in, some return.",
-        observed: format!("captured after 20 years: {locked}; free again at some time: {back}"),
-        holds: locked.low() > 0.5 && back.low() > 0.0,
+        observed: format!(
+            "captured after 20 years: {}; of those captured at some time, free again: {}",
+            told(locked),
+            told(back)
+        ),
+        holds: locked.low > 0.5 && back.low > 0.0,
     }
 }
 
@@ -194,14 +201,16 @@ fn powers_outlive(run: Runner) -> Finding {
     // Year 8 begins when the isolation is over; by year 9 nothing of it is left to fear.
     let after = |arm: &Arm| arm.measure("emergency", 9);
     let (without, sunset) = (run(SIEGE), run(&with(SIEGE, "[safeguards.emergency_sunset]\n")));
-    let kept = Mean::of(&after(&without));
-    let fewer = Mean::difference(&after(&without), &after(&sunset));
+    let kept = mean(&after(&without));
+    let fewer = difference(&after(&without), &after(&sunset));
     Finding {
         pattern: "3. Emergency powers outlive the emergency unless they expire.",
         observed: format!(
-            "share of the second year after it under powers: {kept}; less with a sunset: {fewer}"
+            "share of the second year after it under powers: {}; less with a sunset: {}",
+            told(kept),
+            told(fewer)
         ),
-        holds: kept.low() > 0.0 && fewer.low() > 0.0,
+        holds: kept.low > 0.0 && fewer.low > 0.0,
     }
 }
 
@@ -212,26 +221,27 @@ fn rotation_and_staff(run: Runner) -> Finding {
             staff / (staff + seats).max(1e-9)
         })
     };
-    let more = Mean::difference(&staff(&run("[safeguards.rotation]\n")), &staff(&run("")));
+    let more = difference(&staff(&run("[safeguards.rotation]\n")), &staff(&run("")));
     Finding {
         pattern: "4. Rotation alone moves power to staff.",
-        observed: format!("staff's share of what seats and staff shape, in year 10, more by {more}"),
-        holds: more.low() > 0.0,
+        observed: format!("staff's share of what seats and staff shape, in year 10, more by {}", told(more)),
+        holds: more.low > 0.0,
     }
 }
 
 fn rubber_stamp(run: Runner) -> Finding {
     let captured = |text: &str| run(&with(SIEGE, text)).condition(Condition::Captured);
     let none = captured("");
-    let read = Mean::difference(&none, &captured("[safeguards.time_bombed_committees]\n"));
-    let stamped =
-        Mean::difference(&none, &captured("[safeguards.time_bombed_committees]\nrubber_stamp = 0.97\n"));
+    let read = more(&none, &captured("[safeguards.time_bombed_committees]\n"));
+    let stamped = more(&none, &captured("[safeguards.time_bombed_committees]\nrubber_stamp = 0.97\n"));
     Finding {
         pattern: "5. A rubber-stamp sunset (renewal of .97 a review) does little.",
         observed: format!(
-            "fewer captured where charters are read: {read}; where they are stamped: {stamped}"
+            "fewer captured where charters are read: {}; where they are stamped: {}",
+            told(read),
+            told(stamped)
         ),
-        holds: read.low() > 0.0 && stamped.high() < 0.5 * read.mean,
+        holds: read.low > 0.0 && stamped.high < 0.5 * read.estimate,
     }
 }
 
@@ -240,11 +250,11 @@ fn critics(run: Runner) -> Finding {
         let text = format!("[safeguards.shadow_office]\ncritics = \"{critics}\"\n");
         run(&with(SIEGE, &text)).condition(Condition::Captured)
     };
-    let fewer = Mean::difference(&captured("assigned"), &captured("authentic"));
+    let fewer = more(&captured("assigned"), &captured("authentic"));
     Finding {
         pattern: "6. Assigned critics do less than authentic ones.",
-        observed: format!("fewer captured with authentic critics than with assigned ones: {fewer}"),
-        holds: fewer.low() > 0.0,
+        observed: format!("fewer captured with authentic critics than with assigned ones: {}", told(fewer)),
+        holds: fewer.low > 0.0,
     }
 }
 
@@ -253,37 +263,46 @@ fn real_threat(run: Runner) -> Finding {
     let (reserved, open) = (run(&with(WAR, rule)), run(WAR));
     let pairs =
         reserved.condition(Condition::Collapsed).into_iter().zip(open.condition(Condition::Collapsed));
-    let lost = Mean::of(&pairs.map(|(a, b)| if a > b { 1.0 } else { 0.0 }).collect::<Vec<_>>());
-    let more =
-        Mean::difference(&reserved.condition(Condition::Collapsed), &open.condition(Condition::Collapsed));
+    let lost = share_of(&pairs.map(|(a, b)| if a > b { 1.0 } else { 0.0 }).collect::<Vec<_>>());
+    let net = more(&reserved.condition(Condition::Collapsed), &open.condition(Condition::Collapsed));
     Finding {
         pattern: "7. Under a real threat some decentralized organizations collapse that a centralizing one would have carried through.",
-        observed: format!("collapsed with all domains reserved and not without: {lost} of pairs; net {more}"),
-        holds: lost.low() > 0.0 && more.low() > 0.0,
+        observed: format!(
+            "collapsed with all domains reserved and not without: {} of pairs; net {}",
+            told(lost),
+            told(net)
+        ),
+        holds: lost.low > 0.0 && net.low > 0.0,
     }
 }
 
 fn inner_core(run: Runner) -> Finding {
     let arm = run(SIEGE);
-    let grown = Mean::difference(&arm.measure("staff", 15), &arm.measure("staff", 4));
-    let fewer = Mean::difference(&arm.measure("influence_people", 4), &arm.measure("influence_people", 15));
+    let grown = difference(&arm.measure("staff", 15), &arm.measure("staff", 4));
+    let fewer = difference(&arm.measure("influence_people", 4), &arm.measure("influence_people", 15));
     Finding {
         pattern: "8. Formal bodies grow while power shrinks to an inner core.",
         observed: format!(
-            "isolation, year 16 less year 5: staff per 1,000 members {grown}; people with influence, as a share of members, fewer by {fewer}"
+            "isolation, year 16 less year 5: staff per 1,000 members {}; people with influence, as a share of members, fewer by {}",
+            told(grown),
+            told(fewer)
         ),
-        holds: grown.low() > 0.0 && fewer.low() > 0.0,
+        holds: grown.low > 0.0 && fewer.low > 0.0,
     }
 }
 
 fn contested(run: Runner) -> Finding {
     let arm = run("");
-    let late = Mean::of(&arm.measure("contested", 19));
-    let fewer = Mean::difference(&arm.measure("contested", 1), &arm.measure("contested", 19));
+    let late = mean(&arm.measure("contested", 19));
+    let fewer = difference(&arm.measure("contested", 1), &arm.measure("contested", 19));
     Finding {
         pattern: "9. Contested selections become rare with age.",
-        observed: format!("never shocked: contested in year 20 {late}, fewer than in year 2 by {fewer}"),
-        holds: late.high() < 0.5 && fewer.low() > 0.0,
+        observed: format!(
+            "never shocked: contested in year 20 {}, fewer than in year 2 by {}",
+            told(late),
+            told(fewer)
+        ),
+        holds: late.high < 0.5 && fewer.low > 0.0,
     }
 }
 
@@ -296,27 +315,28 @@ fn combinations(run: Runner) -> Finding {
     let (open, recall) = (captured(&["transparency"]), captured(&["recall"]));
     let beyond = |pair: &[f64], a: &[f64], b: &[f64]| {
         let runs = pair.iter().zip(a).zip(b).zip(&none);
-        Mean::of(&runs.map(|(((pair, a), b), none)| pair - a - b + none).collect::<Vec<_>>())
+        more_runs(runs.map(|(((pair, a), b), none)| pair - a - b + none), 2.0)
     };
     let helps = beyond(&captured(&["shadow_office", "transparency"]), &shadow, &open);
     let backfires = beyond(&captured(&["shadow_office", "recall"]), &shadow, &recall);
     Finding {
         pattern: "10. Combined safeguards are not the sum of the single ones: some pairs help, some backfire.",
         observed: format!(
-            "captured beyond the sum of both effects: shadow office and transparency {helps}; shadow office and recall {backfires}"
+            "captured beyond the sum of both effects: shadow office and transparency {}; shadow office and recall {}",
+            told(helps),
+            told(backfires)
         ),
-        holds: helps.high() < 0.0 && backfires.low() > 0.0,
+        holds: helps.high < 0.0 && backfires.low > 0.0,
     }
 }
 
 fn control_without_reinforcement(run: Runner) -> Finding {
     let arm = run(FREE);
-    let drift =
-        Mean::difference(&arm.measure("central_share_stakes", 19), &arm.measure("central_share_stakes", 4));
+    let drift = difference(&arm.measure("central_share_stakes", 19), &arm.measure("central_share_stakes", 4));
     Finding {
         pattern: "Control: no reinforcement and no shocks, no drift (γ = 0, ρ = 0, nobody claims anything; a barrier of ln 4 puts one matter in five at the centre).",
-        observed: format!("share of the centre, year 20 less year 5: {drift}"),
-        holds: drift.mean.abs() < 0.01,
+        observed: format!("share of the centre, year 20 less year 5: {}", told(drift)),
+        holds: drift.estimate.abs() < 0.01,
     }
 }
 
@@ -339,17 +359,21 @@ fn control_dead_letter(run: Runner) -> Finding {
 fn control_costs(run: Runner) -> Finding {
     let captured = |text: &str| run(&with(SIEGE, text)).condition(Condition::Captured);
     let none = captured("");
-    let [costly, free] = BUNDLE.map(|bundle| Mean::difference(&captured(bundle), &none));
+    let [costly, free] = BUNDLE.map(|bundle| more(&captured(bundle), &none));
     Finding {
         pattern: "Control: rotation, transparency, dissent cycles and audits at their costs, and at none (reported only).",
-        observed: format!("captured, less than without any: {costly} at their costs, {free} at none"),
+        observed: format!(
+            "captured, less than without any: {} at their costs, {} at none",
+            told(costly),
+            told(free)
+        ),
         holds: true,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BUNDLE, FREE, Mean, SIEGE, WAR};
+    use super::{BUNDLE, FREE, SIEGE, WAR, more, share_of, told};
     use crate::scenario::read;
 
     #[test]
@@ -360,10 +384,11 @@ mod tests {
     }
 
     #[test]
-    fn intervals_are_what_they_say() {
-        let mean = Mean::of(&[1.0, 2.0, 3.0, 4.0]);
-        assert!((mean.mean - 2.5).abs() < 1e-12 && (mean.half - 1.96 * 0.645497).abs() < 1e-5);
-        let paired = Mean::difference(&[2.0, 3.0], &[1.0, 2.0]);
-        assert!((paired.mean - 1.0).abs() < 1e-12 && paired.half < 1e-12);
+    fn what_all_runs_agree_on_is_not_certain() {
+        let all = share_of(&[1.0; 100]);
+        assert!(all.estimate == 1.0 && all.low < 0.97 && all.high == 1.0, "{all:?}");
+        let same = more(&[1.0; 100], &[1.0; 100]);
+        assert!(same.estimate == 0.0 && same.low < -0.02 && same.high > 0.02, "{same:?}");
+        assert_eq!(told(all), "1.000 (0.963 to 1.000)");
     }
 }

@@ -28,8 +28,9 @@ pub fn make(
     let bar = progress_bar(u64::from(n), "organizations");
     let tick = || bar.inc(1);
     let ended = match &manifest.asked {
-        Asked::Run { on, full } => {
-            let mut made = run::Run::begin(to, scenario, endpoint(on)?, *full).map_err(unmade)?;
+        Asked::Run { on, full, .. } => {
+            let made = run::Run::begin(to, scenario, endpoint(on)?, *full).map_err(unmade)?;
+            let mut made = made.at(manifest.asked.level());
             let one = |number| simulate_world(scenario, number);
             let ended = simulate_all(&one, 0..n, threads, cancel, &tick, &mut made).map_err(unmade)?;
             let summary = made.finish().map_err(unmade)?;
@@ -39,9 +40,10 @@ pub fn make(
             }
             ended
         }
-        Asked::Compare { on } => {
+        Asked::Compare { on, .. } => {
             let arms = manifest.arms();
-            let mut made = Comparing::begin(to, &arms, endpoint(on)?).map_err(unmade)?;
+            let made = Comparing::begin(to, &arms, endpoint(on)?).map_err(unmade)?;
+            let mut made = made.at(manifest.asked.level());
             let ended = made.simulate(&arms, 0..n, threads, cancel, &tick).map_err(unmade)?;
             if ended.is_ok() {
                 let found = made.finish().map_err(unmade)?;
@@ -50,7 +52,7 @@ pub fn make(
             }
             ended
         }
-        Asked::Ablate { on, more_is_better } => {
+        Asked::Ablate { on, more_is_better, .. } => {
             let plan = Plan::new(scenario, endpoint(on)?);
             if plan.names.is_empty() {
                 return Err(Stop::Refused(
@@ -63,6 +65,7 @@ pub fn make(
                 row
             };
             let mut made = Ablation::new(plan.clone());
+            made.level = manifest.asked.level();
             let ended = in_order(0..n, threads, cancel, &work, &mut |row: Row| {
                 made.take(&row);
                 Ok(())

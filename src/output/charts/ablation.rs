@@ -62,7 +62,7 @@ fn bars(area: &Drawing, answer: &Answer, values: &[Interval], axis: &str, room: 
         let colour = if benefit { shade(answer, interval.estimate) } else { RGBColor(120, 120, 120) };
         let bar = [(0.0, y - 0.3), (interval.estimate, y + 0.3)];
         chart.draw_series([Rectangle::new(bar, colour.mix(0.75).filled())])?;
-        if interval.low.is_finite() {
+        if interval.low.is_finite() && interval.high.is_finite() {
             chart.draw_series([PathElement::new(
                 vec![(interval.low, y), (interval.high, y)],
                 INK.stroke_width(3),

@@ -195,8 +195,11 @@ fn series(contrast: &Contrast, column: usize, ticks: usize) -> Vec<(f64, f64, f6
     (0..ticks)
         .filter(|tick| cell(*tick).pairs() > 1)
         .map(|tick| {
-            let interval = cell(tick).interval();
-            (tick as f64, interval.low, interval.estimate, interval.high)
+            let interval = cell(tick).interval(LEVEL, MEASURES[column].bounds());
+            // Where every pair differs by the same there is no band, as before the first difference.
+            let [low, high] = [interval.low, interval.high]
+                .map(|end| if cell(tick).varies() { end } else { interval.estimate });
+            (tick as f64, low, interval.estimate, high)
         })
         .collect()
 }

@@ -94,7 +94,8 @@ fn highest(responses: &Responses) -> f64 {
         return 1.0;
     }
     let groups = (0..responses.axes.len()).flat_map(|axis| responses.curve(axis));
-    let ends = groups.filter_map(|group| group.interval(false)).map(|found| found.high.max(found.estimate));
+    let found = groups.filter_map(|group| responses.interval(group));
+    let ends = found.map(|found| if found.high.is_finite() { found.high } else { found.estimate });
     ends.fold(0.0, f64::max).max(1e-9) * 1.08
 }
 
@@ -143,9 +144,10 @@ fn curve(area: &Drawing, responses: &Responses, place: usize, top: f64) -> Drawn
         .y_label_formatter(&|value| told(responses, *value, top))
         .draw()?;
     let found: Vec<(f64, crate::stats::Interval)> = (at.iter().zip(responses.curve(place)))
-        .filter_map(|(at, group)| Some((*at, group.interval(responses.on.is_binary())?)))
+        .filter_map(|(at, group)| Some((*at, responses.interval(group)?)))
         .collect();
-    let sure: Vec<_> = found.iter().filter(|(_, interval)| interval.low.is_finite()).collect();
+    let sure: Vec<_> =
+        found.iter().filter(|(_, interval)| interval.low.is_finite() && interval.high.is_finite()).collect();
     if axis.places.is_some() {
         let edge = sure.iter().map(|(at, interval)| (*at, interval.high));
         let back = sure.iter().rev().map(|(at, interval)| (*at, interval.low));
@@ -196,11 +198,9 @@ fn range(responses: &Responses, maps: &[(usize, usize, &[Group])]) -> (f64, f64)
     if responses.on.is_binary() {
         return (0.0, 1.0);
     }
-    let values =
-        maps.iter().flat_map(|(_, _, groups)| groups.iter().filter_map(|group| group.interval(false)));
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), found| {
-        (low.min(found.estimate), high.max(found.estimate))
-    });
+    let values = maps.iter().flat_map(|(_, _, groups)| groups.iter().filter_map(Group::mean));
+    let (low, high) = values
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     if low < high { (low, high) } else { (low.min(0.0), high.max(1e-9)) }
 }
 
@@ -269,7 +269,7 @@ fn heat(
     (low, high): (f64, f64),
 ) -> Drawn {
     let paint = |group: &Group| {
-        let value = group.interval(responses.on.is_binary())?.estimate;
+        let value = group.mean()?;
         let share = (value - low) / (high - low);
         let ink = if share > 0.55 { WHITE } else { INK };
         Some((shade(share), ink, told(responses, value, high)))
