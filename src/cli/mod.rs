@@ -1,10 +1,11 @@
 //! The command line. It holds no model logic.
 
-/// Prints a line to standard output. Who stops reading, as `head` does, has read enough.
+/// Prints a line to standard output, without control characters of names and files. Who stops reading, as `head` does,
+/// has read enough.
 macro_rules! say {
     ($($text:tt)*) => {{
         use std::io::Write;
-        let _ = writeln!(std::io::stdout(), $($text)*);
+        let _ = writeln!(std::io::stdout(), "{}", crate::text::shown(&format!($($text)*)));
     }};
 }
 
@@ -22,9 +23,12 @@ mod sweep;
 mod validate;
 mod verify;
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::text::shown;
 
 /// Simulates how organizations centralize, and what safeguards do, cost and how they fail.
 #[derive(Parser)]
@@ -76,13 +80,29 @@ fn json(value: &impl serde::Serialize) -> String {
 
 /// Bad input: one clear message and exit code 2.
 fn refuse(message: impl std::fmt::Display) -> ExitCode {
-    eprintln!("{message}");
+    eprintln!("{}", shown(&message.to_string()));
     ExitCode::from(2)
+}
+
+/// Whether a text would do something to a terminal.
+fn is_unsafe(text: &str) -> bool {
+    matches!(shown(text), Cow::Owned(_))
 }
 
 /// Runs the command; exit codes are 0 done, 1 a check did not hold, 2 bad input, 130 interrupted.
 pub fn main() -> ExitCode {
-    match Cli::parse().command {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error)
+            if error.use_stderr() && std::env::args_os().any(|word| is_unsafe(&word.to_string_lossy())) =>
+        {
+            // Without colours, which are control characters themselves.
+            eprint!("{}", shown(&error.render().to_string()));
+            return ExitCode::from(2);
+        }
+        Err(error) => error.exit(),
+    };
+    match cli.command {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Ablate(args) => ablate::run(args),

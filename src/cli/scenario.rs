@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::{Format, refuse};
 use crate::scenario::{Scenario, explain, parameters, read};
+use crate::text::shown;
 
 /// Arguments of `thermidor scenario`.
 #[derive(Args)]
@@ -56,7 +57,7 @@ pub fn run(args: ScenarioArgs) -> ExitCode {
     match args.command {
         Command::Check(file) => match file.load() {
             Ok(_) => {
-                eprintln!("{} is a valid scenario.", file.file.display());
+                eprintln!("{} is a valid scenario.", shown(&file.file.display().to_string()));
                 ExitCode::SUCCESS
             }
             Err(error) => refuse(error),
@@ -90,7 +91,15 @@ fn list(directory: &Path, format: Format) -> ExitCode {
             ));
         }
     };
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut files = match entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<PathBuf>>>() {
+        Ok(files) => files,
+        Err(error) => {
+            return refuse(format!(
+                "error: cannot read all of {}: {error}\n  help: look whether its disk or network is there, and try again",
+                directory.display()
+            ));
+        }
+    };
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     let scenarios: Vec<(PathBuf, Result<Scenario, read::BadInput>)> =
