@@ -376,13 +376,16 @@ pub fn change(base: &Scenario, text: &str) -> Result<(u32, Scenario), BadInput> 
     }
     let changed = changed.ok_or_else(|| BadInput(wrong.join("\n\n")))?;
     let after = toml::Table::try_from(&changed).map_err(|error| bad(&error.to_string(), HOW))?;
+    if let Some((message, help)) = looks_back(&before, &after, tick) {
+        return Err(bad(&message, &help));
+    }
     // A whole table can change what no path has named.
     let differs =
         |path: &&String| is_there(&before, path) && table_at(&before, path) != table_at(&after, path);
-    if let Some(path) = fixed.iter().find(differs) {
-        return Err(is_fixed(path));
+    match fixed.iter().find(differs) {
+        Some(path) => Err(is_fixed(path)),
+        None => Ok((tick, changed)),
     }
-    looks_back(&before, &after, tick).map_or(Ok((tick, changed)), |(message, help)| Err(bad(&message, &help)))
 }
 
 /// Whether the part that a path belongs to stands in a table.
