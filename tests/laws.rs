@@ -354,7 +354,7 @@ fn others(schema: &Json, node: &Json) -> Vec<String> {
 
 /// Small worlds in which, between them, everything matters.
 fn worlds() -> Vec<Scenario> {
-    let small = "ticks = 40\norganization.members = 60\norganization.local_size = 10\nmembership.entry = 0.05\n\
+    let small = "ticks = 34\norganization.members = 40\norganization.local_size = 10\nmembership.entry = 0.05\n\
                  membership.exit = 0.02\ncooptation.attempts_per_year = 40.0\nrepeal.motions_per_year = 2.0\n";
     let shocks: String = shocks::NAMES
         .iter()
@@ -411,8 +411,7 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
     all.retain(|(path, _)| !path.starts_with("variant"));
     assert!(all.len() > 300, "{} parameters", all.len());
     let worlds = worlds();
-    let before: Vec<Vec<Vec<History>>> =
-        worlds.iter().map(|world| (0..2).map(|run| simulate_changed(world, &[], run)).collect()).collect();
+    let before: Vec<Vec<History>> = worlds.iter().map(|world| simulate_changed(world, &[], 0)).collect();
     let (mut without_effect, mut not_refused) = (Vec::new(), Vec::new());
     for (path, node) in &all {
         let marked = node["x-founding"] == true;
@@ -425,7 +424,7 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
                         not_refused.push(path.clone());
                     }
                     let changes = [(tick, changed)];
-                    (0..2).any(|run| simulate_changed(world, &changes, run) != before[run as usize])
+                    simulate_changed(world, &changes, 0) != *before
                 }
                 Err(error) => {
                     assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
@@ -434,6 +433,7 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
             })
         });
         if !matters && !marked {
+            eprintln!("{path} makes no difference");
             without_effect.push(path.clone());
         }
     }
@@ -446,20 +446,11 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
     let schema = schema();
     let mut marked = Vec::new();
     every_parameter(&schema, &schema, "", &mut marked);
-    marked.retain(|(_, node)| node["x-founding"] == true);
+    marked.retain(|(path, node)| node["x-founding"] == true && !path.starts_with("variant"));
     // The size of an organization bounds what it does later; its columns and its luck would not fit; and the rest are not
     // about what happens.
-    let others_than_numbers = [
-        "organization.",
-        "seed",
-        "ticks",
-        "organizations",
-        "start",
-        "name",
-        "description",
-        "theory",
-        "variant",
-    ];
+    let others_than_numbers =
+        ["organization.", "seed", "ticks", "organizations", "start", "name", "description", "theory"];
     marked.retain(|(path, _)| {
         !others_than_numbers.iter().any(|part| path == part || path.starts_with("organization."))
     });

@@ -145,7 +145,7 @@ fn ties_to_skilled(world: &World) -> f64 {
 fn members_are_chosen_by_their_skill_and_not_by_steps_of_it() {
     let edge = "skill.founding = 0.5078125\nskill.spread = 0.002\nskill.learning_ticks = 1e12\n\
                 skill.forgetting_ticks = 1e12\nmembership.newcomer_skill = 1.0\ndeference.pull = 0.0\n\
-                deference.skill_pull = 10.0\ndeference.renewal = 0.5\ndeference.visibility = 0.5\n";
+                deference.skill_pull = 10.0\ndeference.ties = 16\ndeference.renewal = 1.0\ndeference.visibility = 0.5\n";
     let (text, scenario) = scenario("edge", edge);
     let months = [15, 30, 45, 60];
     let mut ours = vec![Vec::new(); months.len()];

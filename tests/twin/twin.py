@@ -936,7 +936,7 @@ def s7_12_deference(org, w, r):
     p, rng = org.p.deference, org.rng
 
     def pulls(members):
-        return list(accumulate(math.exp(p.pull * math.sqrt(m.followers / org.m) + p.skill_pull * round(m.skill * 64) / 64)
+        return list(accumulate(math.exp(p.pull * math.sqrt(m.followers / org.m) + p.skill_pull * m.skill)
                                for m in members))
 
     everywhere = pulls(org.members)
