@@ -24,4 +24,5 @@ pub mod shocks;
 pub mod stats;
 pub mod study;
 pub mod sweep;
+pub mod text;
 pub mod validate;

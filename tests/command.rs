@@ -493,3 +493,110 @@ fn timings_name_every_phase_and_change_nothing() {
     }
     assert!(words.contains("measures") && words.contains("founding"));
 }
+
+/// Runs a command on a file of these bytes; what it says and its exit code. A command that waits is ended.
+fn told(arguments: &[&str], bytes: &[u8], code: i32) -> String {
+    let place = tempfile::tempdir().expect("a directory");
+    fs::write(place.path().join("case.toml"), bytes).expect("a file");
+    fs::write(place.path().join("small.toml"), SMALL).expect("a file");
+    let wait = std::time::Duration::from_secs(60);
+    let output = thermidor().current_dir(place.path()).args(arguments).timeout(wait).assert().code(code);
+    let output = output.get_output();
+    let [out, err] =
+        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    out + &err
+}
+
+#[test]
+fn files_in_utf_8_are_read_and_all_others_are_refused_with_help() {
+    let check = ["scenario", "check", "case.toml"];
+    told(&check, b"\xef\xbb\xbfname = \"caf\xc3\xa9\"\r\n", 0);
+    let wide: Vec<u8> =
+        [0xfeff].into_iter().chain("ticks = 12".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert!(told(&check, &wide, 2).contains("UTF-16 and not in UTF-8"));
+    assert!(told(&check, b"name = \"caf\xe9\"", 2).contains("help: save it as UTF-8"));
+    assert!(told(&check, b"ticks = 12\0", 2).contains("no text"));
+    let sweep = ["sweep", "case.toml", "--dry-run"];
+    assert!(told(&sweep, &wide, 2).contains("UTF-16 and not in UTF-8"));
+    let listed = b"scenario = \"small.toml\"\n[[block]]\ndesign = \"list\"\nfile = \"points.csv\"\n";
+    assert!(told(&sweep, listed, 2).contains("cannot read points.csv"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_never_ends_or_never_begins_is_not_read() {
+    let sweep = ["sweep", "case.toml", "--dry-run"];
+    for scenario in ["/dev/zero", "."] {
+        let text = format!(
+            "scenario = \"{scenario}\"\n[[block]]\n[[block.factor]]\npath = \"voice.treason\"\nvalues = [1, 2]\n"
+        );
+        let told = told(&sweep, text.as_bytes(), 2);
+        assert!(told.contains("case.toml:1:12") && told.contains("name a"), "{told}");
+    }
+    let list = "scenario = \"small.toml\"\n[[block]]\ndesign = \"list\"\nfile = \"/dev/zero\"\n";
+    assert!(told(&sweep, list.as_bytes(), 2).contains("cannot read /dev/zero: it is a device"));
+    let place = tempfile::tempdir().expect("a directory");
+    let pipe = place.path().join("pipe.toml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let wait = std::time::Duration::from_secs(60);
+    let check = |path: &Path| thermidor().args(["scenario", "check"]).arg(path).timeout(wait).assert();
+    check(&pipe).code(2).stderr(contains("a pipe"));
+    // A list of scenarios passes it by.
+    thermidor().args(["scenario", "list"]).arg(place.path()).timeout(wait).assert().success();
+    // What is open already may be a pipe.
+    thermidor().args(["scenario", "check", "/dev/stdin"]).write_stdin(SMALL).timeout(wait).assert().success();
+}
+
+#[test]
+fn names_that_charts_tables_and_terminals_cannot_hold_are_refused_where_they_stand() {
+    let factor = |name: &str| {
+        format!(
+            "scenario = \"small.toml\"\n[[block]]\n[[block.factor]]\npath = \"voice.fusion\"\nname = \"{name}\"\nvalues = [0.1, 0.2]\n"
+        )
+    };
+    let check = ["scenario", "check", "case.toml"];
+    let sweep = ["sweep", "case.toml", "--dry-run"];
+    let long = "x".repeat(200_000);
+    for (arguments, text, place, part) in [
+        (&check[..], "name = \"\\u001b[31mred\"\n".to_owned(), "1:8", "U+001B"),
+        (&check[..], "name = \"=1+1\"\n".to_owned(), "1:8", "begins with `=`"),
+        (&check[..], format!("name = \"{long}\"\n"), "1:8", "200000 characters"),
+        (&check[..], "description = \"a\\u0007\"\n".to_owned(), "1:15", "U+0007"),
+        (&check[..], "[[variant]]\nname = \"@a\"\n".to_owned(), "2:8", "begins with `@`"),
+        (&sweep[..], "name = \"+a\"\n".to_owned(), "1:8", "begins with `+`"),
+        (&sweep[..], "description = \"\\u009b\"\n".to_owned(), "1:15", "U+009B"),
+        (&sweep[..], factor("-f"), "5:8", "begins with `-`"),
+        (&sweep[..], factor("a\\tb"), "5:8", "U+0009"),
+    ] {
+        let told = told(arguments, text.as_bytes(), 2);
+        assert!(told.contains(&format!("case.toml:{place}")) && told.contains(part), "{told}");
+        assert!(told.len() < 2000, "{} characters are said", told.len());
+    }
+    // A long list of safeguards is no name that anybody gave.
+    let all = thermidor::safeguards::NAMES.join(",");
+    told(
+        &["compare", "small.toml", "--with", &all, "--organizations", "1", "--no-charts", "--out", "out"],
+        b"",
+        0,
+    );
+}
+
+#[test]
+fn nothing_that_is_said_steers_a_terminal() {
+    for arguments in [
+        &["scenario", "check", "no\u{1b}[31m.toml"][..],
+        &["scenario", "check", "small.toml", "--set", "name=\u{1b}]0;x\u{7}"],
+        &["scenario", "check", "small.toml", "--set", "\u{1b}[31m=1"],
+        &["run", "small.toml", "--organizations", "\u{1b}[31m"],
+        &["run", "small.toml", "--on", "\u{9b}31m"],
+        &["scenario", "check", "case.toml"],
+    ] {
+        let told = told(arguments, b"ticks = \"\x1b[31m\"\n\x9b", 2);
+        assert!(told.chars().all(|c| c == '\n' || !c.is_control()), "{told:?}");
+    }
+    // A value and something after it is no value.
+    assert!(
+        told(&["scenario", "check", "small.toml", "--set", "ticks=12\nseed=3"], b"", 2)
+            .contains("string where integer")
+    );
+}

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
+use serde_json::Value as Json;
 use thermidor::engine::{PhaseName, World, step::PHASES};
 use thermidor::measures::outcome::Condition;
 use thermidor::measures::position;
-use thermidor::run::{History, simulate};
+use thermidor::run::{History, simulate, simulate_changed};
 use thermidor::safeguards::{self, Safeguards};
 use thermidor::scenario::{Scenario, read};
 use thermidor::shocks;
@@ -278,5 +279,202 @@ fn the_map_of_the_essay_points_at_what_exists() {
     }
     for name in shocks::NAMES {
         assert!(map.contains(&format!("src/shocks/{name}.rs")), "{name} is not on the map");
+    }
+}
+
+/// A parameter by its full path, and what its schema says of it.
+fn every_parameter(schema: &Json, node: &Json, path: &str, found: &mut Vec<(String, Json)>) {
+    let target = resolved(schema, node);
+    let Some(properties) = target["properties"].as_object() else {
+        if target["items"]["$ref"].is_string() && resolved(schema, &target["items"])["properties"].is_object()
+        {
+            every_parameter(schema, &target["items"], &format!("{path}.0"), found);
+        } else {
+            found.push((path.to_owned(), node.clone()));
+        }
+        return;
+    };
+    for (name, part) in properties {
+        every_parameter(
+            schema,
+            part,
+            &if path.is_empty() { name.clone() } else { format!("{path}.{name}") },
+            found,
+        );
+    }
+}
+
+fn resolved<'a>(schema: &'a Json, node: &'a Json) -> &'a Json {
+    if let Some(name) = node["$ref"].as_str() {
+        return resolved(schema, schema.pointer(name.trim_start_matches('#')).expect("a part of the schema"));
+    }
+    let options = node["anyOf"].as_array();
+    options
+        .and_then(|all| all.iter().find(|one| one["type"] != "null"))
+        .map_or(node, |one| resolved(schema, one))
+}
+
+/// Values that a parameter could take instead, as they are written in TOML.
+fn others(schema: &Json, node: &Json) -> Vec<String> {
+    let target = resolved(schema, node);
+    let words = target["enum"]
+        .as_array()
+        .cloned()
+        .or_else(|| Some(target["oneOf"].as_array()?.iter().map(|one| one["const"].clone()).collect()));
+    if let Some(words) = words {
+        return words.iter().map(Json::to_string).collect();
+    }
+    let is = |kind: &str| {
+        target["type"] == kind || target["type"].as_array().is_some_and(|all| all.contains(&kind.into()))
+    };
+    if is("boolean") {
+        return vec!["true".into(), "false".into()];
+    }
+    if is("array") {
+        let of_numbers = resolved(schema, &target["items"])["type"] == "integer";
+        let lists: &[&str] = if of_numbers {
+            &["[1]", "[0]"]
+        } else {
+            &["[\"executive\"]", "[\"committee\", \"parallel\"]", "[\"command\"]"]
+        };
+        return lists.iter().map(|list| (*list).to_owned()).collect();
+    }
+    let end = |key: &str| [node, target].iter().find_map(|node| node[key].as_f64());
+    let (low, high) = (end("minimum").expect("a number has a range"), end("maximum").expect("a range"));
+    // What lies near and far, above and below.
+    let near =
+        [0.0, 0.3, 0.6, 1.0, 2.0, 5.0, 20.0, 28.0].into_iter().filter(|value| (low..=high).contains(value));
+    let all = near.chain([low, high.min(40.0), high]);
+    if is("integer") {
+        all.map(|value| format!("{}", value as i64)).collect()
+    } else {
+        all.map(|value| format!("{value:?}")).collect()
+    }
+}
+
+/// Small worlds in which, between them, everything matters.
+fn worlds() -> Vec<Scenario> {
+    let small = "ticks = 34\norganization.members = 40\norganization.local_size = 10\nmembership.entry = 0.05\n\
+                 membership.exit = 0.02\ncooptation.attempts_per_year = 40.0\nrepeal.motions_per_year = 2.0\n";
+    let shocks: String = shocks::NAMES
+        .iter()
+        .map(|name| format!("[[shocks.{name}]]\nstart_tick = 14\nduration_ticks = 8\n"))
+        .collect();
+    let rules = |words: &str| -> String {
+        safeguards::NAMES
+            .iter()
+            .map(|name| {
+                let own = words
+                    .split('\n')
+                    .filter_map(|line| line.strip_prefix(&format!("{name}: ")))
+                    .collect::<Vec<_>>();
+                format!("[safeguards.{name}]\n{}\n", own.join("\n"))
+            })
+            .collect()
+    };
+    let often = "time_bombed_committees: lifetime_ticks = 8\ndissent_cycles: period_ticks = 3\ndissent_cycles: quorum = 0.0\n\
+                 disband_days: period_ticks = 5\nperiodic_redesign: period_ticks = 6\nstaff_rotation: term_ticks = 6\n\
+                 emergency_sunset: months = 2\ninternational_alliances: campaign_ticks = 4\n\
+                 parallel_institutions: building_ticks = 6\nrecall: signatures = 0.02\nfreedom_to_split: threshold = 0.2\n";
+    let other = "dissent_cycles: stake = \"nothing\"\ndissent_cycles: period_ticks = 3\ndissent_cycles: quorum = 0.0\n\
+                 emergency_sunset: renewed_by = \"holders\"\nemergency_sunset: months = 2\npublic_audit: auditors = \"local\"\n\
+                 shadow_office: critics = \"assigned\"\ntime_bombed_committees: quorum = 0.9\n\
+                 time_bombed_committees: lifetime_ticks = 6\ntime_bombed_committees: gap_ticks = 3\n";
+    let angry = "voice.tolerance = 0.0\nvoice.threshold = 0.1\nsecession.threshold = 0.1\nsecession.rate = 0.3\n\
+                 precedent.founding_central_share = 0.7\n";
+    let crises = "viability.execution_cost = 12.0\nviability.months_below_zero = 30\ncapture.central_share_above = 0.1\n\
+                  capture.removability_below = 0.99\ncapture.months = 2\ncapture.lock_in_months = 6\n";
+    let world = "world.organizations = 3\nworld.alliances = \"ring\"\nviability.execution_cost = 9.0\nviability.months_below_zero = 100\n\
+                 [safeguards.international_alliances]\n";
+    let texts = [
+        format!("{small}{shocks}{}", rules(often)),
+        format!("{small}{angry}{shocks}{}", rules(often)),
+        format!("{small}{angry}{shocks}{}", rules(other)),
+        format!("{small}{crises}{shocks}"),
+        format!(
+            "{small}{angry}{crises}[[shocks.isolation]]\nstart_tick = 2\nduration_ticks = 8\n[[shocks.cooptation_campaign]]\nstart_tick = 2\n[[shocks.windfall]]\nstart_tick = 2\n"
+        ),
+        format!("{small}{world}{shocks}"),
+        format!("{small}deference.pull = 0.2\n[safeguards.disband_days]\nperiod_ticks = 5\n"),
+    ];
+    texts
+        .iter()
+        .map(|text| read::parse("world", text, &[]).unwrap_or_else(|error| panic!("{error}")))
+        .collect()
+}
+
+#[test]
+fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
+    let schema = schema();
+    let mut all = Vec::new();
+    every_parameter(&schema, &schema, "", &mut all);
+    all.retain(|(path, _)| !path.starts_with("variant"));
+    assert!(all.len() > 300, "{} parameters", all.len());
+    let worlds = worlds();
+    let before: Vec<Vec<History>> = worlds.iter().map(|world| simulate_changed(world, &[], 0)).collect();
+    let (mut without_effect, mut not_refused) = (Vec::new(), Vec::new());
+    for (path, node) in &all {
+        let marked = node["x-founding"] == true;
+        let values = if marked { vec!["1".to_owned()] } else { others(&schema, node) };
+        let matters = worlds.iter().zip(&before).any(|(world, before)| {
+            values.iter().any(|value| match read::change(world, &format!("tick 12: {path}={value}")) {
+                Ok((tick, changed)) => {
+                    // What is refused in one world can be a safeguard that another one lacks.
+                    if marked && !path.starts_with("safeguards.") {
+                        not_refused.push(path.clone());
+                    }
+                    let changes = [(tick, changed)];
+                    simulate_changed(world, &changes, 0) != *before
+                }
+                Err(error) => {
+                    assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
+                    false
+                }
+            })
+        });
+        if !matters && !marked {
+            eprintln!("{path} makes no difference");
+            without_effect.push(path.clone());
+        }
+    }
+    assert!(not_refused.is_empty(), "marked, and yet accepted: {not_refused:?}");
+    assert!(without_effect.is_empty(), "can be changed, and makes no difference: {without_effect:?}");
+}
+
+#[test]
+fn what_is_marked_makes_no_difference_to_a_running_organization() {
+    let schema = schema();
+    let mut marked = Vec::new();
+    every_parameter(&schema, &schema, "", &mut marked);
+    marked.retain(|(path, node)| node["x-founding"] == true && !path.starts_with("variant"));
+    // The size of an organization bounds what it does later; its columns and its luck would not fit; and the rest are not
+    // about what happens.
+    let others_than_numbers =
+        ["organization.", "seed", "ticks", "organizations", "start", "name", "description", "theory"];
+    marked.retain(|(path, _)| {
+        !others_than_numbers.iter().any(|part| path == part || path.starts_with("organization."))
+    });
+    assert!(marked.len() >= 10, "{marked:?}");
+    let mut world = worlds().remove(0);
+    // Who splits off is founded later.
+    world.safeguards.freedom_to_split = None;
+    let before = simulate_changed(&world, &[], 1);
+    for (path, node) in marked {
+        for value in others(&schema, &node) {
+            let mut table = toml::Table::try_from(&world).expect("a table");
+            let (group, name) = path.rsplit_once('.').expect("a parameter of a group");
+            let group = group.split('.').fold(&mut table, |table, key| {
+                table.get_mut(key).and_then(toml::Value::as_table_mut).expect("a group")
+            });
+            group.insert(
+                name.to_owned(),
+                format!("v = {value}").parse::<toml::Table>().expect("TOML").remove("v").expect("v"),
+            );
+            let changed: Scenario = toml::Value::Table(table).try_into().expect("a scenario");
+            assert!(
+                simulate_changed(&world, &[(12, changed)], 1) == before,
+                "{path}={value} makes a difference"
+            );
+        }
     }
 }

@@ -249,7 +249,7 @@ fn a_replay_is_the_row_and_a_fork_is_the_same_until_the_change() {
     assert_ne!(again[21..], changed[21..], "the change changes nothing");
     assert!(out.join("timeline.png").exists() && out.join("story.txt").exists());
     for (change, part) in [
-        ("tick 20: organization.members=5", "matters at the founding only"),
+        ("tick 20: organization.members=5", "organization.members is fixed at the founding"),
         ("tick 20: rotaton", "did you mean `rotation`"),
         ("20 lottery", "no `:` after the month"),
         ("tick 99: lottery", "use a month from 1 to 47"),

@@ -39,9 +39,11 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
     all.extend(set);
     let mut table = to_toml(experiment)?;
     if let Some(table) = table.as_table_mut() {
-        let own = table.remove("set").and_then(|own| own.as_array().cloned()).unwrap_or_default();
-        let all = all.into_iter().map(toml::Value::String);
-        table.insert("set".into(), toml::Value::Array(own.into_iter().chain(all).collect()));
+        // What is no list stays as it is, and is refused with its place.
+        let own = table.entry("set").or_insert_with(|| toml::Value::Array(Vec::new()));
+        if let toml::Value::Array(own) = own {
+            own.extend(all.into_iter().map(toml::Value::String));
+        }
         table.insert("scenario".into(), toml::Value::String("scenario.toml".into()));
     }
     let text = toml::to_string(&table).map_err(refused)?;

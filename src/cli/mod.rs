@@ -1,7 +1,7 @@
 //! The command line. It holds no model logic.
 
-/// Prints a line to standard output. Who stops reading, as `head` does, has read enough; where it is lost otherwise, the
-/// command does not end well.
+/// Prints a line to standard output, without control characters of names and files. Who stops reading, as `head` does,
+/// has read enough; where it is lost otherwise, the command does not end well.
 macro_rules! say {
     ($($text:tt)*) => { $crate::cli::print(format_args!($($text)*)) };
 }
@@ -11,7 +11,7 @@ macro_rules! say {
 macro_rules! eprint {
     ($($text:tt)*) => {{
         use std::io::Write;
-        let _ = write!(std::io::stderr(), $($text)*);
+        let _ = write!(std::io::stderr(), "{}", $crate::text::shown(&format!($($text)*)));
     }};
 }
 
@@ -19,7 +19,7 @@ macro_rules! eprint {
 macro_rules! eprintln {
     ($($text:tt)*) => {{
         use std::io::Write;
-        let _ = writeln!(std::io::stderr(), $($text)*);
+        let _ = writeln!(std::io::stderr(), "{}", $crate::text::shown(&format!($($text)*)));
     }};
 }
 
@@ -44,6 +44,8 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use clap::{Parser, Subcommand};
+
+use crate::text::shown;
 
 /// Simulates how organizations centralize, and what safeguards do, cost and how they fail.
 #[derive(Parser)]
@@ -113,7 +115,7 @@ fn written(write: impl FnOnce() -> io::Result<()>) {
 }
 
 fn print(line: Arguments) {
-    written(|| writeln!(io::stdout(), "{line}"));
+    written(|| writeln!(io::stdout(), "{}", shown(&line.to_string())));
 }
 
 /// The exit code, where all that was to be printed was.

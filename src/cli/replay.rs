@@ -132,16 +132,15 @@ fn arm(manifest: &Manifest, variant: Option<&str>) -> Result<Scenario, String> {
 
 /// The changes in the order of their months, each on top of those before it.
 fn changes(base: &Scenario, texts: &[String]) -> Result<Vec<(u32, Scenario)>, read::BadInput> {
-    let mut ordered = Vec::new();
-    for text in texts {
-        ordered.push((read::change(base, text)?.0, text));
-    }
+    let mut ordered =
+        texts.iter().map(|text| read::month_of_change(base, text)).collect::<Result<Vec<_>, _>>()?;
     ordered.sort_by_key(|(tick, _)| *tick);
     let mut changes: Vec<(u32, Scenario)> = Vec::new();
-    for (_, text) in ordered {
-        let (tick, changed) = read::change(changes.last().map_or(base, |(_, scenario)| scenario), text)?;
-        changes.retain(|(at, _)| *at != tick);
-        changes.push((tick, changed));
+    // What changes in the same month is one change.
+    for of_a_month in ordered.chunk_by(|a, b| a.0 == b.0) {
+        let parts: Vec<&str> = of_a_month.iter().map(|(_, what)| what.trim()).collect();
+        let text = format!("tick {}: {}", of_a_month[0].0, parts.join(", "));
+        changes.push(read::change(changes.last().map_or(base, |(_, scenario)| scenario), &text)?);
     }
     Ok(changes)
 }

@@ -90,7 +90,15 @@ fn list(directory: &Path, format: Format) -> ExitCode {
             ));
         }
     };
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut files = match entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<PathBuf>>>() {
+        Ok(files) => files,
+        Err(error) => {
+            return refuse(format!(
+                "error: cannot read all of {}: {error}\n  help: look whether its disk or network is there, and try again",
+                directory.display()
+            ));
+        }
+    };
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     let scenarios: Vec<(PathBuf, Result<Scenario, read::BadInput>)> =

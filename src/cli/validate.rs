@@ -66,8 +66,12 @@ pub fn run(args: ValidateArgs) -> ExitCode {
     if args.patterns || (args.full && args.files.is_empty()) {
         let runs = if args.full { 400 } else { 100 };
         let bar = progress_bar(u64::from(patterns::arms() * runs), "organizations");
-        report.patterns = threads.install(|| patterns::check(runs, &|| bar.inc(1)));
+        let found = threads.install(|| patterns::check(runs, &|| bar.inc(1)));
         bar.finish_and_clear();
+        report.patterns = match found {
+            Ok(found) => found,
+            Err(error) => return refuse(error),
+        };
     }
     report.print(args.format);
     if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) }

@@ -27,11 +27,11 @@ parameters! {
     /// Organizations side by side in one world.
     pub struct WorldSize {
         /// Organizations that share a world.
-        organizations: u32 = 1, in 1..=1000, "organizations", "free";
+        organizations: u32 = 1, in 1..=1000, "organizations", "free", founding;
         /// Who is allied with whom: "none", "ring", "complete" or "random". What an alliance does is up to the safeguard `international_alliances`.
-        alliances: Alliances = Alliances::None, "", "free";
+        alliances: Alliances = Alliances::None, "", "free", founding;
         /// Chance that a pair is allied in a random graph.
-        density: f64 = 0.3, in 0.0..=1.0, "probability", "free";
+        density: f64 = 0.3, in 0.0..=1.0, "probability", "free", founding;
         /// Share of what an ally has beyond three months of dues that it sends to one below zero.
         aid: f64 = 0.1, in 0.0..=1.0, "share a month", "free";
     }

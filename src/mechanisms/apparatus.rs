@@ -10,7 +10,7 @@ parameters! {
     /// Who is paid.
     pub struct Apparatus {
         /// Paid staff at the founding, per 1,000 members.
-        founding_per_1000: f64 = 4.0, in 0.0..=500.0, "staff per 1,000 members", "free";
+        founding_per_1000: f64 = 4.0, in 0.0..=500.0, "staff per 1,000 members", "free", founding;
         /// Growth a year without a backlog.
         growth_quiet: f64 = 0.06, in 0.0..=10.0, "a year", "Parkinson 1957: about 6 % a year in peace";
         /// Growth a year where all work is late.

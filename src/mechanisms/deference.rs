@@ -21,11 +21,11 @@ parameters! {
         /// Chance to look among everybody and not in the own local (v).
         visibility: f64 = 0.2, in 0.0..=1.0, "share", "free";
         /// Ties of each member (m).
-        ties: u32 = 4, in 1..=64, "ties", "free";
+        ties: u32 = 4, in 1..=64, "ties", "free", founding;
         /// Share of the founding ties that point at one leader.
-        founding_leader: f64 = 0.0, in 0.0..=1.0, "share", "free";
+        founding_leader: f64 = 0.0, in 0.0..=1.0, "share", "free", founding;
         /// Founding ties reach anywhere, and not only into the own local.
-        founding_anywhere: bool = false, "", "free";
+        founding_anywhere: bool = false, "", "free", founding;
     }
 }
 

@@ -21,7 +21,7 @@ parameters! {
         /// Size of the ratchet; 0 means that holding power does not make it harder to give up. The ratchet is contested in the literature.
         ratchet: f64 = 1.0, in 0.0..=10.0, "exponent", "free";
         /// Seats of the emergency command, which settles urgent matters while powers are in force.
-        command_seats: u32 = 5, in 1..=1000, "seats", "free";
+        command_seats: u32 = 5, in 1..=1000, "seats", "free", founding;
         /// Share of the locals' dues that the centre requisitions while they are in force.
         levy: f64 = 0.3, in 0.0..=1.0, "share", "free";
         /// How much dearer dissent is while they are in force.

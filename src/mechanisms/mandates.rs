@@ -15,13 +15,13 @@ parameters! {
     /// Who holds office, how they came in and how they go.
     pub struct Mandates {
         /// Seats of the executive.
-        executive_seats: u32 = 9, in 1..=1000, "seats", "free";
+        executive_seats: u32 = 9, in 1..=1000, "seats", "free", founding;
         /// Seats of each standing committee.
-        committee_seats: u32 = 5, in 1..=1000, "seats", "free";
+        committee_seats: u32 = 5, in 1..=1000, "seats", "free", founding;
         /// Length of a term.
         term_ticks: u32 = 12, in 1..=600, "months", "free";
         /// Founding terms end one after the other, and not all at once.
-        staggered: bool = true, "", "free";
+        staggered: bool = true, "", "free", founding;
         /// Central seats are filled by appointment at all times, and not only under emergency powers.
         appointed: bool = false, "", "free";
         /// Members who are asked whether they would stand.

@@ -11,7 +11,7 @@ parameters! {
     /// Whose interest a seat serves.
     pub struct Patronage {
         /// Factions at the founding; 0 gives each member their own.
-        factions: u32 = 3, in 0..=100_000, "factions", "free";
+        factions: u32 = 3, in 0..=100_000, "factions", "free", founding;
         /// Chance that a newcomer founds a faction of their own, and does not join that of somebody who is there.
         new_faction: f64 = 0.02, in 0.0..=1.0, "probability", "free";
         /// How much candidates of the executive's largest faction gain in an election.

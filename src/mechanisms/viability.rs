@@ -8,9 +8,9 @@ parameters! {
     /// What keeps it alive.
     pub struct Viability {
         /// Reserve at the founding, in months of full dues.
-        founding_reserve_months: f64 = 3.0, in 0.0..=120.0, "months", "free";
+        founding_reserve_months: f64 = 3.0, in 0.0..=120.0, "months", "free", founding;
         /// Share of the founding reserve that is in central hands.
-        founding_central_money: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        founding_central_money: f64 = 0.3, in 0.0..=1.0, "share", "free", founding;
         /// Cost of carrying out what was decided, per unit of stakes.
         execution_cost: f64 = 5.5, in 0.0..=1000.0, "dues", "free";
         /// Loss from a wrong decision, per unit of stakes, without a threat.

@@ -19,7 +19,7 @@ safeguard! {
         /// Months that it takes to build them, in quiet times.
         building_ticks: u32 = 24, in 1..=600, "months", "free";
         /// Delegates who meet.
-        delegates: u32 = 20, in 1..=1000, "seats", "free";
+        delegates: u32 = 20, in 1..=1000, "seats", "free", founding;
         /// Share of what stays with the locals that is pooled in them.
         resources: f64 = 0.15, in 0.0..=1.0, "share", "free";
         /// How far members take what their federation settles as their own say.

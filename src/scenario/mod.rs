@@ -26,6 +26,7 @@ use crate::mechanisms::{
 use crate::parameters::parameters;
 use crate::safeguards::{Safeguards, repeal::Repeal};
 use crate::shocks::Shocks;
+use crate::text;
 use crate::validate::Theory;
 
 /// Everything that one experiment assumes. A scenario file is this, in TOML.
@@ -35,28 +36,33 @@ use crate::validate::Theory;
 pub struct Scenario {
     /// Title, shown on charts and in answers.
     #[default("An organization")]
+    #[schemars(extend("x-founding" = true))]
     pub name: String,
     /// What this scenario is about, in a sentence or two.
+    #[schemars(extend("x-founding" = true))]
     pub description: String,
     /// The month that tick 0 stands for, as "YYYY-MM"; empty where no calendar applies.
+    #[schemars(extend("x-founding" = true))]
     pub start: String,
     /// Length of the simulated time, in months.
     #[default(240)]
     #[garde(range(min = 1, max = 6000))]
-    #[schemars(extend("x-unit" = "months"))]
+    #[schemars(extend("x-unit" = "months", "x-founding" = true))]
     pub ticks: u32,
     /// How many independent organizations to simulate (worlds of several, where `world.organizations` says so).
     #[default(500)]
     #[garde(range(min = 1, max = 100_000_000))]
-    #[schemars(extend("x-unit" = "organizations"))]
+    #[schemars(extend("x-unit" = "organizations", "x-founding" = true))]
     pub organizations: u32,
     /// Root of all luck: the same seed gives the same histories.
     #[default(1917)]
     // TOML's integers end there.
     #[garde(range(max = 9_223_372_036_854_775_807u64))]
+    #[schemars(extend("x-founding" = true))]
     pub seed: u64,
     /// The known result that `thermidor validate` holds this scenario to; left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-founding" = true))]
     pub theory: Option<Theory>,
 
     /// Size and shape of one organization.
@@ -143,11 +149,11 @@ parameters! {
     /// Size and shape of one organization.
     pub struct OrganizationSize {
         /// Number of members.
-        members: u32 = 1000, in 20..=10_000_000, "members", "free";
+        members: u32 = 1000, in 20..=10_000_000, "members", "free", founding;
         /// Members in one local (council, branch, workplace).
-        local_size: u32 = 50, in 5..=100_000, "members", "free";
+        local_size: u32 = 50, in 5..=100_000, "members", "free", founding;
         /// Domains of affairs, each with a standing committee at the centre.
-        domains: u32 = 4, in 1..=16, "domains", "free";
+        domains: u32 = 4, in 1..=16, "domains", "free", founding;
     }
 }
 
@@ -192,7 +198,17 @@ impl Scenario {
             );
         }
         if !self.start.is_empty() && crate::scenario::start_month(&self.start).is_none() {
-            say("start", format!("\"{}\" is not a month", self.start), "write it as \"1917-11\"");
+            let start = text::cut(&self.start, 40);
+            say("start", format!("\"{start}\" is not a month"), "write it as \"1917-11\"");
+        }
+        let texts = [
+            ("name", &self.name, text::Kind::Name),
+            ("description", &self.description, text::Kind::Description),
+        ];
+        for (path, text, kind) in texts {
+            if let Some((what, help)) = text::flaw(text, kind) {
+                say(path, what, help);
+            }
         }
         problems.extend(self.shocks.problems(self.ticks, self.world.organizations));
         problems.extend(self.safeguards.problems(self));

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::source::{Found, Read, Source, node_at, or_default, resolve, value_at};
 use super::{Problem, Scenario};
+use crate::text::{self as texts, MARK};
 
 /// Why a scenario cannot be used, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,7 @@ pub(crate) fn schema_value() -> Json {
     schema["properties"]["variant"] = json!({
         "type": "array", "items": {"$ref": "#/$defs/Variant"}, "default": [],
         "description": "What to compare with; each names what differs. A list, as of shocks, takes the place of the whole list.",
+        "x-founding": true,
     });
     schema
 }
@@ -113,11 +115,9 @@ pub fn load_study(path: &Path, overrides: &[String], edits: &[Edit]) -> Result<S
 /// # Errors
 /// When it cannot be read.
 pub fn text(path: &Path) -> Result<String, BadInput> {
-    std::fs::read_to_string(path).map_err(|error| {
-        BadInput(format!(
-            "error: cannot read {}: {error}\n  help: `thermidor scenario list` shows the scenarios at hand",
-            path.display()
-        ))
+    texts::read(path, texts::MOST_BY_HAND).map_err(|error| {
+        let help = error.help.as_deref().unwrap_or("`thermidor scenario list` shows the scenarios at hand");
+        BadInput(format!("error: cannot read {}: {}\n  help: {help}", path.display(), error.what))
     })
 }
 
@@ -134,7 +134,7 @@ pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, B
 /// # Errors
 /// As [`load`].
 pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit]) -> Result<Study, BadInput> {
-    let source = Source { name, text };
+    let source = Source { name, text: text.strip_prefix(MARK).unwrap_or(text) };
     let schema = schema_value();
     let Read { tree, mut table, mut found } = source.read(&schema)?;
     let named = match table.remove("variant") {
@@ -293,8 +293,36 @@ fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table,
             format!("without {}", text.trim())
         }
     };
-    table.insert("name".into(), toml::Value::String(label.replace("safeguards.", "").replace('_', " ")));
+    // A long list is a fine edit and a poor name.
+    let label = label.replace("safeguards.", "").replace('_', " ");
+    let label = texts::cut(&texts::shown(&label), texts::MOST_OF_A_NAME).replace(['\n', '\t'], " ");
+    table.insert("name".into(), toml::Value::String(label));
     Ok(table)
+}
+
+/// The month of a change to a running organization, as in `tick 40: safeguards.lottery.share=0.5, without rotation`,
+/// and what is changed.
+///
+/// # Errors
+/// When there is no month, or none within the run.
+pub fn month_of_change<'a>(base: &Scenario, text: &'a str) -> Result<(u32, &'a str), BadInput> {
+    let (when, what) =
+        text.split_once(':').ok_or_else(|| not_a_change(text, "there is no `:` after the month", HOW))?;
+    let tick = when.trim().trim_start_matches("tick").trim();
+    let tick: u32 = tick.parse().map_err(|_| not_a_change(text, &format!("`{tick}` is not a month"), HOW))?;
+    if tick == 0 || tick >= base.ticks {
+        let most = base.ticks.saturating_sub(1);
+        let help =
+            if most == 0 { "make ticks larger".to_owned() } else { format!("use a month from 1 to {most}") };
+        return Err(not_a_change(text, &format!("month {tick} is not within the run"), &help));
+    }
+    Ok((tick, what))
+}
+
+const HOW: &str = "write it as 'tick 40: safeguards.lottery.share=0.5' or 'tick 40: without rotation'";
+
+fn not_a_change(text: &str, message: &str, help: &str) -> BadInput {
+    BadInput(override_error("--change", &format!("'{text}'"), message, help))
 }
 
 /// A change to a running organization, as in `tick 40: safeguards.lottery.share=0.5, without rotation`: the month, and
@@ -302,51 +330,43 @@ fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table,
 /// ends in it.
 ///
 /// # Errors
-/// What cannot be understood, and what is read at the founding only.
+/// What cannot be understood, what is fixed at the founding, and what would have had to happen before that month.
 pub fn change(base: &Scenario, text: &str) -> Result<(u32, Scenario), BadInput> {
-    let bad =
-        |message: &str, help: &str| BadInput(override_error("--change", &format!("'{text}'"), message, help));
-    let how = "write it as 'tick 40: safeguards.lottery.share=0.5' or 'tick 40: without rotation'";
-    let (when, what) = text.split_once(':').ok_or_else(|| bad("there is no `:` after the month", how))?;
-    let tick = when.trim().trim_start_matches("tick").trim();
-    let tick: u32 = tick.parse().map_err(|_| bad(&format!("`{tick}` is not a month"), how))?;
-    if tick == 0 || tick >= base.ticks {
-        return Err(bad(
-            &format!("month {tick} is not within the run"),
-            &format!("use a month from 1 to {}", base.ticks - 1),
-        ));
-    }
+    let bad = |message: &str, help: &str| not_a_change(text, message, help);
+    let (tick, what) = month_of_change(base, text)?;
     let schema = schema_value();
-    let mut table = toml::Table::try_from(base).map_err(|error| bad(&error.to_string(), how))?;
+    let before = toml::Table::try_from(base).map_err(|error| bad(&error.to_string(), HOW))?;
+    let mut table = before.clone();
+    let fixed = fixed_at_the_founding(&schema);
+    let is_fixed = |path: &str| {
+        bad(&format!("{path} is fixed at the founding"), "change it in the scenario, and run that")
+    };
     for part in what.split(',').map(str::trim).filter(|part| !part.is_empty()) {
         let edit = match part.strip_prefix("without ") {
             Some(name) => format!("{}.until_tick={tick}", full_path(name.trim())),
             None => full_path(part),
         };
         let path = path_of(&edit);
-        if is_of_the_founding(path) {
-            return Err(bad(
-                &format!("{path} matters at the founding only"),
-                "change it in the scenario, and run that",
-            ));
+        let names = |fixed: &&String| path == *fixed || path.starts_with(&format!("{fixed}."));
+        if let Some(path) = fixed.iter().find(names).filter(|path| is_there(&before, path)) {
+            return Err(is_fixed(path));
         }
         let safeguard: String = path.split('.').take(2).collect::<Vec<_>>().join(".");
         let is_new = path.starts_with("safeguards.") && table_at(&table, &safeguard).is_none();
         if is_new && part.starts_with("without ") {
-            return Err(bad(&format!("there is no `{safeguard}` to leave out"), how));
-        }
-        if is_new {
-            let begins =
-                toml::Table::from_iter([("from_tick".to_owned(), toml::Value::Integer(i64::from(tick)))]);
-            insert(&mut table, &safeguard, toml::Value::Table(begins));
+            return Err(bad(&format!("there is no `{safeguard}` to leave out"), HOW));
         }
         if edit.contains('=') {
             apply(&schema, &mut table, "--change", &edit).map_err(BadInput)?;
         } else {
             let node = node_at(&schema, path).map_err(|problem| bad(&problem.message, &problem.help))?;
             if !resolve(&schema, node)["properties"].is_object() {
-                return Err(bad("there is no value", how));
+                return Err(bad("there is no value", HOW));
             }
+        }
+        if is_new && table_at(&table, &format!("{safeguard}.from_tick")).is_none() {
+            let begins = toml::Value::Integer(i64::from(tick));
+            insert(&mut table, &format!("{safeguard}.from_tick"), begins);
         }
     }
     let (mut found, mut wrong) = (Vec::new(), Vec::new());
@@ -354,24 +374,67 @@ pub fn change(base: &Scenario, text: &str) -> Result<(u32, Scenario), BadInput> 
     if let Some(Found { problem, .. }) = found.first() {
         return Err(bad(&format!("{}: {}", problem.path, problem.message), or_default(&problem.help)));
     }
-    changed.map(|changed| (tick, changed)).ok_or_else(|| BadInput(wrong.join("\n\n")))
+    let changed = changed.ok_or_else(|| BadInput(wrong.join("\n\n")))?;
+    let after = toml::Table::try_from(&changed).map_err(|error| bad(&error.to_string(), HOW))?;
+    if let Some((message, help)) = looks_back(&before, &after, tick) {
+        return Err(bad(&message, &help));
+    }
+    // A whole table can change what no path has named.
+    let differs =
+        |path: &&String| is_there(&before, path) && table_at(&before, path) != table_at(&after, path);
+    match fixed.iter().find(differs) {
+        Some(path) => Err(is_fixed(path)),
+        None => Ok((tick, changed)),
+    }
 }
 
-/// Whether a parameter is read when an organization is founded and never again.
-fn is_of_the_founding(path: &str) -> bool {
-    const GROUPS: [&str; 8] =
-        ["organization", "world", "seed", "ticks", "organizations", "start", "theory", "variant"];
-    const SINGLE: [&str; 6] = [
-        "mandates.executive_seats",
-        "mandates.committee_seats",
-        "mandates.staggered",
-        "emergency.command_seats",
-        "deference.ties",
-        "patronage.factions",
-    ];
-    GROUPS.contains(&path.split('.').next().unwrap_or(""))
-        || SINGLE.contains(&path)
-        || path.contains("founding")
+/// Whether the part that a path belongs to stands in a table.
+fn is_there(table: &toml::Table, path: &str) -> bool {
+    path.rsplit_once('.').is_none_or(|(parent, _)| table_at(table, parent).is_some())
+}
+
+/// Full paths of what an organization keeps from its founding on.
+pub(crate) fn fixed_at_the_founding(schema: &Json) -> Vec<String> {
+    fn walk(schema: &Json, node: &Json, path: &str, found: &mut Vec<String>) {
+        for (name, part) in resolve(schema, node)["properties"].as_object().into_iter().flatten() {
+            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            if part["x-founding"] == true {
+                found.push(path);
+            } else {
+                walk(schema, part, &path, found);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(schema, schema, "", &mut found);
+    found
+}
+
+/// What of a change to a running organization would have had to happen before its month.
+fn looks_back(before: &toml::Table, after: &toml::Table, tick: u32) -> Option<(String, String)> {
+    let safeguards = |table: &toml::Table| table.get("safeguards").and_then(toml::Value::as_table).cloned();
+    let after = safeguards(after)?;
+    let tick = i64::from(tick);
+    for (name, was) in safeguards(before)? {
+        let Some(is) = after.get(&name) else {
+            let help = format!("write 'without {name}'");
+            return Some((format!("safeguards.{name} would be gone as if it had never been"), help));
+        };
+        let month = |of: &toml::Value, key: &str| of.get(key).and_then(toml::Value::as_integer);
+        let [(began, begins), (_, ends)] =
+            ["from_tick", "until_tick"].map(|key| (month(&was, key), month(is, key)));
+        if began != begins && began.is_some_and(|began| began < tick) {
+            let help = format!("leave from_tick as it is, or write 'without {name}' to end it");
+            return Some((format!("safeguards.{name} has begun already"), help));
+        }
+        if ends != month(&was, "until_tick") && ends.is_some_and(|ends| ends < tick) {
+            return Some((
+                format!("safeguards.{name} cannot end before the change"),
+                format!("use an until_tick of {tick} or later, or write 'without {name}'"),
+            ));
+        }
+    }
+    None
 }
 
 pub(super) fn table_at<'a>(table: &'a toml::Table, path: &str) -> Option<&'a toml::Value> {
@@ -385,7 +448,7 @@ fn path_of(text: &str) -> &str {
 }
 
 fn override_error(flag: &str, text: &str, message: &str, help: &str) -> String {
-    format!("error: {flag} {text}: {message}\n  help: {help}")
+    format!("error: {flag} {}: {message}\n  help: {help}", texts::cut(text, 200))
 }
 
 /// Applies one `PATH=VALUE`, or says what is wrong with it.

@@ -352,7 +352,9 @@ pub(crate) fn value_at(schema: &Json, path: &str, text: &str) -> Result<toml::Va
     let is_text = target["type"] == "string" && !text.starts_with(['"', '\'']);
     let plain = format!("v = {text}");
     let quoted = format!("v = {}", toml::Value::String(text.to_owned()));
-    let line = if !is_text && DeTable::parse(&plain).is_ok() { plain } else { quoted };
+    // What would be more than one value, as after a line break, is a text as well.
+    let is_one = |line: &str| DeTable::parse(line).is_ok_and(|table| table.get_ref().len() == 1);
+    let line = if !is_text && is_one(&plain) { plain } else { quoted };
     let bad = |error: toml::de::Error| Problem {
         path: path.to_owned(),
         message: error.message().to_owned(),

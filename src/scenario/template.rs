@@ -128,12 +128,17 @@ impl Template {
     pub fn with(&self, settings: &[(&str, &Value)]) -> Result<Scenario, Problem> {
         let chosen = settings.iter().find(|(path, _)| *path == VARIANT).and_then(|(_, name)| name.as_str());
         let arm = self.arms.iter().find(|(name, _)| chosen.is_none_or(|chosen| name == chosen));
-        let mut table = arm.map(|(_, table)| table.clone()).unwrap_or_default();
         let nothing = |path: &str, help: &str| Problem {
             path: path.to_owned(),
             message: "there is nothing at this position".to_owned(),
             help: help.to_owned(),
         };
+        let no_variant = || Problem {
+            path: VARIANT.to_owned(),
+            message: format!("there is no variant \"{}\"", chosen.unwrap_or("")),
+            help: format!("use one of: {}", self.variants().collect::<Vec<_>>().join(", ")),
+        };
+        let mut table = arm.map(|(_, table)| table.clone()).ok_or_else(no_variant)?;
         let part = |path: &str, value: &Value| {
             value.as_bool().filter(|_| self.kind(path).is_ok_and(|kind| kind == Kind::Part))
         };
@@ -210,6 +215,8 @@ mod tests {
         assert!(off.unwrap().safeguards.lottery.is_none(), "a number brings back what is off");
         let bare = template.with(&[("variant", &Value::String("bare".into()))]).unwrap();
         assert!(bare.safeguards.rotation.is_none());
+        let none = template.with(&[("variant", &Value::String("bear".into()))]).unwrap_err();
+        assert!(none.message.contains("no variant \"bear\"") && none.help.contains("bare"), "{none:?}");
         let late = template.with(&[("shocks.isolation.0.start_tick", &Value::Integer(9000))]).unwrap_err();
         assert_eq!(late.path, "shocks.isolation.0.start_tick");
     }

@@ -15,6 +15,7 @@ pub use endpoint::Endpoint;
 use crate::run::{History, simulate_world};
 use crate::scenario::Scenario;
 use crate::scenario::read::BadInput;
+use crate::text;
 
 /// The home histories of one run in every arm; the luck is the same decision by decision.
 pub fn futures(arms: &[Scenario], run: u32) -> Vec<History> {
@@ -43,7 +44,8 @@ pub fn arms(mut arms: Vec<Scenario>, name: &str) -> Result<Vec<Scenario>, BadInp
     for i in 1..arms.len() {
         let same = arms[..i].iter().filter(|other| other.name == arms[i].name).count();
         if same > 0 {
-            arms[i].name = format!("{} ({})", arms[i].name, same + 1);
+            // Room for the number, so that the name is no longer than a name may be.
+            arms[i].name = format!("{} ({})", text::cut(&arms[i].name, text::MOST_OF_A_NAME - 14), same + 1);
         }
     }
     Ok(arms)

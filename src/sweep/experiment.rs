@@ -1,7 +1,6 @@
 //! What a sweep varies: an experiment file, read as strictly as a scenario.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use schemars::JsonSchema;
@@ -15,6 +14,7 @@ use crate::scenario::read::{BadInput, parse_study};
 use crate::scenario::source::{Found, Read, Source};
 use crate::scenario::template::Template;
 use crate::study::Endpoint;
+use crate::text;
 
 use super::design::Sampler;
 
@@ -203,11 +203,16 @@ pub struct Text {
 }
 
 impl Text {
-    fn read(path: &Path, help: &str) -> Result<Self, String> {
+    /// Reads a file of at most so many bytes; `help` says what to do where the file itself does not.
+    fn read(path: &Path, most: u64, help: &str) -> Result<Self, Problem> {
         let name = path.display().to_string();
-        match fs::read_to_string(path) {
+        match text::read(path, most) {
             Ok(text) => Ok(Self { name, text }),
-            Err(error) => Err(format!("error: cannot read {name}: {error}\n  help: {help}")),
+            Err(error) => Err(Problem {
+                path: String::new(),
+                message: format!("cannot read {name}: {}", error.what),
+                help: error.help.unwrap_or_else(|| help.to_owned()),
+            }),
         }
     }
 }
@@ -234,31 +239,26 @@ impl Sources {
     /// # Errors
     /// Every problem of its form at once; what its values mean is seen by [`Sources::resolve`].
     pub fn load(path: &Path, adjust: impl FnOnce(&mut Experiment)) -> Result<Self, BadInput> {
-        let origin =
-            Text::read(path, "name an experiment file; docs/sweeps.md shows one").map_err(BadInput)?;
+        let help = "name an experiment file; docs/sweeps.md shows one";
+        let origin = Text::read(path, text::MOST_BY_HAND, help)
+            .map_err(|Problem { message, help, .. }| BadInput(format!("error: {message}\n  help: {help}")))?;
         let mut experiment = parse(&origin)?;
         adjust(&mut experiment);
         let beside = |file: &str| path.parent().unwrap_or(Path::new("")).join(file);
-        let located = |path: &str, message: &str, help: &str| located(&origin, path, message, help);
+        let help = "give its path as seen from this file";
+        let located = |path: String, problem: Problem| all(&origin, vec![Problem { path, ..problem }]);
         let scenario = if experiment.scenario.is_empty() {
             Text { name: "the default scenario".into(), text: String::new() }
         } else {
-            Text::read(&beside(&experiment.scenario), "").map_err(|error| {
-                located(
-                    "scenario",
-                    error.lines().next().unwrap_or(""),
-                    "give its path as seen from this file",
-                )
-            })?
+            Text::read(&beside(&experiment.scenario), text::MOST_BY_HAND, help)
+                .map_err(|problem| located("scenario".into(), problem))?
         };
         experiment.scenario = SCENARIO.to_owned();
         let mut lists = BTreeMap::new();
         for (i, block) in experiment.block.iter_mut().enumerate().filter(|(_, block)| !block.file.is_empty())
         {
-            let text = Text::read(&beside(&block.file), "").map_err(|error| {
-                let path = format!("block.{i}.file");
-                located(&path, error.lines().next().unwrap_or(""), "give its path as seen from this file")
-            })?;
+            let text = Text::read(&beside(&block.file), text::MOST_OF_A_TABLE, help)
+                .map_err(|problem| located(format!("block.{i}.file"), problem))?;
             block.file = format!("list-{}.csv", i + 1);
             lists.insert(block.file.clone(), text);
         }
@@ -428,9 +428,30 @@ fn parse(origin: &Text) -> Result<Experiment, BadInput> {
     if !found.is_empty() {
         return Err(BadInput(source.all(&tree, found).join("\n\n")));
     }
-    toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| {
+    let experiment: Experiment = toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| {
         BadInput(format!("error: {}: {}\n  help: see docs/sweeps.md", origin.name, error.message()))
-    })
+    })?;
+    let problems = flaws(&experiment);
+    if problems.is_empty() { Ok(experiment) } else { Err(all(origin, problems)) }
+}
+
+/// What is wrong with the texts that go to charts and tables.
+fn flaws(experiment: &Experiment) -> Vec<Problem> {
+    let mut texts = vec![
+        ("name".to_owned(), &experiment.name, text::Kind::Name),
+        ("description".to_owned(), &experiment.description, text::Kind::Description),
+    ];
+    for (i, block) in experiment.block.iter().enumerate() {
+        let names = block.factor.iter().enumerate();
+        texts.extend(
+            names.map(|(j, factor)| (format!("block.{i}.factor.{j}.name"), &factor.name, text::Kind::Name)),
+        );
+    }
+    let wrong = |(path, text, kind): (String, &String, text::Kind)| {
+        let (message, help) = text::flaw(text, kind)?;
+        Some(Problem { path, message, help: help.to_owned() })
+    };
+    texts.into_iter().filter_map(wrong).collect()
 }
 
 fn all(origin: &Text, problems: Vec<Problem>) -> BadInput {
@@ -439,11 +460,6 @@ fn all(origin: &Text, problems: Vec<Problem>) -> BadInput {
     // What could be parsed once can be parsed again.
     let tree = toml::de::DeTable::parse(&origin.text).map(toml::Spanned::into_inner).unwrap_or_default();
     BadInput(source.all(&tree, found).join("\n\n"))
-}
-
-fn located(origin: &Text, path: &str, message: &str, help: &str) -> BadInput {
-    let message = message.trim_start_matches("error: ").to_owned();
-    all(origin, vec![Problem { path: path.to_owned(), message, help: help.to_owned() }])
 }
 
 /// A message in two lines as a problem at a place.

@@ -11,6 +11,7 @@ use crate::measures::outcome::{Condition, Outcome};
 use crate::measures::{MEASURES, position};
 use crate::output::figures::{ends, plain};
 use crate::run::simulate;
+use crate::scenario::read::BadInput;
 use crate::scenario::{Scenario, read};
 use crate::stats::interval::{EVERYWHERE, LEVEL, share};
 use crate::stats::{Interval, Moments};
@@ -55,11 +56,9 @@ struct Seen {
 struct Arm(Vec<Seen>);
 
 impl Arm {
-    fn run(text: &str, runs: u32, progress: &(dyn Fn() + Sync)) -> Self {
-        // The texts are constants of this file; a test parses every one of them.
-        let scenario = read::parse("pattern", text, &[]).unwrap_or_default();
+    fn run(scenario: &Scenario, runs: u32, progress: &(dyn Fn() + Sync)) -> Self {
         let seen = (0..runs).into_par_iter().map(|run| {
-            let seen = Seen::of(&scenario, run);
+            let seen = Seen::of(scenario, run);
             progress();
             seen
         });
@@ -133,10 +132,13 @@ fn told(found: Interval) -> String {
 }
 
 /// How the runs of all arms are asked for.
-type Runner<'a> = &'a dyn Fn(&str) -> Arm;
+type Runner<'a> = &'a dyn Fn(&str) -> Result<Arm, BadInput>;
+
+/// What an experiment found; a text of it that is no scenario is an error, and never the default scenario.
+type Found = Result<Finding, BadInput>;
 
 /// An experiment, and the number of its arms.
-type Experiment = (u32, fn(Runner) -> Finding);
+type Experiment = (u32, fn(Runner) -> Found);
 
 /// The experiments, the negative controls last.
 const EXPERIMENTS: &[Experiment] = &[
@@ -161,8 +163,11 @@ pub fn arms() -> u32 {
 }
 
 /// Runs all experiments.
-pub fn check(runs: u32, progress: &(dyn Fn() + Sync)) -> Vec<Finding> {
-    let runner = |text: &str| Arm::run(text, runs, progress);
+///
+/// # Errors
+/// When the text of an arm is no scenario.
+pub fn check(runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Finding>, BadInput> {
+    let runner = |text: &str| Ok(Arm::run(&read::parse("pattern", text, &[])?, runs, progress));
     EXPERIMENTS.iter().map(|(_, experiment)| experiment(&runner)).collect()
 }
 
@@ -170,23 +175,23 @@ fn with(base: &str, safeguards: &str) -> String {
     format!("{base}{safeguards}")
 }
 
-fn never_shocked(run: Runner) -> Finding {
-    let free = share_of(&run("").condition(Condition::SelfGoverning));
-    Finding {
+fn never_shocked(run: Runner) -> Found {
+    let free = share_of(&run("")?.condition(Condition::SelfGoverning));
+    Ok(Finding {
         pattern: "1. Never shocked, most organizations stay self-governing for 20 years.",
         observed: format!("self-governing after 20 years: {} of runs", told(free)),
         holds: free.low > 0.5,
-    }
+    })
 }
 
-fn isolation(run: Runner) -> Finding {
-    let arm = run(SIEGE);
+fn isolation(run: Runner) -> Found {
+    let arm = run(SIEGE)?;
     let locked = share_of(&arm.condition(Condition::Captured));
     let captured = arm.0.iter().filter(|seen| seen.outcome.captured_at.is_some());
     let back: Vec<f64> =
         captured.map(|seen| f64::from(u8::from(seen.outcome.recovered_at.is_some()))).collect();
     let back = share_of(&back);
-    Finding {
+    Ok(Finding {
         pattern: "2. Isolation of three years: most lock in, some return.",
         observed: format!(
             "captured after 20 years: {}; of those captured at some time, free again: {}",
@@ -194,16 +199,16 @@ fn isolation(run: Runner) -> Finding {
             told(back)
         ),
         holds: locked.low > 0.5 && back.low > 0.0,
-    }
+    })
 }
 
-fn powers_outlive(run: Runner) -> Finding {
+fn powers_outlive(run: Runner) -> Found {
     // Year 8 begins when the isolation is over; by year 9 nothing of it is left to fear.
     let after = |arm: &Arm| arm.measure("emergency", 9);
-    let (without, sunset) = (run(SIEGE), run(&with(SIEGE, "[safeguards.emergency_sunset]\n")));
+    let (without, sunset) = (run(SIEGE)?, run(&with(SIEGE, "[safeguards.emergency_sunset]\n"))?);
     let kept = mean(&after(&without));
     let fewer = difference(&after(&without), &after(&sunset));
-    Finding {
+    Ok(Finding {
         pattern: "3. Emergency powers outlive the emergency unless they expire.",
         observed: format!(
             "share of the second year after it under powers: {}; less with a sunset: {}",
@@ -211,30 +216,31 @@ fn powers_outlive(run: Runner) -> Finding {
             told(fewer)
         ),
         holds: kept.low > 0.0 && fewer.low > 0.0,
-    }
+    })
 }
 
-fn rotation_and_staff(run: Runner) -> Finding {
+fn rotation_and_staff(run: Runner) -> Found {
     let staff = |arm: &Arm| {
         arm.values(|seen| {
             let (staff, seats) = (seen.measure("influence_staff", 9), seen.measure("influence_seats", 9));
             staff / (staff + seats).max(1e-9)
         })
     };
-    let more = difference(&staff(&run("[safeguards.rotation]\n")), &staff(&run("")));
-    Finding {
+    let more = difference(&staff(&run("[safeguards.rotation]\n")?), &staff(&run("")?));
+    Ok(Finding {
         pattern: "4. Rotation alone moves power to staff.",
         observed: format!("staff's share of what seats and staff shape, in year 10, more by {}", told(more)),
         holds: more.low > 0.0,
-    }
+    })
 }
 
-fn rubber_stamp(run: Runner) -> Finding {
-    let captured = |text: &str| run(&with(SIEGE, text)).condition(Condition::Captured);
-    let none = captured("");
-    let read = more(&none, &captured("[safeguards.time_bombed_committees]\n"));
-    let stamped = more(&none, &captured("[safeguards.time_bombed_committees]\nrubber_stamp = 0.97\n"));
-    Finding {
+fn rubber_stamp(run: Runner) -> Found {
+    let captured =
+        |text: &str| -> Result<_, BadInput> { Ok(run(&with(SIEGE, text))?.condition(Condition::Captured)) };
+    let none = captured("")?;
+    let read = more(&none, &captured("[safeguards.time_bombed_committees]\n")?);
+    let stamped = more(&none, &captured("[safeguards.time_bombed_committees]\nrubber_stamp = 0.97\n")?);
+    Ok(Finding {
         pattern: "5. A rubber-stamp sunset (renewal of .97 a review) does little.",
         observed: format!(
             "fewer captured where charters are read: {}; where they are stamped: {}",
@@ -242,30 +248,30 @@ fn rubber_stamp(run: Runner) -> Finding {
             told(stamped)
         ),
         holds: read.low > 0.0 && stamped.high < 0.5 * read.estimate,
-    }
+    })
 }
 
-fn critics(run: Runner) -> Finding {
-    let captured = |critics: &str| {
+fn critics(run: Runner) -> Found {
+    let captured = |critics: &str| -> Result<_, BadInput> {
         let text = format!("[safeguards.shadow_office]\ncritics = \"{critics}\"\n");
-        run(&with(SIEGE, &text)).condition(Condition::Captured)
+        Ok(run(&with(SIEGE, &text))?.condition(Condition::Captured))
     };
-    let fewer = more(&captured("assigned"), &captured("authentic"));
-    Finding {
+    let fewer = more(&captured("assigned")?, &captured("authentic")?);
+    Ok(Finding {
         pattern: "6. Assigned critics do less than authentic ones.",
         observed: format!("fewer captured with authentic critics than with assigned ones: {}", told(fewer)),
         holds: fewer.low > 0.0,
-    }
+    })
 }
 
-fn real_threat(run: Runner) -> Finding {
+fn real_threat(run: Runner) -> Found {
     let rule = "[safeguards.subsidiarity]\nreserved_domains = 4\nbarrier = 8.0\nlocal_resources = 0.9\n";
-    let (reserved, open) = (run(&with(WAR, rule)), run(WAR));
+    let (reserved, open) = (run(&with(WAR, rule))?, run(WAR)?);
     let pairs =
         reserved.condition(Condition::Collapsed).into_iter().zip(open.condition(Condition::Collapsed));
     let lost = share_of(&pairs.map(|(a, b)| if a > b { 1.0 } else { 0.0 }).collect::<Vec<_>>());
     let net = more(&reserved.condition(Condition::Collapsed), &open.condition(Condition::Collapsed));
-    Finding {
+    Ok(Finding {
         pattern: "7. Under a real threat some decentralized organizations collapse that a centralizing one would have carried through.",
         observed: format!(
             "collapsed with all domains reserved and not without: {} of pairs; net {}",
@@ -273,14 +279,14 @@ fn real_threat(run: Runner) -> Finding {
             told(net)
         ),
         holds: lost.low > 0.0 && net.low > 0.0,
-    }
+    })
 }
 
-fn inner_core(run: Runner) -> Finding {
-    let arm = run(SIEGE);
+fn inner_core(run: Runner) -> Found {
+    let arm = run(SIEGE)?;
     let grown = difference(&arm.measure("staff", 15), &arm.measure("staff", 4));
     let fewer = difference(&arm.measure("influence_people", 4), &arm.measure("influence_people", 15));
-    Finding {
+    Ok(Finding {
         pattern: "8. Formal bodies grow while power shrinks to an inner core.",
         observed: format!(
             "isolation, year 16 less year 5: staff per 1,000 members {}; people with influence, as a share of members, fewer by {}",
@@ -288,14 +294,14 @@ fn inner_core(run: Runner) -> Finding {
             told(fewer)
         ),
         holds: grown.low > 0.0 && fewer.low > 0.0,
-    }
+    })
 }
 
-fn contested(run: Runner) -> Finding {
-    let arm = run("");
+fn contested(run: Runner) -> Found {
+    let arm = run("")?;
     let late = mean(&arm.measure("contested", 19));
     let fewer = difference(&arm.measure("contested", 1), &arm.measure("contested", 19));
-    Finding {
+    Ok(Finding {
         pattern: "9. Contested selections become rare with age.",
         observed: format!(
             "never shocked: contested in year 20 {}, fewer than in year 2 by {}",
@@ -303,23 +309,23 @@ fn contested(run: Runner) -> Finding {
             told(fewer)
         ),
         holds: late.high < 0.5 && fewer.low > 0.0,
-    }
+    })
 }
 
-fn combinations(run: Runner) -> Finding {
-    let captured = |names: &[&str]| {
+fn combinations(run: Runner) -> Found {
+    let captured = |names: &[&str]| -> Result<_, BadInput> {
         let text: String = names.iter().map(|name| format!("[safeguards.{name}]\n")).collect();
-        run(&with(SIEGE, &text)).condition(Condition::Captured)
+        Ok(run(&with(SIEGE, &text))?.condition(Condition::Captured))
     };
-    let (none, shadow) = (captured(&[]), captured(&["shadow_office"]));
-    let (open, recall) = (captured(&["transparency"]), captured(&["recall"]));
+    let (none, shadow) = (captured(&[])?, captured(&["shadow_office"])?);
+    let (open, recall) = (captured(&["transparency"])?, captured(&["recall"])?);
     let beyond = |pair: &[f64], a: &[f64], b: &[f64]| {
         let runs = pair.iter().zip(a).zip(b).zip(&none);
         more_runs(runs.map(|(((pair, a), b), none)| pair - a - b + none), 2.0)
     };
-    let helps = beyond(&captured(&["shadow_office", "transparency"]), &shadow, &open);
-    let backfires = beyond(&captured(&["shadow_office", "recall"]), &shadow, &recall);
-    Finding {
+    let helps = beyond(&captured(&["shadow_office", "transparency"])?, &shadow, &open);
+    let backfires = beyond(&captured(&["shadow_office", "recall"])?, &shadow, &recall);
+    Ok(Finding {
         pattern: "10. Combined safeguards are not the sum of the single ones: some pairs help, some backfire.",
         observed: format!(
             "captured beyond the sum of both effects: shadow office and transparency {}; shadow office and recall {}",
@@ -327,40 +333,41 @@ fn combinations(run: Runner) -> Finding {
             told(backfires)
         ),
         holds: helps.high < 0.0 && backfires.low > 0.0,
-    }
+    })
 }
 
-fn control_without_reinforcement(run: Runner) -> Finding {
-    let arm = run(FREE);
+fn control_without_reinforcement(run: Runner) -> Found {
+    let arm = run(FREE)?;
     let drift = difference(&arm.measure("central_share_stakes", 19), &arm.measure("central_share_stakes", 4));
-    Finding {
+    Ok(Finding {
         pattern: "Control: no reinforcement and no shocks, no drift (γ = 0, ρ = 0, nobody claims anything; a barrier of ln 4 puts one matter in five at the centre).",
         observed: format!("share of the centre, year 20 less year 5: {}", told(drift)),
         holds: drift.estimate.abs() < 0.01,
-    }
+    })
 }
 
-fn control_dead_letter(run: Runner) -> Finding {
+fn control_dead_letter(run: Runner) -> Found {
     let dead: String = crate::safeguards::NAMES
         .iter()
         .map(|name| format!("[safeguards.{name}]\ncompliance = 0.0\n"))
         .collect();
-    let (without, with) = (run(SIEGE), run(&with(SIEGE, &dead)));
+    let (without, with) = (run(SIEGE)?, run(&with(SIEGE, &dead))?);
     let pairs = without.0.iter().zip(&with.0);
     let same = pairs.filter(|(a, b)| a.outcome == b.outcome && a.years == b.years).count();
-    Finding {
+    Ok(Finding {
         pattern: "Control: safeguards at compliance 0 change nothing, bit for bit.",
         observed: format!("{same} of {} runs the same", without.0.len()),
         holds: same == without.0.len(),
-    }
+    })
 }
 
 /// Reported, and not judged: how far conclusions rest on what safeguards cost.
-fn control_costs(run: Runner) -> Finding {
-    let captured = |text: &str| run(&with(SIEGE, text)).condition(Condition::Captured);
-    let none = captured("");
-    let [costly, free] = BUNDLE.map(|bundle| more(&captured(bundle), &none));
-    Finding {
+fn control_costs(run: Runner) -> Found {
+    let captured =
+        |text: &str| -> Result<_, BadInput> { Ok(run(&with(SIEGE, text))?.condition(Condition::Captured)) };
+    let none = captured("")?;
+    let [costly, free] = [captured(BUNDLE[0])?, captured(BUNDLE[1])?].map(|bundle| more(&bundle, &none));
+    Ok(Finding {
         pattern: "Control: rotation, transparency, dissent cycles and audits at their costs, and at none (reported only).",
         observed: format!(
             "captured, less than without any: {} at their costs, {} at none",
@@ -368,19 +375,33 @@ fn control_costs(run: Runner) -> Finding {
             told(free)
         ),
         holds: true,
-    }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BUNDLE, FREE, SIEGE, WAR, more, share_of, told};
+    use std::cell::Cell;
+
+    use super::{Arm, EXPERIMENTS, arms, more, powers_outlive, share_of, told};
     use crate::scenario::read;
 
     #[test]
-    fn the_texts_are_scenarios() {
-        for text in [SIEGE, WAR, FREE, BUNDLE[0], BUNDLE[1]] {
-            assert!(read::parse("pattern", text, &[]).is_ok(), "{text}");
+    fn every_text_of_every_experiment_is_a_scenario_and_another_text_is_an_error() {
+        let asked = Cell::new(0);
+        let runner = |text: &str| {
+            let mut scenario = read::parse("pattern", text, &[])?;
+            // Short and small, since only the texts matter here.
+            (scenario.ticks, scenario.organization.members) = (3, 60);
+            asked.set(asked.get() + 1);
+            Ok(Arm::run(&scenario, 1, &|| ()))
+        };
+        for (_, experiment) in EXPERIMENTS {
+            experiment(&runner).unwrap_or_else(|error| panic!("{error}"));
         }
+        assert_eq!(asked.get(), arms());
+        let misspelt = |text: &str| runner(&text.replace("emergency_sunset", "emergency_sunsets"));
+        let error = powers_outlive(&misspelt).expect_err("a safeguard that is none");
+        assert!(error.0.contains("did you mean `emergency_sunset`"), "{error}");
     }
 
     #[test]

@@ -27,8 +27,7 @@ Readings of the description (where it left a choice)
   8. The founding staff, floor(W), are hired at the founding, and not only in the first month's apparatus phase.
   9. The wage fund of "last month" is 0 in the first month.
  7.1-7.3
- 10. When powers end, holders of the command leave office (they stay members). Powers that a sunset ended in month t are barred in
-     months t+1 ... t+pause_ticks. If nobody has influence, o = 0.
+ 10. When powers end, holders of the command leave office (they stay members). If nobody has influence, o = 0.
  11. The factor from a pressure multiplies over shocks; `environment.scarcity` is one of the losses in 1 - prod(1 - loss).
      What windfall, surge, split, loss of leaders, campaign and failed revolutions press on is read off the schema's one-line meanings.
  12. Who is lost to "losses" leaves the organization; their listeners find others as in 7.19.
@@ -48,9 +47,8 @@ Readings of the description (where it left a choice)
      counts in the month's total that shares are taken of; the part of a body with neither staff nor holders goes to nobody.
  22. Months in the seat (or on the staff) = t - month of entry into this seat, through re-elections.
  7.11-7.13
- 23. Skill "in steps of 1/64" is rounded to the nearest.
- 24. If no central seat is held, fair = 1. "Most of the executive" is the largest faction of its held seats (seats' factions, lowest
-     number on ties, as at the start of the phase).
+ 23. (no reading any more: the description had coarse skill in the pulls, which the engine had given up)
+ 24. If no central seat is held, fair = 1. "Most of the executive" goes by its held seats' factions, as at the start of the phase.
  25. Everybody may speak, not only those present. Grievance is updated first, then speech is decided for all at once.
  7.14
  26. Seats are filled in the order executive, committees by domain, command.
@@ -62,25 +60,22 @@ Readings of the description (where it left a choice)
  31. A member of the staff who is appointed or drawn stays on the staff as well.
  32. "Sitting members of the executive as at the phase's start" include those whose mandate is just over (if still members).
  33. A holder stays over even if barred. A seat whose old holder was just chosen for another stays empty if nobody is found.
- 34. Removability is measured at the end of the month with that month's turnout; cases in the order of the text.
+ 34. Cases of removability are in the order of the text.
  7.15-7.17
- 35. Attempts of the month come before finding out; a seat stays captured as long as the holder holds it; central income, of
-     which part is diverted, includes windfalls.
+ 35. A seat stays captured as long as the holder holds it; central income, of which part is diverted, includes windfalls.
  36. W is raised to a half before it grows, so that there is always something to grow from.
  37. "Locals with money cover theirs": the centre's debts. A debt is covered in part where the money does not suffice.
- 38. The cost of holding down a local is taken from the centre at once and counts among the costs in the wage fund.
+ 38. The cost of holding down a local is taken from the centre at once.
  7.19
- 39. Who speaks and is not expelled may still leave. Exits are drawn for all at once; joiners then come one after the other.
- 40. "Up to local_size + a quarter" is L + ceil(L/4). A random local is uniform among locals with members and room.
+ 39. Exits are drawn for all at once; joiners then come one after the other.
+ 40. "Up to local_size + a quarter" is L + ceil(L/4).
  41. "Half a local's worth of them found a new one": they wait until they are max(1, L//2), then up to L of them found it. It starts
      without money and with the state that founding locals have.
  7.20
  42. Kinds of stakes, which the description does not assign: rotation and lottery office; transparency hours; subsidiarity, disband
-     days and emergency_sunset power; international_alliances money. power = min(1, own share of influence x members / 10),
-     hours = min(1, hours taken of a seat / seat_hours), money = need as in 7.15. An empty executive repeals nothing.
+     days and emergency_sunset power; international_alliances money. An empty executive repeals nothing.
  Safeguards
- 43. compliance is drawn each month (transparency, subsidiarity, alliances, disband days) or for each seat or vote (rotation, lottery,
-     sunset). scope of a disband day is drawn for each local and month. Periods count from from_tick.
+ 43. Where compliance is drawn, it is drawn for each seat (rotation, lottery) or vote (sunset). Periods count from from_tick.
  44. Rotation in a rotating tier: those who lay down this month, or left less than cooling_off_ticks months ago, are not candidates
      there (the holder, if not barred, is for the own seat). Cooling off hinders neither appointment nor being drawn; a barred holder
      can neither be retained nor drawn. Every newly seated holder in a rotating tier is a handover.
@@ -88,7 +83,7 @@ Readings of the description (where it left a choice)
  46. The sunset's vote is in month t if (t - month raised) is a positive multiple of `months`; `threshold` is `emergency.threshold`.
      Locals without members have no assembly.
  47. Campaigns of allies (only if campaign_ticks > 0) are in months that are positive multiples of it; the hours are of that month.
-     Each ally's crisis is drawn apart; with allies lost, the number of partners is multiplied by what is left.
+     Each ally's crisis is drawn apart.
  Measures
  48. central_share_count: of decisions settled this month. damage: losses of the month / members at its end. tenure: t - month of entry
      into the present seat. contested: elections with more than one candidate / seats filled (elections, appointments, lots; no
@@ -112,7 +107,7 @@ STAKES = {"rotation": "office", "lottery": "office", "transparency": "hours", "s
           "emergency_sunset": "power", "international_alliances": "money"}
 MEASURES = ["central_share_stakes", "central_share_count", "emergency", "influence_gini", "influence_seats", "influence_staff",
             "removability", "participation", "legitimacy", "skill", "grievance", "voice", "staff", "backlog", "quality", "damage",
-            "reserve", "membership", "tenure", "contested", "faction_concentration", "central_resources"]
+            "reserve", "membership", "tenure", "contested", "faction_concentration", "central_resources", "ties_to_skilled"]
 
 
 # ---------------------------------------------------------------------------------------------------------------- mathematics
@@ -290,6 +285,7 @@ class Seat:
         self.how = None          # elected, appointed, drawn, held over
         self.faction = None
         self.captured = False
+        self.bound = False       # the mandate was given under rotation
         self.terms = 0           # mandates in a row of the holder
 
 
@@ -326,8 +322,9 @@ class Organization:
         self.members, self.locals, self.staff = [], [], []
         self.queue = []          # decisions that wait for central bodies, oldest first
         self.powers_since = None
-        self.barred_until = -1   # last month in which powers cannot be raised
+        self.barred_until = 0    # first month in which powers may be raised again
         self.repealed = set()
+        self.drill = None        # where among the locals the next disband day begins
         self.onsets = {}         # shock -> month of the latest onset
         self.next_hours = 0.0    # hours of each present that votes of last month take
         self.wage_fund = 0.0
@@ -449,7 +446,7 @@ class Organization:
         counts = {}
         for seat in self.executive.held():
             counts[seat.faction] = counts.get(seat.faction, 0) + 1
-        return min(counts, key=lambda f: (-counts[f], f)) if counts else None
+        return max(counts, key=lambda f: (counts[f], f)) if counts else None
 
     def expertise(self, member, since):
         b = self.p.shaping.newcomer
@@ -520,11 +517,12 @@ class Organization:
         if not patrons:
             return None
         patron, faction = self.rng.choice(patrons)
-        pool = [m for m in patron.ties if m.seat is None and m is not holder and not m.gone] or \
-               [m for m in self.members if m.seat is None and m is not holder]
-        if not pool:
-            return None
-        return self.rng.choice(pool), faction
+        start = self.rng.randrange(len(patron.ties)) if patron.ties else 0
+        for member in patron.ties[start:] + patron.ties[:start]:     # the first who is free, from a random one on
+            if member.seat is None and member is not holder and not member.gone:
+                return member, faction
+        pool = [m for m in self.members if m.seat is None and m is not holder]
+        return (self.rng.choice(pool), faction) if pool else None
 
     def patrons(self):
         return [(s.holder, s.faction) for s in self.executive.held()]
@@ -624,38 +622,36 @@ def rules(org, w):
     for local in org.locals:
         local.drilled = False
 
-    def followed(safeguard):
-        return safeguard is not None and rng.random() < safeguard.compliance
-
     g = in_force(org, "transparency")
-    if followed(g):
-        openness = (g.ledgers + g.minutes + g.relationships) / 3
+    if g is not None:
+        openness = g.compliance * (g.ledgers + g.minutes + g.relationships) / 3
         r.transparency += (1 - r.transparency) * openness
-        r.exposure = 1 + g.exposure * g.minutes
+        r.exposure = 1 + g.exposure * g.minutes * g.compliance
         r.seat_hours += g.hours * openness
     g = in_force(org, "subsidiarity")
-    if followed(g):
+    if g is not None:
         for domain in range(min(g.reserved_domains, p.organization.domains)):
-            r.barrier[domain] += g.barrier
-        r.floor = g.local_resources
+            r.barrier[domain] += g.barrier * g.compliance
+        r.floor = g.local_resources * g.compliance
     g = in_force(org, "disband_days")
     if g is not None:
-        since = org.t - g.from_tick
-        if since >= g.period_ticks and since % g.period_ticks < g.length_ticks and followed(g):
-            for local in org.locals:
-                local.drilled = rng.random() < g.scope
+        since, n = org.t - g.from_tick, len(org.locals)
+        if since % g.period_ticks == 0:                      # drawn once for the whole drill
+            org.drill = rng.random() if rng.random() < g.compliance else None
+        if since >= g.period_ticks and since % g.period_ticks < g.length_ticks and org.drill is not None:
+            for i, local in enumerate(org.locals):           # a run of locals, from a random place on
+                local.drilled = ((i + 0.5) / n - org.drill) % 1.0 < g.scope
     g = in_force(org, "international_alliances")
-    if followed(g):
-        partners = round(g.partners * (1 - w.allies_lost))
-        w.isolation *= (1 - g.relief) ** partners
-        for _ in range(partners):
+    if g is not None:
+        w.isolation *= (1 - g.relief * g.compliance) ** (g.partners * (1 - w.allies_lost))
+        for _ in range(g.partners):
             if rng.random() < 1 - math.exp(-g.crises_per_year / 12):
-                w.threat = max(w.threat, g.contagion)
-        r.upkeep += g.upkeep * partners * len(org.members) / 1000
+                w.threat = max(w.threat, g.contagion * g.compliance)
+        r.upkeep += g.upkeep * g.partners * g.compliance * len(org.members) / 1000
         since = org.t - g.from_tick
         if g.campaign_ticks > 0 and since > 0 and since % g.campaign_ticks == 0:
-            r.hours += g.campaign_hours
-            w.recruitment *= g.campaign_recruitment
+            r.hours += g.campaign_hours * g.compliance
+            w.recruitment *= 1 + (g.campaign_recruitment - 1) * g.compliance
     return r
 
 
@@ -666,29 +662,31 @@ def s7_1_emergency(org, w, r):
     org.command_filled = 0
     w.theta = clamp01(w.threat + w.isolation + p.environment.threat_noise * rng.gauss(0, 1))
     if not org.emergency_powers():
-        if w.theta > p.emergency.threshold and org.t > org.barred_until:
+        if w.theta > p.emergency.threshold and org.t >= org.barred_until:
             org.powers_since = org.t
-            org.command.active = True
-            for seat in org.command.seats:
-                found = org.appoint(org.patrons(), None)
-                if found:
-                    org.seat_member(seat, found[0], "appointed", found[1])
-                    seat.end = org.t + p.mandates.term_ticks
-                    org.command_filled += 1
+            if not org.command.active:
+                open_command(org)
     elif w.theta <= p.emergency.threshold:
         total = sum(m.influence for m in org.members)
         held = sum(s.holder.influence for b in (org.executive, org.command) for s in b.held())
         o = held / total if total > 0 else 0.0
         age, kappa = org.t - org.powers_since, p.emergency.ratchet
         if rng.random() < p.emergency.end_rate * (1 - o) ** kappa * (1 + age / 12) ** -kappa:
-            end_powers(org)
+            org.powers_since = None
+    if org.command.active and not org.emergency_powers():    # also where a vote ended them last month
+        for seat in org.command.held():
+            org.vacate(seat)
+        org.command.active = False
 
 
-def end_powers(org):
-    org.powers_since = None
-    for seat in org.command.held():
-        org.vacate(seat)
-    org.command.active = False
+def open_command(org):
+    org.command.active, org.command.fit = True, 1.0
+    for seat in org.command.seats:
+        found = org.appoint(org.patrons(), None)
+        if found:
+            org.seat_member(seat, found[0], "appointed", found[1])
+            seat.end = org.t + org.p.mandates.term_ticks
+            org.command_filled += 1
 
 
 def s7_2_losses(org, w, r):
@@ -938,7 +936,7 @@ def s7_12_deference(org, w, r):
     p, rng = org.p.deference, org.rng
 
     def pulls(members):
-        return list(accumulate(math.exp(p.pull * math.sqrt(m.followers / org.m) + p.skill_pull * round(m.skill * 64) / 64)
+        return list(accumulate(math.exp(p.pull * math.sqrt(m.followers / org.m) + p.skill_pull * m.skill)
                                for m in members))
 
     everywhere = pulls(org.members)
@@ -1021,7 +1019,7 @@ def sunset(org, w, r):
     else:
         renewed = rng.random() < g.renewal_probability
     if not renewed:
-        end_powers(org)
+        org.powers_since = None
         org.barred_until = org.t + g.pause_ticks
 
 
@@ -1080,7 +1078,7 @@ def s7_14_mandates(org, w, r):
 
         if chosen is None:
             if holder is not None:                           # held over, month by month
-                seat.holder, holder.seat, seat.how = holder, seat, "held over"
+                seat.holder, holder.seat, seat.how, seat.bound = holder, seat, "held over", rotates
             elif old is not None:
                 seat.captured, seat.terms = False, 0
             continue
@@ -1093,14 +1091,15 @@ def s7_14_mandates(org, w, r):
             org.seat_member(seat, chosen, how, faction)
             if rotates:
                 seat.body.handovers += 1
-        term = r.rotation.term_ticks if rotates else p.mandates.term_ticks
-        seat.end = t + term
+        seat.bound = rotates
+        seat.end = t + (r.rotation.term_ticks if rotates else p.mandates.term_ticks)
 
     for member in outgoing:                                  # those who are out, or in another seat than before
         if member.seat is None or member.seat.since == t:
             member.left = t
     if numbers:
         org.bench += p.mandates.bench_rate * (mean(numbers) - org.bench)
+    org.removability = removability(org, r)
     org.fade_selections = org.fade_selections * 11 / 12 + selections + org.command_filled
     org.fade_contested = org.fade_contested * 11 / 12 + contested
 
@@ -1132,7 +1131,7 @@ def removability(org, r):
 
         if seat.end - org.t > 12:
             values.append(0.0)
-        elif r.rotation is not None and in_tiers(r.rotation.tiers, seat.body) and seat.terms >= r.rotation.terms_in_a_row:
+        elif r.rotation is not None and seat.bound and seat.terms >= r.rotation.terms_in_a_row:
             values.append(1.0)
         elif org.appointing():
             values.append(out(1 - p.patronage.retention))
@@ -1146,6 +1145,9 @@ def removability(org, r):
 
 def s7_15_cooptation(org, w, r):
     p, rng = org.p.cooptation, org.rng
+    for seat in org.central_seats():
+        if seat.captured and rng.random() < p.chance_finds + p.openness_finds * r.transparency:
+            org.vacate(seat)
     for _ in range(poisson(rng, p.attempts_per_year / 12 * w.attempts)):
         seats = org.central_seats()
         if seats:
@@ -1153,9 +1155,6 @@ def s7_15_cooptation(org, w, r):
             chance = p.success * (1 - r.transparency) * len(seat.body.seats) ** -p.fewness * (0.5 + 0.5 * org.need())
             if rng.random() < chance:
                 seat.captured = True
-    for seat in org.central_seats():
-        if seat.captured and rng.random() < p.chance_finds + p.openness_finds * r.transparency:
-            org.vacate(seat)
 
 
 def s7_16_apparatus(org, w, r):
@@ -1223,9 +1222,7 @@ def s7_18_secession(org, w, r):
     p = org.p.secession
     for local in org.locals:
         if len(local.members) >= 5 and mean([m.grievance for m in local.members]) > p.threshold and org.rng.random() < p.rate:
-            cost = p.suppression_cost * len(local.members)
-            org.money -= cost
-            org.wage_fund -= cost
+            org.money -= p.suppression_cost * len(local.members)
             local.hope *= 1 - p.suppression_hope
 
 
@@ -1234,18 +1231,21 @@ def s7_19_membership(org, w, r):
     ms, size = p.membership, p.organization.local_size
     leavers = []
     for m in org.members:
-        if m.speaks and rng.random() < ms.expulsion * w.stigma:
-            leavers.append(m)
-        elif rng.random() < ms.exit + ms.exit_grievance * m.grievance * (1 - m.local.hope):
-            leavers.append(m)
+        expelled = ms.expulsion * w.stigma if m.speaks else 0.0
+        if rng.random() < expelled + ms.exit + ms.exit_grievance * m.grievance * (1 - m.local.hope):
+            leavers.append(m)                                # one draw; below `expelled` it is an expulsion
     org.remove(leavers)
-    room_left = max(0.0, 1 - len(org.members) / (ms.size_max * p.organization.members))
-    joiners = poisson(rng, ms.entry * sum(m.legitimacy for m in org.members) * room_left * w.recruitment) + org.waiting
+    most = ms.size_max * p.organization.members
+    room_left = max(0.0, 1 - len(org.members) / most)
+    joining = ms.entry * sum(m.legitimacy for m in org.members) * room_left * w.recruitment
+    joiners = poisson(rng, min(joining, max(0.0, most - len(org.members)))) + org.waiting
     org.waiting = 0
     for _ in range(joiners):
-        free = [l for l in org.locals if l.members and len(l.members) < size + math.ceil(size / 4)]
-        if free:
-            join(org, rng.choice(free))
+        start = rng.randrange(len(org.locals))               # a random local, or the next one with room
+        free = (l for l in org.locals[start:] + org.locals[:start] if l.members and len(l.members) < size + math.ceil(size / 4))
+        local = next(free, None)
+        if local is not None:
+            join(org, local)
         else:
             org.waiting += 1
     while org.waiting >= max(1, size // 2):                   # half a local's worth of them found one
@@ -1289,7 +1289,7 @@ def s7_20_repeal(org, w, r):
             elif kind == "hours":
                 stake = min(1.0, r.seat_hours / max(1e-9, org.p.capacity.seat_hours))
             else:
-                stake = org.need()
+                stake = 1.0 if org.money < 0 else 0.0
             x = p.interest * stake - p.restraint * speaking - p.reluctance
             if org.emergency_powers():
                 x += p.emergency * w.theta
@@ -1313,6 +1313,7 @@ def measure(org, r):
     def share(part, whole):
         return part / whole if whole > 0 else None
 
+    by_skill = sorted(org.members, key=lambda m: m.skill)
     counts = {}
     for s in seats:
         counts[s.faction] = counts.get(s.faction, 0) + 1
@@ -1326,7 +1327,7 @@ def measure(org, r):
         "influence_gini": gini([m.influence for m in org.members]),
         "influence_seats": share(org.handed_seats, org.handed_all),
         "influence_staff": share(org.handed_staff, org.handed_all),
-        "removability": removability(org, r),
+        "removability": org.removability,
         "participation": org.turnout,
         "legitimacy": mean([m.legitimacy for m in org.members]),
         "skill": mean([m.skill for m in org.members]),
@@ -1342,6 +1343,8 @@ def measure(org, r):
         "contested": share(org.fade_contested, org.fade_selections),
         "faction_concentration": share(sum(c * (c - 1) for c in counts.values()), pairs),
         "central_resources": share(max(0.0, org.money) + org.income_central, hands),
+        # Of all ties, those that point at the more skilled half.
+        "ties_to_skilled": share(sum(m.followers for m in by_skill[len(by_skill) // 2:]), sum(m.followers for m in by_skill)),
     }
 
 
