@@ -250,6 +250,8 @@ fn a_replay_is_the_row_and_a_fork_is_the_same_until_the_change() {
     assert!(out.join("timeline.png").exists() && out.join("story.txt").exists());
     for (change, part) in [
         ("tick 20: organization.members=5", "organization.members is fixed at the founding"),
+        ("tick 20: mandates={executive_seats=3}", "mandates.executive_seats is fixed at the founding"),
+        ("tick 20: safeguards={}", "write 'without "),
         ("tick 20: rotaton", "did you mean `rotation`"),
         ("20 lottery", "no `:` after the month"),
         ("tick 99: lottery", "use a month from 1 to 47"),

@@ -615,6 +615,50 @@ mod tests {
     }
 
     #[test]
+    fn a_change_reaches_what_is_still_to_come_and_nothing_else() {
+        let base = parse("t", "[safeguards.rotation]\n[safeguards.parallel_institutions]\n", &[]).unwrap();
+        let bare = parse("t", "", &[]).unwrap();
+        let refused = |text: &str| super::change(&base, text).expect_err(text).0;
+        for text in [
+            "tick 12: parallel_institutions.delegates=19",
+            "tick 12: safeguards.parallel_institutions={delegates=19}",
+            "tick 12: mandates.executive_seats=3",
+            "tick 12: mandates={committee_seats=3}",
+            "tick 12: name=another",
+            "tick 12: variant.0.name=another",
+            "tick 12: lottery, seed=3",
+        ] {
+            assert!(refused(text).contains("is fixed at the founding"), "{text}: {}", refused(text));
+        }
+        assert!(refused("tick 12: rotation.until_tick=5").contains("cannot end before the change"));
+        assert!(refused("tick 12: rotation.from_tick=20").contains("has begun already"));
+        assert!(refused("tick 12: safeguards={}").contains("write 'without parallel_institutions'"));
+        // Its seats are given to it in the month in which it is new.
+        let (tick, changed) =
+            super::change(&bare, "tick 12: parallel_institutions, parallel_institutions.delegates=19")
+                .unwrap();
+        let rule = changed.safeguards.parallel_institutions.unwrap();
+        assert_eq!((tick, rule.delegates, rule.from_tick), (12, 19, 12));
+        let (_, changed) = super::change(&bare, "tick 12: lottery={share=0.5}").unwrap();
+        assert_eq!(changed.safeguards.lottery.unwrap().from_tick, 12);
+        for text in [
+            "tick 12: world.aid=0.5",
+            "tick 12: skill.founding=0.9",
+            "tick 12: precedent.founding_central_share=0.6",
+        ] {
+            assert!(super::change(&base, text).is_ok(), "{text} matters to newcomers or every month");
+        }
+        let short = parse("t", "ticks = 1\n", &[]).unwrap();
+        assert!(super::change(&short, "tick 1: lottery").unwrap_err().0.contains("make ticks larger"));
+    }
+
+    #[test]
+    fn a_text_with_a_byte_order_mark_is_read_in_its_places() {
+        assert_eq!(parse("t", "\u{feff}ticks = 12\n", &[]).unwrap().ticks, 12);
+        assert!(error("\u{feff}tiks = 12\n").contains("test.toml:1:1"));
+    }
+
+    #[test]
     fn edits_of_the_command_line_make_variants() {
         use super::Edit;
         let edits = [

@@ -47,7 +47,7 @@ Readings of the description (where it left a choice)
      counts in the month's total that shares are taken of; the part of a body with neither staff nor holders goes to nobody.
  22. Months in the seat (or on the staff) = t - month of entry into this seat, through re-elections.
  7.11-7.13
- 23. (no reading any more: the description had coarse skill in the pulls, which the engine had given up)
+ 23. Of several largest factions "most" is the one with the highest number, as the text now says.
  24. If no central seat is held, fair = 1. "Most of the executive" goes by its held seats' factions, as at the start of the phase.
  25. Everybody may speak, not only those present. Grievance is updated first, then speech is decided for all at once.
  7.14
