@@ -1,9 +1,10 @@
 //! A month allocates nothing: scratch buffers are kept from month to month. Only the record of events grows, and seldom,
 //! since its capacity doubles.
 
+mod again;
+
 use allocation_counter::measure;
 use thermidor::engine::World;
-use thermidor::engine::wide::VARIABLE;
 use thermidor::measures::{MEASURES, Notes, Reading};
 use thermidor::safeguards::NAMES;
 use thermidor::scenario::read;
@@ -31,17 +32,9 @@ fn asks(text: &str) -> Vec<u64> {
     months[120..].to_vec()
 }
 
-/// Kernels of other widths are other code, so this test runs itself again at each width.
 #[test]
 fn no_width_of_registers_allocates() {
-    let program = std::env::current_exe().expect("a path");
-    for width in thermidor::engine::wide::widths() {
-        let mut again = std::process::Command::new(&program);
-        again.args(["--exact", "a_month_allocates_nothing"]).env(VARIABLE, width.name);
-        let output = again.output().expect("the test runs");
-        let text = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success() && text.contains("1 passed"), "{}: {text}", width.name);
-    }
+    again::at_every_width("a_month_allocates_nothing");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The model as it is: hashes of the bytes of small runs in which every part of it is at work. Whoever changes a byte
 //! raises the version, and builds of another model have another id.
 
+mod again;
+
 use std::fs;
 use std::path::Path;
 
@@ -142,6 +144,11 @@ fn the_bytes_of_the_model_are_those_of_its_version() {
          help: cp {} src/run/model.golden, and say in CHANGELOG.md that results change.",
         file.display()
     );
+}
+
+#[test]
+fn no_width_of_registers_makes_other_bytes() {
+    again::at_every_width("the_bytes_of_the_model_are_those_of_its_version");
 }
 
 /// Paths of all parameters, with what the schema says of each; of a list, its first entry.
