@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// The most bytes of a file that is written by hand: a scenario, an experiment.
@@ -58,6 +58,37 @@ pub fn read(path: &Path, most: u64) -> Result<String, Unreadable> {
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(failed)?;
     if bytes.len() as u64 > most { Err(large()) } else { decode(bytes) }
+}
+
+/// Opens a regular file and nothing else, as all files of results are: a device may never end, and a named pipe may
+/// never begin.
+///
+/// # Errors
+/// When it is none, or cannot be opened.
+pub fn open(path: &Path) -> io::Result<File> {
+    if fs::metadata(path)?.is_file() {
+        return File::open(path);
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"))
+}
+
+/// All bytes of a regular file.
+///
+/// # Errors
+/// As [`open`].
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// All of a regular file as text.
+///
+/// # Errors
+/// As [`open`], and when it is not in UTF-8.
+pub fn whole(path: &Path) -> io::Result<String> {
+    String::from_utf8(bytes(path)?)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not in UTF-8"))
 }
 
 /// Whether a path stands for something that this process was given open.

@@ -2,7 +2,6 @@
 //! and not bytes.
 
 use std::fmt::Display;
-use std::fs::{self, File};
 use std::path::Path;
 
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -10,6 +9,7 @@ use parquet::record::Field;
 use sha2::{Digest, Sha256};
 
 use crate::sweep::work::caught;
+use crate::text;
 
 /// Columns that say which row it is.
 const KEYS: [&str; 12] = [
@@ -59,7 +59,7 @@ fn csv(path: &Path) -> Result<Rows, String> {
 }
 
 fn parquet(path: &Path) -> Result<Rows, String> {
-    let file = File::open(path).map_err(|error| error.to_string())?;
+    let file = text::open(path).map_err(|error| error.to_string())?;
     let reader = SerializedFileReader::new(file).map_err(|error| error.to_string())?;
     let fields = reader.metadata().file_metadata().schema().get_fields();
     let head = fields.iter().map(|field| field.name().to_owned()).collect();
@@ -168,7 +168,7 @@ pub(crate) fn first_difference(head: &[String], row: u64, there: &[String], agai
 }
 
 fn lines(there: &Path, again: &Path) -> Result<String, String> {
-    let read = |path: &Path| fs::read_to_string(path).map_err(|error| error.to_string());
+    let read = |path: &Path| text::whole(path).map_err(|error| error.to_string());
     let (there, again) = (read(there)?, read(again)?);
     Ok(different_line(&there, &again))
 }

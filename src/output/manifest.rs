@@ -13,6 +13,7 @@ use crate::run::{GOLDEN, MODEL_VERSION};
 use crate::scenario::Scenario;
 use crate::stats::interval::LEVEL;
 use crate::study::precision;
+use crate::text;
 
 /// What made a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +170,7 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// `manifest.json`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The program.
     pub program: String,
@@ -339,7 +341,7 @@ pub fn parse(text: &str) -> Result<Manifest, String> {
 pub(crate) fn read_json(directory: &Path, wanted: &str) -> Result<serde_json::Value, String> {
     let path = directory.join(NAME);
     let what = path.display();
-    let text = fs::read_to_string(&path).map_err(|error| {
+    let text = text::whole(&path).map_err(|error| {
         format!("error: cannot read {what}: {error}\n  help: name {wanted}, as in outputs/red-october")
     })?;
     let found: serde_json::Value = serde_json::from_str(&text)
@@ -397,7 +399,7 @@ pub fn hash_of(bytes: &[u8]) -> String {
 /// # Errors
 /// When it cannot be read.
 pub fn hash(path: &Path) -> io::Result<String> {
-    let mut file = fs::File::open(path)?;
+    let mut file = text::open(path)?;
     let mut hash = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {
@@ -421,7 +423,7 @@ pub fn files(directory: &Path) -> Result<BTreeMap<String, String>, String> {
     }
     let path = directory.join(NAME);
     let what = path.display();
-    let text = fs::read_to_string(&path).map_err(|error| {
+    let text = text::whole(&path).map_err(|error| {
         format!("error: cannot read {what}: {error}\n  help: name the directory of a result")
     })?;
     serde_json::from_str(&text)

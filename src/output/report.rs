@@ -1,7 +1,6 @@
 //! The report: one self-contained HTML file that opens from a memory stick, prints, and asks no network for anything.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use askama::Template;
@@ -16,6 +15,7 @@ use crate::scenario::{Scenario, explain, read};
 use crate::stats::Interval;
 use crate::sweep::experiment::grouped;
 use crate::sweep::store::{self, Store};
+use crate::text;
 
 /// A page of one or more results.
 #[derive(Template)]
@@ -119,7 +119,7 @@ pub fn manifests(page: &str) -> Result<Vec<Manifest>, String> {
 
 fn read_file(directory: &Path, name: &str) -> Result<String, String> {
     let path = directory.join(name);
-    fs::read_to_string(&path).map_err(|error| {
+    text::whole(&path).map_err(|error| {
         format!("error: cannot read {}: {error}\n  help: make the result again", path.display())
     })
 }

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::manifest;
+use crate::text;
 
 const LOCK: &str = "lock";
 const WHOLE: &str = "whole";
@@ -116,17 +117,16 @@ impl Workshop {
     /// As [`Workshop::deliver`].
     pub fn deliver_near(self) -> io::Result<Option<PathBuf>> {
         let place = &self.staging.place;
-        if may_replace(place, self.replace).is_ok() {
-            return self.moved(&self.directory, place).map(|()| None);
-        }
-        let beside = |number: u32| {
-            let mut name = place.file_name().unwrap_or_default().to_owned();
-            name.push(format!("-{number}"));
-            place.with_file_name(name)
-        };
-        let free = (2..).map(beside).find(|place| !is_there(place)).ok_or(ErrorKind::AlreadyExists)?;
+        let Err(mut error) = self.moved(&self.directory, place) else { return Ok(None) };
         let _still = unfinished();
-        fs::rename(&self.directory, &free).map(|()| Some(free))
+        // A name that somebody takes at this moment is passed over like one that was taken before.
+        for free in (2..1000).map(|number| numbered(place, number)).filter(|place| !is_there(place)) {
+            match fs::rename(&self.directory, &free) {
+                Ok(()) => return Ok(Some(free)),
+                Err(other) => error = other,
+            }
+        }
+        Err(error)
     }
 
     fn moved(&self, from: &Path, place: &Path) -> io::Result<()> {
@@ -139,8 +139,11 @@ impl Workshop {
             fs::rename(place, &old)?;
         }
         let moved = fs::rename(from, place);
-        if moved.is_err() && replaced {
-            fs::rename(&old, place)?;
+        match &moved {
+            Err(_) if replaced => fs::rename(&old, place)?,
+            // By a name under which nobody takes it for what is to come back.
+            Ok(()) if replaced => fs::rename(&old, self.staging.hidden.join(GONE))?,
+            _ => {}
         }
         moved
     }
@@ -242,7 +245,7 @@ impl Staging {
         Ok(is_at(&lock, &path).then_some(lock))
     }
 
-    /// Puts back what a killed process had moved away and not replaced yet.
+    /// Puts back what a killed process had moved away and not replaced yet; beside its place, where something is there by now.
     fn recover(&self) -> io::Result<()> {
         let old = self.hidden.join(OLD);
         if !is_there(&old) {
@@ -251,10 +254,11 @@ impl Staging {
         if !is_there(&self.place) {
             return fs::rename(old, &self.place);
         }
-        // By a name under which nobody takes it for what is to come back, once some of it is removed.
-        let gone = self.hidden.join(GONE);
-        remove(&gone)?;
-        fs::rename(old, gone)
+        let free = (2..)
+            .map(|number| numbered(&self.place, number))
+            .find(|place| !is_there(place))
+            .ok_or(ErrorKind::AlreadyExists)?;
+        fs::rename(old, free)
     }
 
     fn remove_leftovers(&self) -> io::Result<()> {
@@ -276,6 +280,13 @@ impl Staging {
     fn remove_parents(&self) {
         let _ = self.parents.iter().try_for_each(fs::remove_dir);
     }
+}
+
+/// A place beside another one, whose name has a number more.
+fn numbered(place: &Path, number: u32) -> PathBuf {
+    let mut name = place.file_name().unwrap_or_default().to_owned();
+    name.push(format!("-{number}"));
+    place.with_file_name(name)
 }
 
 /// Whether something has a place, or a process that is at work.
@@ -329,6 +340,20 @@ fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
+/// What a sweep has in its directory before it is complete: directories, and stems of files.
+const SWEEP: [&str; 10] = [
+    "plan",
+    "points",
+    "outcomes",
+    "trajectories",
+    "hashes",
+    "journal",
+    "charts",
+    "responses",
+    "answer",
+    "summary",
+];
+
 /// Whether a directory may be replaced: it is a result of this program and nothing else is in it, or it is empty.
 fn result_to_replace(place: &Path) -> io::Result<()> {
     let kept = |why: &str| Err(invalid(&format!("it {why}")));
@@ -351,21 +376,24 @@ fn result_to_replace(place: &Path) -> io::Result<()> {
     if fs::read_dir(place)?.next().is_none() {
         return Ok(());
     }
-    let text = fs::read_to_string(place.join(manifest::NAME)).unwrap_or_default();
+    let text = text::whole(&place.join(manifest::NAME)).unwrap_or_default();
     let told: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     if told["program"] != "thermidor" || !told["kind"].is_string() {
         return kept("is not empty and has no manifest.json of this program");
     }
     let lock = File::open(place.join(".lock"));
-    if lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
+    if lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock))) {
         return kept("is a sweep at which another process is at work");
     }
     // An unfinished sweep does not name its files yet.
-    match told["files"].as_object().filter(|files| !files.is_empty()) {
-        Some(files) => match foreign(place, "", &|name| files.contains_key(name))? {
-            Some(name) => kept(&format!("holds {name}, which is not of the result")),
-            None => Ok(()),
-        },
+    let known = |name: &str| match told["files"].as_object().filter(|files| !files.is_empty()) {
+        Some(files) => files.contains_key(name),
+        None => {
+            SWEEP.iter().any(|room| name.strip_prefix(room).is_some_and(|rest| rest.starts_with(['/', '.'])))
+        }
+    };
+    match foreign(place, "", &known)? {
+        Some(name) => kept(&format!("holds {name}, which is not of the result")),
         None => Ok(()),
     }
 }
@@ -507,11 +535,13 @@ mod tests {
         assert_eq!(Workshop::open(&place).err().unwrap().kind(), ErrorKind::AlreadyExists);
         assert_eq!(fs::read_to_string(place.join("outcomes.csv")).unwrap(), "old");
         assert_eq!(names(home.path()), ["result"]);
-        // What it had replaced already, or was removing, goes.
+        // Where something has come to its place meanwhile, it is kept beside that; what was being removed goes.
         result(&hidden.join(OLD), "older");
         result(&hidden.join(GONE), "oldest");
         drop(Workshop::open_for(&place, Replace::Result).unwrap());
         assert_eq!(fs::read_to_string(place.join("outcomes.csv")).unwrap(), "old");
+        assert_eq!(fs::read_to_string(home.path().join("result-2/outcomes.csv")).unwrap(), "older");
+        fs::remove_dir_all(home.path().join("result-2")).unwrap();
         assert_eq!(names(home.path()), ["result"]);
         // A directory of somebody else's with this name loses nothing.
         fs::create_dir(&hidden).unwrap();

@@ -1,5 +1,6 @@
 //! Reading a scenario file: strict, all problems at once, each with its place and what to do.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
@@ -308,7 +309,8 @@ fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table,
 pub fn month_of_change<'a>(base: &Scenario, text: &'a str) -> Result<(u32, &'a str), BadInput> {
     let (when, what) =
         text.split_once(':').ok_or_else(|| not_a_change(text, "there is no `:` after the month", HOW))?;
-    let tick = when.trim().trim_start_matches("tick").trim();
+    let when = when.trim();
+    let tick = when.strip_prefix("tick").or_else(|| when.strip_prefix("month")).unwrap_or(when).trim();
     let tick: u32 = tick.parse().map_err(|_| not_a_change(text, &format!("`{tick}` is not a month"), HOW))?;
     if tick == 0 || tick >= base.ticks {
         let most = base.ticks.saturating_sub(1);
@@ -412,29 +414,83 @@ pub(crate) fn fixed_at_the_founding(schema: &Json) -> Vec<String> {
 
 /// What of a change to a running organization would have had to happen before its month.
 fn looks_back(before: &toml::Table, after: &toml::Table, tick: u32) -> Option<(String, String)> {
-    let safeguards = |table: &toml::Table| table.get("safeguards").and_then(toml::Value::as_table).cloned();
-    let after = safeguards(after)?;
+    let of = |table: &toml::Table, what: &str| table.get(what).and_then(toml::Value::as_table).cloned();
     let tick = i64::from(tick);
-    for (name, was) in safeguards(before)? {
-        let Some(is) = after.get(&name) else {
+    let [was, is] = [before, after].map(|table| of(table, "safeguards").unwrap_or_default());
+    let safeguards = safeguards_look_back(&was, &is, tick);
+    let [was, is] = [before, after].map(|table| of(table, "shocks").unwrap_or_default());
+    safeguards.or_else(|| shocks_look_back(&was, &is, tick))
+}
+
+fn month(of: &toml::Value, key: &str) -> Option<i64> {
+    of.get(key).and_then(toml::Value::as_integer)
+}
+
+fn safeguards_look_back(was: &toml::Table, is: &toml::Table, tick: i64) -> Option<(String, String)> {
+    for (name, was) in was {
+        let Some(is) = is.get(name) else {
             let help = format!("write 'without {name}'");
             return Some((format!("safeguards.{name} would be gone as if it had never been"), help));
         };
-        let month = |of: &toml::Value, key: &str| of.get(key).and_then(toml::Value::as_integer);
         let [(began, begins), (_, ends)] =
-            ["from_tick", "until_tick"].map(|key| (month(&was, key), month(is, key)));
+            ["from_tick", "until_tick"].map(|key| (month(was, key), month(is, key)));
         if began != begins && began.is_some_and(|began| began < tick) {
             let help = format!("leave from_tick as it is, or write 'without {name}' to end it");
             return Some((format!("safeguards.{name} has begun already"), help));
         }
-        if ends != month(&was, "until_tick") && ends.is_some_and(|ends| ends < tick) {
+        if ends != month(was, "until_tick") && ends.is_some_and(|ends| ends < tick) {
             return Some((
                 format!("safeguards.{name} cannot end before the change"),
                 format!("use an until_tick of {tick} or later, or write 'without {name}'"),
             ));
         }
     }
-    None
+    let begins = |name: &String, is: &toml::Value| {
+        month(is, "from_tick") != was.get(name).and_then(|was| month(was, "from_tick"))
+            && month(is, "from_tick").is_some_and(|begins| begins < tick)
+    };
+    is.iter().find(|(name, is)| begins(name, is)).map(|(name, _)| {
+        let help = format!("use a from_tick of {tick} or later, or leave it out");
+        (format!("safeguards.{name} cannot begin before the change"), help)
+    })
+}
+
+/// A shock acts from its onset on. Neither its onset nor its end can be moved out of the past or into it.
+fn shocks_look_back(was: &toml::Table, is: &toml::Table, tick: i64) -> Option<(String, String)> {
+    let entries = |table: &toml::Table| -> BTreeMap<String, toml::Value> {
+        let each = |(name, list): (&String, &toml::Value)| {
+            let list = list.as_array().cloned().unwrap_or_default();
+            let named = list.into_iter().enumerate();
+            named.map(|(i, shock)| (format!("shocks.{name}.{i}"), shock)).collect::<Vec<_>>()
+        };
+        table.iter().flat_map(each).collect()
+    };
+    let (was, is) = (entries(was), entries(is));
+    let start = |shock: &toml::Value| month(shock, "start_tick").unwrap_or(0);
+    let end = |shock: &toml::Value| start(shock) + month(shock, "duration_ticks").unwrap_or(0);
+    let rate = |shock: &toml::Value| shock.get("rate_per_year").and_then(toml::Value::as_float);
+    for (path, before) in &was {
+        let Some(after) = is.get(path) else {
+            let help = "make its severity 0".to_owned();
+            return Some((format!("{path} would be gone as if it had never been"), help));
+        };
+        let moved = start(before) != start(after) || rate(before) != rate(after);
+        if moved && start(before) < tick {
+            let help = "leave start_tick and rate_per_year as they are, or make its severity 0".to_owned();
+            return Some((format!("{path} has begun already"), help));
+        }
+        if end(before) != end(after) && start(before) < tick && end(after).min(end(before)) < tick {
+            let help = "change what is still to come, or make its severity 0".to_owned();
+            return Some((format!("{path} cannot end before the change"), help));
+        }
+    }
+    let begins = |path: &String, shock: &toml::Value| {
+        start(shock) < tick && was.get(path).is_none_or(|was| start(was) != start(shock))
+    };
+    is.iter().find(|(path, shock)| begins(path, shock)).map(|(path, _)| {
+        let help = format!("use a start_tick of {tick} or later");
+        (format!("{path} cannot begin before the change"), help)
+    })
 }
 
 pub(super) fn table_at<'a>(table: &'a toml::Table, path: &str) -> Option<&'a toml::Value> {

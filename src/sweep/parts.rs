@@ -70,6 +70,7 @@ pub(super) fn is_taken(name: &str) -> bool {
     ["point", "reason"].contains(&name)
         || ["first_replicate", "tick", "measure", "condition", "organizations", "runs", "failed"]
             .contains(&name)
+        || ["asked", "asked_low", "asked_high"].contains(&name)
         || ENDINGS.iter().any(|ending| ending.name == name)
         || tables::outcome_columns().iter().any(|(taken, _)| taken == name)
 }

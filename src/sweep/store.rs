@@ -33,6 +33,7 @@ use crate::output::tables::{Table, Value, whole};
 use crate::output::workshop::Workshop;
 use crate::output::{charts, manifest};
 use crate::run::Cancelled;
+use crate::text;
 
 /// Which parts of a plan are worked on: every `of`-th, beginning with number `number` (from 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,7 @@ impl Shard {
 
 /// What `manifest.json` says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The program.
     pub program: String,
@@ -77,6 +79,7 @@ pub struct Manifest {
 
 /// What the manifest says of a stage.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Told {
     /// What identifies it and all before it.
     pub plan: String,
@@ -184,7 +187,13 @@ impl Store {
         for (i, told) in manifest.stages.iter().enumerate() {
             let place = directory.join(format!("plan/{}", i + 1));
             let sources = read_sources(&place)?;
-            let resolved = sources.resolve().map_err(|error| error.0)?;
+            let resolved = sources.resolve().map_err(|error| {
+                format!(
+                    "error: the plan in {} is damaged: put back what was there\n{}",
+                    place.display(),
+                    error.0
+                )
+            })?;
             let stage = Stage::after(&stages, resolved).map_err(|error| error.0)?;
             // A title or a question is not part of what identifies a plan, but of the answer.
             let own = format!("plan/{}/", i + 1);
@@ -227,8 +236,17 @@ impl Store {
     pub fn resume(directory: &Path, resolved: Resolved, shard: Shard) -> Result<Self, Refused> {
         let store = Self::open(directory)?;
         let earlier = &store.stages[..store.stages.len() - 1];
-        let same = Stage::after(earlier, resolved)
-            .is_ok_and(|stage| stage.id == store.stages[store.stages.len() - 1].id);
+        let last = &store.stages[store.stages.len() - 1];
+        let (then, now) = (&last.resolved.sources.experiment, &resolved.sources.experiment);
+        // They change no part, and so they are not in the plan's id.
+        let changed = [("name", then.name == now.name), ("on", then.on == now.on)];
+        if let Some((key, _)) = changed.into_iter().find(|(_, same)| !same) {
+            return Err(format!(
+                "error: {} was begun with another `{key}`\n  help: put it back, or choose another place with --out",
+                directory.display()
+            ));
+        }
+        let same = Stage::after(earlier, resolved).is_ok_and(|stage| stage.id == last.id);
         if !same {
             return Err(format!(
                 "error: {} holds another plan\n  help: choose another place with --out; where this experiment only has more replicates or points, use --extend",
@@ -307,7 +325,7 @@ impl Store {
     /// Looks at the files of a part: whether they are there, have their hashes, and are of this plan.
     fn state(&self, part: Part) -> Result<State, Refused> {
         let own = self.hashes_name(part);
-        let text = match fs::read(self.directory.join(&own)) {
+        let text = match text::bytes(&self.directory.join(&own)) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
             Err(error) => return Err(unreadable(&self.directory.join(&own), &error)),
@@ -470,7 +488,7 @@ impl Store {
     fn copy(&self, part: Part, from: &Self) -> Result<(), Refused> {
         for name in self.files(part) {
             let path = from.directory.join(&name);
-            let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+            let bytes = text::bytes(&path).map_err(|error| unreadable(&path, &error))?;
             whole_file(&self.directory.join(&name), &bytes)
                 .map_err(|error| unwritable(&self.directory, &error))?;
         }
@@ -538,6 +556,12 @@ impl Store {
         ))
     }
 
+    /// The tables of a part that do not say that they are of this plan, by name.
+    pub fn foreign(&self, part: Part) -> Vec<String> {
+        let is_foreign = |name: &String| self.check(part, &self.directory.join(name)).is_err();
+        self.names(part).into_iter().filter(is_foreign).collect()
+    }
+
     /// Writes `points` of every stage into a directory.
     ///
     /// # Errors
@@ -558,7 +582,7 @@ impl Store {
         let mut manifest = self.manifest();
         for part in self.parts() {
             let name = self.hashes_name(part);
-            let text = fs::read(self.directory.join(&name))?;
+            let text = text::bytes(&self.directory.join(&name))?;
             // What was written and not what is there now: a file that is damaged after it was made stays so.
             let hashes =
                 self.parsed(part, &text).ok_or_else(|| io::Error::other(format!("{name} is damaged")))?;
@@ -718,7 +742,7 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
         merged.copy(part, store)?;
     }
     drop(merged);
-    fs::rename(&place, to).map_err(|error| unwritable(to, &error))?;
+    workshop.deliver_only("whole").map_err(|error| unwritable(to, &error))?;
     Store::open(to)
 }
 
@@ -768,7 +792,7 @@ fn same_part(one: &Store, other: &Store, part: Part) -> Result<(), Refused> {
     let name = one.hashes_name(part);
     let read = |store: &Store| {
         let path = store.directory.join(&name);
-        fs::read(&path).map_err(|error| unreadable(&path, &error))
+        text::bytes(&path).map_err(|error| unreadable(&path, &error))
     };
     if read(one)? == read(other)? {
         return Ok(());
@@ -792,7 +816,7 @@ pub fn check_files(directory: &Path, names: &[String]) -> Result<(), Refused> {
         let path = directory.join(name);
         let of_its_part = || {
             let stem = path.file_stem()?.to_str()?;
-            let text = fs::read_to_string(directory.join(format!("{HASHES}/{stem}.sha256"))).ok()?;
+            let text = text::whole(&directory.join(format!("{HASHES}/{stem}.sha256"))).ok()?;
             let mut lines = text.lines().filter_map(|line| line.split_once("  "));
             lines.find(|(_, file)| file == name).map(|(hash, _)| hash.to_owned())
         };
@@ -816,7 +840,7 @@ pub fn is_of_a_table(name: &str) -> bool {
 
 /// Whether a directory says that it holds a sweep.
 pub fn is_one(directory: &Path) -> bool {
-    let text = fs::read_to_string(directory.join(manifest::NAME)).unwrap_or_default();
+    let text = text::whole(&directory.join(manifest::NAME)).unwrap_or_default();
     serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|found| found["kind"] == KIND)
 }
 
@@ -843,7 +867,7 @@ fn read_sources(place: &Path) -> Result<Sources, Refused> {
     for entry in fs::read_dir(place).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        files.push((name, fs::read_to_string(entry.path()).map_err(unreadable)?));
+        files.push((name, text::whole(&entry.path()).map_err(unreadable)?));
     }
     Sources::from_files(&files).map_err(|error| error.0)
 }
@@ -958,7 +982,7 @@ fn whole_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn open(file: &Path) -> Result<SerializedFileReader<File>, Refused> {
-    File::open(file)
+    text::open(file)
         .map_err(|error| damaged(file, &error))
         .and_then(|opened| SerializedFileReader::new(opened).map_err(|error| damaged(file, &error)))
 }

@@ -1,15 +1,14 @@
 //! Is this page what `report` makes? All its results are made again, and the page of them.
 
-use std::fs;
-
 use super::{Verdict, VerifyArgs, again, for_a_while, wanted};
 use crate::cli::delivery::{Stop, workers};
 use crate::output::report::{self, Source};
 use crate::output::{difference, manifest};
+use crate::text;
 
 /// What differs in a page.
 pub fn verify(args: &VerifyArgs) -> Result<Verdict, Stop> {
-    let text = fs::read_to_string(&args.result).map_err(|error| super::unreadable(&args.result, &error))?;
+    let text = text::whole(&args.result).map_err(|error| super::unreadable(&args.result, &error))?;
     let what = args.result.display();
     let manifests = report::manifests(&text).map_err(|error| {
         Stop::Refused(format!(
