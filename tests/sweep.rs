@@ -12,6 +12,7 @@ use parquet::record::Field;
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_thermidor");
@@ -165,11 +166,21 @@ fn twenty_kills_change_nothing() {
         luck ^= luck << 13;
         luck ^= luck >> 7;
         luck ^= luck << 17;
-        std::thread::sleep(Duration::from_millis(20 + luck % 250));
-        let finished = child.try_wait().expect("a state").is_some();
+        // However slow the machine is, something was made; where the work was interrupted is left to chance.
+        let before = size(&killed);
+        let mut ended = None;
+        while ended.is_none() && size(&killed) <= before {
+            std::thread::sleep(Duration::from_millis(2));
+            ended = child.try_wait().expect("a state");
+        }
+        std::thread::sleep(Duration::from_millis(luck % 100));
+        ended = ended.or_else(|| child.try_wait().expect("a state"));
+        let finished = ended.is_some();
         child.kill().expect("a kill");
         let said = child.wait_with_output().expect("an end").stderr;
-        went_on += u32::from(String::from_utf8_lossy(&said).contains(" runs are there"));
+        let said = String::from_utf8_lossy(&said);
+        assert!(ended.is_none_or(|status| status.success()), "{said}");
+        went_on += u32::from(said.contains(" runs are there"));
         struck += u32::from(!finished);
         if finished {
             // It was done too early to be killed often: begin again.
@@ -716,6 +727,17 @@ fn the_schema_of_experiments_is_up_to_date() {
     assert!(now == kept, "run: cargo run -- sweep --schema > docs/experiment.schema.json");
 }
 
+/// Bytes of all files in a directory, while somebody works in it.
+fn size(directory: &Path) -> u64 {
+    let entries = fs::read_dir(directory).into_iter().flatten().filter_map(Result::ok);
+    let of = |entry: fs::DirEntry| match entry.metadata() {
+        Ok(about) if about.is_dir() => size(&entry.path()),
+        Ok(about) => about.len(),
+        Err(_) => 0,
+    };
+    entries.map(of).sum()
+}
+
 /// Rows of all Parquet files of a table, those of one point together.
 fn rows(directory: &Path, table: &str) -> Vec<BTreeMap<String, Field>> {
     let room = directory.join(table);
@@ -884,7 +906,25 @@ fn part_of_another_build(directory: &Path, part: &str) {
     for at in places {
         bytes[at..at + 8].copy_from_slice(b"01234567");
     }
-    fs::write(directory.join(part), bytes).expect("a part");
+    fs::write(directory.join(part), &bytes).expect("a part");
+    // That build would have written its hash as well.
+    let stem = Path::new(part).file_stem().expect("a name").to_string_lossy().into_owned();
+    let hashes = directory.join(format!("hashes/{stem}.sha256"));
+    let of = |name: &str| -> String {
+        let bytes = fs::read(directory.join(name)).expect("a file");
+        Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let names = fs::read_to_string(&hashes).expect("hashes");
+    let names = names.lines().filter_map(|line| line.split_once("  "));
+    let names: Vec<String> = names.map(|(_, name)| name.to_owned()).collect();
+    let lines: String = names.iter().map(|name| format!("{}  {name}\n", of(name))).collect();
+    fs::write(&hashes, lines).expect("hashes");
+    let path = directory.join("manifest.json");
+    let mut manifest: Json = serde_json::from_slice(&fs::read(&path).expect("a manifest")).expect("JSON");
+    for name in names.into_iter().chain([format!("hashes/{stem}.sha256")]) {
+        manifest["files"][&name] = of(&name).into();
+    }
+    fs::write(path, manifest.to_string()).expect("a manifest");
 }
 
 #[test]
@@ -914,11 +954,11 @@ fn parts_of_another_build_are_refused_by_all_that_read_them() {
         assert!(!place.path("merged").exists());
     };
     let parts = [&whole, &shards[1]].map(|directory| (directory, "outcomes/stage1-part00001.parquet"));
-    let kept = parts.map(|(directory, part)| fs::read(directory.join(part)).expect("a part"));
+    let kept = parts.map(|(directory, _)| files(directory));
     parts.iter().for_each(|(directory, part)| part_of_another_build(directory, part));
     refused("is of another plan");
-    for ((directory, part), bytes) in parts.iter().zip(kept) {
-        fs::write(directory.join(part), bytes).expect("a part");
+    for ((directory, _), kept) in parts.iter().zip(kept) {
+        kept.iter().for_each(|(name, bytes)| fs::write(directory.join(name), bytes).expect("a file"));
     }
     [&whole, &shards[1]].into_iter().for_each(|directory| of_another_build(directory));
     refused("use the version that made it");
@@ -1074,7 +1114,10 @@ fn points_that_all_agree_have_no_fewest_and_no_most() {
         (fs::read_to_string(out.join("answer.txt")).expect("an answer"), summary, responses)
     };
     let (words, summary, _) = told("captured_at_end");
-    assert!(words.contains("Captured at the end: 0.0 % at each of 3 points."), "{words}");
+    assert!(
+        words.contains("Captured at the end: 0.0 % (95 % interval 0.0 % to 56.1 %) at each of 3 points."),
+        "{words}"
+    );
     assert!(!words.contains("Fewest") && !words.contains("Most"), "{words}");
     assert_eq!((&summary["same"], &summary["lowest"]["points"]), (&Json::Bool(true), &Json::from(3)));
     // What was never captured can be neither free again nor not.
@@ -1086,7 +1129,7 @@ fn points_that_all_agree_have_no_fewest_and_no_most() {
     assert_eq!(row[column.expect("a column")], "");
     // Three runs that agree are not certain.
     let (words, summary, _) = told("months_captured");
-    assert!(words.contains("Months captured: 0.000 at each of 3 points."), "{words}");
+    assert!(words.contains("Months captured: 0.000 (95 % interval "), "{words}");
     assert_eq!(summary["lowest"]["estimate"]["low"], 0.0);
     assert!(summary["lowest"]["estimate"]["high"].as_f64() > Some(1.0), "certain after three runs");
 }

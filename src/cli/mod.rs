@@ -132,7 +132,8 @@ fn unless_lost(code: ExitCode) -> ExitCode {
     }
 }
 
-/// Runs the command; exit codes are 0 done, 1 a check did not hold, 2 bad input, 130 interrupted.
+/// Runs the command. Exit codes: 0 done, 1 a check did not hold, 2 bad input or output that is lost, 130, 143 and 129
+/// interrupted by SIGINT, SIGTERM and SIGHUP.
 pub fn main() -> ExitCode {
     unless_lost(match Cli::try_parse() {
         Ok(cli) => run(cli.command),

@@ -319,7 +319,12 @@ impl Teller {
         let state = State { done, here: 0, failed: 0, told: Instant::now() };
         let teller = Self { how, bar, begun: Instant::now(), total, state: RefCell::new(state) };
         if done > 0 {
-            eprintln!("{} of {} runs are there.", grouped(done), grouped(total));
+            let rest = if done < total {
+                " in whole parts; runs of other parts that had finished are not made again"
+            } else {
+                ""
+            };
+            eprintln!("{} of {} runs are there{rest}.", grouped(done), grouped(total));
         }
         teller
     }

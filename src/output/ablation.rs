@@ -247,7 +247,7 @@ impl Answer {
 
     fn advice_words(&self) -> String {
         let (Some(name), Some(effect)) = (self.advice.safeguard, &self.advice.effect) else {
-            return "no change of a single safeguard makes a difference that can be told from chance."
+            return "no single safeguard, added or left out, makes it better by more than chance could."
                 .to_owned();
         };
         let name = name.replace('_', " ");

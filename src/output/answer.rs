@@ -106,12 +106,12 @@ impl Answer {
                 scenario.capture.lock_in_months
             ));
         }
-        text.push_str(&self.precision());
+        text.push_str(&self.precision(scenario.world.organizations > 1));
         text
     }
 
     /// How precise the answer is.
-    fn precision(&self) -> String {
+    fn precision(&self, is_world: bool) -> String {
         let Ok(on) = Endpoint::find(self.on) else { return String::new() };
         let among = on.among();
         if self.of == 0 {
@@ -128,10 +128,17 @@ impl Answer {
             // The unit stands once, at the end.
             let ends = ends(&self.estimate, |share| plain(100.0 * share, 1));
             let among = among.map_or(String::new(), |among| format!(" of the {} {among}", self.of));
+            let among =
+                if is_world { format!("{among} of the first organizations of all worlds") } else { among };
             format!("\n{}{among} were {} (95 % interval {ends} %{widened}).", per_cent(estimate), on.label())
         } else {
             let ends = ends(&self.estimate, |mean| plain(mean, 4));
-            format!("\nMean of {}: {} (95 % interval {ends}{widened}).", on.label(), plain(estimate, 4))
+            let whose = if is_world { " of the first organizations of all worlds" } else { "" };
+            format!(
+                "\nMean of {}{whose}: {} (95 % interval {ends}{widened}).",
+                on.label(),
+                plain(estimate, 4)
+            )
         }
     }
 }

@@ -175,8 +175,11 @@ impl Answer {
 
     /// The answer in words.
     pub fn words(&self) -> String {
+        let many = |n: u64, what: &str| {
+            if n == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(n)) }
+        };
         let mut text =
-            format!("{}: {} points, {} runs", self.name, grouped(self.points as u64), grouped(self.runs));
+            format!("{}: {}, {}", self.name, many(self.points as u64, "point"), many(self.runs, "run"));
         text.push_str(&match self.failed {
             0 => ".\n".to_owned(),
             1 => ", 1 failed; its row says why.\n".to_owned(),
@@ -193,8 +196,14 @@ impl Answer {
         };
         if self.same {
             let estimate = told(lowest.estimate.estimate);
-            let points = grouped(lowest.points as u64);
-            text.push_str(&format!("{}{among}: {estimate} at each of {points} points.\n", capital(&what)));
+            let sure = ends(&lowest.estimate, told);
+            let points = match lowest.points {
+                1 => "the only point".to_owned(),
+                points => format!("each of {} points", grouped(points as u64)),
+            };
+            let what = capital(&what);
+            text.push_str(&format!("{what}{among}: {estimate} (95 % interval {sure}) at {points}.\n"));
+            self.note.iter().for_each(|note| text.push_str(&format!("{note}\n")));
             return text;
         }
         let words = if on.is_binary() { ["Fewest", "Most"] } else { ["Lowest", "Highest"] };

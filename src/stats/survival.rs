@@ -48,9 +48,20 @@ fn table(subjects: &[Subject], causes: usize) -> Vec<(u32, u32, Vec<u32>, u32)> 
         .collect()
 }
 
+/// Levels nearer to 0 or 1 than this are 0 or 1: no table has as many subjects as would make them anything else.
+const ROUNDING: f64 = 1e-9;
+
 /// Interval of a level p with standard error s by ln(−ln p), which stays inside 0–1. At 0 and 1 that has no width: there
 /// the level lies between p and `beside`, the far end of the level before.
 fn log_log(p: f64, error: f64, level: f64, beside: f64) -> Interval {
+    // Sums of steps miss 0 and 1 by their rounding.
+    let p = if p < ROUNDING {
+        0.0
+    } else if p > 1.0 - ROUNDING {
+        1.0
+    } else {
+        p
+    };
     if p <= 0.0 || p >= 1.0 || !error.is_finite() {
         return Interval { estimate: p, low: p.min(beside), high: p.max(beside) };
     }

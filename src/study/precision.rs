@@ -22,7 +22,7 @@ pub const LEVEL: f64 = 0.97;
 const SLACK: f64 = 1.05;
 
 /// Runs to go on to when `runs` have given an interval of `half` its width, and `target` is wanted; `None` when
-/// that is enough, or when [`MOST`] would not be.
+/// that is enough, or when [`MOST`] would be far from it.
 pub fn next(runs: u32, half: f64, target: f64) -> Option<u32> {
     let hopeless = half.is_infinite() && runs >= MOST_ALIKE;
     if half <= target || runs >= MOST || hopeless {
@@ -30,7 +30,12 @@ pub fn next(runs: u32, half: f64, target: f64) -> Option<u32> {
     }
     // The width goes with one over the square root of the number.
     let (n, ratio) = (f64::from(runs), half / target);
-    let wanted = (SLACK * n * ratio * ratio).clamp(1.5 * n, 10.0 * n);
+    let wanted = SLACK * n * ratio * ratio;
+    // A first look tells the width to within a few times; beyond that no number of runs that is allowed will do.
+    if half.is_finite() && wanted > 100.0 * f64::from(MOST) {
+        return None;
+    }
+    let wanted = wanted.clamp(1.5 * n, 10.0 * n);
     // Numbers this size are exact, and a million is whole hundreds.
     Some((libm::ceil(wanted / 100.0) * 100.0).min(f64::from(MOST)) as u32)
 }
@@ -55,6 +60,7 @@ mod tests {
         assert_eq!(next(500, 0.04, 0.02), Some(2100));
         assert_eq!(next(MOST, 0.08, 0.02), None);
         assert_eq!(next(900_000, 0.08, 0.02), Some(MOST));
+        assert_eq!(next(100, 0.1, 1e-300), None);
         assert_eq!(next(100, f64::INFINITY, 0.02), Some(1000));
         assert_eq!(next(MOST_ALIKE, f64::INFINITY, 0.02), None);
     }

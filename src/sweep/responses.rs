@@ -2,12 +2,13 @@
 //!
 //! Where points share luck replicate by replicate, runs of different points are not independent. An interval over
 //! several points is therefore one over replicates: each replicate's mean over the points, and Student's interval
-//! of those means. Where each point has luck of its own the same holds, and the means of replicates vary less. It says how sure the response is at these points, not how it varies between them.
+//! of those means. Where each point has luck of its own all runs are independent, and the interval is one over runs. It
+//! says how sure the response is at these points, not how it varies between them.
 
 use parquet::record::Field;
 use toml::Value as Setting;
 
-use super::experiment::{Resolved, Scale};
+use super::experiment::{Resolved, Scale, Streams};
 use super::parts::FAILED;
 use super::store::Store;
 use crate::measures::outcome::{Condition, ENDINGS, Outcome};
@@ -43,6 +44,8 @@ pub struct Response {
 pub struct Responses {
     /// What was asked.
     pub on: Endpoint,
+    /// Whether each point has luck of its own.
+    own_luck: bool,
     /// Most months simulated at any point.
     ticks: u32,
     /// By number of the point.
@@ -214,11 +217,16 @@ impl Responses {
             }
         })?;
         let ticks = points.iter().map(|point| point.ticks).max().unwrap_or(0);
-        Ok(Self { on, ticks, points, axes, curves, maps })
+        let own_luck = last.sources.experiment.luck == Streams::Own;
+        Ok(Self { on, own_luck, ticks, points, axes, curves, maps })
     }
 
     /// The mean of what was asked in a group, with its interval.
     pub fn interval(&self, group: &Group) -> Option<Interval> {
+        // With luck of their own all runs are independent, and points that differ only make the interval too wide.
+        if self.own_luck && group.all.n > 0 {
+            return Some(self.on.interval(&group.all, self.ticks, LEVEL));
+        }
         group.interval(self.on, self.ticks)
     }
 

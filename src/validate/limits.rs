@@ -398,6 +398,8 @@ fn pooling(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
         "a matter a month from each seat (capacity.seat_hours = decisions.hours)",
     )?;
     let (load, seats) = (arrivals(scenario), scenario.mandates.committee_seats);
+    // The probability of none is then a number above 0.
+    need(load < 700.0, "fewer than 700 matters a month to come up")?;
     need(load < f64::from(seats), "fewer matters a month than seats")?;
     need_patience(scenario)?;
     let present = theory::queue_present(load, seats, second_half(scenario));

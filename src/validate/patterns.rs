@@ -198,7 +198,7 @@ fn isolation(run: Runner) -> Found {
             told(locked),
             told(back)
         ),
-        holds: locked.low > 0.5 && back.low > 0.0,
+        holds: locked.low > 0.5 && back.low > 0.01,
     })
 }
 
