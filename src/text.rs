@@ -75,7 +75,7 @@ pub fn open(path: &Path) -> io::Result<File> {
 /// All bytes of a regular file.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?.read_to_end(&mut bytes)?;
@@ -85,7 +85,7 @@ pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 /// All of a regular file as text.
 ///
 /// # Errors
-/// As [`open`], and when it is not in UTF-8.
+/// As [`open()`], and when it is not in UTF-8.
 pub fn whole(path: &Path) -> io::Result<String> {
     String::from_utf8(bytes(path)?)
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not in UTF-8"))
