@@ -544,6 +544,37 @@ fn what_never_ends_or_never_begins_is_not_read() {
     thermidor().args(["scenario", "check", "/dev/stdin"]).write_stdin(SMALL).timeout(wait).assert().success();
 }
 
+/// A pipe never begins and a device never ends, wherever in a result they stand.
+#[cfg(unix)]
+#[test]
+fn results_are_regular_files() {
+    let stand = tempfile::tempdir().unwrap();
+    let file = write(stand.path(), "ticks = 12\norganizations = 2\norganization = { members = 20, local_size = 10 }\n");
+    let out = stand.path().join("out");
+    let run = || {
+        let mut command = thermidor();
+        command.args(["run", &file, "--no-charts", "--out"]).arg(&out);
+        command
+    };
+    run().assert().success();
+    let of = |command: &str| {
+        let mut again = thermidor();
+        again.timeout(std::time::Duration::from_secs(60)).arg(command).arg(&out);
+        again
+    };
+    for (name, device) in [("answer.txt", "/dev/zero"), ("manifest.json", "/dev/zero")] {
+        fs::remove_file(out.join(name)).unwrap();
+        std::os::unix::fs::symlink(device, out.join(name)).unwrap();
+        let page = stand.path().join("page.html");
+        let said = || contains(name).and(contains("it is not a regular file"));
+        of("verify").assert().code(2).stderr(said());
+        of("report").arg("--out").arg(page).assert().code(2).stderr(said());
+    }
+    let mut force = run();
+    force.timeout(std::time::Duration::from_secs(60)).arg("--force");
+    force.assert().code(2).stderr(contains("is not replaced"));
+}
+
 #[test]
 fn names_that_charts_tables_and_terminals_cannot_hold_are_refused_where_they_stand() {
     let factor = |name: &str| {

@@ -399,6 +399,25 @@ fn a_journal_of_another_part_is_told_and_not_taken() {
 }
 
 #[test]
+fn what_is_asked_is_not_changed_between_resumes() {
+    let place = Place::new();
+    place.swept("out", &[]);
+    let text = fs::read_to_string(place.path("experiment.toml")).unwrap();
+    fs::write(place.path("experiment.toml"), format!("on = \"collapsed\"\n{text}")).unwrap();
+    place.sweep("out", &["--resume"]).assert().code(2).stderr(contains("begun with another `on`"));
+}
+
+#[test]
+fn no_factor_has_the_name_of_a_column_of_the_responses() {
+    for name in ["asked", "asked_low", "asked_high", "runs", "point"] {
+        let place = Place::with(&format!(
+            "scenario = \"scenario.toml\"\n[[block]]\n[[block.factor]]\npath = \"precedent.gamma\"\nname = \"{name}\"\nvalues = [1]\n"
+        ));
+        place.sweep("out", &[]).assert().code(2).stderr(contains(name));
+    }
+}
+
+#[test]
 fn what_is_only_read_is_not_written_to() {
     let place = Place::new();
     let shards: Vec<PathBuf> =

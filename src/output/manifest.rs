@@ -449,7 +449,9 @@ fn hash_all(directory: &Path, prefix: &str, files: &mut BTreeMap<String, String>
         if entry.file_type()?.is_dir() {
             hash_all(&entry.path(), &format!("{name}/"), files)?;
         } else {
-            files.insert(name, hash(&entry.path())?);
+            let hash = hash(&entry.path())
+                .map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+            files.insert(name, hash);
         }
     }
     Ok(())

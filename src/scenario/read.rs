@@ -689,6 +689,23 @@ mod tests {
         assert!(refused("tick 12: rotation.until_tick=5").contains("cannot end before the change"));
         assert!(refused("tick 12: rotation.from_tick=20").contains("has begun already"));
         assert!(refused("tick 12: safeguards={}").contains("write 'without parallel_institutions'"));
+        assert!(refused("month 12: lottery.from_tick=3").contains("cannot begin before the change"));
+        let shock = "ticks = 60\n[[shocks.isolation]]\nstart_tick = 6\nduration_ticks = 12\n[[shocks.surge]]\nstart_tick = 40\n";
+        let base = parse("t", shock, &[]).unwrap();
+        let refused = |text: &str| super::change(&base, text).expect_err(text).0;
+        for (what, why) in [
+            ("isolation.0.start_tick=3", "has begun already"),
+            ("isolation.0.start_tick=20", "has begun already"),
+            ("isolation.0.rate_per_year=2.0", "has begun already"),
+            ("isolation.0.duration_ticks=2", "cannot end before the change"),
+            ("surge.0.start_tick=9", "cannot begin before the change"),
+        ] {
+            let said = refused(&format!("tick 10: shocks.{what}"));
+            assert!(said.contains(why), "{what}: {said}");
+        }
+        for what in ["isolation.0.duration_ticks=30", "isolation.0.severity=0.1", "surge.0.start_tick=20"] {
+            assert!(super::change(&base, &format!("tick 10: shocks.{what}")).is_ok(), "{what}");
+        }
         // Its seats are given to it in the month in which it is new.
         let (tick, changed) =
             super::change(&bare, "tick 12: parallel_institutions, parallel_institutions.delegates=19")
