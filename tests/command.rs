@@ -549,7 +549,10 @@ fn what_never_ends_or_never_begins_is_not_read() {
 #[test]
 fn results_are_regular_files() {
     let stand = tempfile::tempdir().unwrap();
-    let file = write(stand.path(), "ticks = 12\norganizations = 2\norganization = { members = 20, local_size = 10 }\n");
+    let file = write(
+        stand.path(),
+        "ticks = 12\norganizations = 2\norganization = { members = 20, local_size = 10 }\n",
+    );
     let out = stand.path().join("out");
     let run = || {
         let mut command = thermidor();
