@@ -9,7 +9,8 @@ use super::delivery::Stop;
 use super::interrupt;
 use super::{Format, json};
 use crate::output::{charts, sweep};
-use crate::sweep::store::{Store, merge};
+use crate::sweep::merge::merge;
+use crate::sweep::store::Store;
 
 /// Arguments of `thermidor merge`.
 #[derive(Args)]

@@ -10,7 +10,7 @@ use super::delivery::{Stop, claim, name};
 use super::interrupt;
 use crate::output::manifest;
 use crate::output::report::{self, Source};
-use crate::output::workshop::Replace;
+use crate::output::workshop::{Replace, real_place};
 use crate::sweep::store::{self, Shard, Store};
 
 /// Arguments of `thermidor report`.
@@ -85,8 +85,8 @@ fn source(directory: &Path) -> Result<Source, String> {
 /// Refuses to write a report into a result, whose hashes would no longer hold.
 fn spare(args: &ReportArgs) -> Result<(), Stop> {
     let Some(out) = &args.out else { return Ok(()) };
-    let real = store::real_place(out);
-    let Some(result) = args.results.iter().find(|result| real.starts_with(store::real_place(result))) else {
+    let real = real_place(out);
+    let Some(result) = args.results.iter().find(|result| real.starts_with(real_place(result))) else {
         return Ok(());
     };
     Err(Stop::Refused(format!(

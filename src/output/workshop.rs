@@ -282,6 +282,17 @@ impl Staging {
     }
 }
 
+/// Where a path leads that need not be there: links followed as far as it is.
+pub fn real_place(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for there in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (fs::canonicalize(there), path.strip_prefix(there)) {
+            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
+        }
+    }
+    path
+}
+
 /// A place beside another one, whose name has a number more.
 fn numbered(place: &Path, number: u32) -> PathBuf {
     let mut name = place.file_name().unwrap_or_default().to_owned();

@@ -15,15 +15,18 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::FileReader;
 use parquet::record::Field;
 use serde::{Deserialize, Serialize};
 
 use super::experiment::{Resolved, Sources, Streams};
+use super::files::{
+    damaged, exists, lock, lock_of_a_reader, open, remove, rows, unreadable, unwritable, whole_file,
+};
 use super::journal::Journal;
 use super::parts::{FAILED, Made, factor_columns, factor_values};
 use super::plan::Stage;
@@ -99,7 +102,7 @@ pub struct Told {
 type Damaged = (Part, String);
 
 /// A message for the user.
-type Refused = String;
+pub(super) type Refused = String;
 
 /// A directory with a sweep.
 pub struct Store {
@@ -137,7 +140,6 @@ pub struct Part {
 const OUTCOMES: &str = "outcomes";
 const TRAJECTORIES: &str = "trajectories";
 const HASHES: &str = "hashes";
-const LOCK: &str = ".lock";
 const KIND: &str = "sweep";
 
 impl Store {
@@ -402,12 +404,12 @@ impl Store {
     }
 
     /// The name of the file with the hashes of a part's tables.
-    fn hashes_name(&self, part: Part) -> String {
+    pub(super) fn hashes_name(&self, part: Part) -> String {
         format!("{HASHES}/{}.sha256", self.stages[part.stage].part_name(part.number))
     }
 
     /// The table of outcomes of a part.
-    fn outcomes_of(&self, part: Part) -> PathBuf {
+    pub(super) fn outcomes_of(&self, part: Part) -> PathBuf {
         self.directory.join(format!("{OUTCOMES}/{}.parquet", self.stages[part.stage].part_name(part.number)))
     }
 
@@ -449,12 +451,17 @@ impl Store {
         }))
     }
 
-    /// Keeps a part that was made here: its hashes last, since it is there when they are.
+    /// Keeps a part that was made here.
     fn keep(&self, part: Part, made: &Made) -> io::Result<()> {
         let tables = made.trajectories.iter().chain([&made.outcomes]);
         for (name, bytes) in self.names(part).iter().zip(tables) {
             whole_file(&self.directory.join(name), bytes)?;
         }
+        self.seal(part, made)
+    }
+
+    /// Writes the hashes of a part, whose tables are written: it is there when they are.
+    fn seal(&self, part: Part, made: &Made) -> io::Result<()> {
         let hashes = made.hashes(&self.stages[part.stage].part_name(part.number));
         whole_file(&self.directory.join(self.hashes_name(part)), hashes.as_bytes())?;
         self.whole.borrow_mut().insert(part);
@@ -481,11 +488,11 @@ impl Store {
             // Without its hashes it is not yet there.
             self.check(part, &path)?;
         }
-        self.keep(part, made).map_err(|error| unwritable(&self.directory, &error))
+        self.seal(part, made).map_err(|error| unwritable(&self.directory, &error))
     }
 
     /// Copies a part of another store of the same plan.
-    fn copy(&self, part: Part, from: &Self) -> Result<(), Refused> {
+    pub(super) fn copy(&self, part: Part, from: &Self) -> Result<(), Refused> {
         for name in self.files(part) {
             let path = from.directory.join(&name);
             let bytes = text::bytes(&path).map_err(|error| unreadable(&path, &error))?;
@@ -667,144 +674,6 @@ pub fn begin(
     }
 }
 
-/// Puts the parts of several stores of one plan together in a new one; gives it.
-///
-/// # Errors
-/// When they are of different plans, a part is in none of them or differs, or something cannot be read or written.
-pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
-    apart(from, to)?;
-    let stores: Vec<Store> = from.iter().map(|directory| Store::read(directory)).collect::<Result<_, _>>()?;
-    let first = &stores[0];
-    for other in &stores[1..] {
-        let ids = |store: &Store| store.stages.iter().map(|stage| stage.id.clone()).collect::<Vec<_>>();
-        if ids(other) != ids(first) {
-            return Err(format!(
-                "error: {} and {} hold different plans\n  help: merge shards of one experiment",
-                first.directory.display(),
-                other.directory.display()
-            ));
-        }
-    }
-    let mut found: BTreeMap<Part, &Store> = BTreeMap::new();
-    for store in &stores {
-        let missing = store.missing()?;
-        if let Some(part) = missing.first() {
-            let name = store.stages[part.stage].part_name(part.number);
-            return Err(format!(
-                "error: {} is not complete: {name} and {} more parts are missing\n  help: finish it with --resume",
-                store.directory.display(),
-                missing.len() - 1
-            ));
-        }
-        for part in store.parts() {
-            if let Some(other) = found.insert(part, store) {
-                same_part(other, store, part)?;
-            }
-        }
-    }
-    let shard_of = |part: u32, of: u32| part % of + 1;
-    let wanted = first.stages.iter().enumerate();
-    let absent: Vec<Part> = wanted
-        .flat_map(|(stage, plan)| (0..plan.parts()).map(move |number| Part { stage, number }))
-        .filter(|part| !found.contains_key(part))
-        .collect();
-    if let Some(part) = absent.first() {
-        return Err(format!(
-            "error: {} of {} parts are in none of these directories, such as those of shard {}/{}\n  help: name the directories of all shards",
-            absent.len(),
-            absent.len() + found.len(),
-            shard_of(part.number, first.shard.of),
-            first.shard.of
-        ));
-    }
-    // Made beside its place, so that a merge that is killed leaves nothing that looks whole.
-    let workshop = Workshop::open(to).map_err(|error| unwritable(to, &error))?;
-    let place = workshop.directory().join("whole");
-    let mut merged: Option<Store> = None;
-    for stage in &first.stages {
-        let sources = Sources::from_files(&stage.resolved.sources.files());
-        let resolved = sources.and_then(Sources::resolve).map_err(|error| error.0)?;
-        match &mut merged {
-            None => {
-                let stage = Stage::after(&[], resolved).map_err(|error| error.0)?;
-                merged = Some(Store::create(&place, stage, Shard::ALL)?);
-            }
-            Some(store) => {
-                let stage = Stage::after(&store.stages, resolved).map_err(|error| error.0)?;
-                write_plan(&place, &stage).map_err(|error| unwritable(to, &error))?;
-                store.stages.push(stage);
-            }
-        }
-    }
-    let merged =
-        merged.ok_or("error: there is nothing to merge\n  help: name the directories of all shards")?;
-    for (part, store) in found {
-        merged.copy(part, store)?;
-    }
-    drop(merged);
-    workshop.deliver_only("whole").map_err(|error| unwritable(to, &error))?;
-    Store::open(to)
-}
-
-/// Whether directories to merge are different ones, and the place for the whole is beside them and free.
-fn apart(from: &[PathBuf], to: &Path) -> Result<(), Refused> {
-    let mut seen: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    for directory in from {
-        let real = fs::canonicalize(directory).map_err(|error| unreadable(directory, &error))?;
-        if let Some(other) = seen.insert(real, directory) {
-            let (one, other) = (directory.display(), other.display());
-            return Err(if one.to_string() == other.to_string() {
-                format!("error: {one} was named twice\n  help: name the directory of each shard once")
-            } else {
-                format!(
-                    "error: {other} and {one} are the same directory\n  help: name the directory of each shard once"
-                )
-            });
-        }
-    }
-    let place = real_place(to);
-    for (real, directory) in &seen {
-        if place.starts_with(real) {
-            let (to, directory) = (to.display(), directory.display());
-            let is = if place == *real { "is" } else { "is inside" };
-            return Err(format!(
-                "error: --out {to} {is} {directory}, which is to be merged\n  help: choose a place outside of it with --out"
-            ));
-        }
-    }
-    // A link that leads nowhere is something, too.
-    if fs::symlink_metadata(to).is_ok() { Err(exists(to)) } else { Ok(()) }
-}
-
-/// Where a path leads that need not be there: links followed as far as it is.
-pub(crate) fn real_place(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    for there in path.ancestors() {
-        if let (Ok(real), Ok(rest)) = (fs::canonicalize(there), path.strip_prefix(there)) {
-            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
-        }
-    }
-    path
-}
-
-/// Refuses the same part of two stores where it is not the same.
-fn same_part(one: &Store, other: &Store, part: Part) -> Result<(), Refused> {
-    let name = one.hashes_name(part);
-    let read = |store: &Store| {
-        let path = store.directory.join(&name);
-        text::bytes(&path).map_err(|error| unreadable(&path, &error))
-    };
-    if read(one)? == read(other)? {
-        return Ok(());
-    }
-    let path = |store: &Store| store.outcomes_of(part);
-    Err(format!(
-        "error: {} and {} are the same part and differ\n  help: see which of them `thermidor verify --sample 100%` certifies",
-        path(one).display(),
-        path(other).display()
-    ))
-}
-
 /// Refuses files of a sweep that are not what was written, by their names in its directory. Also reads those of other
 /// versions of the program.
 ///
@@ -912,7 +781,7 @@ fn write_manifest(directory: &Path, manifest: &Manifest) -> io::Result<()> {
     whole_file(&directory.join(manifest::NAME), (text + "\n").as_bytes())
 }
 
-fn write_plan(directory: &Path, stage: &Stage) -> io::Result<()> {
+pub(super) fn write_plan(directory: &Path, stage: &Stage) -> io::Result<()> {
     plan_files(stage).try_for_each(|(name, text)| whole_file(&directory.join(name), text.as_bytes()))
 }
 
@@ -920,33 +789,6 @@ fn write_plan(directory: &Path, stage: &Stage) -> io::Result<()> {
 fn plan_files(stage: &Stage) -> impl Iterator<Item = (String, String)> {
     let place = format!("plan/{}", stage.number);
     stage.resolved.sources.files().into_iter().map(move |(name, text)| (format!("{place}/{name}"), text))
-}
-
-/// Takes the lock of somebody who works in a store.
-fn lock(directory: &Path) -> Result<File, Refused> {
-    let lock = File::create(directory.join(LOCK)).map_err(|error| unwritable(directory, &error))?;
-    // Some shared file systems have no locks; there the user sees to it that nobody else is at work.
-    if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) { Err(at_work(directory)) } else { Ok(lock) }
-}
-
-/// Takes the lock of a reader, whom other readers do not disturb. Where there is none, nobody works in it.
-fn lock_of_a_reader(directory: &Path) -> Result<Option<File>, Refused> {
-    let Ok(lock) = File::open(directory.join(LOCK)) else { return Ok(None) };
-    if matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
-        return Err(at_work(directory));
-    }
-    Ok(Some(lock))
-}
-
-fn at_work(directory: &Path) -> Refused {
-    format!("error: another process is at work in {}\n  help: wait for it, or stop it", directory.display())
-}
-
-fn remove(directory: &Path, file: &Path) -> Result<(), Refused> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(directory, &error)),
-        _ => Ok(()),
-    }
 }
 
 /// A row for every point that a stage brings: its number and the values of all factors.
@@ -962,74 +804,6 @@ fn write_points(directory: &Path, stage: &Stage) -> io::Result<()> {
         table.row(row)?;
     }
     whole_file(&directory.join(format!("points/stage{}.parquet", stage.number)), &table.into_bytes()?)
-}
-
-/// Writes a file that has its name only when it is whole and on the disk.
-fn whole_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let partial = path.with_file_name(format!(".{name}.partial"));
-    let mut file = File::create(&partial)?;
-    let written =
-        file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&partial, path));
-    if written.is_err() {
-        // On a full disk this makes room; where it fails there is nobody left to tell.
-        let _ = fs::remove_file(&partial);
-    }
-    written
-}
-
-fn open(file: &Path) -> Result<SerializedFileReader<File>, Refused> {
-    text::open(file)
-        .map_err(|error| damaged(file, &error))
-        .and_then(|opened| SerializedFileReader::new(opened).map_err(|error| damaged(file, &error)))
-}
-
-/// Reads some columns of a file, row by row.
-fn rows(file: &Path, columns: &[&str], take: &mut dyn FnMut(&[Field])) -> Result<(), Refused> {
-    let reader = open(file)?;
-    let schema = reader.metadata().file_metadata().schema();
-    let wanted =
-        schema.get_fields().iter().filter(|field| columns.contains(&field.name())).cloned().collect();
-    let bad = |error: parquet::errors::ParquetError| damaged(file, &error);
-    let projection = parquet::schema::types::Type::group_type_builder(schema.name())
-        .with_fields(wanted)
-        .build()
-        .map_err(bad)?;
-    for row in reader.get_row_iter(Some(projection)).map_err(bad)? {
-        let mut found: Vec<(String, Field)> = row.map_err(bad)?.into_columns();
-        let mut values = Vec::with_capacity(columns.len());
-        for name in columns {
-            let place = found.iter().position(|(there, _)| there == name);
-            values.push(place.map_or(Field::Null, |place| found.swap_remove(place).1));
-        }
-        take(&values);
-    }
-    Ok(())
-}
-
-fn exists(directory: &Path) -> Refused {
-    format!(
-        "error: {} exists\n  help: go on with it by --resume, add to it by --extend, or choose another place with --out",
-        directory.display()
-    )
-}
-
-fn damaged(file: &Path, error: &dyn std::fmt::Display) -> Refused {
-    format!("error: {} is damaged: {error}\n  help: move it away; --resume makes it again", file.display())
-}
-
-fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Refused {
-    format!("error: cannot read {}: {error}\n  help: make it readable, or move it away", path.display())
-}
-
-fn unwritable(directory: &Path, error: &dyn std::fmt::Display) -> Refused {
-    format!(
-        "error: {} cannot be written: {error}\n  help: make room or choose another place with --out; what is finished stays",
-        directory.display()
-    )
 }
 
 #[cfg(test)]
