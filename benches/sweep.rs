@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use thermidor::output::sweep::conclude;
-use thermidor::run::simulate_world;
+use thermidor::run::{simulate_unless, simulate_world};
 use thermidor::sweep::experiment::Sources;
 use thermidor::sweep::plan::Stage;
 use thermidor::sweep::store::{Shard, Store};
@@ -40,7 +40,9 @@ fn main() {
             let months: usize = threads.install(|| {
                 runs.par_iter()
                     .with_max_len(1)
-                    .map(|(unit, run)| simulate_world(&scenarios[*unit], *run)[0].ticks())
+                    .map(|(unit, run)| {
+                        simulate_world(&scenarios[*unit], *run).expect("small ones")[0].ticks()
+                    })
                     .sum()
             });
             assert!(months > 0);
@@ -54,7 +56,7 @@ fn main() {
                 cancel: &AtomicBool::new(false),
                 progress: &|_| {},
                 note: &|_| {},
-                simulate: &simulate_world,
+                simulate: &simulate_unless,
             };
             for part in store.missing().expect("parts") {
                 store.make(part, &work).expect("a part").expect("no interruption");

@@ -45,15 +45,16 @@ fn threads_and_numbers_change_nothing() {
     let alone = all(&scenario, 1, 40);
     assert_eq!(alone, all(&scenario, 2, 40));
     assert_eq!(alone[..10], all(&scenario, 2, 10));
-    assert_eq!(alone[7], simulate(&scenario, 7));
+    assert_eq!(alone[7], simulate(&scenario, 7).unwrap());
     assert_ne!(alone[7].measures, alone[8].measures);
 }
 
 #[test]
 fn a_dead_letter_changes_nothing() {
-    let without = simulate(&scenario(SIEGE), 3);
+    let without = simulate(&scenario(SIEGE), 3).unwrap();
     for name in thermidor::safeguards::NAMES {
-        let with = simulate(&scenario(&format!("{SIEGE}[safeguards.{name}]\ncompliance = 0.0\n")), 3);
+        let with =
+            simulate(&scenario(&format!("{SIEGE}[safeguards.{name}]\ncompliance = 0.0\n")), 3).unwrap();
         assert!(
             without.measures == with.measures && without.conditions == with.conditions,
             "{name} at compliance 0"
@@ -67,10 +68,14 @@ fn every_safeguard_does_something_and_says_what() {
     let shocks = format!(
         "voice.tolerance = 0.0\nvoice.grievance_gain = 3.0\n{SIEGE}[[shocks.scarcity]]\nstart_tick = 30\n"
     );
-    let without = simulate(&scenario(&shocks), 1);
+    let without = simulate(&scenario(&shocks), 1).unwrap();
     for name in thermidor::safeguards::NAMES {
         let scenario = scenario(&format!("{shocks}[safeguards.{name}]\n"));
-        assert_ne!(without.measures, simulate(&scenario, 1).measures, "{name} has no effect at its defaults");
+        assert_ne!(
+            without.measures,
+            simulate(&scenario, 1).unwrap().measures,
+            "{name} has no effect at its defaults"
+        );
         let entries = scenario.safeguards.entries(&scenario);
         assert!(entries[0].effect.len() > 40, "{name} does not say what it does");
     }
@@ -78,8 +83,8 @@ fn every_safeguard_does_something_and_says_what() {
 
 #[test]
 fn variants_share_their_past_until_they_differ() {
-    let without = simulate(&scenario(SIEGE), 5);
-    let with = simulate(&scenario(&format!("{SIEGE}[safeguards.rotation]\nfrom_tick = 30\n")), 5);
+    let without = simulate(&scenario(SIEGE), 5).unwrap();
+    let with = simulate(&scenario(&format!("{SIEGE}[safeguards.rotation]\nfrom_tick = 30\n")), 5).unwrap();
     for tick in 0..30 {
         assert_eq!(without.row(tick), with.row(tick), "month {tick}");
     }

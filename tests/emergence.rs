@@ -10,8 +10,9 @@ use thermidor::scenario::{Scenario, read};
 
 fn captured(text: &str, organizations: u32) -> u32 {
     let scenario = read::parse("test", text, &[]).expect("a valid scenario");
-    (0..organizations).filter(|n| simulate(&scenario, *n).outcome.condition == Condition::Captured).count()
-        as u32
+    (0..organizations)
+        .filter(|n| simulate(&scenario, *n).unwrap().outcome.condition == Condition::Captured)
+        .count() as u32
 }
 
 #[test]
@@ -29,7 +30,7 @@ fn without_reinforcement_and_shocks_there_is_no_drift() {
     assert_eq!(captured(text, 8), 0);
     let scenario = read::parse("test", text, &[]).expect("a valid scenario");
     let share = position("central_share_stakes").expect("a measure");
-    let last: f32 = (0..8).map(|n| simulate(&scenario, n).row(239)[share]).sum::<f32>() / 8.0;
+    let last: f32 = (0..8).map(|n| simulate(&scenario, n).unwrap().row(239)[share]).sum::<f32>() / 8.0;
     // Eight organizations with some 600 decisions a year each: the standard error is below 0.01.
     assert!((last - 0.2).abs() < 0.04, "{last}");
 }
@@ -49,7 +50,7 @@ fn what_the_tour_says_of_its_stations_is_so() {
         else {
             return Vec::new();
         };
-        (0..RUNS).into_par_iter().map(|n| simulate(&scenario, n)).collect()
+        (0..RUNS).into_par_iter().map(|n| simulate(&scenario, n).unwrap()).collect()
     };
     let share = |histories: &[History]| {
         let captured = histories.iter().filter(|one| one.outcome.condition == Condition::Captured);

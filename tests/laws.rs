@@ -79,11 +79,12 @@ fn same(a: &History, b: &History) -> bool {
 
 #[test]
 fn a_shock_without_severity_is_no_shock() {
-    let without = simulate(&scenario(""), 4);
-    let with = simulate(&scenario(&every_shock("severity = 0.0\n")), 4);
+    let without = simulate(&scenario(""), 4).unwrap();
+    let with = simulate(&scenario(&every_shock("severity = 0.0\n")), 4).unwrap();
     assert!(same(&without, &with));
     for name in shocks::NAMES {
-        let one = simulate(&scenario(&format!("[[shocks.{name}]]\nstart_tick = 20\n{}", needed(name))), 4);
+        let one =
+            simulate(&scenario(&format!("[[shocks.{name}]]\nstart_tick = 20\n{}", needed(name))), 4).unwrap();
         assert!(!same(&without, &one) || *name == "failed_revolutions", "{name} does nothing");
     }
 }
@@ -98,7 +99,10 @@ fn dead_letters_change_nothing_together_either() {
     let siege = "[[shocks.isolation]]\nstart_tick = 20\nduration_ticks = 24\n";
     let dead: String =
         safeguards::NAMES.iter().map(|name| format!("[safeguards.{name}]\ncompliance = 0.0\n")).collect();
-    assert!(same(&simulate(&scenario(siege), 2), &simulate(&scenario(&format!("{siege}{dead}")), 2)));
+    assert!(same(
+        &simulate(&scenario(siege), 2).unwrap(),
+        &simulate(&scenario(&format!("{siege}{dead}")), 2).unwrap()
+    ));
 }
 
 /// A measure in which what a safeguard costs shows: more of it, or less of it where the sign is −1.
@@ -131,7 +135,7 @@ fn every_cost_shows_in_a_measure() {
     let mean = |ground: &str, text: &str, measure: &str| {
         let scenario = scenario(&format!("{ground}{base}{text}"));
         let column = position(measure).expect("a measure");
-        let runs = (0..12).map(|run| simulate(&scenario, run));
+        let runs = (0..12).map(|run| simulate(&scenario, run).unwrap());
         let sums = runs.map(|history| {
             (0..history.ticks()).map(|tick| history.row(tick)[column]).sum::<f32>() / history.ticks() as f32
         });
@@ -194,7 +198,7 @@ fn for_every_safeguard_a_shipped_scenario_is_worse_off_with_it() {
         );
         let without = Scenario { safeguards: Safeguards::default(), ..with.clone() };
         let sum = |scenario: &Scenario| -> f32 {
-            (0..30).map(|run| harm(&simulate(scenario, run), criterion)).sum::<f32>() / 30.0
+            (0..30).map(|run| harm(&simulate(scenario, run).unwrap(), criterion)).sum::<f32>() / 30.0
         };
         let (worse, ground) = (sum(&with), sum(&without));
         assert!(worse > ground * 1.02, "{name}: {criterion} {worse} with it, {ground} without");
@@ -209,7 +213,7 @@ fn what_has_been_split_off_lives_on_with_its_people() {
                 [safeguards.freedom_to_split]\n";
     let scenario = scenario(text);
     let mut world = World::found(&scenario, 1);
-    (0..48).for_each(|tick| world.month(&scenario, tick));
+    (0..48).for_each(|tick| world.month(&scenario, tick).unwrap());
     assert!(world.organizations.len() > 1, "nobody left");
     let people: u32 = world.organizations.iter().map(|organization| organization.count).sum();
     assert_eq!(people, 200);
@@ -222,7 +226,7 @@ fn what_has_ended_leaves_nothing_behind() {
         let text = format!("voice.tolerance = 0.1\n[safeguards.{rule}]\nuntil_tick = 40\n");
         let scenario = scenario(&text);
         let mut world = World::found(&scenario, 0);
-        (0..60).for_each(|tick| world.month(&scenario, tick));
+        (0..60).for_each(|tick| world.month(&scenario, tick).unwrap());
         world.organizations.swap_remove(0)
     };
     let federated = ending("parallel_institutions");
@@ -240,7 +244,7 @@ fn allies_of_a_world_help_each_other_and_share_their_crises() {
     let emergency = |text: &str, number: usize| {
         let scenario = scenario(&format!("{base}{text}"));
         let column = position("emergency").expect("a measure");
-        let histories = thermidor::run::simulate_world(&scenario, 0);
+        let histories = thermidor::run::simulate_world(&scenario, 0).unwrap();
         (14..40).map(|tick| histories[number].row(tick)[column]).sum::<f32>()
     };
     let allied = "[safeguards.international_alliances]\ncontagion = 0.6\n";
@@ -415,7 +419,8 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
     all.retain(|(path, _)| !path.starts_with("variant"));
     assert!(all.len() > 300, "{} parameters", all.len());
     let worlds = worlds();
-    let before: Vec<Vec<History>> = worlds.iter().map(|world| simulate_changed(world, &[], 0)).collect();
+    let before: Vec<Vec<History>> =
+        worlds.iter().map(|world| simulate_changed(world, &[], 0).unwrap()).collect();
     let (mut without_effect, mut not_refused) = (Vec::new(), Vec::new());
     for (path, node) in &all {
         let marked = node["x-founding"] == true;
@@ -428,7 +433,7 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
                         not_refused.push(path.clone());
                     }
                     let changes = [(tick, changed)];
-                    simulate_changed(world, &changes, 0) != *before
+                    simulate_changed(world, &changes, 0).unwrap() != *before
                 }
                 Err(error) => {
                     assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
@@ -461,7 +466,7 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
     let mut world = worlds().remove(0);
     // Who splits off is founded later.
     world.safeguards.freedom_to_split = None;
-    let before = simulate_changed(&world, &[], 1);
+    let before = simulate_changed(&world, &[], 1).unwrap();
     for (path, node) in marked {
         for value in others(&schema, &node) {
             let mut table = toml::Table::try_from(&world).expect("a table");
@@ -475,7 +480,7 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
             );
             let changed: Scenario = toml::Value::Table(table).try_into().expect("a scenario");
             assert!(
-                simulate_changed(&world, &[(12, changed)], 1) == before,
+                simulate_changed(&world, &[(12, changed)], 1).unwrap() == before,
                 "{path}={value} makes a difference"
             );
         }

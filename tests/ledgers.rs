@@ -57,7 +57,7 @@ fn examine(text: &str) -> Verdict {
         Ok(scenario) => scenario,
         Err(refusal) => return Verdict::Refused(refusal.to_string()),
     };
-    let history = simulate(&scenario, 0);
+    let history = simulate(&scenario, 0).unwrap();
     let mut strays = Vec::new();
     for (column, measure) in MEASURES.iter().enumerate() {
         let (low, high) = measure.range;

@@ -21,7 +21,7 @@ fn mean(text: &str, measure: &str, months: Range<usize>) -> f32 {
     let column = position(measure).expect("a measure");
     let (mut sum, mut count) = (0.0, 0u32);
     for run in 0..12 {
-        let history = simulate(&scenario, run);
+        let history = simulate(&scenario, run).unwrap();
         for tick in months.clone().filter(|tick| *tick < history.ticks()) {
             sum += history.row(tick)[column];
             count += 1;
@@ -150,7 +150,7 @@ fn seats_are_won_from_outside_and_lead_money_there() {
 fn who_wants_to_leave_and_may_not_is_held_down_at_a_cost() {
     let angry = "voice.tolerance = 0.0\nvoice.tolerance_spread = 0.0\nvoice.grievance_gain = 3.0\nsecession.rate = 0.2\n";
     let scenario = scenario(&format!("{CENTRAL}{angry}"));
-    let history = simulate(&scenario, 0);
+    let history = simulate(&scenario, 0).unwrap();
     let suppressed = history.events.iter().filter(|event| event.what == What::Suppressed).count();
     assert!(suppressed > 5, "{suppressed}");
     let reserve =

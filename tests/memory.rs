@@ -17,7 +17,7 @@ fn asks(text: &str) -> Vec<u64> {
     let (mut notes, mut sum) = (Notes::default(), 0.0);
     let months = (0..scenario.ticks).map(|tick| {
         let asked = measure(|| {
-            world.month(&scenario, tick);
+            world.month(&scenario, tick).unwrap();
             let reading = Reading::new(&world.organizations[0], &mut notes);
             sum += MEASURES
                 .iter()

@@ -87,7 +87,7 @@ fn scenario(text: &str, set: &[String]) -> Result<Scenario, String> {
 fn hash(scenario: &Scenario) -> String {
     let mut hash = Sha256::new();
     for run in 0..RUNS {
-        for history in simulate_world(scenario, run) {
+        for history in simulate_world(scenario, run).unwrap() {
             hash.update(
                 [history.organization, history.sibling, history.founded_at].map(u32::to_le_bytes).concat(),
             );

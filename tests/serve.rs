@@ -26,8 +26,8 @@ static PORT: LazyLock<u16> = LazyLock::new(begin);
 /// Begins a server; gives its port.
 fn begin() -> u16 {
     let options = Options { room: false, port: Some(0), limits: Limits::default() };
-    let (threads, _) = thermidor::run::threads(Some(2)).expect("threads");
-    let server = Server::open(&options, threads).unwrap();
+    let threads = || thermidor::run::threads(Some(2)).expect("threads").0;
+    let server = Server::open(&options, threads(), threads()).unwrap();
     let address = server.address().unwrap();
     std::thread::spawn(|| server.serve());
     address.trim_end_matches('/').rsplit_once(':').unwrap().1.parse().unwrap()
@@ -210,7 +210,7 @@ fn the_page_has_words_for_all_that_a_chronicle_says() {
             }
             let Ok(scenario) = read::load(&file, &["organization.members=200".to_owned()]) else { continue };
             for run in 0..3 {
-                let history = simulate(&scenario, run);
+                let history = simulate(&scenario, run).unwrap();
                 for phrase in tell(&scenario, &history, true).into_iter().flat_map(|line| line.phrases) {
                     let text =
                         happened.get(phrase.key).unwrap_or_else(|| panic!("no words for {}", phrase.key));

@@ -101,7 +101,7 @@ type Distances = BTreeMap<(String, usize), Vec<f64>>;
 /// Compares all measures of a scenario.
 fn compare(name: &str, text: &str, seed: usize, distances: &mut Distances) {
     let (text, scenario) = scenario(name, text);
-    let engine: Vec<History> = (0..ENGINE_RUNS).map(|run| simulate(&scenario, run)).collect();
+    let engine: Vec<History> = (0..ENGINE_RUNS).map(|run| simulate(&scenario, run).unwrap()).collect();
     for (measure, values) in twin(&text, seed)["measures"].as_object().expect("measures") {
         for (k, theirs) in theirs(values).iter().enumerate() {
             let month = (k + 1) * scenario.ticks as usize / 4;
@@ -152,7 +152,7 @@ fn members_are_chosen_by_their_skill_and_not_by_steps_of_it() {
     for run in 0..ENGINE_RUNS {
         let mut world = World::found(&scenario, run);
         for tick in 0..scenario.ticks {
-            world.month(&scenario, tick);
+            world.month(&scenario, tick).unwrap();
             if let Some(k) = months.iter().position(|month| *month == tick + 1) {
                 ours[k].push(ties_to_skilled(&world));
             }

@@ -13,7 +13,7 @@ use thermidor::output::run as output;
 use thermidor::output::summary::Summary;
 use thermidor::output::tables::{Frame, Frames, Place};
 use thermidor::output::workshop::Workshop;
-use thermidor::run::{simulate_all, simulate_world};
+use thermidor::run::{simulate_all, simulate_unless};
 use thermidor::scenario::Scenario as Assumed;
 use thermidor::study::Endpoint;
 
@@ -113,7 +113,7 @@ pub fn run(
         let mut run = output::Run::begin(Place::Memory(Arc::clone(&frames)), &assumed, on, full)?;
         let tick = || attendance.tick();
         match simulate_all(
-            &|number| simulate_world(&assumed, number),
+            &|number| simulate_unless(&attendance.cancel, &assumed, number),
             0..n,
             &threads,
             &attendance.cancel,

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use thermidor::output::manifest::build_id;
 use thermidor::output::sweep::conclude;
-use thermidor::run::simulate_world;
+use thermidor::run::simulate_unless;
 use thermidor::sweep::experiment::Sources;
 use thermidor::sweep::parts::Made;
 use thermidor::sweep::plan::Stage;
@@ -132,7 +132,7 @@ pub fn make_part<'py>(
             cancel: &attendance.cancel,
             progress: &|_| {},
             note: &|_| {},
-            simulate: &simulate_world,
+            simulate: &simulate_unless,
         };
         let made = work::part(last, part, &work).map_err(|error| error.to_string())?;
         // Hashed where it is made: what happens to it on its way is seen where it arrives.
@@ -217,7 +217,7 @@ impl Store {
                 cancel: &attendance.cancel,
                 progress: &tick,
                 note: &note,
-                simulate: &simulate_world,
+                simulate: &simulate_unless,
             };
             let store = self.lock();
             for part in missing {

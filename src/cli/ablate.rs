@@ -100,9 +100,9 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
     let simulate = |ablation: &mut Ablation, runs, bar: &ProgressBar| {
         let plan = ablation.plan.clone();
         let work = |run| {
-            let row = plan.run(run);
+            let row = plan.run(&job.cancel, run)?;
             bar.inc(1);
-            row
+            Ok(row)
         };
         in_order(runs, &job.threads, &job.cancel, &work, &mut |row: Row| {
             ablation.take(&row);

@@ -12,6 +12,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{interrupt, refuse};
+use crate::engine::{Excess, Stopped};
 use crate::output::manifest::{self, Asked};
 use crate::output::workshop::{Replace, Workshop, is_taken, is_there};
 use crate::scenario::Scenario;
@@ -38,9 +39,23 @@ pub enum Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
+        // A run that was too large has ended the work as a disk that is full does.
+        let error = match error.downcast::<Excess>() {
+            Ok(excess) => return Stopped::Exceeded(excess).into(),
+            Err(error) => error,
+        };
         Self::Refused(format!(
             "error: the results cannot be written: {error}\n  help: nothing is left half-written; make room or choose another place with --out"
         ))
+    }
+}
+
+impl From<Stopped> for Stop {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Cancelled => Self::Interrupted,
+            Stopped::Exceeded(excess) => Self::Refused(format!("error: {excess}\n  help: {}", excess.help())),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
@@ -11,7 +12,7 @@ use super::delivery::{Stop, Where, name};
 use crate::output::charts::timeline::{self, Future};
 use crate::output::manifest::{self, Asked, Kind, Manifest};
 use crate::output::tables;
-use crate::run::{History, Sink, simulate_changed};
+use crate::run::{History, Sink, simulate_watched, unless};
 use crate::scenario::{Scenario, read};
 use crate::study::story::{self, Line};
 
@@ -77,7 +78,8 @@ fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
     changes(&scenario, &args.change).map_err(|error| Stop::Refused(error.0))?;
     args.place.spare(&args.result)?;
     let job = args.place.open(&format!("{}-replay-{}", name(&args.result), args.organization))?;
-    let (told, arms) = make(job.directory(), &scenario, args.organization, &args.change, args.offices)?;
+    let (told, arms) =
+        make(job.directory(), &scenario, args.organization, &args.change, args.offices, &job.cancel)?;
     let same = compare_with_row(args, &manifest, &scenario, &told[0].home).map_err(Stop::Refused)?;
     let place = job.deliver(asked, &arms, 1)?;
     for told in &told {
@@ -99,9 +101,10 @@ pub fn make(
     organization: u32,
     texts: &[String],
     offices: bool,
+    cancel: &AtomicBool,
 ) -> Result<(Vec<Told>, Vec<Scenario>), Stop> {
     let changes = changes(scenario, texts).map_err(|error| Stop::Refused(error.0))?;
-    let teller = Teller { directory, organization, offices };
+    let teller = Teller { directory, cancel, organization, offices };
     let mut told = vec![teller.tell(scenario, &[], &scenario.name, "")?];
     if !changes.is_empty() {
         let name = format!("{}, but {}", scenario.name, texts.join("; "));
@@ -148,6 +151,7 @@ fn changes(base: &Scenario, texts: &[String]) -> Result<Vec<(u32, Scenario)>, re
 /// Tells the futures of an organization into a directory.
 struct Teller<'a> {
     directory: &'a Path,
+    cancel: &'a AtomicBool,
     organization: u32,
     offices: bool,
 }
@@ -160,7 +164,7 @@ impl Teller<'_> {
         name: &str,
         suffix: &str,
     ) -> Result<Told, Stop> {
-        let histories = simulate_changed(scenario, changes, self.organization);
+        let histories = simulate_watched(scenario, changes, self.organization, &mut unless(self.cancel))?;
         let directory = self.directory;
         let mut trajectory = tables::FullTrajectories::create(directory, &format!("trajectory{suffix}"))?;
         let mut events = tables::Events::create(directory, &format!("events{suffix}"))?;

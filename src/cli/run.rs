@@ -12,7 +12,7 @@ use super::{Format, json, refuse};
 use crate::output::answer::Answer;
 use crate::output::manifest::Asked;
 use crate::output::run::{self as output, Run};
-use crate::run::{Timings, simulate_all, simulate_world};
+use crate::run::{Timings, simulate_all, simulate_unless};
 use crate::scenario::{Scenario, read};
 
 /// Arguments of `thermidor run`.
@@ -61,8 +61,8 @@ fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Sto
     let mut run = Run::begin(directory, scenario, wanted.on, args.full)?.at(wanted.level());
     let timings = args.timings.then(Timings::begin);
     let one = |number| match &timings {
-        Some(timings) => timings.simulate(scenario, number),
-        None => simulate_world(scenario, number),
+        Some(timings) => timings.simulate(&job.cancel, scenario, number),
+        None => simulate_unless(&job.cancel, scenario, number),
     };
     let simulate = |run: &mut Run, runs, bar: &ProgressBar| {
         simulate_all(&one, runs, &job.threads, &job.cancel, &|| bar.inc(1), run)

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::delivery::pool;
+use super::delivery::{Stop, pool};
 use super::{interrupt, refuse};
 use crate::serve::{Limits, Options, PORT, Server, qr_for_terminal};
 
@@ -36,8 +36,8 @@ pub fn run(args: ServeArgs) -> ExitCode {
             args.most
         ));
     }
-    let threads = match interrupt::end_at_once().and_then(|()| pool(args.threads)) {
-        Ok(threads) => threads,
+    let (quick, slow) = match pools(args.threads) {
+        Ok(pools) => pools,
         Err(stop) => return stop.tell(),
     };
     let options = Options {
@@ -45,7 +45,7 @@ pub fn run(args: ServeArgs) -> ExitCode {
         port: args.port,
         limits: Limits { core_seconds: args.most, ..Limits::default() },
     };
-    let server = match Server::open(&options, threads) {
+    let server = match Server::open(&options, quick, slow) {
         Ok(server) => server,
         Err(error) => {
             let port = args.port.unwrap_or(PORT);
@@ -76,4 +76,12 @@ pub fn run(args: ServeArgs) -> ExitCode {
     }
     server.serve();
     ExitCode::SUCCESS
+}
+
+/// Threads for what is done soon and as many for what is not, so that no one waits behind a giant.
+fn pools(threads: Option<usize>) -> Result<(rayon::ThreadPool, rayon::ThreadPool), Stop> {
+    interrupt::end_at_once()?;
+    let quick = pool(threads)?;
+    let slow = crate::run::threads(Some(quick.current_num_threads())).map_err(Stop::Refused)?.0;
+    Ok((quick, slow))
 }

@@ -15,7 +15,7 @@ use super::delivery::{Stop, free, progress_bar, stem, workers};
 use super::interrupt;
 use super::merge::conclude;
 use crate::output::workshop::is_taken;
-use crate::run::simulate_world;
+use crate::run::simulate_unless;
 use crate::sweep::experiment::{Keep, Resolved, Sources, grouped, schema};
 use crate::sweep::plan::Stage;
 use crate::sweep::probe::{self, settings};
@@ -169,7 +169,7 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
         cancel: &cancel,
         progress: &progress,
         note: &|note| eprintln!("{note}"),
-        simulate: &simulate_world,
+        simulate: &simulate_unless,
     };
     for part in missing {
         let made = store.make(part, &work);

@@ -11,11 +11,12 @@ use serde::Serialize;
 
 use super::delivery::{Stop, progress_bar, workers};
 use super::{Format, json};
+use crate::engine::Stopped;
 use crate::engine::{Draw, Luck};
 use crate::output::difference;
 use crate::output::manifest::{self, Asked, Kind, Manifest};
 use crate::output::tables::{self, Row};
-use crate::run::{in_order, simulate_world};
+use crate::run::{in_order, simulate_unless};
 use crate::scenario::Scenario;
 use crate::sweep::store;
 
@@ -282,17 +283,16 @@ fn rows(
         let found: Vec<Vec<Vec<String>>> = arms
             .iter()
             .map(|arm| {
-                let histories = simulate_world(arm, number);
+                let histories = simulate_unless(cancel, arm, number)?;
                 // A comparison writes the home organization alone.
                 let kept = if several { 1 } else { histories.len() };
-                histories[..kept]
-                    .iter()
-                    .map(|history| tables::Outcomes::record(history, manifest.seed))
-                    .collect()
+                let rows =
+                    histories[..kept].iter().map(|history| tables::Outcomes::record(history, manifest.seed));
+                Ok(rows.collect())
             })
-            .collect();
+            .collect::<Result<_, Stopped>>()?;
         bar.inc(1);
-        (number, found)
+        Ok((number, found))
     };
     let head: Vec<String> = tables::outcome_columns().into_iter().map(|(name, _)| name).collect();
     let ended = in_order(0..sample.len() as u32, threads, cancel, &work, &mut |(number, found)| {

@@ -468,7 +468,8 @@ mod tests {
                     membership.entry = 0.1\n";
         let scenario = read::parse("test", text, &[]).unwrap_or_else(|error| panic!("{error}"));
         let deference = position("deference").expect("a measure");
-        let last: f32 = (0..5).map(|run| simulate(&scenario, run).row(59)[deference]).sum::<f32>() / 5.0;
+        let last: f32 =
+            (0..5).map(|run| simulate(&scenario, run).unwrap().row(59)[deference]).sum::<f32>() / 5.0;
         // The top hundredth of 1,000 with about 4 ± 2 followers each has some 11 to 14 each of the 4,000 ties.
         assert!((0.025..0.040).contains(&last), "{last}");
     }

@@ -6,6 +6,7 @@
 mod events;
 mod found;
 mod luck;
+pub mod means;
 mod rules;
 mod split;
 pub mod step;
@@ -15,6 +16,7 @@ pub mod world;
 pub use events::{Event, What};
 pub use found::room;
 pub use luck::{Column, Cup, Cups, Dice, Draw, Luck, Poisson, STREAM_VERSION, unit};
+pub use means::{Excess, Means, Stopped};
 pub use rules::{Pause, Pressure, Rules, Tier};
 pub use step::PhaseName;
 pub use world::{Neighbours, World};
@@ -47,9 +49,19 @@ pub struct Tick<'a> {
     pub cups: Cups<'a>,
     /// What its allies were doing at the end of last month.
     pub neighbours: Neighbours,
+    /// What it may hold.
+    pub means: Means,
+    /// That it would hold more; the month ends with the phase that found it.
+    pub excess: Option<Excess>,
 }
 
 impl Tick<'_> {
+    /// Whether something is within the organization's means; where it is not, the month ends with this phase.
+    pub fn afford(&mut self, within: Result<(), Excess>) -> bool {
+        self.excess = within.err();
+        self.excess.is_none()
+    }
+
     /// This month's cup of dice for a draw.
     pub fn cup(&self, draw: Draw) -> Cup {
         self.cups.cup(draw)

@@ -10,7 +10,7 @@ use crate::safeguards::recall::Recall;
 use crate::safeguards::rotation::Rotation;
 use crate::safeguards::shadow_office::ShadowOffice;
 use crate::safeguards::staff_rotation::StaffRotation;
-use crate::scenario::Scenario;
+use crate::scenario::{Environment, Scenario};
 
 /// Which bodies a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -54,6 +54,25 @@ pub struct Pressure {
     pub windfall: f64,
     /// How far those outside the leading faction are set against it.
     pub rift: f64,
+}
+
+impl Pressure {
+    /// What presses where no shock is on.
+    pub fn without_shocks(environment: &Environment) -> Self {
+        Self {
+            threat: environment.threat,
+            isolation: 0.0,
+            scarcity: environment.scarcity,
+            affairs: 1.0,
+            income: 1.0,
+            recruitment: 1.0,
+            cooptation: 1.0,
+            allies_lost: 0.0,
+            leaders_lost: 0.0,
+            windfall: 0.0,
+            rift: 0.0,
+        }
+    }
 }
 
 /// A pause of the centre.
@@ -122,19 +141,7 @@ impl Rules<'_> {
     /// The rules of an ordinary month.
     pub fn new(scenario: &Scenario) -> Self {
         Self {
-            pressure: Pressure {
-                threat: scenario.environment.threat,
-                isolation: 0.0,
-                scarcity: scenario.environment.scarcity,
-                affairs: 1.0,
-                income: 1.0,
-                recruitment: 1.0,
-                cooptation: 1.0,
-                allies_lost: 0.0,
-                leaders_lost: 0.0,
-                windfall: 0.0,
-                rift: 0.0,
-            },
+            pressure: Pressure::without_shocks(&scenario.environment),
             shocked: false,
             barrier: [scenario.precedent.barrier as f32; DOMAINS_MAX],
             local_share_floor: 0.0,

@@ -1,6 +1,8 @@
 //! The month: this list of phases *is* the schedule.
 
-use super::{Flow, Luck, NONE, Neighbours, Organization, Rules, Tick};
+use std::ops::ControlFlow;
+
+use super::{Flow, Luck, Means, NONE, Neighbours, Organization, Rules, Stopped, Tick};
 use crate::measures::outcome::Month;
 use crate::mechanisms as m;
 use crate::safeguards;
@@ -56,20 +58,35 @@ phases! {
     Membership "membership" m::membership::run: "Members leave, are expelled, and join.";
 }
 
-/// Hears of each part of the work as it ends, so that it can be timed: the engine itself reads no clock.
-pub type Watch<'a> = &'a mut dyn FnMut(&'static str);
+/// Hears of each part of the work as it ends, so that it can be timed and ended: the engine itself reads no clock.
+pub type Watch<'a> = &'a mut dyn FnMut(&'static str) -> ControlFlow<()>;
+
+/// What surrounds an organization for a month.
+pub struct Around<'a> {
+    /// What is assumed.
+    pub scenario: &'a Scenario,
+    /// The organization's luck.
+    pub luck: &'a Luck,
+    /// Number of the month.
+    pub number: u32,
+    /// What its allies were doing at the end of last month.
+    pub neighbours: Neighbours,
+    /// What it may hold.
+    pub means: Means,
+}
 
 /// Simulates one month.
-pub fn month(
-    organization: &mut Organization,
-    scenario: &Scenario,
-    luck: &Luck,
-    number: u32,
-    neighbours: Neighbours,
-    watch: Watch,
-) {
-    let cups = luck.cups(number);
-    let mut tick = Tick { number, scenario, rules: Rules::new(scenario), luck, cups, neighbours };
+///
+/// # Errors
+/// When `watch` ends it, or the organization would hold more than it may; it is then between two phases.
+pub fn month(organization: &mut Organization, around: Around, watch: Watch) -> Result<(), Stopped> {
+    let Around { scenario, luck, number, neighbours, means } = around;
+    let mut go_on = |part| match watch(part) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(Stopped::Cancelled),
+    };
+    let (cups, rules) = (luck.cups(number), Rules::new(scenario));
+    let mut tick = Tick { number, scenario, rules, luck, cups, neighbours, means, excess: None };
     organization.tick = number;
     organization.flow = Flow::default();
     let levels = organization.shocks.iter().map(|levels| levels[number as usize]);
@@ -78,17 +95,21 @@ pub fn month(
     scenario.safeguards.end(None, organization, &tick);
     scenario.safeguards.shape(organization, &mut tick);
     let guarded = scenario.safeguards.any(number);
-    watch("rules");
+    go_on("rules")?;
     for phase in PHASES {
         (phase.run)(organization, &mut tick);
+        if let Some(excess) = tick.excess.take() {
+            return Err(Stopped::Exceeded(excess));
+        }
         if guarded {
             scenario.safeguards.act(phase.name, organization, &mut tick);
         }
-        watch(phase.name.label());
+        go_on(phase.name.label())?;
     }
     safeguards::repeal::run(organization, &tick);
     close(organization, &tick);
-    watch("books");
+    means.hold(organization).map_err(Stopped::Exceeded)?;
+    go_on("books")
 }
 
 /// Closes the books: the ledgers must balance, and the month is recorded.

@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::step::{self, Watch};
-use super::{Draw, Luck, Organization};
+use std::ops::ControlFlow;
+
+use super::step::{self, Around, Watch};
+use super::{Draw, Luck, Means, Organization, Stopped};
 use crate::measures::outcome::Condition;
 use crate::parameters::parameters;
 use crate::scenario::Scenario;
@@ -74,23 +76,37 @@ impl World {
     }
 
     /// Simulates one month of every organization that still is one.
-    pub fn month(&mut self, scenario: &Scenario, number: u32) {
-        self.month_watched(scenario, number, &mut |_| ());
+    ///
+    /// # Errors
+    /// When that would take more than a world may.
+    pub fn month(&mut self, scenario: &Scenario, number: u32) -> Result<(), Stopped> {
+        self.month_watched(scenario, number, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// Like [`World::month`]; `watch` hears of each part of it as it ends.
-    pub fn month_watched(&mut self, scenario: &Scenario, number: u32, watch: Watch) {
+    /// Like [`World::month`]; `watch` hears of each part of it as it ends, and can end it.
+    ///
+    /// # Errors
+    /// When it is ended, or would take more than a world may; it cannot go on then.
+    pub fn month_watched(&mut self, scenario: &Scenario, number: u32, watch: Watch) -> Result<(), Stopped> {
         let mut seen = std::mem::take(&mut self.seen);
         seen.clear();
         seen.extend((0..self.organizations.len()).map(|i| self.neighbours(i)));
+        let all = Means::of(scenario);
+        let mut held = self.organizations.iter().map(Means::held).fold(Means::default(), Means::and);
         for (i, neighbours) in seen.iter().copied().enumerate() {
-            if self.organizations[i].record.is_open() {
-                step::month(&mut self.organizations[i], scenario, &self.lucks[i], number, neighbours, watch);
+            let organization = &mut self.organizations[i];
+            if organization.record.is_open() {
+                let others = held.less(Means::held(organization));
+                let (luck, means) = (&self.lucks[i], all.less(others));
+                step::month(organization, Around { scenario, luck, number, neighbours, means }, watch)
+                    .map_err(|stopped| stopped.in_run(self.replicate))?;
+                held = others.and(Means::held(organization));
             }
         }
         self.seen = seen;
         self.send_aid(scenario);
         self.part(scenario);
+        Ok(())
     }
 
     /// Goes on under another scenario, which differs from the last one in nothing that is read at the founding only.

@@ -33,9 +33,16 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     find_out(organization, tick);
     let parameters = &tick.scenario.cooptation;
     let rate = parameters.attempts_per_year / 12.0 * tick.rules.pressure.cooptation;
+    if !tick.afford(tick.means.attempts(organization, rate)) {
+        return;
+    }
     let mut dice = tick.dice(Draw::Cooptation, 0);
-    for _ in 0..dice.poisson(rate) {
-        let held: Vec<(usize, usize)> = seats(organization).collect();
+    let attempts = dice.poisson(rate);
+    if attempts == 0 {
+        return;
+    }
+    let held: Vec<(usize, usize)> = seats(organization).collect();
+    for _ in 0..attempts {
         let Some(&(body, seat)) = held.get(dice.below(held.len().max(1) as u32) as usize) else { return };
         let luck = dice.unit();
         if luck < chance(organization, tick, body) && !organization.bodies[body].seats[seat].outside {

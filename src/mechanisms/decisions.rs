@@ -32,6 +32,9 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let parameters = &tick.scenario.decisions;
     let threat = f64::from(organization.threat);
     let rate = parameters.rate * tick.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
+    if !tick.afford(tick.means.matters(organization, rate * organization.size() as f64)) {
+        return;
+    }
     let urgency = (parameters.urgency + parameters.urgency_threat * threat).min(1.0);
     let mut desk = organization.take_desk();
     let Desk { view, matters, .. } = &mut *desk;

@@ -92,10 +92,18 @@ fn join(organization: &mut Organization, tick: &Tick) {
     let mean = wanted.min((most - organization.size() as f64).max(0.0));
     let mut dice = tick.dice(Draw::Entry, 0);
     let newcomers = dice.poisson(mean) + std::mem::take(&mut organization.waiting);
-    for _ in 0..newcomers {
+    for number in 0..newcomers {
         match free_slot(organization, room(tick.scenario), &mut dice) {
             Some(slot) => enter(organization, tick, &mut dice, slot),
-            None => organization.waiting += 1,
+            // Where one finds no room nobody after them does; but each has looked.
+            None => {
+                let locals = organization.locals.len() as u32;
+                for _ in number + 1..newcomers {
+                    dice.below(locals);
+                }
+                organization.waiting += newcomers - number;
+                break;
+            }
         }
     }
     // Half a local's worth of people for whom there is no room found one of their own.

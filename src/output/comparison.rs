@@ -67,9 +67,9 @@ impl Comparing {
         progress: &(dyn Fn() + Sync),
     ) -> io::Result<Result<(), Cancelled>> {
         let work = |run| {
-            let futures = futures(arms, run);
+            let futures = futures(cancel, arms, run)?;
             progress();
-            futures
+            Ok(futures)
         };
         in_order(runs, threads, cancel, &work, &mut |futures: Vec<History>| {
             self.comparison.take(&futures);

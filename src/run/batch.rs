@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
 use super::History;
+use crate::engine::Stopped;
 
 /// Takes finished histories, in the order of their numbers.
 pub trait Sink {
@@ -29,10 +30,11 @@ pub struct Cancelled {
 /// Works on the given numbers in parallel and hands the results on in order.
 ///
 /// Threads go on with later numbers while a result is handed on, but not far: memory holds a few results a thread,
-/// whatever their number. `cancel` is looked at before each number; `work` runs on any thread, `take` on this one.
+/// whatever their number. `cancel` is looked at before each number, and `work` may look at it; it runs on any thread,
+/// `take` on this one.
 ///
 /// # Errors
-/// The first error of `take`.
+/// The first error of `take`, or the first [`crate::engine::Excess`] of `work`, as the inner error.
 ///
 /// # Panics
 /// When `work` does.
@@ -40,7 +42,7 @@ pub fn in_order<T: Send>(
     numbers: Range<u32>,
     threads: &rayon::ThreadPool,
     cancel: &AtomicBool,
-    work: &(dyn Fn(u32) -> T + Sync),
+    work: &(dyn Fn(u32) -> Result<T, Stopped> + Sync),
     take: &mut dyn FnMut(T) -> io::Result<()>,
 ) -> io::Result<Result<(), Cancelled>> {
     let window = Window {
@@ -72,8 +74,10 @@ pub fn in_order<T: Send>(
             early.insert(number, result);
             while let Some(result) = early.remove(&due) {
                 ended = match result {
-                    Ok(result) => take(result).map_err(Stopped::Unwritten),
-                    Err(panic) => Err(Stopped::Panicked(panic)),
+                    Ok(Ok(result)) => take(result).map_err(Ended::Failed),
+                    Ok(Err(Stopped::Exceeded(excess))) => Err(Ended::Failed(io::Error::other(excess))),
+                    Ok(Err(Stopped::Cancelled)) => Err(Ended::Cancelled),
+                    Err(panic) => Err(Ended::Panicked(panic)),
                 };
                 if ended.is_err() {
                     window.close();
@@ -86,15 +90,16 @@ pub fn in_order<T: Send>(
     });
     match ended {
         Ok(()) if due >= numbers.end => Ok(Ok(())),
-        Ok(()) => Ok(Err(Cancelled { finished: due - numbers.start })),
-        Err(Stopped::Unwritten(error)) => Err(error),
-        Err(Stopped::Panicked(panic)) => panic::resume_unwind(panic),
+        Ok(()) | Err(Ended::Cancelled) => Ok(Err(Cancelled { finished: due - numbers.start })),
+        Err(Ended::Failed(error)) => Err(error),
+        Err(Ended::Panicked(panic)) => panic::resume_unwind(panic),
     }
 }
 
 /// Why results are no longer handed on.
-enum Stopped {
-    Unwritten(io::Error),
+enum Ended {
+    Cancelled,
+    Failed(io::Error),
     Panicked(Box<dyn Any + Send>),
 }
 
@@ -136,9 +141,9 @@ impl Window {
 /// for each run finished, from any thread.
 ///
 /// # Errors
-/// The first error of the sink.
+/// The first error of the sink, or the first [`crate::engine::Excess`] of a run, as the inner error.
 pub fn simulate_all(
-    simulate: &(dyn Fn(u32) -> Vec<History> + Sync),
+    simulate: &(dyn Fn(u32) -> Result<Vec<History>, Stopped> + Sync),
     numbers: Range<u32>,
     threads: &rayon::ThreadPool,
     cancel: &AtomicBool,
@@ -146,9 +151,9 @@ pub fn simulate_all(
     sink: &mut dyn Sink,
 ) -> io::Result<Result<(), Cancelled>> {
     let work = |number| {
-        let histories = simulate(number);
+        let histories = simulate(number)?;
         progress();
-        histories
+        Ok(histories)
     };
     in_order(numbers, threads, cancel, &work, &mut |histories: Vec<History>| {
         histories.iter().try_for_each(|history| sink.take(history))
@@ -171,7 +176,7 @@ mod tests {
         let mut taken = Vec::new();
         let slow_at_first = |number: u32| {
             std::thread::sleep(std::time::Duration::from_micros(if number % 50 == 7 { 3000 } else { 10 }));
-            number
+            Ok(number)
         };
         let take = &mut |number| {
             taken.push(number);
@@ -185,9 +190,12 @@ mod tests {
     #[test]
     fn an_error_or_a_panic_stops_all_threads() {
         let full = &mut |number: u32| if number == 40 { Err(io::Error::other("full")) } else { Ok(()) };
-        let ended = in_order(0..1_000_000, &threads(), &AtomicBool::new(false), &|number| number, full);
+        let ended = in_order(0..1_000_000, &threads(), &AtomicBool::new(false), &|number| Ok(number), full);
         assert_eq!(ended.unwrap_err().to_string(), "full");
-        let bad = |number: u32| assert_ne!(number, 70, "no");
+        let bad = |number: u32| {
+            assert_ne!(number, 70, "no");
+            Ok(())
+        };
         let ended = std::panic::catch_unwind(|| {
             in_order(0..1_000_000, &threads(), &AtomicBool::new(false), &bad, &mut |()| Ok(()))
         });
@@ -203,7 +211,7 @@ mod tests {
             cancel.store(number >= 10, Ordering::Relaxed);
             Ok(())
         };
-        let ended = in_order(0..1_000_000, &threads(), &cancel, &|number| number, take).unwrap();
+        let ended = in_order(0..1_000_000, &threads(), &cancel, &|number| Ok(number), take).unwrap();
         assert_eq!(ended, Err(Cancelled { finished: taken }));
         assert!(taken < 1_000_000);
     }

@@ -1,7 +1,10 @@
 //! One organization's history, from founding to the horizon or its end.
 
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::engine::step::Watch;
-use crate::engine::{Event, Mandate, Organization, World};
+use crate::engine::{Event, Mandate, Means, Organization, Stopped, World};
 use crate::measures::outcome::{Condition, Outcome};
 use crate::measures::{MEASURES, Measure, Notes, Reading};
 use crate::scenario::Scenario;
@@ -85,28 +88,58 @@ fn write_down<'a>(
 ///
 /// The histories of the founding organizations come first, then those that split off, in the order of their
 /// founding.
-pub fn simulate_world(scenario: &Scenario, run: u32) -> Vec<History> {
+///
+/// # Errors
+/// When it would take more than a world may.
+pub fn simulate_world(scenario: &Scenario, run: u32) -> Result<Vec<History>, Stopped> {
     simulate_changed(scenario, &[], run)
 }
 
-/// Like [`simulate_world`], going on under another scenario from each of the given months on, in their order.
-pub fn simulate_changed(scenario: &Scenario, changes: &[(u32, Scenario)], run: u32) -> Vec<History> {
-    simulate_watched(scenario, changes, run, &mut |_| ())
+/// Like [`simulate_world`], until `cancel` is set: then it ends within the month.
+///
+/// # Errors
+/// When it is cancelled, or would take more than a world may.
+pub fn simulate_unless(cancel: &AtomicBool, scenario: &Scenario, run: u32) -> Result<Vec<History>, Stopped> {
+    simulate_watched(scenario, &[], run, &mut unless(cancel))
 }
 
-/// Like [`simulate_changed`]; `watch` hears of each part of the work as it ends.
+/// Like [`simulate_world`], going on under another scenario from each of the given months on, in their order.
+///
+/// # Errors
+/// When it would take more than a world may.
+pub fn simulate_changed(
+    scenario: &Scenario,
+    changes: &[(u32, Scenario)],
+    run: u32,
+) -> Result<Vec<History>, Stopped> {
+    simulate_watched(scenario, changes, run, &mut |_| ControlFlow::Continue(()))
+}
+
+/// A watch that ends the work when `cancel` is set.
+pub fn unless(cancel: &AtomicBool) -> impl FnMut(&'static str) -> ControlFlow<()> {
+    |_| if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+}
+
+/// Like [`simulate_changed`]; `watch` hears of each part of the work as it ends, and can end it.
+///
+/// # Errors
+/// When it is ended, or would take more than a world may.
 pub fn simulate_watched(
     scenario: &Scenario,
     changes: &[(u32, Scenario)],
     run: u32,
     watch: Watch,
-) -> Vec<History> {
+) -> Result<Vec<History>, Stopped> {
     let mut scenario = scenario;
+    let go_on = |watch: Watch, part| match watch(part) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(Stopped::Cancelled),
+    };
     let mut world = World::found(scenario, run);
-    watch("founding");
+    go_on(watch, "founding")?;
     let mut histories: Vec<History> = Vec::new();
     let mut notes = Notes::default();
-    let mut open = Vec::new();
+    let (mut open, mut months) = (Vec::new(), 0);
     for tick in 0..scenario.ticks {
         open.clear();
         open.extend(world.organizations.iter().map(|organization| organization.record.is_open()));
@@ -117,8 +150,8 @@ pub fn simulate_watched(
             scenario = changed;
             world.change(scenario);
         }
-        world.month_watched(scenario, tick, watch);
-        watch("world");
+        world.month_watched(scenario, tick, watch)?;
+        go_on(watch, "world")?;
         for (i, organization) in world.organizations.iter().enumerate() {
             if histories.len() == i {
                 histories.push(History::begin(run, organization, scenario.ticks - tick));
@@ -126,9 +159,12 @@ pub fn simulate_watched(
             // Who has just split off lives through its first month with the next one.
             if open.get(i) == Some(&true) {
                 histories[i].month(organization, &mut notes);
+                months += 1;
+                Means::months(organization, months)
+                    .map_err(|excess| Stopped::Exceeded(excess).in_run(run))?;
             }
         }
-        watch("measures");
+        go_on(watch, "measures")?;
     }
     for (history, organization) in histories.iter_mut().zip(&mut world.organizations) {
         history.outcome = organization.record.outcome();
@@ -136,18 +172,23 @@ pub fn simulate_watched(
         history.mandates = std::mem::take(&mut organization.mandates);
     }
     histories.retain(|history| history.ticks() > 0);
-    histories
+    Ok(histories)
 }
 
 /// The history of the first organization of a run.
-pub fn simulate(scenario: &Scenario, run: u32) -> History {
-    let mut histories = simulate_world(scenario, run);
-    histories.swap_remove(0)
+///
+/// # Errors
+/// When its world would take more than a world may.
+pub fn simulate(scenario: &Scenario, run: u32) -> Result<History, Stopped> {
+    Ok(simulate_world(scenario, run)?.swap_remove(0))
 }
 
 /// Some measures of the first organization of a run: a table of months × measures, as long as it lives. It is what
 /// [`simulate`] gives of them, and takes less time.
-pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Vec<f32> {
+///
+/// # Errors
+/// When its world would take more than a world may.
+pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Result<Vec<f32>, Stopped> {
     let mut world = World::found(scenario, run);
     let mut table = Vec::with_capacity(scenario.ticks as usize * measures.len());
     let mut notes = Notes::default();
@@ -155,13 +196,13 @@ pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Vec<f32>
         if !world.organizations[0].record.is_open() {
             break;
         }
-        world.month_watched(scenario, tick, &mut |_| ());
+        world.month(scenario, tick)?;
         let organization = &world.organizations[0];
         let reading = Reading::new(organization, &mut notes);
         write_down(&reading, measures.iter().copied(), &mut table);
         notes.lay_back(organization);
     }
-    table
+    Ok(table)
 }
 
 #[cfg(test)]
@@ -181,9 +222,9 @@ mod tests {
             let text = format!("ticks = 60\norganization.members = 200\nsecession.threshold = 0.1\n{text}");
             let scenario = read::parse("test", &text, &[]).unwrap_or_else(|error| panic!("{error}"));
             for run in 0..3 {
-                let whole = simulate(&scenario, run);
+                let whole = simulate(&scenario, run).unwrap();
                 let rows = (0..whole.ticks()).flat_map(|tick| chosen.map(|at| whole.row(tick)[at]));
-                let some = measure(&scenario, run, &chosen.map(|at| &MEASURES[at]));
+                let some = measure(&scenario, run, &chosen.map(|at| &MEASURES[at])).unwrap();
                 assert!(rows.eq(some), "not the same in run {run} of {text}");
                 lives.push(whole.ticks());
             }
@@ -205,9 +246,9 @@ mod tests {
             let scenario = read::parse("test", &format!("ticks = 60\n{text}"), &[]);
             let scenario = scenario.unwrap_or_else(|error| panic!("{error}"));
             for run in 0..4 {
-                let wide = simulate_world(&scenario, run);
+                let wide = simulate_world(&scenario, run).unwrap();
                 for lanes in [1, 8] {
-                    let narrow = at_most(lanes, || simulate_world(&scenario, run));
+                    let narrow = at_most(lanes, || simulate_world(&scenario, run).unwrap());
                     assert!(wide == narrow, "not the same on {lanes} lanes in run {run} of {text}");
                 }
             }

@@ -7,7 +7,9 @@ mod threads;
 mod timings;
 
 pub use batch::{Cancelled, Sink, in_order, simulate_all};
-pub use history::{History, measure, simulate, simulate_changed, simulate_watched, simulate_world};
+pub use history::{
+    History, measure, simulate, simulate_changed, simulate_unless, simulate_watched, simulate_world, unless,
+};
 pub use model::{GOLDEN, MODEL_VERSION};
 pub use threads::threads;
 pub use timings::Timings;

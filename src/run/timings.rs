@@ -1,10 +1,12 @@
 //! Where the time goes: how long each part of the work took, over all runs and threads.
 
 use std::fmt::Write;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{History, simulate_watched};
+use super::{History, simulate_watched, unless};
+use crate::engine::Stopped;
 use crate::engine::wide::width;
 use crate::measures::position;
 use crate::scenario::Scenario;
@@ -42,15 +44,24 @@ impl Timings {
         self.begun.elapsed()
     }
 
-    /// Simulates the world of one run, as [`super::simulate_world`] does, and keeps the time of each part.
-    pub fn simulate(&self, scenario: &Scenario, run: u32) -> Vec<History> {
-        let mut own = Spent::default();
+    /// Simulates the world of one run, as [`super::simulate_unless`] does, and keeps the time of each part.
+    ///
+    /// # Errors
+    /// When it is cancelled, or would take more than a world may.
+    pub fn simulate(
+        &self,
+        cancel: &AtomicBool,
+        scenario: &Scenario,
+        run: u32,
+    ) -> Result<Vec<History>, Stopped> {
+        let (mut own, mut go_on) = (Spent::default(), unless(cancel));
         let mut last = Instant::now();
         let histories = simulate_watched(scenario, &[], run, &mut |part| {
             let now = Instant::now();
             own.add(part, now - last);
             last = now;
-        });
+            go_on(part)
+        })?;
         let members = position("membership").unwrap_or_default();
         own.member_months = histories
             .iter()
@@ -59,7 +70,7 @@ impl Timings {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         own.parts.iter().for_each(|(part, time)| spent.add(part, *time));
         spent.member_months += own.member_months;
-        histories
+        Ok(histories)
     }
 
     /// Nanoseconds a member-month of each part, in the order in which they were first heard of.

@@ -117,7 +117,7 @@ mod tests {
                     [safeguards.rotation]\n[safeguards.subsidiarity]\n";
         let scenario = read::parse("test", text, &[]).expect("a valid scenario");
         let mut world = World::found(&scenario, 0);
-        (0..24).for_each(|tick| world.month(&scenario, tick));
+        (0..24).for_each(|tick| world.month(&scenario, tick).unwrap());
         let organization = &world.organizations[0];
         let voted = |what: What| organization.events.iter().filter(move |event| event.what == what);
         let repealed = voted(What::Repealed).next().expect("something is repealed");

@@ -16,7 +16,7 @@ pub fn mean(text: &str, measure: &str, months: Range<usize>) -> f32 {
     let column = position(measure).expect("a measure");
     let (mut sum, mut count) = (0.0, 0u32);
     for number in 0..48 {
-        let history = simulate(&scenario, number);
+        let history = simulate(&scenario, number).unwrap();
         for tick in months.clone().filter(|tick| *tick < history.ticks()) {
             sum += history.row(tick)[column];
             count += 1;

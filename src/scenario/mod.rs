@@ -14,6 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smart_default::SmartDefault;
 
+use crate::engine::Means;
 use crate::engine::world::WorldSize;
 use crate::measures::outcome::Capture;
 use crate::mechanisms::{
@@ -181,6 +182,15 @@ pub struct Problem {
 }
 
 impl Scenario {
+    /// Seats in all bodies that there can be.
+    pub fn seats(&self) -> u32 {
+        let delegates = self.safeguards.parallel_institutions.as_ref().map_or(0, |rule| rule.delegates);
+        let committees = self.organization.domains.saturating_mul(self.mandates.committee_seats);
+        [self.mandates.executive_seats, committees, self.emergency.command_seats, delegates]
+            .into_iter()
+            .fold(0, u32::saturating_add)
+    }
+
     /// Everything wrong that takes more than one parameter to see; ranges of single ones are garde's.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -211,6 +221,7 @@ impl Scenario {
             }
         }
         problems.extend(self.shocks.problems(self.ticks, self.world.organizations));
+        problems.extend(Means::problems(self));
         problems.extend(self.safeguards.problems(self));
         problems
     }

@@ -1,5 +1,7 @@
 //! What a request would cost, and how much one may cost.
 
+use std::time::Duration;
+
 use crate::measures::MEASURES;
 use crate::mechanisms::decisions::Decisions;
 use crate::mechanisms::membership::Membership;
@@ -12,6 +14,11 @@ use super::refusal::{Kind, Refusal};
 const MEMBER_MONTH: f64 = 55e-9;
 /// A month costs as much as this many members even where there is nobody: 908 ns a member at 20 members, 25 at 10,000.
 const FIXED: f64 = 330.0;
+/// A matter that only waits and lapses costs as much as half a member's month: 21 to 26 ns.
+const MATTER: f64 = 0.5;
+/// Whoever is asked to stand for a seat costs as much as half a member's month, and as much again for every fifty who
+/// were asked before them: 540 ns of a thousand.
+const ASKED: (f64, f64) = (0.5, 0.01);
 
 /// How much work a visitor may ask for.
 #[derive(Debug, Clone, Copy)]
@@ -52,11 +59,26 @@ pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
         let growth = (arm.membership.size_max / Membership::default().size_max).max(1.0);
         let members = f64::from(arm.organization.members) * growth;
         cost.member_months += months * members;
-        // Four times the usual matters take 3.2 times as long, twenty times 3.5 times: more of them only wait and lapse.
-        let busy = 1.0 + (0.75 * (arm.decisions.rate / Decisions::default().rate - 1.0)).clamp(0.0, 2.5);
-        cost.core_seconds += months * (members * busy + FIXED) * MEMBER_MONTH;
+        cost.core_seconds += months * (members * busy(arm) + FIXED + elections(arm)) * MEMBER_MONTH;
     }
     cost
+}
+
+/// How many times as long a member's month takes where more comes up to be decided than usual.
+fn busy(arm: &Scenario) -> f64 {
+    let matters = arm.decisions.rate * arm.shocks.mean(arm.ticks, |pressure| pressure.affairs);
+    // Four times the usual matters take 3.2 times as long, twenty times 3.5 times: more of them only wait and lapse.
+    let settled = (0.75 * (matters / Decisions::default().rate - 1.0)).clamp(0.0, 2.5);
+    1.0 + settled + MATTER * matters
+}
+
+/// What a month's elections cost beyond the usual, in members' months.
+fn elections(arm: &Scenario) -> f64 {
+    let each = |arm: &Scenario| {
+        let asked = f64::from(arm.mandates.asked.min(arm.organization.members));
+        f64::from(arm.seats()) / f64::from(arm.mandates.term_ticks) * asked * (ASKED.0 + ASKED.1 * asked)
+    };
+    (each(arm) - each(&Scenario::default())).max(0.0)
 }
 
 /// Values that the summaries of some arms keep: up to a number of each, and counts beyond.
@@ -69,6 +91,21 @@ fn values(arms: &[Scenario], runs: u32) -> u32 {
 }
 
 impl Limits {
+    /// How long a slice with a single run may take on a busy machine.
+    pub fn patience(&self) -> Duration {
+        Duration::try_from_secs_f64(self.run_seconds * 4.0).unwrap_or(Duration::MAX)
+    }
+
+    /// Why a run is not waited for any longer.
+    pub fn long_run(&self) -> Refusal {
+        let seconds = self.patience().as_secs_f64();
+        let error = format!(
+            "error: one organization of this scenario takes more than {seconds:.0} seconds\n  \
+             help: use fewer members or months, or `thermidor run` on a machine of your own"
+        );
+        Refusal::new(Kind::LongRun, error).with([("seconds", seconds), ("most", self.run_seconds)])
+    }
+
     /// Whether a request may be worked on.
     ///
     /// # Errors

@@ -3,8 +3,9 @@
 //! The page (`web/`) is part of the program. Scenarios come in, pictures go out line by line; no path of this machine
 //! can be named from outside, and nothing is fetched from anywhere.
 
+mod answers;
+mod connections;
 mod cost;
-mod finished;
 mod inbox;
 mod organization;
 mod page;
@@ -14,26 +15,24 @@ mod refusal;
 mod room;
 mod routes;
 mod takeaway;
+mod values;
+mod work;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::net::TcpListener;
 
 pub use cost::Limits;
 
-use finished::Finished;
+use answers::Answers;
 use queue::Queue;
 use room::Room;
+use values::Values;
 
-/// Connections open at once; more wait to be accepted.
-const CONNECTIONS: usize = 512;
-/// Whoever opens a connection must ask within this time.
+/// Whoever opens a connection must ask, and send what they ask, within this time.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How to serve.
@@ -54,19 +53,11 @@ pub const PORT: u16 = 1794;
 struct Workshop {
     limits: Limits,
     queue: Queue,
-    finished: Finished,
-    /// Room for the values of all requests at work, in thousands.
-    values: Arc<Semaphore>,
-    room: Room,
+    answers: Arc<Answers>,
+    values: Values,
+    room: Arc<Room>,
     /// Addresses at which others can open the page; empty where only this machine can.
     addresses: Vec<String>,
-}
-
-impl Workshop {
-    /// Waits until there is memory for so many values.
-    async fn room_for(&self, values: u32) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.values).acquire_many_owned(values / 1000).await.ok()
-    }
 }
 
 /// A server that listens and does not answer yet.
@@ -77,11 +68,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Begins to listen; simulates on the threads given.
+    /// Begins to listen; simulates on the threads given, which are those for what is done soon and those for what is not.
     ///
     /// # Errors
     /// When the port is taken.
-    pub fn open(options: &Options, threads: rayon::ThreadPool) -> io::Result<Self> {
+    pub fn open(options: &Options, quick: rayon::ThreadPool, slow: rayon::ThreadPool) -> io::Result<Self> {
         // Simulations run on threads of their own; these only carry what is asked and answered.
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -96,13 +87,13 @@ impl Server {
         };
         let port = listener.local_addr()?.port();
         let addresses = if options.room { beyond(port) } else { Vec::new() };
-        let queue = Queue::new(threads);
+        let queue = Queue::new(quick, slow, options.limits.patience());
         let workshop = Arc::new(Workshop {
             limits: options.limits,
             queue,
-            finished: Finished::default(),
-            values: Arc::new(Semaphore::new(options.limits.values_in_all as usize / 1000)),
-            room: Room::default(),
+            answers: Arc::default(),
+            values: Values::new(options.limits.values_in_all),
+            room: Arc::default(),
             addresses,
         });
         Ok(Self { runtime, listener, workshop })
@@ -124,36 +115,8 @@ impl Server {
     /// Answers until the program ends.
     pub fn serve(self) {
         let Self { runtime, listener, workshop } = self;
-        let app = routes::router(workshop);
-        runtime.block_on(async move {
-            let places = Arc::new(Semaphore::new(CONNECTIONS));
-            loop {
-                let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-                let Ok((stream, from)) = listener.accept().await else {
-                    // Out of file handles, say: those who are here go first.
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                    continue;
-                };
-                let app = app.clone();
-                tokio::spawn(async move {
-                    answer(stream, from, app).await;
-                    drop(place);
-                });
-            }
-        });
+        runtime.block_on(connections::answer(listener, routes::router(workshop)));
     }
-}
-
-async fn answer(stream: TcpStream, from: SocketAddr, app: axum::Router) {
-    // Lines are small and wanted at once.
-    let _ = stream.set_nodelay(true);
-    let app = app.layer(axum::Extension(routes::Visitor { address: from.ip() }));
-    // Who goes away or sends garbage has ended the connection; there is nobody to tell.
-    let _ = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
-        .await;
 }
 
 /// Addresses of this machine in its networks.

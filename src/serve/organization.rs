@@ -1,10 +1,13 @@
 //! What happened in one organization: its chronicle, its people and bodies through time.
 
+use std::sync::atomic::AtomicBool;
+
 use serde::Serialize;
 
+use crate::engine::Stopped;
 use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
-use crate::run::simulate;
+use crate::run::{simulate_unless, unless};
 use crate::scenario::Scenario;
 use crate::study::portrait::{Portrait, draw};
 use crate::study::story::{self, Line};
@@ -24,13 +27,16 @@ pub struct One {
     portrait: Portrait,
 }
 
-/// Simulates one run again and draws its first organization.
-pub fn one(scenario: &Scenario, run: u32) -> One {
-    let history = simulate(scenario, run);
+/// Simulates one run again and draws its first organization, until `cancel` is set.
+///
+/// # Errors
+/// When it is cancelled, or its world would take more than a world may.
+pub fn one(scenario: &Scenario, run: u32, cancel: &AtomicBool) -> Result<One, Stopped> {
+    let history = simulate_unless(cancel, scenario, run)?.swap_remove(0);
     let position =
         |condition: &Condition| Condition::ALL.iter().position(|one| one == condition).unwrap_or(0) as u8;
     let months = 0..history.ticks();
-    One {
+    Ok(One {
         run,
         story: story::tell(scenario, &history, false),
         conditions: history.conditions.iter().map(position).collect(),
@@ -42,6 +48,6 @@ pub fn one(scenario: &Scenario, run: u32) -> One {
             })
             .collect(),
         bodies: (0..scenario.organization.domains + 3).map(|body| story::body_name(scenario, body)).collect(),
-        portrait: draw(scenario, run),
-    }
+        portrait: draw(scenario, run, &mut unless(cancel))?,
+    })
 }

@@ -1,16 +1,19 @@
 //! What a visitor sees: the futures that were simulated so far, as one line of JSON.
 
 use std::collections::BTreeMap;
+use std::io;
+use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
+use super::queue::Wait;
 use super::refusal::Refusal;
 use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::output::answer::Answer;
 use crate::output::comparison::{Answer as Compared, ContrastAnswer};
 use crate::output::summary::Summary;
-use crate::run::{History, Sink, simulate_world};
+use crate::run::{History, Sink, in_order, simulate_unless};
 use crate::scenario::Scenario;
 use crate::stats::interval::LEVEL;
 use crate::stats::survival::{Curve, kaplan_meier};
@@ -33,11 +36,8 @@ type Fate = Vec<(u32, u8)>;
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Line {
-    /// Others are served first.
-    Queued {
-        /// How many.
-        ahead: usize,
-    },
+    /// Others are at work, too: told at once, and every two seconds until there is a picture.
+    Queued(Wait),
     /// What was found so far.
     Picture(Box<Picture>),
     /// No more will come.
@@ -96,27 +96,35 @@ impl Futures {
         self.arms.len() as u32
     }
 
-    /// Simulates some more runs.
-    pub fn simulate(&mut self, runs: u32, threads: &rayon::ThreadPool) {
-        use rayon::prelude::*;
-        let arms = &self.arms;
-        let numbers = self.done..self.done + runs;
-        let one = |run: u32| arms.iter().map(|arm| simulate_world(arm, run)).collect::<Vec<_>>();
-        let worlds: Vec<Vec<Vec<History>>> = threads.install(|| numbers.into_par_iter().map(one).collect());
-        for futures in worlds {
+    /// Simulates some more runs, until `cancel` is set: then those that are done are kept.
+    ///
+    /// # Errors
+    /// When a run would take more than a world may.
+    pub fn simulate(
+        &mut self,
+        runs: u32,
+        threads: &rayon::ThreadPool,
+        cancel: &AtomicBool,
+    ) -> io::Result<()> {
+        let Self { arms, summaries, comparison, fates, done } = self;
+        let one = |run: u32| arms.iter().map(|arm| simulate_unless(cancel, arm, run)).collect();
+        let numbers = *done..*done + runs;
+        let take = &mut |futures: Vec<Vec<History>>| {
             let mut homes = Vec::new();
             for (i, mut histories) in futures.into_iter().enumerate() {
                 for history in &histories {
-                    // A summary is kept in memory, which cannot fail.
-                    let _ = self.summaries[i].take(history);
+                    summaries[i].take(history)?;
                 }
                 let home = histories.swap_remove(0);
-                self.fates[i].push(fate(&home));
+                fates[i].push(fate(&home));
                 homes.push(home);
             }
-            self.comparison.take(&homes);
-        }
-        self.done += runs;
+            comparison.take(&homes);
+            *done += 1;
+            Ok(())
+        };
+        // What was cancelled is told by how many are done.
+        in_order(numbers, threads, cancel, &one, take).map(drop)
     }
 
     /// The line that shows what was found so far, with the measures at some positions; all of them and all fates where

@@ -1,9 +1,11 @@
 //! Why something is not done: in English, and as a kind with numbers that every language of the page has a sentence for.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use serde::Serialize;
 
+use crate::engine::{Excess, Stopped};
 use crate::scenario::read::BadInput;
 
 /// Which sentence says it.
@@ -22,12 +24,18 @@ pub enum Kind {
     LongRun,
     /// All runs together take too long.
     MuchWork,
+    /// It took much longer than was thought.
+    TookLong,
+    /// More happens in one organization than is simulated.
+    Exceeded,
     /// The pictures take too much memory.
     ManyValues,
     /// Too many are here just now.
     Busy,
-    /// No more people can guess.
+    /// No more people can guess, or no more from where this one is.
     RoomFull,
+    /// Whoever leads the room lets no one guess from where this one is.
+    KeptOut,
     /// Only whoever started the server may do that.
     HostOnly,
     /// There is no room to come into.
@@ -56,6 +64,29 @@ impl Refusal {
     /// With its numbers.
     pub fn with<const N: usize>(self, values: [(&'static str, f64); N]) -> Self {
         Self { values: values.into(), ..self }
+    }
+}
+
+impl From<Stopped> for Refusal {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Exceeded(excess) => {
+                Self::new(Kind::Exceeded, format!("error: {excess}\n  help: {}", excess.help()))
+            }
+            Stopped::Cancelled => Self::new(Kind::Failed, "error: it was ended\n  help: ask again"),
+        }
+    }
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        match error.downcast::<Excess>() {
+            Ok(excess) => Stopped::Exceeded(excess).into(),
+            Err(error) => {
+                let error = format!("error: {error}\n  help: tell whoever started the server");
+                Self::new(Kind::Failed, error)
+            }
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The room: at which station of the tour it is, and what its people guess before they look.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -11,23 +12,58 @@ use super::refusal::{Kind, Refusal};
 
 /// Stations of the tour.
 pub const STATIONS: u8 = 6;
-/// People whose guesses are kept.
-const PEOPLE: usize = 500;
-/// Who may watch at once.
-const WATCHERS: usize = 300;
+/// People whose guesses are kept, and how many of them from one address: a room behind one router has one.
+const PEOPLE: (usize, usize) = (500, 100);
+/// Who may watch at once, and how many of them from one address.
+const WATCHERS: (usize, usize) = (300, 100);
 
 /// Guesses and who is to hear of them.
 pub struct Room {
     guesses: Mutex<Guesses>,
     news: watch::Sender<View>,
+    /// How many watch from each address.
+    watchers: Mutex<BTreeMap<IpAddr, usize>>,
 }
 
 #[derive(Default)]
 struct Guesses {
     round: u64,
     station: u8,
-    /// By who guesses: a number for each station.
-    people: BTreeMap<String, [Option<u8>; STATIONS as usize]>,
+    people: BTreeMap<String, Person>,
+    /// From where nobody may guess.
+    kept_out: BTreeSet<IpAddr>,
+}
+
+struct Person {
+    address: IpAddr,
+    /// A number for each station.
+    guesses: [Option<u8>; STATIONS as usize],
+}
+
+/// Somebody who has guessed, as whoever leads the room sees them.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Seen {
+    visitor: String,
+    address: IpAddr,
+    guesses: [Option<u8>; STATIONS as usize],
+}
+
+/// Whose guesses are to be forgotten: one device's, or those of all from one address, from which none are taken any more.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remove {
+    /// Who has guessed.
+    Visitor(String),
+    /// From where.
+    Address(IpAddr),
+}
+
+/// Somebody who watches, until it is dropped.
+pub struct Watcher {
+    room: Arc<Room>,
+    address: IpAddr,
+    /// What is now, and what comes.
+    pub news: watch::Receiver<View>,
 }
 
 /// What everybody in the room may see.
@@ -68,7 +104,7 @@ impl Default for Room {
         let begun = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
         let guesses = Guesses { round: begun, ..Guesses::default() };
         let (news, _) = watch::channel(guesses.view());
-        Self { guesses: Mutex::new(guesses), news }
+        Self { guesses: Mutex::new(guesses), news, watchers: Mutex::default() }
     }
 }
 
@@ -77,7 +113,7 @@ impl Room {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn guess(&self, guess: &Guess) -> Result<(), Refusal> {
+    pub fn guess(&self, address: IpAddr, guess: &Guess) -> Result<(), Refusal> {
         if !(1..=STATIONS).contains(&guess.station) || guess.guess > 100 {
             let error = format!(
                 "error: there is no such guess\n  help: use a station from 1 to {STATIONS} and a guess from 0 to 100"
@@ -89,12 +125,21 @@ impl Room {
             return Err(Refusal::new(Kind::Request, error));
         }
         let mut guesses = self.guesses();
-        if guesses.people.len() >= PEOPLE && !guesses.people.contains_key(&guess.visitor) {
-            let error = "error: the room is full\n  help: whoever started the room can clear it";
-            return Err(Refusal::new(Kind::RoomFull, error));
+        if guesses.kept_out.contains(&address) {
+            let error =
+                "error: whoever leads the room takes no guesses from this device\n  help: talk to them";
+            return Err(Refusal::new(Kind::KeptOut, error));
         }
-        let own = guesses.people.entry(guess.visitor.clone()).or_default();
-        own[usize::from(guess.station) - 1].get_or_insert(guess.guess);
+        if !guesses.people.contains_key(&guess.visitor) {
+            let here = guesses.people.values().filter(|person| person.address == address).count();
+            if guesses.people.len() >= PEOPLE.0 || here >= PEOPLE.1 {
+                let error = "error: the room is full\n  help: whoever started the room can clear it";
+                return Err(Refusal::new(Kind::RoomFull, error));
+            }
+        }
+        let person = guesses.people.entry(guess.visitor.clone());
+        let person = person.or_insert(Person { address, guesses: Default::default() });
+        person.guesses[usize::from(guess.station) - 1].get_or_insert(guess.guess);
         self.tell(&guesses);
         Ok(())
     }
@@ -122,12 +167,50 @@ impl Room {
         self.tell(&guesses);
     }
 
-    /// What is now and what comes; `None` where too many are watching.
-    pub fn watch(&self) -> Option<watch::Receiver<View>> {
-        (self.news.receiver_count() < WATCHERS).then(|| self.news.subscribe())
+    /// Who has guessed what, in the order of where they are.
+    pub fn people(&self) -> Vec<Seen> {
+        let guesses = self.guesses();
+        let seen = |(visitor, person): (&String, &Person)| Seen {
+            visitor: visitor.clone(),
+            address: person.address,
+            guesses: person.guesses,
+        };
+        let mut all: Vec<Seen> = guesses.people.iter().map(seen).collect();
+        all.sort_by_key(|seen| seen.address);
+        all
     }
 
-    fn guesses(&self) -> std::sync::MutexGuard<'_, Guesses> {
+    /// Forgets some guesses.
+    pub fn remove(&self, remove: &Remove) {
+        let mut guesses = self.guesses();
+        match remove {
+            Remove::Visitor(visitor) => drop(guesses.people.remove(visitor)),
+            Remove::Address(address) => {
+                guesses.people.retain(|_, person| person.address != *address);
+                guesses.kept_out.insert(*address);
+            }
+        }
+        self.tell(&guesses);
+    }
+
+    /// What is now and what comes; `None` where too many are watching, in all or from there.
+    pub fn watch(self: Arc<Self>, address: IpAddr) -> Option<Watcher> {
+        let mut watchers = self.watchers();
+        let here = watchers.get(&address).copied().unwrap_or(0);
+        if watchers.values().sum::<usize>() >= WATCHERS.0 || here >= WATCHERS.1 {
+            return None;
+        }
+        watchers.insert(address, here + 1);
+        drop(watchers);
+        let news = self.news.subscribe();
+        Some(Watcher { room: self, address, news })
+    }
+
+    fn watchers(&self) -> MutexGuard<'_, BTreeMap<IpAddr, usize>> {
+        self.watchers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn guesses(&self) -> MutexGuard<'_, Guesses> {
         self.guesses.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -136,10 +219,23 @@ impl Room {
     }
 }
 
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        let mut watchers = self.room.watchers();
+        if let Some(here) = watchers.get_mut(&self.address) {
+            *here -= 1;
+            if *here == 0 {
+                watchers.remove(&self.address);
+            }
+        }
+    }
+}
+
 impl Guesses {
     fn view(&self) -> View {
         let at = |station: usize| {
-            let mut all: Vec<u8> = self.people.values().filter_map(|own| own[station]).collect();
+            let mut all: Vec<u8> =
+                self.people.values().filter_map(|person| person.guesses[station]).collect();
             all.sort_unstable();
             all
         };
@@ -153,19 +249,29 @@ impl Guesses {
 
 #[cfg(test)]
 mod tests {
-    use super::{Guess, Lead, Room};
+    use std::net::IpAddr;
+    use std::sync::Arc;
+
+    use super::{Guess, Kind, Lead, Remove, Room};
+
+    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
 
     fn guess(visitor: &str, station: u8, guess: u8) -> Guess {
         Guess { visitor: visitor.into(), station, guess }
     }
 
+    fn at(number: usize) -> IpAddr {
+        IpAddr::from([10, 1, 0, number as u8])
+    }
+
     #[test]
     fn the_first_guess_counts_and_all_hear_of_it() {
-        let room = Room::default();
-        let news = room.watch().unwrap();
-        room.guess(&guess("a", 2, 70)).unwrap();
-        room.guess(&guess("b", 2, 30)).unwrap();
-        room.guess(&guess("a", 2, 10)).unwrap();
+        let room = Arc::new(Room::default());
+        let watcher = Arc::clone(&room).watch(HERE).unwrap();
+        let news = &watcher.news;
+        room.guess(HERE, &guess("a", 2, 70)).unwrap();
+        room.guess(HERE, &guess("b", 2, 30)).unwrap();
+        room.guess(HERE, &guess("a", 2, 10)).unwrap();
         room.lead(&Lead { station: 2 }).unwrap();
         assert_eq!(news.borrow().guesses[1], [30, 70]);
         assert_eq!(news.borrow().station, 2);
@@ -175,18 +281,57 @@ mod tests {
         assert!(news.borrow().guesses[1].is_empty());
         assert_eq!(news.borrow().round, round + 1);
         for bad in [guess("a", 0, 1), guess("a", 7, 1), guess("a", 1, 101), guess("", 1, 1)] {
-            assert!(room.guess(&bad).is_err());
+            assert!(room.guess(HERE, &bad).is_err());
         }
         assert!(room.lead(&Lead { station: 7 }).is_err());
     }
 
     #[test]
-    fn a_room_is_not_larger_than_a_room() {
+    fn a_room_is_not_larger_than_a_room_and_one_device_cannot_fill_it() {
         let room = Room::default();
-        for i in 0..500 {
-            room.guess(&guess(&i.to_string(), 1, 5)).unwrap();
+        let full = |from, visitor: &str| room.guess(from, &guess(visitor, 1, 5)).map_err(|error| error.kind);
+        for i in 0..100 {
+            full(HERE, &i.to_string()).unwrap();
         }
-        assert!(room.guess(&guess("one more", 1, 5)).is_err());
-        assert!(room.guess(&guess("7", 3, 5)).is_ok());
+        assert_eq!(full(HERE, "one more"), Err(Kind::RoomFull));
+        assert!(room.guess(HERE, &guess("7", 3, 5)).is_ok());
+        for i in 100..500 {
+            full(at(i / 50), &i.to_string()).unwrap();
+        }
+        assert_eq!(full(at(200), "one more"), Err(Kind::RoomFull));
+    }
+
+    #[test]
+    fn whoever_leads_can_forget_one_device_and_keep_out_an_address() {
+        let room = Room::default();
+        room.guess(HERE, &guess("a", 1, 10)).unwrap();
+        room.guess(HERE, &guess("b", 1, 20)).unwrap();
+        room.guess(at(1), &guess("c", 1, 30)).unwrap();
+        let numbers = || room.guesses().view().guesses[0].clone();
+        let round = room.guesses().round;
+        room.remove(&Remove::Visitor("b".into()));
+        assert_eq!(numbers(), [10, 30]);
+        assert_eq!(room.people().iter().map(|seen| &*seen.visitor).collect::<Vec<_>>(), ["a", "c"]);
+        room.remove(&Remove::Address(HERE));
+        assert_eq!(numbers(), [30]);
+        assert_eq!(room.guess(HERE, &guess("d", 1, 1)).unwrap_err().kind, Kind::KeptOut);
+        // Nobody else is asked to guess again.
+        assert_eq!(room.guesses().round, round);
+        room.clear();
+        assert!(room.guess(HERE, &guess("d", 1, 1)).is_ok());
+    }
+
+    #[test]
+    fn one_address_does_not_take_all_streams() {
+        let room = Arc::new(Room::default());
+        let watch = |from| Arc::clone(&room).watch(from);
+        let mut all: Vec<_> = (0..100).map(|_| watch(HERE).unwrap()).collect();
+        assert!(watch(HERE).is_none());
+        let others: Vec<_> = (0..200).map(|i| watch(at(i / 50)).unwrap()).collect();
+        assert!(watch(at(200)).is_none());
+        all.pop();
+        assert!(watch(HERE).is_some());
+        drop(others);
+        assert!(watch(at(200)).is_some());
     }
 }

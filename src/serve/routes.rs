@@ -10,7 +10,8 @@
 //! | `POST /api/organization` | `{scenario, run}` | one organization: chronicle, people, bodies |
 //! | `POST /api/report` | `{arms}` | the self-contained report |
 //! | `GET /api/room` | | an event for everything that changes in the room |
-//! | `POST /api/room/guess`, `lead`, `clear` | | 204; the last two from this machine only |
+//! | `POST /api/room/guess` | `{visitor, station, guess}` | 204 |
+//! | `GET /api/room/people`, `POST /api/room/lead`, `remove`, `clear` | | from this machine only |
 //! | `GET /api/qr.svg` | | a QR code of the room's address |
 //!
 //! Whatever is wrong with a request is 4xx with a [`Refusal`]; 503 asks to come back.
@@ -18,7 +19,7 @@
 use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::JsonRejection;
@@ -31,19 +32,20 @@ use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::{mpsc, watch};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
-use super::finished::Answer;
+use super::answers::Progress;
 use super::inbox::{self, Asked, AskedCheck, AskedFile, AskedOne};
 use super::page::{FILES, STORIES};
 use super::picture::{Futures, Line};
-use super::queue::Place;
+use super::queue::{Place, Wait};
 use super::refusal::{Kind, Refusal};
-use super::room::{Guess, Lead, STATIONS};
+use super::room::{Guess, Lead, Remove, STATIONS};
 use super::takeaway::{Report, file_name};
-use super::{Workshop, cost};
+use super::work::{Work, bytes, failed};
+use super::{PATIENCE, Workshop, cost};
 use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::safeguards::Safeguards;
@@ -53,16 +55,16 @@ use crate::study::{COSTS, Endpoint};
 
 /// Largest request: no scenario comes near it.
 const LARGEST: usize = 256 * 1024;
-/// Runs after which there is a picture; the last one is of all.
-const PICTURES: [u32; 4] = [8, 25, 100, 400];
-/// How long a slice of work may take before others have their turn.
-const SLICE: Duration = Duration::from_millis(150);
+/// How often those who wait for a first picture are told how long.
+const TELL: Duration = Duration::from_secs(2);
 
 /// Who asks.
 #[derive(Debug, Clone, Copy)]
 pub struct Visitor {
     /// Where from.
     pub address: IpAddr,
+    /// It is the machine that serves.
+    pub is_host: bool,
 }
 
 type Shared = State<Arc<Workshop>>;
@@ -85,6 +87,8 @@ pub fn router(workshop: Arc<Workshop>) -> Router {
         .route("/api/room", get(room))
         .route("/api/room/guess", post(guess))
         .route("/api/room/lead", post(lead))
+        .route("/api/room/people", get(people))
+        .route("/api/room/remove", post(remove))
         .route("/api/room/clear", post(clear))
         .route("/api/qr.svg", get(qr))
         .fallback(|| async {
@@ -118,7 +122,11 @@ impl Refused {
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
-        Self(StatusCode::UNPROCESSABLE_ENTITY, refusal)
+        let status = match refusal.kind {
+            Kind::Failed => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self(status, refusal)
     }
 }
 
@@ -130,8 +138,7 @@ impl From<BadInput> for Refused {
 
 impl From<std::io::Error> for Refused {
     fn from(error: std::io::Error) -> Self {
-        let error = format!("error: {error}\n  help: tell whoever started the server");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, Kind::Failed, error)
+        Refusal::from(error).into()
     }
 }
 
@@ -144,8 +151,10 @@ impl From<JsonRejection> for Refused {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
+        // What was not read of a request is in the way of the next one.
+        let close = (self.0 == StatusCode::REQUEST_TIMEOUT).then_some([(header::CONNECTION, "close")]);
         let retry = (self.0 == StatusCode::SERVICE_UNAVAILABLE).then_some([(header::RETRY_AFTER, "2")]);
-        (self.0, retry, Json(self.1)).into_response()
+        (self.0, retry, close, Json(self.1)).into_response()
     }
 }
 
@@ -156,7 +165,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Told<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
-        Ok(Self(Json::from_request(request, state).await?.0))
+        let body = Json::from_request(request, state);
+        match tokio::time::timeout(PATIENCE, body).await {
+            Ok(told) => Ok(Self(told?.0)),
+            Err(_) => {
+                let error =
+                    "error: the rest of this request did not come\n  help: send all of it within 15 seconds";
+                Err(Refused::new(StatusCode::REQUEST_TIMEOUT, Kind::Request, error))
+            }
+        }
     }
 }
 
@@ -217,7 +234,7 @@ async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) 
         "shocks": crate::shocks::NAMES,
         "stories": *STORIES,
         "stations": STATIONS,
-        "is_host": visitor.address.is_loopback(),
+        "is_host": visitor.is_host,
         "addresses": workshop.addresses,
     }))
     .into_response()
@@ -227,10 +244,12 @@ async fn check(State(workshop): Shared, Told(asked): Told<AskedCheck>) -> Result
     let toml = inbox::text(&asked.scenario)?;
     let scenario = inbox::scenario(&asked.scenario)?;
     let arms = std::slice::from_ref(&scenario);
+    let cost = cost::cost(arms, scenario.organizations);
     Ok(Json(json!({
         "safeguards": scenario.safeguards.entries(&scenario),
         "shocks": scenario.shocks.entries(),
-        "cost": cost::cost(arms, scenario.organizations),
+        "cost": cost,
+        "wait": workshop.queue.wait(cost.core_seconds),
         "refused": workshop.limits.admit(arms, scenario.organizations).err(),
         "toml": toml,
         "file": file_name(&asked.scenario, "toml"),
@@ -251,117 +270,77 @@ async fn simulate(
     let (arms, columns) = (asked.scenarios()?, asked.columns()?);
     let on = Endpoint::find("captured_at_end").map_err(std::io::Error::other)?;
     let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
-    let kind = [(header::CONTENT_TYPE, "application/x-ndjson")];
-    let question = serde_json::to_string(&(&arms, &columns)).map_err(std::io::Error::other)?;
-    if let Some(answer) = workshop.finished.find(&question) {
-        let lines = tokio_stream::iter(answer.lines()).map(Ok::<_, Infallible>);
-        return Ok((kind, Body::from_stream(lines)).into_response());
-    }
+    let question = serde_json::to_string(&("pictures", &arms, &columns)).map_err(std::io::Error::other)?;
     let place = workshop.queue.enter(visitor.address, &asked.visitor, asked.at).ok_or_else(Refused::busy)?;
+    let (progress, making) = workshop.answers.ask(question);
+    let wait = making.is_some().then(|| workshop.queue.wait(cost.core_seconds));
+    if let Some(making) = making {
+        let work = Work { workshop: Arc::clone(&workshop), making, address: visitor.address, cost };
+        tokio::spawn(work.pictures(Futures::new(arms, on), columns));
+    }
     let (send, lines) = mpsc::channel(2);
-    let futures = Futures::new(arms, on);
-    let answer = Answer::default();
-    let work = Work { workshop, question, answer, futures, values: cost.values, columns, place, send };
-    tokio::spawn(work.all());
+    let queue = workshop.queue.clone();
+    let wait = wait.unwrap_or_else(|| queue.wait(0.0));
+    tokio::spawn(tell(progress, place, send, wait, move || queue.wait(cost.core_seconds)));
+    let kind = [(header::CONTENT_TYPE, "application/x-ndjson")];
     let body = Body::from_stream(ReceiverStream::new(lines).map(Ok::<_, Infallible>));
     Ok((kind, body).into_response())
 }
 
-/// A request that is worked on.
-struct Work {
-    workshop: Arc<Workshop>,
-    /// What is asked: the scenarios as they were read, and the measures.
-    question: String,
-    /// The pictures so far, for whoever asks the same later.
-    answer: Answer,
-    futures: Futures,
-    /// Values that the pictures may come to.
-    values: u32,
-    columns: Vec<usize>,
-    place: Place,
+/// Tells one visitor an answer as it comes, until they go away or ask for something else.
+async fn tell(
+    mut progress: watch::Receiver<Progress>,
+    mut place: Place,
     send: mpsc::Sender<Bytes>,
-}
-
-impl Work {
-    /// Works until all is simulated, the page is closed, or the visitor asks for something else.
-    async fn all(mut self) {
-        let of = self.futures.organizations();
-        let arms = self.futures.arms();
-        let mut stops: Vec<u32> = PICTURES.into_iter().filter(|stop| *stop < of).chain([of]).collect();
-        // The first picture is due soon, however many futures there are.
-        stops[0] = (stops[0] / arms).max(1);
-        let ahead = self.workshop.queue.waiting();
-        if ahead > 0 && !self.say(&Line::Queued { ahead }).await {
+    first: Wait,
+    wait: impl Fn() -> Wait,
+) {
+    let (mut told, mut said) = (0, first);
+    let mut clock = tokio::time::interval(TELL);
+    clock.tick().await;
+    loop {
+        let now = progress.borrow_and_update().clone();
+        // Nobody is told of a queue who has a picture already.
+        let queued =
+            (now.lines.is_empty() && now.end.is_none() && said.ahead > 0).then(|| bytes(&Line::Queued(said)));
+        let stopped = match &now.end {
+            Some(Err(refused)) => Some(bytes(&Line::Stopped { refused: refused.clone() })),
+            _ => None,
+        };
+        for line in queued.into_iter().chain(now.lines.into_iter().skip(told)).chain(stopped) {
+            let is_picture = line.starts_with(br#"{"kind":"picture""#);
+            tokio::select! {
+                biased;
+                _ = &mut place.replaced => return,
+                sent = send.send(line) => if sent.is_err() { return },
+            }
+            told += usize::from(is_picture);
+        }
+        if now.end.is_some() {
             return;
         }
-        let Some(_values) = self.room_for_values().await else { return };
-        let mut pace = None;
-        for (stage, stop) in stops.into_iter().enumerate() {
-            while self.futures.done() < stop {
-                let Some(turn) = self.turn(stage as u32).await else { return };
-                let left = stop - self.futures.done();
-                let runs = pace.map_or(left.min(PICTURES[0]), |pace: f64| {
-                    left.min((SLICE.as_secs_f64() / pace) as u32).max(1)
-                });
-                let Self { workshop, mut futures, .. } = self;
-                let threads = Arc::clone(&workshop.queue.threads);
-                let columns = self.columns;
-                let slice = tokio::task::spawn_blocking(move || {
-                    let begun = Instant::now();
-                    futures.simulate(runs, &threads);
-                    let pace = begun.elapsed().as_secs_f64() / f64::from(runs);
-                    let line = (futures.done() == stop).then(|| futures.picture(of, &columns));
-                    drop(turn);
-                    (futures, columns, pace, line.map(|picture| bytes(&Line::Picture(Box::new(picture)))))
-                });
-                let Ok((futures, columns, took, line)) = slice.await else {
-                    let error = "error: this scenario made the program fail\n  help: take its file away and report it as a bug";
-                    let refused = Refusal::new(Kind::Failed, error);
-                    let _ = self.send.send(bytes(&Line::Stopped { refused })).await;
-                    return;
-                };
-                self = Self { workshop, futures, columns, ..self };
-                pace = Some(took);
-                if let Some(line) = line {
-                    self.answer.push(line.clone());
-                    if self.send.send(line).await.is_err() {
-                        return;
-                    }
-                }
-            }
-        }
-        self.workshop.finished.keep(self.question, self.answer);
-    }
-
-    /// Waits until there is memory for what is asked; `None` when nobody waits for the result any more.
-    async fn room_for_values(&mut self) -> Option<OwnedSemaphorePermit> {
         tokio::select! {
             biased;
-            _ = self.send.closed() => None,
-            _ = &mut self.place.replaced => None,
-            values = self.workshop.room_for(self.values) => values,
+            _ = &mut place.replaced => return,
+            () = send.closed() => return,
+            changed = progress.changed() => if changed.is_err() {
+                let _ = send.send(bytes(&Line::Stopped { refused: failed() })).await;
+                return;
+            },
+            _ = clock.tick() => {}
         }
-    }
-
-    /// Waits for a turn; `None` when nobody waits for the result any more.
-    async fn turn(&mut self, stage: u32) -> Option<super::queue::Turn> {
-        tokio::select! {
-            biased;
-            _ = self.send.closed() => None,
-            _ = &mut self.place.replaced => None,
-            turn = self.workshop.queue.turn(stage) => Some(turn),
-        }
-    }
-
-    async fn say(&self, line: &Line) -> bool {
-        self.send.send(bytes(line)).await.is_ok()
+        said = wait();
     }
 }
 
-fn bytes(line: &Line) -> Bytes {
-    let mut text = serde_json::to_vec(line).unwrap_or_default();
-    text.push(b'\n');
-    text.into()
+/// Waits for an answer of one line.
+async fn whole(mut progress: watch::Receiver<Progress>) -> Result<Bytes, Refused> {
+    let ended = progress.wait_for(|progress| progress.end.is_some()).await;
+    let Ok(ended) = ended else { return Err(failed().into()) };
+    match &ended.end {
+        Some(Err(refused)) => Err(refused.clone().into()),
+        _ => Ok(ended.lines.first().cloned().unwrap_or_default()),
+    }
 }
 
 async fn organization(
@@ -370,15 +349,21 @@ async fn organization(
     Told(asked): Told<AskedOne>,
 ) -> Result<Response, Refused> {
     let scenario = inbox::scenario(&asked.scenario)?;
-    workshop.limits.admit(std::slice::from_ref(&scenario), 1)?;
+    let (run, most) = (asked.run, scenario.organizations);
+    if run >= most {
+        let error =
+            format!("error: there is no organization {run}\n  help: use a number from 0 to {}", most - 1);
+        return Err(Refusal::new(Kind::Request, error).into());
+    }
+    let cost = workshop.limits.admit(std::slice::from_ref(&scenario), 1)?;
+    let question = serde_json::to_string(&("organization", &scenario, run)).map_err(std::io::Error::other)?;
     let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
-    let turn = workshop.queue.turn(0).await;
-    let one = tokio::task::spawn_blocking(move || {
-        let one = super::organization::one(&scenario, asked.run);
-        drop(turn);
-        one
-    });
-    Ok(Json(one.await.map_err(std::io::Error::other)?).into_response())
+    let (progress, making) = workshop.answers.ask(question);
+    if let Some(making) = making {
+        let work = Work { workshop, making, address: visitor.address, cost };
+        tokio::spawn(work.organization(scenario, run));
+    }
+    Ok(([(header::CONTENT_TYPE, "application/json")], whole(progress).await?).into_response())
 }
 
 async fn report(
@@ -389,46 +374,38 @@ async fn report(
     let arms = asked.scenarios()?;
     let on = Endpoint::find("captured_at_end").map_err(std::io::Error::other)?;
     let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
+    let question = serde_json::to_string(&("report", &arms)).map_err(std::io::Error::other)?;
     let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
-    let _values = workshop.room_for(cost.values).await;
     let name = file_name(asked.arms.last().unwrap_or_default(), "html");
-    let mut report = Report::begin(arms, on)?;
-    loop {
-        let turn = workshop.queue.turn(PICTURES.len() as u32).await;
-        let queue = workshop.queue.clone();
-        let slice = tokio::task::spawn_blocking(move || {
-            let more = report.go_on(&queue);
-            drop(turn);
-            more.map(|more| (report, more))
-        });
-        let (partial, more) = slice.await.map_err(std::io::Error::other)??;
-        report = partial;
-        if !more {
-            break;
-        }
+    let (progress, making) = workshop.answers.ask(question);
+    if let Some(making) = making {
+        let work = Work { workshop, making, address: visitor.address, cost };
+        tokio::spawn(work.report(Report::begin(arms, on)?));
     }
-    let turn = workshop.queue.turn(PICTURES.len() as u32).await;
-    let queue = workshop.queue.clone();
-    let page = tokio::task::spawn_blocking(move || {
-        let page = report.finish(&queue);
-        drop(turn);
-        page
-    });
-    let page = page.await.map_err(std::io::Error::other)??;
+    let page = whole(progress).await?;
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     let saved =
         HeaderValue::try_from(format!("attachment; filename=\"{name}\"")).map_err(std::io::Error::other)?;
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, saved)], page).into_response())
 }
 
-async fn room(State(workshop): Shared) -> Result<Response, Refused> {
-    let news = workshop.room.watch().ok_or_else(Refused::busy)?;
-    let events = WatchStream::new(news).map(|view| Event::default().json_data(view));
+async fn room(State(workshop): Shared, Extension(visitor): Extension<Visitor>) -> Result<Response, Refused> {
+    let watcher = Arc::clone(&workshop.room).watch(visitor.address).ok_or_else(Refused::busy)?;
+    let news = WatchStream::new(watcher.news.clone());
+    let events = news.map(move |view| {
+        // Whoever watches is counted for as long as the stream is there.
+        let _ = &watcher;
+        Event::default().json_data(view)
+    });
     Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
 }
 
-async fn guess(State(workshop): Shared, Told(told): Told<Guess>) -> Result<StatusCode, Refused> {
-    workshop.room.guess(&told)?;
+async fn guess(
+    State(workshop): Shared,
+    Extension(visitor): Extension<Visitor>,
+    Told(told): Told<Guess>,
+) -> Result<StatusCode, Refused> {
+    workshop.room.guess(visitor.address, &told)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -442,6 +419,24 @@ async fn lead(
     Ok(StatusCode::NO_CONTENT)
 }
 
+async fn people(
+    State(workshop): Shared,
+    Extension(visitor): Extension<Visitor>,
+) -> Result<Response, Refused> {
+    host_only(visitor)?;
+    Ok(Json(workshop.room.people()).into_response())
+}
+
+async fn remove(
+    State(workshop): Shared,
+    Extension(visitor): Extension<Visitor>,
+    Told(told): Told<Remove>,
+) -> Result<StatusCode, Refused> {
+    host_only(visitor)?;
+    workshop.room.remove(&told);
+    Ok(StatusCode::NO_CONTENT)
+}
+
 async fn clear(
     State(workshop): Shared,
     Extension(visitor): Extension<Visitor>,
@@ -452,7 +447,7 @@ async fn clear(
 }
 
 fn host_only(visitor: Visitor) -> Result<(), Refused> {
-    if visitor.address.is_loopback() {
+    if visitor.is_host {
         return Ok(());
     }
     Err(Refused::new(

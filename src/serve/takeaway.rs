@@ -2,23 +2,20 @@
 
 use std::fs;
 use std::io;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use serde_json::Value as Json;
 
-use super::queue::Queue;
 use crate::output::comparison::{self, Comparing};
 use crate::output::manifest::{self, Asked};
 use crate::output::report::{self, Source};
 use crate::output::run::Run;
 use crate::output::workshop::Unfinished;
 use crate::output::{answer, run};
-use crate::run::{History, Sink, simulate_world};
+use crate::run::{simulate_all, simulate_unless};
 use crate::scenario::Scenario;
 use crate::study::Endpoint;
-
-/// Runs a slice; between slices others have their turn.
-const SLICE: u32 = 16;
 
 /// A report in the making, in a directory that goes away with it.
 pub struct Report {
@@ -56,40 +53,39 @@ impl Report {
         Ok(Self { arms, on, directory, _unfinished: unfinished, tables, done: 0, begun: Instant::now() })
     }
 
-    /// Simulates a slice of the runs; whether there are more.
+    /// Runs that are still to be simulated.
+    pub fn left(&self) -> u32 {
+        self.arms[0].organizations - self.done
+    }
+
+    /// Simulates some of the runs, until `cancel` is set: then those that are done are kept.
     ///
     /// # Errors
-    /// When a table cannot be written.
-    pub fn go_on(&mut self, queue: &Queue) -> io::Result<bool> {
-        use rayon::prelude::*;
-        let of = self.arms[0].organizations;
-        let runs = self.done..(self.done + SLICE).min(of);
-        self.done = runs.end;
-        match &mut self.tables {
-            Tables::Run(run) => {
-                let arm = &self.arms[0];
-                let worlds: Vec<Vec<History>> = queue
-                    .threads
-                    .install(|| runs.into_par_iter().map(|number| simulate_world(arm, number)).collect());
-                worlds.iter().flatten().try_for_each(|history| run.take(history))?;
-            }
-            Tables::Compare(comparing) => {
-                let never = std::sync::atomic::AtomicBool::new(false);
-                // Nothing cancels it, so it is always finished.
-                let _ = comparing.simulate(&self.arms, runs, &queue.threads, &never, &|| ())?;
-            }
-        }
-        Ok(self.done < of)
+    /// When a table cannot be written, or a run would take more than a world may.
+    pub fn simulate(
+        &mut self,
+        runs: u32,
+        threads: &rayon::ThreadPool,
+        cancel: &AtomicBool,
+    ) -> io::Result<()> {
+        let (arms, numbers) = (&self.arms, self.done..self.done + runs);
+        let one = |number| simulate_unless(cancel, &arms[0], number);
+        let ended = match &mut self.tables {
+            Tables::Run(run) => simulate_all(&one, numbers, threads, cancel, &|| (), run.as_mut())?,
+            Tables::Compare(comparing) => comparing.simulate(arms, numbers, threads, cancel, &|| ())?,
+        };
+        self.done += ended.map_or_else(|cancelled| cancelled.finished, |()| runs);
+        Ok(())
     }
 
     /// The report, as a page of its own.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn finish(self, queue: &Queue) -> io::Result<String> {
+    pub fn finish(self, threads: &rayon::ThreadPool) -> io::Result<String> {
         let Self { arms, on, directory, _unfinished, tables, done, begun } = self;
         let place = directory.path();
-        let asked = queue.threads.install(|| match tables {
+        let asked = threads.install(|| match tables {
             Tables::Run(run) => {
                 let summary = run.finish()?;
                 let answer = answer::Answer::new(&arms[0], &summary);

@@ -10,7 +10,7 @@ use smart_default::SmartDefault;
 
 use crate::engine::{Draw, Luck, Pressure};
 use crate::safeguards::Entry;
-use crate::scenario::Problem;
+use crate::scenario::{Environment, Problem};
 
 /// When a shock comes and how it fades; every shock has these.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -165,9 +165,65 @@ impl Shocks {
                     return vec![0.0; ticks as usize];
                 }
                 let onsets = timing.onsets(ticks, luck, name_key(name) << 16 | *position as u32);
-                (0..ticks).map(|tick| timing.level(tick, &onsets)).collect()
+                let mut due = onsets.iter().copied().peekable();
+                let mut last = None;
+                let level = |tick| {
+                    last = due.next_if(|onset| *onset <= tick).or(last);
+                    timing.level(tick, last)
+                };
+                (0..ticks).map(level).collect()
             })
             .collect()
+    }
+
+    /// The worst that they can bring: whatever comes at random comes at once and stays.
+    pub fn worst(&self, ticks: u32, organizations: u32) -> Worst<'_> {
+        let (timings, struck) = (self.timings(), self.struck());
+        // Who is struck by the same shocks fares alike; nobody names the last number, and where all are named it does no harm.
+        let mut numbers: Vec<u32> = struck.iter().flat_map(|struck| struck.iter().copied()).collect();
+        numbers.push(organizations);
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut fates: Vec<Vec<bool>> = numbers
+            .iter()
+            .map(|number| struck.iter().map(|struck| struck.is_empty() || struck.contains(number)).collect())
+            .collect();
+        fates.sort_unstable();
+        fates.dedup();
+        // Strength only falls between onsets.
+        let mut onsets: Vec<u32> =
+            timings.iter().map(|(_, _, timing)| timing.start_tick.min(ticks)).collect();
+        onsets.push(0);
+        onsets.sort_unstable();
+        onsets.dedup();
+        let months = onsets.into_iter().map(|tick| {
+            let level = |(_, _, timing): &(_, _, Timing)| match timing.rate_per_year > 0.0 {
+                true if timing.start_tick <= tick => timing.severity,
+                true => 0.0,
+                false => timing.level(tick, Some(timing.start_tick).filter(|onset| *onset <= tick)),
+            };
+            (tick, timings.iter().map(level).collect())
+        });
+        Worst { shocks: self, months: months.collect(), fates }
+    }
+
+    /// How much the shocks press at some levels, in the order of [`Shocks::timings`].
+    fn pressure(&self, levels: impl Iterator<Item = f64>) -> Pressure {
+        let mut pressure = Pressure::without_shocks(&Environment::default());
+        self.press(levels, &mut pressure);
+        pressure
+    }
+
+    /// Mean over the months of what some number of the pressure is; shocks that come at random are taken to be always on.
+    pub fn mean(&self, ticks: u32, of: impl Fn(&Pressure) -> f64) -> f64 {
+        let timings = self.timings();
+        let level = |timing: &Timing, tick: u32| match timing.rate_per_year > 0.0 && timing.start_tick <= tick
+        {
+            true => timing.severity,
+            false => timing.level(tick, Some(timing.start_tick).filter(|onset| *onset <= tick)),
+        };
+        let at = |tick| of(&self.pressure(timings.iter().map(|(_, _, timing)| level(timing, tick))));
+        (0..ticks).map(at).sum::<f64>() / f64::from(ticks.max(1))
     }
 
     /// Shocks that the run would never see.
@@ -198,6 +254,48 @@ impl Shocks {
     }
 }
 
+/// The worst months of the shocks of a scenario.
+pub struct Worst<'a> {
+    shocks: &'a Shocks,
+    /// Months of onset, with the strength of each shock.
+    months: Vec<(u32, Vec<f64>)>,
+    /// Which shocks strike together.
+    fates: Vec<Vec<bool>>,
+}
+
+impl Worst<'_> {
+    /// The month in which some number is largest, and that number.
+    pub fn largest(&self, of: impl Fn(&Pressure) -> f64) -> Option<(u32, f64)> {
+        let at = |(tick, levels): &(u32, Vec<f64>)| {
+            let value = |fate: &Vec<bool>| {
+                of(&self.shocks.pressure(
+                    levels.iter().zip(fate).map(|(level, struck)| if *struck { *level } else { 0.0 }),
+                ))
+            };
+            (*tick, self.fates.iter().map(value).fold(0.0, f64::max))
+        };
+        // Of months that are as bad, the first.
+        self.months.iter().map(at).reduce(|worst, month| if month.1 > worst.1 { month } else { worst })
+    }
+
+    /// Path of the shock that does most to a factor in a month; `other` where none does anything.
+    pub fn path(&self, tick: u32, other: &str, factor: impl Fn(&Pressure) -> f64) -> String {
+        let levels =
+            self.months.iter().find(|(month, _)| *month == tick).map_or(&[][..], |(_, levels)| levels);
+        let alone = |at: usize| {
+            let own = levels.iter().enumerate().map(|(i, level)| if i == at { *level } else { 0.0 });
+            factor(&self.shocks.pressure(own))
+        };
+        let timings = self.shocks.timings();
+        let strongest = (0..levels.len())
+            .map(|at| (at, alone(at)))
+            .filter(|(_, factor)| *factor > 1.0)
+            .reduce(|most, one| if one.1 > most.1 { one } else { most });
+        strongest
+            .map_or_else(|| other.to_owned(), |(at, _)| format!("shocks.{}.{}", timings[at].0, timings[at].1))
+    }
+}
+
 impl Timing {
     fn onsets(&self, ticks: u32, luck: &Luck, id: u32) -> Vec<u32> {
         if self.rate_per_year <= 0.0 {
@@ -207,19 +305,16 @@ impl Timing {
         (self.start_tick..ticks).filter(|&tick| luck.dice(Draw::Shocks, tick, id).chance(chance)).collect()
     }
 
-    /// The strongest of what the onsets so far have left.
-    fn level(&self, tick: u32, onsets: &[u32]) -> f64 {
-        let left = |onset: &u32| {
-            let age = tick - onset;
-            match age.checked_sub(self.duration_ticks) {
-                None => 1.0,
-                Some(_) if self.decay_ticks == 0.0 => 0.0,
-                Some(past) => libm::exp2(-(f64::from(past) + 1.0) / self.decay_ticks),
-            }
+    /// What the last onset has left; no earlier one has more.
+    fn level(&self, tick: u32, last: Option<u32>) -> f64 {
+        let Some(onset) = last else { return 0.0 };
+        let left = match (tick - onset).checked_sub(self.duration_ticks) {
+            None => 1.0,
+            Some(_) if self.decay_ticks == 0.0 => 0.0,
+            Some(past) => libm::exp2(-(f64::from(past) + 1.0) / self.decay_ticks),
         };
-        let strongest = onsets.iter().filter(|onset| **onset <= tick).map(left).fold(0.0, f64::max);
         // Below a thousandth nobody could tell it from ordinary times.
-        if strongest < 1e-3 { 0.0 } else { self.severity * strongest }
+        if left < 1e-3 { 0.0 } else { self.severity * left }
     }
 }
 

@@ -5,9 +5,11 @@
 //! simulated; beyond that each run draws an order and goes through it forwards and backwards, which leaves the
 //! average as it is and makes it vary less (Castro, Gómez & Tejada 2009). All subsets share their luck.
 
-use crate::engine::{Draw, Luck};
+use std::sync::atomic::AtomicBool;
+
+use crate::engine::{Draw, Luck, Stopped};
 use crate::measures::position;
-use crate::run::simulate_world;
+use crate::run::simulate_unless;
 use crate::scenario::Scenario;
 use crate::stats::interval::{LEVEL, paired_shares};
 use crate::stats::{Interval, Moments};
@@ -75,30 +77,34 @@ impl Plan {
         if self.exact { factorial(self.names.len()) } else { 2.0 }
     }
 
-    /// Simulates all sets with the luck of one run.
-    pub fn run(&self, run: u32) -> Row {
+    /// Simulates all sets with the luck of one run, until `cancel` is set.
+    ///
+    /// # Errors
+    /// When it is cancelled, or would take more than a world may.
+    pub fn run(&self, cancel: &AtomicBool, run: u32) -> Result<Row, Stopped> {
         let cell = |scenario: &Scenario| {
-            let history = simulate_world(scenario, run).swap_remove(0);
+            let history = simulate_unless(cancel, scenario, run)?.swap_remove(0);
             let costs = COSTS.map(|(name, _)| position(name).map_or(0.0, |column| history.average(column)));
             // What is asked of some organizations only is refused.
-            Cell { value: self.on.of(&history).unwrap_or(0.0), costs }
+            Ok(Cell { value: self.on.of(&history).unwrap_or(0.0), costs })
         };
-        let cells: Vec<Cell> = self.sets.iter().map(|set| cell(&self.with(*set))).collect();
+        let cells: Vec<Cell> =
+            self.sets.iter().map(|set| cell(&self.with(*set))).collect::<Result<_, _>>()?;
         let added = self.absent.iter().map(|name| {
             let safeguards = self.scenario.safeguards.and(name);
             cell(&Scenario { safeguards, ..self.scenario.clone() })
         });
-        let added = added.collect();
+        let added = added.collect::<Result<_, _>>()?;
         let shapley = if self.exact {
             exact_shares(self.names.len(), |set| cells[set as usize].value)
         } else {
             let value = |set: Set| match self.sets.binary_search(&set) {
-                Ok(place) => cells[place].value,
-                Err(_) => cell(&self.with(set)).value,
+                Ok(place) => Ok(cells[place].value),
+                Err(_) => Ok(cell(&self.with(set))?.value),
             };
-            sampled_shares(&order(self.scenario.seed, run, self.names.len()), value)
+            sampled_shares(&order(self.scenario.seed, run, self.names.len()), value)?
         };
-        Row { cells, added, shapley }
+        Ok(Row { cells, added, shapley })
     }
 
     fn with(&self, set: Set) -> Scenario {
@@ -141,19 +147,19 @@ fn exact_shares(k: usize, value: impl Fn(Set) -> f64) -> Vec<f64> {
 }
 
 /// What each adds along an order and along its reverse, added up.
-fn sampled_shares(order: &[usize], value: impl Fn(Set) -> f64) -> Vec<f64> {
+fn sampled_shares<E>(order: &[usize], value: impl Fn(Set) -> Result<f64, E>) -> Result<Vec<f64>, E> {
     let mut shares = vec![0.0; order.len()];
     let backwards: Vec<usize> = order.iter().rev().copied().collect();
     for order in [order, &backwards] {
-        let (mut set, mut before) = (0, value(0));
+        let (mut set, mut before) = (0, value(0)?);
         for &i in order {
             set |= 1 << i;
-            let after = value(set);
+            let after = value(set)?;
             shares[i] += after - before;
             before = after;
         }
     }
-    shares
+    Ok(shares)
 }
 
 /// The order that a run draws.
@@ -400,7 +406,7 @@ mod tests {
         };
         let mut sums = vec![0.0; k];
         for run in 0..2000 {
-            let shares = sampled_shares(&order(1, run, k), value);
+            let shares = sampled_shares(&order(1, run, k), |set| Ok::<_, ()>(value(set))).unwrap();
             assert_eq!(shares.iter().sum::<f64>(), 2.0 * (value((1 << k) - 1) - value(0)));
             sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum += share / 4000.0);
         }
@@ -425,7 +431,7 @@ mod tests {
         let mut ablation =
             Ablation::new(Plan::new(&scenario, Endpoint::find("captured_at_end").expect("an ending")));
         assert_eq!(ablation.plan.size(), 8 + 15);
-        (0..40).for_each(|run| ablation.take(&ablation.plan.run(run)));
+        (0..40).for_each(|run| ablation.take(&ablation.plan.run(&Default::default(), run).unwrap()));
         let (totals, whole) = ablation.totals();
         assert_eq!(totals.iter().sum::<f64>(), whole);
         assert!(whole != 0.0, "the safeguards do nothing");

@@ -282,6 +282,8 @@ impl Arm {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicBool;
+
     use super::{Arm, Comparison};
     use crate::measures::outcome::{Condition, Outcome};
     use crate::measures::position;
@@ -297,6 +299,9 @@ mod tests {
         std::iter::once(study.base).chain(study.variants).collect()
     }
 
+    /// Nobody sets it.
+    static NEVER: AtomicBool = AtomicBool::new(false);
+
     #[test]
     fn what_pairing_saves_is_what_luck_of_ones_own_would_cost() {
         let arms = arms();
@@ -304,10 +309,10 @@ mod tests {
         let mut alone = Moments::default();
         let column = position("participation").expect("a measure");
         for run in 0..400 {
-            let both = futures(&arms, run);
+            let both = futures(&NEVER, &arms, run).unwrap();
             comparison.take(&both);
             // The variant with the luck of another run: a difference without pairing.
-            let other = futures(&arms[1..], run + 1000);
+            let other = futures(&NEVER, &arms[1..], run + 1000).unwrap();
             let at = |history: &crate::run::History| f64::from(history.row(17)[column]);
             alone.add(at(&other[0]) - at(&both[0]));
         }
@@ -322,7 +327,7 @@ mod tests {
     fn an_arm_like_the_base_differs_in_nothing() {
         let arms = [arms()[0].clone(), arms()[0].clone()];
         let mut comparison = Comparison::new(&arms, Endpoint::find("captured_at_end").expect("an ending"));
-        (0..20).for_each(|run| comparison.take(&futures(&arms, run)));
+        (0..20).for_each(|run| comparison.take(&futures(&NEVER, &arms, run).unwrap()));
         assert!(
             comparison.contrasts[0]
                 .differences

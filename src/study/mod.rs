@@ -12,14 +12,20 @@ pub mod story;
 pub use contrast::{Comparison, Contrast};
 pub use endpoint::Endpoint;
 
-use crate::run::{History, simulate_world};
+use std::sync::atomic::AtomicBool;
+
+use crate::engine::Stopped;
+use crate::run::{History, simulate_unless};
 use crate::scenario::Scenario;
 use crate::scenario::read::BadInput;
 use crate::text;
 
-/// The home histories of one run in every arm; the luck is the same decision by decision.
-pub fn futures(arms: &[Scenario], run: u32) -> Vec<History> {
-    arms.iter().map(|arm| simulate_world(arm, run).swap_remove(0)).collect()
+/// The home histories of one run in every arm, until `cancel` is set; the luck is the same decision by decision.
+///
+/// # Errors
+/// When it is cancelled, or would take more than a world may.
+pub fn futures(cancel: &AtomicBool, arms: &[Scenario], run: u32) -> Result<Vec<History>, Stopped> {
+    arms.iter().map(|arm| Ok(simulate_unless(cancel, arm, run)?.swap_remove(0))).collect()
 }
 
 /// The arms of a comparison, told apart by their names. Where there is nothing to compare a scenario with, it is itself

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::engine::{NONE, Organization, World};
+use crate::engine::step::Watch;
+use crate::engine::{NONE, Organization, Stopped, World};
 use crate::scenario::Scenario;
 
 /// Members who are drawn whether they hold office or not: every so many.
@@ -46,13 +47,16 @@ pub struct Frame {
     pub ties: Vec<(u32, u32)>,
 }
 
-/// Draws the first organization of a run.
-pub fn draw(scenario: &Scenario, run: u32) -> Portrait {
+/// Draws the first organization of a run; `watch` can end it.
+///
+/// # Errors
+/// When it is ended, or its world would take more than a world may.
+pub fn draw(scenario: &Scenario, run: u32, watch: Watch) -> Result<Portrait, Stopped> {
     let mut world = World::found(scenario, run);
     let every = scenario.ticks.div_ceil(FRAMES);
     let mut frames = Vec::new();
     for tick in 0..scenario.ticks {
-        world.month(scenario, tick);
+        world.month_watched(scenario, tick, watch)?;
         let home = &world.organizations[0];
         let is_last = tick + 1 == scenario.ticks || !home.record.is_open();
         if tick % every == 0 || is_last {
@@ -72,7 +76,7 @@ pub fn draw(scenario: &Scenario, run: u32) -> Portrait {
     }
     let home = &world.organizations[0];
     let people = slots.iter().map(|slot| (*slot, home.local_of(*slot as usize) as u32)).collect();
-    Portrait { people, frames }
+    Ok(Portrait { people, frames })
 }
 
 fn frame(organization: &Organization, tick: u32) -> Frame {
@@ -118,6 +122,8 @@ fn frame(organization: &Organization, tick: u32) -> Frame {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
+
     use super::draw;
     use crate::run::simulate;
     use crate::scenario::read::parse;
@@ -126,8 +132,8 @@ mod tests {
     fn the_run_that_is_drawn_is_the_run_that_was_simulated() {
         let text = "ticks = 100\n[organization]\nmembers = 300\n[[shocks.isolation]]\nstart_tick = 24\n";
         let scenario = parse("t", text, &[]).unwrap();
-        let history = simulate(&scenario, 3);
-        let portrait = draw(&scenario, 3);
+        let history = simulate(&scenario, 3).unwrap();
+        let portrait = draw(&scenario, 3, &mut |_| ControlFlow::Continue(())).unwrap();
         let last = portrait.frames.last().unwrap();
         assert_eq!(last.tick as usize + 1, history.ticks());
         // Who holds a seat at its end sits there in the picture, and nobody else does.

@@ -10,6 +10,7 @@ use super::experiment::{Impossible, Keep, grouped};
 use super::parts::{Making, Record};
 use super::plan::{Stage, Unit};
 use super::work;
+use crate::run::simulate_unless;
 
 /// Points that are looked at before a sweep begins; the plan's order spreads them over the whole space.
 const LOOKED_AT: usize = 10_000;
@@ -76,7 +77,8 @@ pub fn cost(stage: &Stage, threads: &rayon::ThreadPool, cancel: &AtomicBool) -> 
         let scenario = stage.scenario(unit).ok().filter(|_| !late)?;
         let from = Instant::now();
         let replicate = unit.replicates.start;
-        let record = Record::new(stage, unit, replicate, work::run(&scenario, replicate));
+        let result = work::run(&simulate_unless, cancel, &scenario, replicate).ok()?;
+        let record = Record::new(stage, unit, replicate, result);
         Some(((*unit).clone(), record, from.elapsed().as_secs_f64()))
     };
     let found: Vec<(Unit, Record, f64)> = threads.install(|| units.par_iter().filter_map(probe).collect());

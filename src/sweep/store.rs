@@ -814,7 +814,8 @@ mod tests {
     use parquet::record::Field;
 
     use super::{Begin, Shard, Store, begin};
-    use crate::run::{History, simulate_world};
+    use crate::engine::Stopped;
+    use crate::run::{History, simulate_unless};
     use crate::scenario::Scenario;
     use crate::sweep::experiment::{Resolved, Sources};
     use crate::sweep::plan::Stage;
@@ -858,13 +859,56 @@ mod tests {
     }
 
     #[test]
+    fn a_run_that_exceeds_its_means_is_a_row_with_its_reason_and_one_that_is_cancelled_is_none() {
+        let directory = tempfile::tempdir().unwrap();
+        let text = "replicates = 2\nset = [\"organization.members=20\", \"organization.local_size=5\", \"ticks=400\", \
+                    \"decisions.lapse_ticks=100000\", \"decisions.hours=10000\"]\n\
+                    [[block]]\n[[block.factor]]\npath = \"decisions.rate\"\nvalues = [0.1, 10.0]\n";
+        let victory = "[[shocks.victory]]\nstart_tick = 0\nduration_ticks = 400\nresponsibilities = 100\n";
+        let files = [
+            ("experiment.toml".to_owned(), text.to_owned()),
+            ("scenario.toml".to_owned(), victory.to_owned()),
+        ];
+        let resolved = Sources::from_files(&files).and_then(Sources::resolve).unwrap();
+        let store =
+            Store::create(&directory.path().join("sweep"), Stage::after(&[], resolved).unwrap(), Shard::ALL);
+        let store = store.unwrap();
+        assert_eq!(make(&store, &simulate_unless), 2);
+        let failed = rows(&store, &["outcome", "decisions.rate", "reason"]);
+        assert_eq!(failed.len(), 4);
+        assert_eq!(
+            failed.iter().filter(|row| row.contains("matters wait to be settled")).count(),
+            2,
+            "{failed:?}"
+        );
+
+        let store = first(&directory.path().join("cancelled"), EXPERIMENT);
+        let part = store.missing().unwrap()[0];
+        let cancel = AtomicBool::new(false);
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let cancels = |cancel: &AtomicBool, scenario: &Scenario, run: u32| {
+            cancel.store(run == 1, std::sync::atomic::Ordering::Relaxed);
+            simulate_unless(cancel, scenario, run)
+        };
+        let work = Work {
+            threads: &threads,
+            cancel: &cancel,
+            progress: &|failed| assert!(!failed),
+            note: &|_| (),
+            simulate: &cancels,
+        };
+        assert_eq!(store.make(part, &work).unwrap().unwrap_err().finished, 1);
+        assert_eq!(make(&store, &simulate_unless), 0);
+    }
+
+    #[test]
     fn a_run_that_fails_is_a_row_with_its_reason_and_can_be_tried_again() {
         let directory = tempfile::tempdir().unwrap();
         let place = directory.path().join("sweep");
         let store = first(&place, EXPERIMENT);
-        let fails = |scenario: &Scenario, run: u32| -> Vec<History> {
+        let fails = |cancel: &AtomicBool, scenario: &Scenario, run: u32| -> Result<Vec<History>, Stopped> {
             assert!(!(run == 1 && scenario.voice.fusion == 0.5), "it fell over");
-            simulate_world(scenario, run)
+            simulate_unless(cancel, scenario, run)
         };
         assert_eq!(make(&store, &fails), 1);
         let failed: Vec<String> = rows(&store, &["outcome", "organization", "voice.fusion", "reason"])
@@ -878,9 +922,9 @@ mod tests {
         );
         assert_eq!(rows(&store, &["point"]).len(), 9);
         assert_eq!(store.forget_failed().unwrap(), 1);
-        assert_eq!(make(&store, &simulate_world), 0);
+        assert_eq!(make(&store, &simulate_unless), 0);
         let undisturbed = first(&directory.path().join("other"), EXPERIMENT);
-        make(&undisturbed, &simulate_world);
+        make(&undisturbed, &simulate_unless);
         let all = ["point", "organization", "outcome", "reason", "participation"];
         assert_eq!(rows(&store, &all), rows(&undisturbed, &all));
     }
@@ -889,19 +933,19 @@ mod tests {
     fn replicates_and_points_can_be_added_and_make_the_same_rows() {
         let directory = tempfile::tempdir().unwrap();
         let place = directory.path().join("sweep");
-        make(&first(&place, EXPERIMENT), &simulate_world);
+        make(&first(&place, EXPERIMENT), &simulate_unless);
         let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
         let extend = |text: &str| {
             begin(&place, resolved(text), Shard::ALL, Begin::Extend, &threads).map(|(store, _)| store)
         };
         let more = EXPERIMENT.replace("replicates = 3", "replicates = 5").replace("0.9]", "0.9, 0.2]");
         let extended = extend(&more).unwrap();
-        make(&extended, &simulate_world);
+        make(&extended, &simulate_unless);
         drop(extended);
         let extended = Store::resume(&place, resolved(&more), Shard::ALL).unwrap();
         assert!(extended.missing().unwrap().is_empty());
         let at_once = first(&directory.path().join("other"), &more);
-        make(&at_once, &simulate_world);
+        make(&at_once, &simulate_unless);
         let all = ["point", "voice.fusion", "organization", "outcome", "participation"];
         assert_eq!(rows(&extended, &all), rows(&at_once, &all));
         assert_eq!(rows(&extended, &["point"]).len(), 20);
@@ -924,13 +968,13 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let place = directory.path().join("sweep");
         let twice = EXPERIMENT.replace("0.9]", "0.5]");
-        make(&first(&place, &twice), &simulate_world);
+        make(&first(&place, &twice), &simulate_unless);
         let more = twice.replace("replicates = 3", "replicates = 4").replace("0.5]", "0.5, 0.9]");
         let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
         let (extended, _) = begin(&place, resolved(&more), Shard::ALL, Begin::Extend, &threads).unwrap();
-        make(&extended, &simulate_world);
+        make(&extended, &simulate_unless);
         let at_once = first(&directory.path().join("other"), &more);
-        make(&at_once, &simulate_world);
+        make(&at_once, &simulate_unless);
         let all = ["point", "voice.fusion", "organization", "participation"];
         assert_eq!(rows(&extended, &all), rows(&at_once, &all));
     }

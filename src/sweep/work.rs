@@ -12,11 +12,12 @@ use rayon::prelude::*;
 use super::journal::Journal;
 use super::parts::{Made, Making, Record};
 use super::plan::{Stage, Unit};
-use crate::run::{Cancelled, History, in_order, simulate_world};
+use crate::engine::Stopped;
+use crate::run::{Cancelled, History, in_order};
 use crate::scenario::Scenario;
 
-/// What makes the histories of a run.
-pub type Simulate = dyn Fn(&Scenario, u32) -> Vec<History> + Sync;
+/// What makes the histories of a run, until it is to stop.
+pub type Simulate = dyn Fn(&AtomicBool, &Scenario, u32) -> Result<Vec<History>, Stopped> + Sync;
 
 /// How a part is worked on.
 pub struct Work<'a> {
@@ -61,10 +62,10 @@ pub(crate) fn go_on(
     let simulate = |at: u32| {
         let (unit, replicate) = runs[at as usize];
         let result = match &scenarios[unit] {
-            Ok(scenario) => caught(|| (work.simulate)(scenario, replicate)),
+            Ok(scenario) => run(work.simulate, work.cancel, scenario, replicate)?,
             Err(reason) => Err(reason.clone()),
         };
-        (unit, Record::new(stage, &units[unit], replicate, result))
+        Ok((unit, Record::new(stage, &units[unit], replicate, result)))
     };
     let left: Range<u32> = finished as u32..runs.len() as u32;
     let ended =
@@ -104,8 +105,21 @@ impl Settings<'_> {
 }
 
 /// What a run gives, or why it failed.
-pub fn run(scenario: &Scenario, replicate: u32) -> Result<Vec<History>, String> {
-    caught(|| simulate_world(scenario, replicate))
+///
+/// # Errors
+/// When it is cancelled: then it has not failed, and is to be made again.
+pub fn run(
+    simulate: &Simulate,
+    cancel: &AtomicBool,
+    scenario: &Scenario,
+    replicate: u32,
+) -> Result<Result<Vec<History>, String>, Stopped> {
+    match caught(|| simulate(cancel, scenario, replicate)) {
+        Ok(Ok(histories)) => Ok(Ok(histories)),
+        Ok(Err(Stopped::Exceeded(excess))) => Ok(Err(excess.to_string())),
+        Ok(Err(Stopped::Cancelled)) => Err(Stopped::Cancelled),
+        Err(panic) => Ok(Err(panic)),
+    }
 }
 
 thread_local! {

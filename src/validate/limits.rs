@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::theory;
-use crate::engine::{Entry, Organization, World};
+use crate::engine::{Entry, Organization, Stopped, World};
 use crate::mechanisms::capacity;
 use crate::scenario::Scenario;
 
@@ -107,15 +107,20 @@ pub fn check(scenario: &Scenario, runs: u32, progress: &(dyn Fn() + Sync)) -> Re
     let observed: Vec<Vec<f64>> = (0..runs)
         .into_par_iter()
         .map(|run| {
-            let seen = observe(theory, scenario, run, &expected);
+            let seen = observe(theory, scenario, run, &expected).map_err(|stopped| stopped.to_string());
             progress();
             seen
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     Ok((0..expected.len()).map(|k| verdict(&expected[k], k, &observed)).collect())
 }
 
-fn observe(theory: Theory, scenario: &Scenario, run: u32, expected: &[Quantity]) -> Vec<f64> {
+fn observe(
+    theory: Theory,
+    scenario: &Scenario,
+    run: u32,
+    expected: &[Quantity],
+) -> Result<Vec<f64>, Stopped> {
     let mut world = World::found(scenario, run);
     let first = match theory.when() {
         When::SecondHalf => second_half(scenario).start,
@@ -123,13 +128,13 @@ fn observe(theory: Theory, scenario: &Scenario, run: u32, expected: &[Quantity])
     };
     let mut sums = vec![0.0; expected.len()];
     for tick in 0..scenario.ticks {
-        world.month(scenario, tick);
+        world.month(scenario, tick)?;
         if tick >= first {
             let seen = theory.read(&world.organizations[0], scenario, expected);
             sums.iter_mut().zip(seen).for_each(|(sum, value)| *sum += value);
         }
     }
-    sums.iter().map(|sum| sum / f64::from(scenario.ticks - first)).collect()
+    Ok(sums.iter().map(|sum| sum / f64::from(scenario.ticks - first)).collect())
 }
 
 fn verdict(expected: &Quantity, position: usize, observed: &[Vec<f64>]) -> Verdict {

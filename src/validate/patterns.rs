@@ -7,6 +7,7 @@ use std::fmt;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::engine::Stopped;
 use crate::measures::outcome::{Condition, Outcome};
 use crate::measures::{MEASURES, position};
 use crate::output::figures::{ends, plain};
@@ -56,13 +57,14 @@ struct Seen {
 struct Arm(Vec<Seen>);
 
 impl Arm {
-    fn run(scenario: &Scenario, runs: u32, progress: &(dyn Fn() + Sync)) -> Self {
+    fn run(scenario: &Scenario, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Self, BadInput> {
         let seen = (0..runs).into_par_iter().map(|run| {
             let seen = Seen::of(scenario, run);
             progress();
             seen
         });
-        Self(seen.collect())
+        let seen: Result<_, Stopped> = seen.collect();
+        seen.map(Self).map_err(|stopped| BadInput(format!("error: {stopped}\n  help: report it as a bug")))
     }
 
     /// A value of each run.
@@ -80,15 +82,15 @@ impl Arm {
 }
 
 impl Seen {
-    fn of(scenario: &Scenario, run: u32) -> Self {
-        let history = simulate(scenario, run);
+    fn of(scenario: &Scenario, run: u32) -> Result<Self, Stopped> {
+        let history = simulate(scenario, run)?;
         let year = |from: usize| {
             let months = from..(from + 12).min(history.ticks());
             let mean =
                 |k: usize| months.clone().map(|tick| history.row(tick)[k]).sum::<f32>() / months.len() as f32;
             (0..MEASURES.len()).map(mean).collect()
         };
-        Self { outcome: history.outcome, years: (0..history.ticks()).step_by(12).map(year).collect() }
+        Ok(Self { outcome: history.outcome, years: (0..history.ticks()).step_by(12).map(year).collect() })
     }
 
     /// Mean of a measure over a year; who did not live so long counts with the last year lived.
@@ -167,7 +169,7 @@ pub fn arms() -> u32 {
 /// # Errors
 /// When the text of an arm is no scenario.
 pub fn check(runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Finding>, BadInput> {
-    let runner = |text: &str| Ok(Arm::run(&read::parse("pattern", text, &[])?, runs, progress));
+    let runner = |text: &str| Arm::run(&read::parse("pattern", text, &[])?, runs, progress);
     EXPERIMENTS.iter().map(|(_, experiment)| experiment(&runner)).collect()
 }
 
@@ -393,7 +395,7 @@ mod tests {
             // Short and small, since only the texts matter here.
             (scenario.ticks, scenario.organization.members) = (3, 60);
             asked.set(asked.get() + 1);
-            Ok(Arm::run(&scenario, 1, &|| ()))
+            Arm::run(&scenario, 1, &|| ())
         };
         for (_, experiment) in EXPERIMENTS {
             experiment(&runner).unwrap_or_else(|error| panic!("{error}"));

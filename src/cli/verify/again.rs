@@ -10,7 +10,7 @@ use crate::output::answer::Answer;
 use crate::output::comparison::{self, Comparing};
 use crate::output::manifest::{Asked, Manifest};
 use crate::output::{ablation, run};
-use crate::run::{in_order, simulate_all, simulate_world};
+use crate::run::{in_order, simulate_all, simulate_unless};
 use crate::scenario::Scenario;
 use crate::study::Endpoint;
 use crate::study::ablation::{Ablation, Plan, Row};
@@ -31,7 +31,7 @@ pub fn make(
         Asked::Run { on, full, .. } => {
             let made = run::Run::begin(to, scenario, endpoint(on)?, *full).map_err(unmade)?;
             let mut made = made.at(manifest.asked.level());
-            let one = |number| simulate_world(scenario, number);
+            let one = |number| simulate_unless(cancel, scenario, number);
             let ended = simulate_all(&one, 0..n, threads, cancel, &tick, &mut made).map_err(unmade)?;
             let summary = made.finish().map_err(unmade)?;
             if ended.is_ok() {
@@ -60,9 +60,9 @@ pub fn make(
                 ));
             }
             let work = |run| {
-                let row = plan.run(run);
+                let row = plan.run(cancel, run)?;
                 tick();
-                row
+                Ok(row)
             };
             let mut made = Ablation::new(plan.clone());
             made.level = manifest.asked.level();
@@ -78,7 +78,8 @@ pub fn make(
             ended
         }
         Asked::Replay { organization, changes, offices } => {
-            return replay::make(to, scenario, *organization, changes, *offices).map(|(_, arms)| arms);
+            return replay::make(to, scenario, *organization, changes, *offices, cancel)
+                .map(|(_, arms)| arms);
         }
     };
     bar.finish_and_clear();

@@ -7,7 +7,7 @@ use std::fs;
 use super::{Verdict, VerifyArgs, again, changed, compare, fields, for_a_while, sample, unreadable};
 use crate::cli::delivery::{Stop, progress_bar, workers};
 use crate::output::{difference, manifest, sweep};
-use crate::run::simulate_world;
+use crate::run::simulate_unless;
 use crate::sweep::store::{Part, Store, is_of_a_table, read_manifest};
 use crate::sweep::work::{Work, caught};
 
@@ -57,7 +57,7 @@ pub fn verify(args: &VerifyArgs) -> Result<Verdict, Stop> {
         cancel: &cancel,
         progress: &|_| bar.inc(1),
         note: &|note| eprintln!("{note}"),
-        simulate: &simulate_world,
+        simulate: &simulate_unless,
     };
     let place = for_a_while()?;
     let unmade = |error: std::io::Error| again::unmade(place.path(), &error);

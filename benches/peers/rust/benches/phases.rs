@@ -6,6 +6,7 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use criterion::measurement::{Measurement, ValueFormatter};
@@ -74,7 +75,7 @@ fn ratios(scenario: &Scenario) -> Vec<(&'static str, f64)> {
         let begun = Instant::now();
         black_box(plain::simulate(MEMBERS, u64::from(run)));
         plain += begun.elapsed();
-        black_box(timings.simulate(scenario, run));
+        black_box(timings.simulate(&AtomicBool::new(false), scenario, run).expect("a small one"));
     }
     let plain = plain.as_secs_f64() * 1e9 / (MEMBERS * MONTHS * RUNS as usize) as f64;
     let mut parts: Vec<_> = timings.parts().into_iter().map(|(part, each)| (part, each / plain)).collect();

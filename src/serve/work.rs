@@ -1,0 +1,191 @@
+//! Requests at work: what is simulated for a picture, for a look at one organization, for a report.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::Bytes;
+
+use super::answers::Making;
+use super::cost::Cost;
+use super::picture::{Futures, Line};
+use super::queue::{Job, Slice};
+use super::refusal::{Kind, Refusal};
+use super::takeaway::Report;
+use super::{Workshop, organization};
+use crate::engine::Stopped;
+use crate::scenario::Scenario;
+
+/// Runs after which there is a picture; the last one is of all.
+const PICTURES: [u32; 4] = [8, 25, 100, 400];
+/// A request may take this many times as long as was thought, since thinking can be wrong and machines are busy.
+const SLACK: f64 = 3.0;
+
+/// A request that is worked on.
+pub struct Work {
+    /// What all visitors share.
+    pub workshop: Arc<Workshop>,
+    /// Who hears of it.
+    pub making: Making,
+    /// Who asked first.
+    pub address: std::net::IpAddr,
+    /// What it is thought to cost.
+    pub cost: Cost,
+}
+
+impl Work {
+    /// Simulates until there are pictures of all, or nobody waits for them any more.
+    pub async fn pictures(self, futures: Futures, columns: Vec<usize>) {
+        let (of, mut futures) = (futures.organizations(), futures);
+        let mut stops: Vec<u32> = PICTURES.into_iter().filter(|stop| *stop < of).chain([of]).collect();
+        // The first picture is due soon, however many futures there are.
+        stops[0] = (stops[0] / futures.arms()).max(1);
+        let unwanted = || self.making.unwanted();
+        let values = tokio::select! {
+            biased;
+            () = unwanted() => return,
+            values = self.workshop.values.room_for(self.address, self.cost.values) => values,
+        };
+        let mut job = self.workshop.queue.begin(self.address, of, self.cost.core_seconds);
+        for (stage, stop) in stops.into_iter().enumerate() {
+            while futures.done() < stop {
+                let (before, runs) = (futures.done(), job.runs(stop - futures.done()));
+                let columns = columns.clone();
+                let slice = job.slice(stage as u32, unwanted(), move |threads, cancel| {
+                    let begun = Instant::now();
+                    let ended = futures.simulate(runs, threads, cancel);
+                    let seconds = begun.elapsed().as_secs_f64();
+                    let line = (futures.done() == stop).then(|| futures.picture(of, &columns));
+                    (futures, ended, seconds, line.map(|picture| bytes(&Line::Picture(Box::new(picture)))))
+                });
+                let (made, is_long) = match slice.await {
+                    Slice::Done(made) | Slice::Slow(made) => (made, false),
+                    Slice::Long(made) => (made, true),
+                    Slice::Unwanted => return,
+                    Slice::Failed => return self.making.end(Err(failed())),
+                };
+                let (more, ended, seconds, line) = made;
+                futures = more;
+                if let Err(error) = ended {
+                    return self.making.end(Err(error.into()));
+                }
+                job.learn(futures.done() - before, seconds, of - futures.done());
+                if let Err(refused) = self.go_on(&job, is_long && futures.done() == before) {
+                    return self.making.end(Err(refused));
+                }
+                if let Some(line) = line {
+                    self.making.push(line);
+                }
+            }
+        }
+        drop(values);
+        self.making.end(Ok(()));
+    }
+
+    /// Looks at one organization: a line that is all of the answer.
+    pub async fn organization(self, scenario: Scenario, run: u32) {
+        let mut job = self.workshop.queue.begin(self.address, 1, self.cost.core_seconds);
+        loop {
+            let scenario = scenario.clone();
+            let one = job.slice(0, self.making.unwanted(), move |threads, cancel| {
+                let one = threads.install(|| organization::one(&scenario, run, cancel));
+                one.map(|one| serde_json::to_vec(&one))
+            });
+            match one.await {
+                Slice::Slow(Err(Stopped::Cancelled)) => {}
+                Slice::Done(Ok(Ok(one))) | Slice::Slow(Ok(Ok(one))) | Slice::Long(Ok(Ok(one))) => {
+                    self.making.push(one.into());
+                    return self.making.end(Ok(()));
+                }
+                Slice::Done(Err(stopped)) | Slice::Slow(Err(stopped)) => {
+                    return self.making.end(Err(stopped.into()));
+                }
+                Slice::Long(_) => return self.making.end(Err(self.workshop.limits.long_run())),
+                Slice::Unwanted => return,
+                Slice::Done(Ok(Err(_))) | Slice::Slow(Ok(Err(_))) | Slice::Failed => {
+                    return self.making.end(Err(failed()));
+                }
+            }
+        }
+    }
+
+    /// Makes a report: a line that is all of it.
+    pub async fn report(self, report: Report) {
+        let stage = PICTURES.len() as u32;
+        let mut report = report;
+        let of = report.left();
+        let unwanted = || self.making.unwanted();
+        let values = tokio::select! {
+            biased;
+            () = unwanted() => return,
+            values = self.workshop.values.room_for(self.address, self.cost.values) => values,
+        };
+        let mut job = self.workshop.queue.begin(self.address, of, self.cost.core_seconds);
+        while report.left() > 0 {
+            let (before, runs) = (report.left(), job.runs(report.left()));
+            let slice = job.slice(stage, unwanted(), move |threads, cancel| {
+                let begun = Instant::now();
+                let ended = report.simulate(runs, threads, cancel);
+                (report, ended, begun.elapsed().as_secs_f64())
+            });
+            let ((more, ended, seconds), is_long) = match slice.await {
+                Slice::Done(made) | Slice::Slow(made) => (made, false),
+                Slice::Long(made) => (made, true),
+                Slice::Unwanted => return,
+                Slice::Failed => return self.making.end(Err(failed())),
+            };
+            report = more;
+            if let Err(error) = ended {
+                return self.making.end(Err(error.into()));
+            }
+            job.learn(before - report.left(), seconds, report.left());
+            if let Err(refused) = self.go_on(&job, is_long && report.left() == before) {
+                return self.making.end(Err(refused));
+            }
+        }
+        let page = job.slice(stage, unwanted(), move |threads, _| report.finish(threads));
+        let page = match page.await {
+            Slice::Done(page) | Slice::Slow(page) | Slice::Long(page) => page,
+            Slice::Unwanted => return,
+            Slice::Failed => return self.making.end(Err(failed())),
+        };
+        drop(values);
+        match page {
+            Ok(page) => {
+                self.making.push(page.into());
+                self.making.end(Ok(()));
+            }
+            Err(error) => self.making.end(Err(error.into())),
+        }
+    }
+
+    /// Whether a request may go on that has not come far in its time.
+    fn go_on(&self, job: &Job, is_stuck: bool) -> Result<(), Refusal> {
+        if is_stuck {
+            return Err(self.workshop.limits.long_run());
+        }
+        let seconds = job.core_seconds();
+        let most = self.workshop.limits.core_seconds * SLACK;
+        if seconds <= most {
+            return Ok(());
+        }
+        let error = format!(
+            "error: this has taken {seconds:.0} seconds of work and is not done; this page takes on up to {most:.0}\n  \
+             help: use fewer organizations, fewer members or fewer months"
+        );
+        Err(Refusal::new(Kind::TookLong, error).with([("seconds", seconds), ("most", most)]))
+    }
+}
+
+/// A line of an answer.
+pub fn bytes(line: &Line) -> Bytes {
+    let mut text = serde_json::to_vec(line).unwrap_or_default();
+    text.push(b'\n');
+    text.into()
+}
+
+/// What nobody foresaw.
+pub fn failed() -> Refusal {
+    let error =
+        "error: this scenario made the program fail\n  help: take its file away and report it as a bug";
+    Refusal::new(Kind::Failed, error)
+}
