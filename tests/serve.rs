@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -316,6 +316,166 @@ fn the_room_hears_of_guesses() {
     let (status, _) = post("/api/room/lead", &json!({"station": 4}));
     assert_eq!((status, view()["station"].as_u64()), (204, Some(4)));
     assert_eq!(post("/api/room/guess", &json!({"visitor": "x", "station": 9, "guess": 1})).0, 422);
+}
+
+/// Whoever comes from this address is somebody else than those who come from others; all of them are on this machine.
+fn from(address: [u8; 4]) -> TcpStream {
+    connected(address, *PORT)
+}
+
+fn connected(address: [u8; 4], port: u16) -> TcpStream {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    socket.bind(&SocketAddr::from((address, 0)).into()).unwrap();
+    socket.connect(&SocketAddr::from(([127, 0, 0, 1], port)).into()).unwrap();
+    let stream = TcpStream::from(socket);
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream
+}
+
+fn request(route: &str, body: &Json) -> String {
+    let body = body.to_string();
+    format!(
+        "POST {route} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// A small question that nobody has asked before.
+fn question() -> Json {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let mut scenario = siege();
+    scenario["seed"] = json!(1_000_000 + ASKED.fetch_add(1, Ordering::Relaxed));
+    json!({"arms": [scenario], "measures": []})
+}
+
+/// Somebody asks, and has a first picture, while something is going on.
+fn is_served_beside(something: &str) {
+    let mut stream = from([127, 0, 0, 99]);
+    stream.write_all(request("/api/simulate", &question()).as_bytes()).unwrap();
+    let first = BufReader::new(stream)
+        .lines()
+        .map_while(Result::ok)
+        .find(|line| line.contains(r#"{"kind":"picture""#) || line.contains(r#"{"kind":"stopped""#));
+    assert!(first.is_some_and(|line| line.contains("picture")), "beside {something}");
+}
+
+#[test]
+fn those_who_ask_the_same_at_once_are_told_from_one_computation() {
+    let mut scenario = siege();
+    scenario["seed"] = json!(77);
+    scenario["organizations"] = json!(1500);
+    let body = json!({"arms": [scenario], "measures": ["voice"]});
+    // On a server of their own, where nobody else asks.
+    let port = begin();
+    let mut at_work = Vec::new();
+    let answers: Vec<Vec<String>> = std::thread::scope(|scope| {
+        let asks: Vec<_> = (1..=31)
+            .map(|i| {
+                let mut stream = connected([127, 0, 2, i], port);
+                stream.write_all(request("/api/simulate", &body).as_bytes()).unwrap();
+                scope.spawn(move || {
+                    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+                    let pictures = lines.filter(|line| line.starts_with(r#"{"kind":"picture""#));
+                    pictures.take(5).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        while !asks.iter().all(|one| one.is_finished()) {
+            let asked = json!({"scenario": siege()}).to_string();
+            let address = format!("http://localhost:{port}/api/check");
+            let mut response =
+                agent().post(address).header("content-type", "application/json").send(asked).unwrap();
+            let checked: Json = serde_json::from_str(&response.body_mut().read_to_string().unwrap()).unwrap();
+            at_work.push(checked["wait"]["ahead"].as_u64().unwrap());
+        }
+        asks.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(answers[0].len(), 5);
+    assert!(answers.iter().all(|answer| *answer == answers[0]));
+    assert_eq!(at_work.iter().max(), Some(&1), "more than one computation: {at_work:?}");
+}
+
+#[test]
+fn no_scenario_is_without_end_and_no_visitor_in_the_way_of_others() {
+    let small = |shocks: Json| json!({"ticks": 120, "organizations": 5, "organization": {"members": 20, "local_size": 10}, "shocks": shocks});
+    let windfall = json!({"start_tick": 0, "attempts": 1000});
+    let victory = json!({"start_tick": 0});
+    for shocks in [json!({"windfall": vec![windfall; 3]}), json!({"victory": vec![victory; 16]})] {
+        let (status, text) = post("/api/check", &json!({"scenario": small(shocks.clone())}));
+        assert!(status == 422 && text.contains("overlapping shocks"), "{text}");
+        assert_eq!(post("/api/simulate", &json!({"arms": [small(shocks)]})).0, 422);
+    }
+    // Each as large as may be asked for, and none is waited for.
+    let hogs: Vec<TcpStream> = (0..24)
+        .map(|seed| {
+            let large = json!({"seed": seed, "organizations": 20, "organization": {"members": 100_000, "local_size": 50}});
+            let mut stream = from([127, 0, 0, 3]);
+            stream.write_all(request("/api/simulate", &json!({"arms": [large]})).as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    is_served_beside("24 large requests");
+    drop(hogs);
+    let halves: Vec<TcpStream> = (0..512)
+        .filter_map(|_| {
+            let mut stream = from([127, 0, 0, 4]);
+            let half = b"POST /api/check HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{";
+            stream.write_all(half).is_ok().then_some(stream)
+        })
+        .collect();
+    is_served_beside("512 connections with half a body");
+    let mut answer = String::new();
+    let _ = (&halves[0]).read_to_string(&mut answer);
+    assert!(answer.starts_with("HTTP/1.1 408"), "what does not come is not waited for: {answer}");
+    drop(halves);
+    let mut streams: Vec<TcpStream> = Vec::new();
+    for _ in 0..130 {
+        let mut stream = from([127, 0, 0, 5]);
+        stream.write_all(b"GET /api/room HTTP/1.1\r\nhost: localhost\r\n\r\n").unwrap();
+        streams.push(stream);
+    }
+    is_served_beside("130 streams");
+    let status = |mut stream: &TcpStream| {
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).unwrap();
+        String::from_utf8_lossy(&head[9..]).into_owned()
+    };
+    assert_eq!(status(&streams[0]), "200");
+    assert_eq!(status(&streams[129]), "503");
+    let mut other = from([127, 0, 0, 6]);
+    other.write_all(b"GET /api/room HTTP/1.1\r\nhost: localhost\r\n\r\n").unwrap();
+    assert_eq!(status(&other), "200");
+}
+
+#[test]
+fn what_is_taken_away_has_both_futures_and_comes_back() {
+    let mut with = siege();
+    with["name"] = json!("With a lottery");
+    with["safeguards"] = json!({"lottery": {"share": 0.25}});
+    let (_, checked) = post("/api/check", &json!({"scenario": with, "pinned": siege()}));
+    let checked: Json = serde_json::from_str(&checked).unwrap();
+    let (status, read) = post("/api/read", &json!({"toml": checked["toml"]}));
+    let read: Json = serde_json::from_str(&read).unwrap();
+    assert_eq!(status, 200, "{read}");
+    assert_eq!(read["scenario"]["safeguards"]["lottery"]["share"], 0.25);
+    assert_eq!((&read["pinned"]["name"], &read["pinned"]["safeguards"]), (&json!("A siege"), &Json::Null));
+    // And the command compares them.
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("both.toml");
+    fs::write(&file, checked["toml"].as_str().unwrap()).unwrap();
+    let mut command = Command::cargo_bin("thermidor").unwrap();
+    command.args(["compare", "--no-charts", "--format", "json", "--out"]).arg(directory.path().join("out"));
+    let done = command.arg(&file).assert().success();
+    let answer: Json = serde_json::from_slice(&done.get_output().stdout).unwrap();
+    let last = &pictures(&[siege(), with])[2]["contrast"];
+    assert_eq!(answer["contrasts"][0]["endings"], last["endings"]);
+}
+
+#[test]
+fn an_organization_that_is_none_of_them_is_not_told() {
+    let (status, text) = post("/api/organization", &json!({"scenario": siege(), "run": 40}));
+    assert!(status == 422 && text.contains("from 0 to 39"), "{text}");
+    assert_eq!(post("/api/organization", &json!({"scenario": siege(), "run": 1_000_000_000})).0, 422);
 }
 
 /// Requests that are nearly right, and some that are nothing at all; whether all was sent that was announced.

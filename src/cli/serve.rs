@@ -11,6 +11,8 @@ use crate::serve::{Limits, Options, PORT, Server, qr_for_terminal};
 /// Arguments of `thermidor serve`.
 #[derive(Args)]
 pub struct ServeArgs {
+    /// A link that was taken away from a page, be it one that is not served any more: it is opened here.
+    link: Option<String>,
     /// Let others in the same network open the page, too: listen on all addresses, and show one as a QR code.
     #[arg(long)]
     room: bool,
@@ -36,6 +38,11 @@ pub fn run(args: ServeArgs) -> ExitCode {
             args.most
         ));
     }
+    let held = match args.link.as_deref().map(held) {
+        None => "",
+        Some(Ok(held)) => held,
+        Some(Err(error)) => return refuse(error),
+    };
     let (quick, slow) = match pools(args.threads) {
         Ok(pools) => pools,
         Err(stop) => return stop.tell(),
@@ -55,7 +62,7 @@ pub fn run(args: ServeArgs) -> ExitCode {
         }
     };
     let address = match server.address() {
-        Ok(address) => address,
+        Ok(address) => format!("{address}{held}"),
         Err(error) => return refuse(format!("error: cannot tell the address: {error}\n  help: try again")),
     };
     eprintln!("The page is at   {address}");
@@ -84,4 +91,17 @@ fn pools(threads: Option<usize>) -> Result<(rayon::ThreadPool, rayon::ThreadPool
     let quick = pool(threads)?;
     let slow = crate::run::threads(Some(quick.current_num_threads())).map_err(Stop::Refused)?.0;
     Ok((quick, slow))
+}
+
+/// What a link holds: the part of the address that no server sees.
+fn held(link: &str) -> Result<&str, String> {
+    let at = link.find("#s=").filter(|at| {
+        link[at + 3..].bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-_".contains(&letter))
+    });
+    at.map(|at| &link[at..]).ok_or_else(|| {
+        format!(
+            "error: {} is not a link to a scenario\n  help: copy it from *Take away* on the page; it has #s= in it. A scenario file is opened on the page",
+            crate::text::shown(&crate::text::cut(link, 60))
+        )
+    })
 }

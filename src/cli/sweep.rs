@@ -16,11 +16,12 @@ use super::interrupt;
 use super::merge::conclude;
 use crate::output::workshop::is_taken;
 use crate::run::simulate_unless;
-use crate::sweep::experiment::{Keep, Resolved, Sources, grouped, schema};
+use crate::sweep::experiment::{Keep, Resolved, Sources, schema};
 use crate::sweep::plan::Stage;
 use crate::sweep::probe::{self, settings};
 use crate::sweep::store::{self, Begin, Shard};
 use crate::sweep::work::Work;
+use crate::text::grouped;
 
 mod slurm;
 

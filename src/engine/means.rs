@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::{Organization, Pressure};
 use crate::scenario::{Problem, Scenario};
+use crate::text::grouped;
 
 /// Matters that a world may have waiting, beside so many for each founding member.
 const MATTERS: (u64, u64) = (1_000_000, 10);
@@ -97,7 +98,7 @@ fn told(number: f64) -> String {
         n if n >= 1e15 => format!("{n:.0e}"),
         n if n >= 1e9 => format!("{} billion", libm::round(n / 1e8) / 10.0),
         n if n >= 1e6 => format!("{} million", libm::round(n / 1e5) / 10.0),
-        n => format!("{n:.0}"),
+        n => grouped(n as u64),
     }
 }
 
@@ -381,7 +382,7 @@ mod tests {
     #[test]
     fn numbers_are_told_in_words() {
         let of = |number: f64| told(number);
-        assert_eq!([of(10_000.0), of(1_234_567.0), of(25e9)], ["10000", "1.2 million", "25 billion"]);
+        assert_eq!([of(10_000.0), of(1_234_567.0), of(25e9)], ["10 000", "1.2 million", "25 billion"]);
         assert_eq!(of(3.4e18), "3e18");
     }
 }

@@ -13,9 +13,9 @@ use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::scenario::{Scenario, explain, read};
 use crate::stats::Interval;
-use crate::sweep::experiment::grouped;
 use crate::sweep::store::{self, Store};
 use crate::text;
+use crate::text::grouped;
 
 /// A page of one or more results.
 #[derive(Template)]

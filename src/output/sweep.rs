@@ -11,10 +11,10 @@ use super::tables::{Table, Value, number, real, whole};
 use crate::measures::outcome::ENDINGS;
 use crate::stats::Interval;
 use crate::study::{Endpoint, capital};
-use crate::sweep::experiment::grouped;
 use crate::sweep::parts::{factor_columns, factor_values};
 use crate::sweep::responses::{Axis, Responses};
 use crate::sweep::store::{Shard, Store};
+use crate::text::grouped;
 
 /// Writes what is read off all parts of a sweep, draws its charts where they are wanted, and gives the answer. A shard
 /// has none.

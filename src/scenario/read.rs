@@ -1,6 +1,6 @@
 //! Reading a scenario file: strict, all problems at once, each with its place and what to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -55,6 +55,51 @@ pub(crate) fn schema_value() -> Json {
 /// A scenario as a file: all that is not at its default.
 pub fn to_toml(scenario: &Scenario) -> String {
     toml::to_string(&named(scenario)).unwrap_or_default()
+}
+
+/// A scenario file with a variant: [`parse_study`] gives both back, the base with the base's luck.
+pub fn to_toml_with(base: &Scenario, variant: &Scenario) -> String {
+    let (mut whole, other) = (named(base), named(variant));
+    let (mut changed, mut without) = (toml::Table::new(), Vec::new());
+    differences(&whole, &other, "", &mut changed, &mut without);
+    // A variant is not called after its base.
+    changed.insert("name".into(), toml::Value::String(variant.name.clone()));
+    // Nor is it described by its base's description.
+    if !variant.description.is_empty() {
+        changed.insert("description".into(), toml::Value::String(variant.description.clone()));
+    }
+    without.retain(|path| path.as_str() != Some("description"));
+    if !without.is_empty() {
+        changed.insert("without".into(), toml::Value::Array(without));
+    }
+    whole.insert("variant".into(), toml::Value::Array(vec![toml::Value::Table(changed)]));
+    toml::to_string(&whole).unwrap_or_default()
+}
+
+/// What another table has otherwise than this one, and the paths of what it has not.
+fn differences(
+    table: &toml::Table,
+    other: &toml::Table,
+    prefix: &str,
+    changed: &mut toml::Table,
+    without: &mut Vec<toml::Value>,
+) {
+    for key in table.keys().filter(|key| !other.contains_key(*key)) {
+        without.push(toml::Value::String(format!("{prefix}{key}")));
+    }
+    for (key, value) in other {
+        match (table.get(key), value) {
+            (Some(same), value) if same == value => {}
+            (Some(toml::Value::Table(inner)), toml::Value::Table(value)) => {
+                let mut of = toml::Table::new();
+                differences(inner, value, &format!("{prefix}{key}."), &mut of, without);
+                if !of.is_empty() {
+                    changed.insert(key.clone(), toml::Value::Table(of));
+                }
+            }
+            _ => drop(changed.insert(key.clone(), value.clone())),
+        }
+    }
 }
 
 /// What of a scenario is not at its default.
@@ -178,11 +223,12 @@ fn built(
 ) -> Option<Scenario> {
     match toml::Value::Table(table).try_into::<Scenario>() {
         Ok(scenario) => {
+            let known: BTreeSet<String> = found.iter().map(|other| other.problem.path.clone()).collect();
             for mut problem in scenario.all_problems() {
                 problem.path.insert_str(0, prefix);
                 if let Some(text) = overrides.iter().rev().find(|text| path_of(text) == problem.path) {
                     bad.push(override_error("--set", text, &problem.message, or_default(&problem.help)));
-                } else if !found.iter().any(|other| other.problem.path == problem.path) {
+                } else if !known.contains(&problem.path) {
                     found.push(Found { problem, span: None });
                 }
             }
@@ -552,6 +598,35 @@ mod tests {
 
     fn error(text: &str) -> String {
         parse("test.toml", text, &[]).expect_err("must be refused").0
+    }
+
+    #[test]
+    fn two_futures_go_into_one_file_and_come_out_again() {
+        let base = "name = \"before\"\ndescription = \"How it was.\"\nticks = 60\n[voice]\nfusion = 0.3\n[safeguards.rotation]\nterm_ticks = 8\n\
+                    [safeguards.transparency]\n[[shocks.isolation]]\nstart_tick = 6\n[[shocks.windfall]]\nstart_tick = 9\n";
+        for text in [
+            "name = \"after\"\ndescription = \"How it was.\"\nticks = 60\n",
+            "name = \"after\"\nticks = 60\n[voice]\nfusion = 0.9\ntolerance = 0.5\n[safeguards.lottery]\nshare = 0.5\n",
+            "name = \"after\"\nticks = 60\n[safeguards.rotation]\nterm_ticks = 8\ncompliance = 0.5\n[[shocks.isolation]]\nstart_tick = 7\n",
+        ] {
+            let (base, variant) = (parse("a", base, &[]).unwrap(), parse("b", text, &[]).unwrap());
+            let file = super::to_toml_with(&base, &variant);
+            let study =
+                super::parse_study("both", &file, &[], &[]).unwrap_or_else(|error| panic!("{error}\n{file}"));
+            assert_eq!(study.base, base);
+            assert_eq!(study.variants, [variant], "{file}");
+        }
+    }
+
+    #[test]
+    fn of_many_problems_the_first_are_told() {
+        let text: String = (0..3000).map(|i| format!("zz{i} = 1\n")).collect();
+        let error = parse("t", &text, &[]).unwrap_err().0;
+        assert_eq!(error.matches("there is no such key").count(), 20);
+        assert!(
+            error.ends_with("error: 2980 more like these\n  help: mend those that are shown first"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub(crate) struct Read<'a> {
     pub(crate) found: Vec<Found>,
 }
 
+/// Problems of a file that are shown with their place.
+const SHOWN: usize = 20;
+
 impl<'a> Source<'a> {
     pub(crate) fn read(&self, schema: &Json) -> Result<Read<'a>, BadInput> {
         let refused = |error: &toml::de::Error, what: &str, help: &str| {
@@ -43,9 +46,13 @@ impl<'a> Source<'a> {
         Ok(Read { tree, table, found })
     }
 
+    /// All problems in words, or as many as somebody would mend before they try again.
     pub(crate) fn all(&self, tree: &DeTable, found: Vec<Found>) -> Vec<String> {
-        found
-            .into_iter()
+        let more = found.len().saturating_sub(SHOWN);
+        let more = (more > 0)
+            .then(|| format!("error: {more} more like these\n  help: mend those that are shown first"));
+        let shown = found.into_iter().take(SHOWN);
+        shown
             .map(|Found { problem, span }| match span.or_else(|| locate(tree, &problem.path)) {
                 Some(span) => self.render(&span, &problem.path, &problem.message, &problem.help),
                 None => {
@@ -57,6 +64,7 @@ impl<'a> Source<'a> {
                     )
                 }
             })
+            .chain(more)
             .collect()
     }
 

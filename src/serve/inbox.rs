@@ -41,6 +41,9 @@ pub struct AskedOne {
 pub struct AskedCheck {
     /// The scenario.
     pub scenario: Json,
+    /// What it is compared with, which is to be in its file.
+    #[serde(default)]
+    pub pinned: Option<Json>,
 }
 
 /// A scenario file to read.

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 pub use cost::Limits;
 
@@ -55,6 +56,8 @@ struct Workshop {
     queue: Queue,
     answers: Arc<Answers>,
     values: Values,
+    /// The right to look into a large request.
+    reading: Arc<Semaphore>,
     room: Arc<Room>,
     /// Addresses at which others can open the page; empty where only this machine can.
     addresses: Vec<String>,
@@ -93,6 +96,7 @@ impl Server {
             queue,
             answers: Arc::default(),
             values: Values::new(options.limits.values_in_all),
+            reading: Arc::new(Semaphore::new(1)),
             room: Arc::default(),
             addresses,
         });

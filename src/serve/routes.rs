@@ -32,7 +32,7 @@ use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
@@ -55,6 +55,8 @@ use crate::study::{COSTS, Endpoint};
 
 /// Largest request: no scenario comes near it.
 const LARGEST: usize = 256 * 1024;
+/// Scenarios of this size are read in no time.
+const USUAL: usize = 16 * 1024;
 /// How often those who wait for a first picture are told how long.
 const TELL: Duration = Duration::from_secs(2);
 
@@ -158,22 +160,29 @@ impl IntoResponse for Refused {
     }
 }
 
-/// A body of JSON, refused in our words.
-struct Told<T>(T);
+/// A body of JSON, refused in our words. A large one comes with the right to be looked into, which takes a while: one
+/// after the other, so that others are answered meanwhile.
+struct Told<T>(T, Option<OwnedSemaphorePermit>);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Told<T> {
+impl<T: DeserializeOwned + Send> FromRequest<Arc<Workshop>> for Told<T> {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
-        let body = Json::from_request(request, state);
-        match tokio::time::timeout(PATIENCE, body).await {
-            Ok(told) => Ok(Self(told?.0)),
-            Err(_) => {
-                let error =
-                    "error: the rest of this request did not come\n  help: send all of it within 15 seconds";
-                Err(Refused::new(StatusCode::REQUEST_TIMEOUT, Kind::Request, error))
-            }
-        }
+    async fn from_request(request: Request, workshop: &Arc<Workshop>) -> Result<Self, Refused> {
+        let length = request.headers().get(header::CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        let body = tokio::time::timeout(PATIENCE, Json::from_request(request, workshop)).await;
+        let Ok(body) = body else {
+            let error =
+                "error: the rest of this request did not come\n  help: send all of it within 15 seconds";
+            return Err(Refused::new(StatusCode::REQUEST_TIMEOUT, Kind::Request, error));
+        };
+        let body = body?.0;
+        // Nobody closes it.
+        let turn = match length {
+            Some(length) if length <= USUAL => None,
+            _ => Arc::clone(&workshop.reading).acquire_owned().await.ok(),
+        };
+        Ok(Self(body, turn))
     }
 }
 
@@ -240,34 +249,49 @@ async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) 
     .into_response()
 }
 
-async fn check(State(workshop): Shared, Told(asked): Told<AskedCheck>) -> Result<Response, Refused> {
-    let toml = inbox::text(&asked.scenario)?;
+async fn check(State(workshop): Shared, Told(asked, _turn): Told<AskedCheck>) -> Result<Response, Refused> {
     let scenario = inbox::scenario(&asked.scenario)?;
-    let arms = std::slice::from_ref(&scenario);
-    let cost = cost::cost(arms, scenario.organizations);
+    let (toml, arms) = match asked.pinned.filter(|pinned| !pinned.is_null()) {
+        None => (inbox::text(&asked.scenario)?, vec![scenario.clone()]),
+        Some(pinned) => {
+            let pinned = inbox::scenario(&pinned)?;
+            (read::to_toml_with(&pinned, &scenario), vec![pinned, scenario.clone()])
+        }
+    };
+    let cost = cost::cost(&arms, scenario.organizations);
     Ok(Json(json!({
         "safeguards": scenario.safeguards.entries(&scenario),
         "shocks": scenario.shocks.entries(),
         "cost": cost,
         "wait": workshop.queue.wait(cost.core_seconds),
-        "refused": workshop.limits.admit(arms, scenario.organizations).err(),
+        "refused": workshop.limits.admit(&arms, scenario.organizations).err(),
         "toml": toml,
         "file": file_name(&asked.scenario, "toml"),
     }))
     .into_response())
 }
 
-async fn read_file(Told(asked): Told<AskedFile>) -> Result<Response, Refused> {
-    let scenario = read::parse("scenario.toml", &asked.toml, &[])?;
-    Ok(Json(json!({"scenario": inbox::named(&scenario)})).into_response())
+async fn read_file(Told(asked, _turn): Told<AskedFile>) -> Result<Response, Refused> {
+    let study = read::parse_study("scenario.toml", &asked.toml, &[], &[])?;
+    // A variant is what was changed; what it was changed from is what it is compared with.
+    let told = match &study.variants[..] {
+        [] => json!({"scenario": inbox::named(&study.base)}),
+        [first, more @ ..] => json!({
+            "scenario": inbox::named(first),
+            "pinned": inbox::named(&study.base),
+            "left_out": more.len(),
+        }),
+    };
+    Ok(Json(told).into_response())
 }
 
 async fn simulate(
     State(workshop): Shared,
     Extension(visitor): Extension<Visitor>,
-    Told(asked): Told<Asked>,
+    Told(asked, turn): Told<Asked>,
 ) -> Result<Response, Refused> {
     let (arms, columns) = (asked.scenarios()?, asked.columns()?);
+    drop(turn);
     let on = Endpoint::find("captured_at_end").map_err(std::io::Error::other)?;
     let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
     let question = serde_json::to_string(&("pictures", &arms, &columns)).map_err(std::io::Error::other)?;
@@ -346,9 +370,10 @@ async fn whole(mut progress: watch::Receiver<Progress>) -> Result<Bytes, Refused
 async fn organization(
     State(workshop): Shared,
     Extension(visitor): Extension<Visitor>,
-    Told(asked): Told<AskedOne>,
+    Told(asked, turn): Told<AskedOne>,
 ) -> Result<Response, Refused> {
     let scenario = inbox::scenario(&asked.scenario)?;
+    drop(turn);
     let (run, most) = (asked.run, scenario.organizations);
     if run >= most {
         let error =
@@ -369,9 +394,10 @@ async fn organization(
 async fn report(
     State(workshop): Shared,
     Extension(visitor): Extension<Visitor>,
-    Told(asked): Told<Asked>,
+    Told(asked, turn): Told<Asked>,
 ) -> Result<Response, Refused> {
     let arms = asked.scenarios()?;
+    drop(turn);
     let on = Endpoint::find("captured_at_end").map_err(std::io::Error::other)?;
     let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
     let question = serde_json::to_string(&("report", &arms)).map_err(std::io::Error::other)?;
@@ -403,7 +429,7 @@ async fn room(State(workshop): Shared, Extension(visitor): Extension<Visitor>) -
 async fn guess(
     State(workshop): Shared,
     Extension(visitor): Extension<Visitor>,
-    Told(told): Told<Guess>,
+    Told(told, _): Told<Guess>,
 ) -> Result<StatusCode, Refused> {
     workshop.room.guess(visitor.address, &told)?;
     Ok(StatusCode::NO_CONTENT)
@@ -412,7 +438,7 @@ async fn guess(
 async fn lead(
     State(workshop): Shared,
     Extension(visitor): Extension<Visitor>,
-    Told(told): Told<Lead>,
+    Told(told, _): Told<Lead>,
 ) -> Result<StatusCode, Refused> {
     host_only(visitor)?;
     workshop.room.lead(&told)?;
@@ -430,7 +456,7 @@ async fn people(
 async fn remove(
     State(workshop): Shared,
     Extension(visitor): Extension<Visitor>,
-    Told(told): Told<Remove>,
+    Told(told, _): Told<Remove>,
 ) -> Result<StatusCode, Refused> {
     host_only(visitor)?;
     workshop.room.remove(&told);

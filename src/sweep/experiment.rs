@@ -14,7 +14,7 @@ use crate::scenario::read::{BadInput, parse_study};
 use crate::scenario::source::{Found, Read, Source};
 use crate::scenario::template::Template;
 use crate::study::Endpoint;
-use crate::text;
+use crate::text::{self, grouped};
 
 use super::design::Sampler;
 
@@ -477,17 +477,4 @@ fn collision(there: &[Column], new: &Column, place: String) -> Option<Problem> {
     } else {
         None
     }
-}
-
-/// A number with thin groups, as in 1 000 000.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
 }

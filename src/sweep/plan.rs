@@ -9,12 +9,13 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::design::Sampler;
-use super::experiment::{Experiment, Keep, Resolved, Streams, grouped};
+use super::experiment::{Experiment, Keep, Resolved, Streams};
 use crate::engine::{Draw, Luck};
 use crate::measures::{self, MEASURES};
 use crate::output::manifest;
 use crate::scenario::Scenario;
 use crate::scenario::read::BadInput;
+use crate::text::grouped;
 
 /// Parts that a large sweep is cut into, so that shards have enough to share.
 const PARTS: u64 = 64;

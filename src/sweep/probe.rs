@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::experiment::{Impossible, Keep, grouped};
+use super::experiment::{Impossible, Keep};
 use super::parts::{Making, Record};
 use super::plan::{Stage, Unit};
 use super::work;
 use crate::run::simulate_unless;
+use crate::text::grouped;
 
 /// Points that are looked at before a sweep begins; the plan's order spreads them over the whole space.
 const LOOKED_AT: usize = 10_000;

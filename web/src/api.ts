@@ -55,10 +55,17 @@ export interface Entry {
   effect: string;
 }
 
+/** What stands between a visitor and an answer: requests of others at work, and seconds until all is simulated. */
+export interface Wait {
+  ahead: number;
+  seconds: number;
+}
+
 export interface Checked {
   safeguards: Entry[];
   shocks: Entry[];
   cost: { member_months: number; core_seconds: number };
+  wait: Wait;
   refused: Refused | null;
   toml: string;
   file: string;
@@ -117,7 +124,7 @@ export interface Picture {
 /** Part of a line of the chronicle: which words, and what is filled in. */
 export type Phrase = { key: string; values: [string, string][] };
 
-export type Line = Picture | { kind: "queued"; ahead: number } | { kind: "stopped"; refused: Refused };
+export type Line = Picture | ({ kind: "queued" } & Wait) | { kind: "stopped"; refused: Refused };
 
 export interface Frame {
   tick: number;
@@ -191,13 +198,16 @@ export async function about(): Promise<About> {
   return response.json();
 }
 
-export async function check(scenario: Table, stop: AbortSignal): Promise<Checked> {
-  return (await post("/api/check", { scenario }, stop)).json();
+/** `pinned` is what it is compared with; both are in the file then. */
+export async function check(scenario: Table, pinned: Table | null, stop: AbortSignal): Promise<Checked> {
+  return (await post("/api/check", { scenario, pinned }, stop)).json();
 }
 
-export async function readFile(toml: string): Promise<Table> {
-  const { scenario } = (await (await post("/api/read", { toml })).json()) as { scenario: Table };
-  return scenario;
+/** The scenario of a file; where the file has variants, the first of them and what it is compared with. */
+export async function readFile(
+  toml: string,
+): Promise<{ scenario: Table; pinned?: Table; left_out?: number }> {
+  return (await post("/api/read", { toml })).json();
 }
 
 export async function organization(scenario: Table, run: number, stop: AbortSignal): Promise<Organization> {
@@ -239,6 +249,24 @@ export async function guess(visitor: string, station: number, value: number): Pr
 
 export async function lead(station: number): Promise<void> {
   await post("/api/room/lead", { station });
+}
+
+/** Somebody who has guessed: where from, and a guess for each station. */
+export interface Person {
+  visitor: string;
+  address: string;
+  guesses: (number | null)[];
+}
+
+export async function people(): Promise<Person[]> {
+  const response = await fetch("/api/room/people");
+  if (!response.ok) throw await refusal(response);
+  return response.json();
+}
+
+/** Forgets one device's guesses, or those of all from an address, which may not guess any more. */
+export async function remove(whom: { visitor: string } | { address: string }): Promise<void> {
+  await post("/api/room/remove", whom);
 }
 
 export async function clearRoom(): Promise<void> {

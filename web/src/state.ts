@@ -44,7 +44,8 @@ export const scenario = signal<Table>({});
 export const pinned = signal<Table | null>(null);
 export const result = signal<Result | null>(null);
 export const running = signal(false);
-export const ahead = signal(0);
+/** What stands between this visitor and a first picture. */
+export const wait = signal<api.Wait>({ ahead: 0, seconds: 0 });
 export const problem = signal<Refused | null>(null);
 export const auto = signal(true);
 /** Whether the scenario came with a link. */
@@ -94,13 +95,17 @@ function beside(table: Table, other: Table): Table {
   return { ...table, seed, organizations, ticks };
 }
 
+/** A scenario under the name that is shown. */
+function named(table: Table): Table & { name: string } {
+  return { ...table, name: scenarioName(String(table.name ?? about.value?.defaults.name ?? "")) };
+}
+
 /** What is run: the pinned future where it is another one, then the present. The first is what is compared with. */
 export function futures(): Table[] {
-  const named = (table: Table) => scenarioName(String(table.name ?? about.value?.defaults.name ?? ""));
-  const present = { ...scenario.value, name: named(scenario.value) };
+  const present = named(scenario.value);
   const other = compared.value;
   if (!other) return [present];
-  const name = named(other);
+  const name = named(other).name;
   return [
     { ...other, name: name === present.name ? `${name} (${texts.value.compare.before})` : name },
     present,
@@ -149,6 +154,7 @@ export function change(next: Table): void {
 
 export function pin(other: Table | null): void {
   pinned.value = other;
+  void look();
   if (result.value) void run();
 }
 
@@ -158,7 +164,8 @@ async function look(): Promise<void> {
   checking = new AbortController();
   const { signal } = checking;
   try {
-    checked.value = await api.check(scenario.value, signal);
+    const [pinned = null, present = {}] = compared.value ? futures() : [null, named(scenario.value)];
+    checked.value = await api.check(present, pinned, signal);
     problem.value = checked.value.refused;
   } catch (error) {
     if (!aborted(error)) problem.value = told(error);
@@ -180,19 +187,19 @@ export async function run(): Promise<void> {
   const measures = [...new Set<string>([...PROFILE, measure.value])];
   batch(() => {
     running.value = true;
-    ahead.value = 0;
+    wait.value = { ahead: 0, seconds: 0 };
   });
   let before: Result | null = null;
   try {
     await api.simulate({ arms, measures, visitor }, own.signal, (line) => {
       if (own.signal.aborted) return;
-      if (line.kind === "queued") ahead.value = line.ahead;
+      if (line.kind === "queued") wait.value = line;
       else if (line.kind === "stopped") problem.value = line.refused;
       else {
         before = joined(before, line, arms);
         batch(() => {
           result.value = before;
-          ahead.value = 0;
+          wait.value = { ahead: 0, seconds: 0 };
           problem.value = null;
         });
       }

@@ -97,7 +97,8 @@ export const de: Texts = {
     running: "Es läuft …",
     stop: "Anhalten",
     auto: "Laufen lassen, sobald ich loslasse",
-    cost: "etwa {seconds} Arbeit",
+    cost: "fertig in etwa {seconds}",
+    costBusy: "fertig in etwa {seconds}, weil auch andere rechnen lassen",
     does: "Was sie tut",
     costs: "Was sie kostet",
     now: "Mit diesen Zahlen",
@@ -127,7 +128,7 @@ export const de: Texts = {
     difference: "{points} Punkte ({low} bis {high}, 95-%-Intervall).",
     unclear: "Das kann noch Zufall sein.",
     progress: "{done} von {of:organizations}",
-    queued: "Andere sind an der Reihe: {n} vor dir.",
+    queued: "Auch andere lassen rechnen ({n} Anfragen): Alles ist in etwa {seconds} da.",
     half: "Die Hälfte aller ist gekapert bis Monat {month}.",
     what: "Gekapert heißt: Ein Jahr lang hat die Zentrale das meiste entschieden, worum es ging, und wer ein Amt hat, ist kaum noch loszuwerden.",
   },
@@ -629,6 +630,12 @@ export const de: Texts = {
     people: "Tipps an jeder Station",
     clear: "Alle Tipps vergessen",
     qr: "QR-Code der Adresse",
+    devices: "Geräte, die getippt haben",
+    devicesHint:
+      "Tipps an den Stationen 1 bis 6. Wer entfernt wird, kann noch einmal tippen; wer ausgeschlossen wird, erst wieder, wenn alle Tipps vergessen sind.",
+    device: "Gerät {n}",
+    remove: "Entfernen",
+    keepOut: "Alle entfernen und ausschließen",
   },
 
   take: {
@@ -636,10 +643,13 @@ export const de: Texts = {
     link: "Ein Link, in dem das ganze Szenario steckt",
     linkHint:
       "Es steckt in der Adresse selbst und ist nirgends gespeichert. Wer sie öffnet, sieht das Szenario; nichts läuft, bevor man es laufen lässt.",
+    linkEnds:
+      "Die Adresse gilt, solange dieser Raum offen ist. Später öffnet „thermidor serve LINK“ auf einem eigenen Rechner dasselbe.",
     copy: "Kopieren",
     copied: "Kopiert.",
     file: "Die Szenariodatei",
     fileHint: "Für „thermidor run“: dieselben Zahlen überall.",
+    fileBoth: "Beide Zukünfte: für „thermidor compare“, oder um sie hier wieder zu öffnen.",
     report: "Der Bericht",
     reportHint:
       "Eine Seite mit Diagrammen, Tabellen und allen Annahmen. Sie braucht kein Netz. Sie ist auf Englisch.",
@@ -672,8 +682,14 @@ export const de: Texts = {
         "Dieses Szenario hat {millions} Millionen Mitgliedsmonate, etwa {seconds:seconds} Arbeit; diese Seite nimmt bis zu {most} an. Nimm höchstens {organizations:organizations}, weniger Mitglieder oder weniger Monate.",
       many_values:
         "Die Bilder dieses Szenarios haben {millions} Millionen Werte; diese Seite nimmt bis zu {most} Millionen an. Nimm weniger Monate oder weniger Organisationen.",
+      took_long:
+        "Das hat {seconds:seconds} Arbeit gekostet und ist nicht fertig; diese Seite nimmt bis zu {most} an. Nimm weniger Organisationen, weniger Mitglieder oder weniger Monate.",
+      exceeded:
+        "In einer dieser Organisationen fällt in einem Monat mehr an, als simuliert wird. Lass weniger Schocks zusammentreffen oder mach ihre Faktoren kleiner.",
+      left_out: "Diese Datei hat {n} weitere Varianten, die nicht gezeigt werden.",
       busy: "Gerade sind zu viele da. Versuche es in ein paar Sekunden noch einmal.",
       room_full: "Der Raum ist voll. Wer ihn gestartet hat, kann alle Tipps vergessen.",
+      kept_out: "Wer den Raum leitet, nimmt von diesem Gerät keine Tipps an.",
       host_only: "Das kann nur, wer den Server gestartet hat, an dem Rechner, auf dem er läuft.",
       no_room:
         "Nur dieser Rechner kann die Seite öffnen. Starte sie mit „thermidor serve --room“, um andere einzulassen.",

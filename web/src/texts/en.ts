@@ -91,7 +91,8 @@ export const en = {
     running: "Running …",
     stop: "Stop",
     auto: "Run as soon as I let go",
-    cost: "about {seconds} of work",
+    cost: "ready in about {seconds}",
+    costBusy: "ready in about {seconds}, since others are at work, too",
     does: "What it does",
     costs: "What it costs",
     now: "With these numbers",
@@ -121,7 +122,7 @@ export const en = {
     difference: "{points} points ({low} to {high}, 95 % interval).",
     unclear: "That could still be chance.",
     progress: "{done} of {of:organizations}",
-    queued: "Others are being served: {n} before you.",
+    queued: "Others are at work, too ({n} requests): all will be there in about {seconds}.",
     half: "Half of all are captured by month {month}.",
     what: "Captured means: for a year the centre has settled most of what is at stake, and those who hold office can hardly be removed.",
   },
@@ -620,6 +621,12 @@ export const en = {
     people: "Guesses at each station",
     clear: "Forget all guesses",
     qr: "QR code of the address",
+    devices: "Devices that have guessed",
+    devicesHint:
+      "Guesses at stations 1 to 6. Whoever is removed can guess again; whoever is kept out cannot until all guesses are forgotten.",
+    device: "Device {n}",
+    remove: "Remove",
+    keepOut: "Remove all and keep out",
   },
 
   take: {
@@ -627,10 +634,13 @@ export const en = {
     link: "A link that holds the whole scenario",
     linkHint:
       "It is in the address itself and stored nowhere. Whoever opens it sees the scenario; nothing runs before they press Run.",
+    linkEnds:
+      "The address works as long as this room is served. Later, on a machine of your own, “thermidor serve LINK” opens the same.",
     copy: "Copy",
     copied: "Copied.",
     file: "The scenario file",
     fileHint: "For “thermidor run”, to get the same numbers anywhere.",
+    fileBoth: "Both futures: for “thermidor compare”, or to be opened on this page again.",
     report: "The report",
     reportHint: "One page with charts, tables and everything that was assumed. It needs no network.",
     download: "Download",
@@ -660,8 +670,14 @@ export const en = {
         "This scenario has {millions} million member-months, about {seconds:seconds} of work; this page takes on up to {most}. Use at most {organizations:organizations}, fewer members or fewer months.",
       many_values:
         "The pictures of this scenario have {millions} million values; this page takes on up to {most} million. Use fewer months or fewer organizations.",
+      took_long:
+        "This has taken {seconds:seconds} of work and is not done; this page takes on up to {most}. Use fewer organizations, fewer members or fewer months.",
+      exceeded:
+        "In one of these organizations more comes up in a month than is simulated. Let fewer shocks overlap, or make their factors smaller.",
+      left_out: "This file has {n} more variants, which are not shown.",
       busy: "There are too many visitors just now. Try again in a few seconds.",
       room_full: "The room is full. Whoever started it can forget all guesses.",
+      kept_out: "Whoever leads the room takes no guesses from this device.",
       host_only: "Only whoever started the server can do that, on the machine that runs it.",
       no_room:
         "Only this machine can open the page. Start it with “thermidor serve --room” to let others in.",

@@ -93,7 +93,8 @@ export const es: Texts = {
     running: "Simulando …",
     stop: "Parar",
     auto: "Simular en cuanto suelte",
-    cost: "unos {seconds} de trabajo",
+    cost: "listo en unos {seconds}",
+    costBusy: "listo en unos {seconds}, porque también hay otras personas simulando",
     does: "Qué hace",
     costs: "Qué cuesta",
     now: "Con estos números",
@@ -123,7 +124,7 @@ export const es: Texts = {
     difference: "{points} puntos ({low} a {high}, intervalo del 95 %).",
     unclear: "Todavía podría ser azar.",
     progress: "{done} de {of:organizations}",
-    queued: "Se atiende a otras personas: {n} antes que tú.",
+    queued: "También hay otras personas simulando ({n} peticiones): todo estará listo en unos {seconds}.",
     half: "La mitad está capturada para el mes {month}.",
     what: "Capturada significa: durante un año el centro ha decidido la mayor parte de lo que está en juego, y a quienes ocupan cargos apenas se les puede quitar.",
   },
@@ -624,6 +625,12 @@ export const es: Texts = {
     people: "Pronósticos en cada estación",
     clear: "Olvidar todos los pronósticos",
     qr: "Código QR de la dirección",
+    devices: "Dispositivos que han hecho pronósticos",
+    devicesHint:
+      "Pronósticos en las estaciones 1 a 6. Quien se quita puede volver a pronosticar; quien se excluye, no hasta que se olviden todos los pronósticos.",
+    device: "Dispositivo {n}",
+    remove: "Quitar",
+    keepOut: "Quitar todos y excluir",
   },
 
   take: {
@@ -631,10 +638,13 @@ export const es: Texts = {
     link: "Un enlace que contiene todo el escenario",
     linkHint:
       "Está en la propia dirección y no se guarda en ningún sitio. Quien la abre ve el escenario; nada se simula antes de pulsar «Simular».",
+    linkEnds:
+      "La dirección sirve mientras esta sala esté abierta. Después, «thermidor serve ENLACE» abre lo mismo en un equipo propio.",
     copy: "Copiar",
     copied: "Copiado.",
     file: "El archivo de escenario",
     fileHint: "Para «thermidor run»: los mismos números en cualquier lugar.",
+    fileBoth: "Los dos futuros: para «thermidor compare», o para volver a abrirlos en esta página.",
     report: "El informe",
     reportHint: "Una página con gráficos, tablas y todos los supuestos. No necesita red. Está en inglés.",
     download: "Descargar",
@@ -665,8 +675,14 @@ export const es: Texts = {
         "Este escenario tiene {millions} millones de meses de miembro, cerca de {seconds:seconds} de trabajo; esta página acepta hasta {most}. Usa como mucho {organizations:organizations}, menos miembros o menos meses.",
       many_values:
         "Las imágenes de este escenario tienen {millions} millones de valores; esta página acepta hasta {most} millones. Usa menos meses o menos organizaciones.",
+      took_long:
+        "Esto ha costado {seconds:seconds} de trabajo y no está terminado; esta página acepta hasta {most}. Usa menos organizaciones, menos miembros o menos meses.",
+      exceeded:
+        "En una de estas organizaciones surge en un mes más de lo que se simula. Haz que coincidan menos choques o que sus factores sean menores.",
+      left_out: "Este archivo tiene {n} variantes más, que no se muestran.",
       busy: "Ahora mismo hay demasiados visitantes. Inténtalo de nuevo en unos segundos.",
       room_full: "La sala está llena. Quien la abrió puede olvidar todos los pronósticos.",
+      kept_out: "Quien dirige la sala no acepta pronósticos de este dispositivo.",
       host_only: "Eso solo puede hacerlo quien arrancó el servidor, en el equipo en el que corre.",
       no_room:
         "Solo este equipo puede abrir la página. Iníciala con «thermidor serve --room» para que entren otras personas.",

@@ -98,7 +98,8 @@ export const fr: Texts = {
     running: "Simulation…",
     stop: "Arrêter",
     auto: "Simuler dès que je lâche",
-    cost: "environ {seconds} de travail",
+    cost: "prêt dans {seconds} environ",
+    costBusy: "prêt dans {seconds} environ, car d’autres simulent aussi",
     does: "Ce qu’il fait",
     costs: "Ce qu’il coûte",
     now: "Avec ces nombres",
@@ -128,7 +129,7 @@ export const fr: Texts = {
     difference: "{points} points ({low} à {high}, intervalle à 95 %).",
     unclear: "Cela pourrait encore être dû au hasard.",
     progress: "{done:organizations} sur {of}",
-    queued: "D’autres sont servis : {n} avant toi.",
+    queued: "D’autres simulent aussi ({n} demandes) : tout sera là dans {seconds} environ.",
     half: "La moitié est captée au mois {month}.",
     what: "Captée veut dire : depuis un an le centre décide de l’essentiel de ce qui est en jeu, et on ne peut guère écarter celles et ceux qui ont une charge.",
   },
@@ -631,6 +632,12 @@ export const fr: Texts = {
     people: "Pronostics à chaque étape",
     clear: "Oublier tous les pronostics",
     qr: "Code QR de l’adresse",
+    devices: "Appareils qui ont fait un pronostic",
+    devicesHint:
+      "Pronostics aux étapes 1 à 6. Un appareil retiré peut recommencer ; un appareil exclu ne le peut pas tant que tous les pronostics n’ont pas été oubliés.",
+    device: "Appareil {n}",
+    remove: "Retirer",
+    keepOut: "Tout retirer et exclure",
   },
 
   take: {
@@ -638,10 +645,13 @@ export const fr: Texts = {
     link: "Un lien qui contient tout le scénario",
     linkHint:
       "Il est dans l’adresse elle-même et n’est enregistré nulle part. Qui l’ouvre voit le scénario ; rien n’est simulé avant d’appuyer sur « Simuler ».",
+    linkEnds:
+      "L’adresse marche tant que cette salle est ouverte. Ensuite, « thermidor serve LIEN » ouvre la même chose sur ta propre machine.",
     copy: "Copier",
     copied: "Copié.",
     file: "Le fichier de scénario",
     fileHint: "Pour « thermidor run » : les mêmes nombres partout.",
+    fileBoth: "Les deux futurs : pour « thermidor compare », ou pour les rouvrir sur cette page.",
     report: "Le rapport",
     reportHint:
       "Une page avec graphiques, tableaux et toutes les hypothèses. Elle n’a besoin d’aucun réseau. Elle est en anglais.",
@@ -672,8 +682,14 @@ export const fr: Texts = {
         "Ce scénario compte {millions} millions de mois-membres, environ {seconds:seconds} de travail ; cette page en accepte {most} au plus. Prends au plus {organizations:organizations}, moins de membres ou moins de mois.",
       many_values:
         "Les images de ce scénario comptent {millions} millions de valeurs ; cette page en accepte {most} millions au plus. Prends moins de mois ou moins d’organisations.",
+      took_long:
+        "Cela a pris {seconds:seconds} de travail et n’est pas fini ; cette page en accepte {most} au plus. Prends moins d’organisations, moins de membres ou moins de mois.",
+      exceeded:
+        "Dans une de ces organisations, il survient en un mois plus que ce qui est simulé. Fais coïncider moins de chocs ou réduis leurs facteurs.",
+      left_out: "Ce fichier contient {n} autres variantes, qui ne sont pas montrées.",
       busy: "Il y a trop de monde en ce moment. Réessaie dans quelques secondes.",
       room_full: "La salle est pleine. Qui l’a ouverte peut oublier tous les pronostics.",
+      kept_out: "La personne qui anime la salle n’accepte pas de pronostics de cet appareil.",
       host_only: "Seule la personne qui a lancé le serveur peut le faire, sur la machine où il tourne.",
       no_room:
         "Seule cette machine peut ouvrir la page. Lance-la avec « thermidor serve --room » pour laisser entrer les autres.",

@@ -8,7 +8,6 @@ import { Fates } from "../charts/fates.tsx";
 import { Survival } from "../charts/survival.tsx";
 import {
   type Arm,
-  ahead,
   compared,
   linked,
   looked,
@@ -21,6 +20,7 @@ import {
   result,
   running,
   scenario,
+  wait,
 } from "../state.ts";
 import { counted, fill, month, number, scenarioName, signed, texts } from "../words.ts";
 import { Controls } from "./controls.tsx";
@@ -142,7 +142,14 @@ function Answer(): JSX.Element {
           />
         )}
         {shown && <small>{fill(words.answer.progress, { done: shown.done, of: shown.of })}</small>}
-        {ahead.value > 0 && <small>{fill(words.answer.queued, { n: ahead.value })}</small>}
+        {wait.value.ahead > 0 && (
+          <small role="status">
+            {fill(words.answer.queued, {
+              n: wait.value.ahead,
+              seconds: counted(words.units.seconds, Math.max(1, Math.round(wait.value.seconds))),
+            })}
+          </small>
+        )}
       </div>
       <div class="inline pins">
         <button type="button" onClick={() => pin(scenario.value)} disabled={pinned.value === scenario.value}>

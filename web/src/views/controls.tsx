@@ -52,7 +52,7 @@ export function Controls(): JSX.Element {
 
 function Go(): JSX.Element {
   const words = texts.value;
-  const cost = checked.value?.cost.core_seconds ?? 0;
+  const { ahead, seconds } = checked.value?.wait ?? { ahead: 0, seconds: 0 };
   return (
     <div class="card go">
       <button
@@ -74,7 +74,9 @@ function Go(): JSX.Element {
         {words.controls.auto}
       </label>
       <small>
-        {fill(words.controls.cost, { seconds: counted(words.units.seconds, Math.max(1, Math.round(cost))) })}
+        {fill(ahead > 0 ? words.controls.costBusy : words.controls.cost, {
+          seconds: counted(words.units.seconds, Math.max(1, Math.round(seconds))),
+        })}
       </small>
       {!same(scenario.value, story.value) && (
         <button type="button" class="quiet" onClick={() => choose(story.value)}>

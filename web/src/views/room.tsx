@@ -1,8 +1,9 @@
-// For whoever leads the room: how to come in, and what is guessed.
+// For whoever leads the room: how to come in, what is guessed, and by which devices.
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import * as api from "../api.ts";
 import { about, problem, room, told } from "../state.ts";
-import { number, texts } from "../words.ts";
+import { fill, number, texts } from "../words.ts";
 
 export function Room(): JSX.Element {
   const words = texts.value;
@@ -32,17 +33,63 @@ export function Room(): JSX.Element {
         ))}
       </ul>
       {about.value?.is_host && (
-        <button
-          type="button"
-          onClick={() => {
-            api.clearRoom().catch((error: unknown) => {
-              problem.value = told(error);
-            });
-          }}
-        >
-          {words.room.clear}
-        </button>
+        <>
+          <Devices />
+          <button type="button" onClick={() => tried(api.clearRoom())}>
+            {words.room.clear}
+          </button>
+        </>
       )}
     </section>
+  );
+}
+
+function tried(done: Promise<void>): void {
+  done.catch((error: unknown) => {
+    problem.value = told(error);
+  });
+}
+
+/** Who has guessed, by where they are: one device, or all from an address, can be taken out. */
+function Devices(): JSX.Element {
+  const words = texts.value.room;
+  const [people, setPeople] = useState<api.Person[]>([]);
+  const [isOpen, setOpen] = useState(false);
+  const view = room.value;
+  useEffect(() => {
+    // The room's news are not of who it was.
+    if (isOpen && view) tried(api.people().then(setPeople));
+  }, [isOpen, view]);
+  const addresses = [...new Set(people.map(({ address }) => address))];
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words.devices}</summary>
+      <p class="hint">{words.devicesHint}</p>
+      {addresses.map((address) => (
+        <div key={address} class="device">
+          <div class="inline">
+            <b>{address}</b>
+            <button type="button" class="quiet" onClick={() => tried(api.remove({ address }))}>
+              {words.keepOut}
+            </button>
+          </div>
+          <ul>
+            {people
+              .filter((person) => person.address === address)
+              .map(({ visitor, guesses }, i) => (
+                <li key={visitor} class="inline">
+                  <span>
+                    {fill(words.device, { n: i + 1 })}:{" "}
+                    {guesses.map((guess) => (guess === null ? "–" : number(guess))).join(" · ")}
+                  </span>
+                  <button type="button" class="quiet" onClick={() => tried(api.remove({ visitor }))}>
+                    {words.remove}
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </details>
   );
 }

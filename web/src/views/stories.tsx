@@ -9,7 +9,9 @@ export function Stories(): JSX.Element {
   const read = async (file: File | undefined) => {
     if (!file) return;
     try {
-      choose(await api.readFile(await file.text()));
+      const { scenario, pinned, left_out = 0 } = await api.readFile(await file.text());
+      choose(scenario, { run: true, pinned: pinned ?? scenario });
+      if (left_out > 0) problem.value = { kind: "left_out", values: { n: left_out }, error: "" };
     } catch (error) {
       problem.value = told(error);
     }

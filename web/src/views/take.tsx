@@ -7,10 +7,15 @@ import { save } from "../save.ts";
 import { about, checked, compared, futures, problem, scenario, told } from "../state.ts";
 import { texts } from "../words.ts";
 
+/** Whether nobody but this machine can open the page. */
+function isHere(): boolean {
+  return (about.value?.addresses.length ?? 0) === 0;
+}
+
 /** Where others find this page: "localhost" would be their own machine. */
 function home(): string {
-  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
-  return (isHere && about.value?.addresses[0]) || `${location.origin}/`;
+  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+  return (isLocal && about.value?.addresses[0]) || `${location.origin}/`;
 }
 
 export function Take(): JSX.Element {
@@ -53,6 +58,7 @@ export function Take(): JSX.Element {
           <b>{words.link}</b>
         </label>
         <p class="hint">{words.linkHint}</p>
+        {!isHere() && <p class="hint">{words.linkEnds}</p>}
         <div class="inline">
           <input
             id="link"
@@ -68,7 +74,7 @@ export function Take(): JSX.Element {
       </div>
       <div class="card">
         <b>{words.file}</b>
-        <p class="hint">{words.fileHint}</p>
+        <p class="hint">{other ? words.fileBoth : words.fileHint}</p>
         <button
           type="button"
           disabled={!file}
