@@ -73,6 +73,128 @@ fn every_one_says_what_it_does_with_its_numbers() {
     }
 }
 
+/// Whom or what the sentence of a safeguard or a shock is about.
+const ABOUT: &[(&str, &[&str])] = &[
+    ("rotation", &["the executive and the committees", "body"]),
+    ("lottery", &["the executive and the committees", "members who take part"]),
+    ("time_bombed_committees", &["each committee", "each member present"]),
+    ("dissent_cycles", &["members with a grievance", "each member present"]),
+    ("disband_days", &["the centre", "of the locals"]),
+    ("transparency", &["of the bodies", "each seat", "dissenters"]),
+    ("emergency_sunset", &["Emergency powers", "of the assemblies", "each member present"]),
+    ("international_alliances", &["allies", "1,000 members"]),
+    ("subsidiarity", &["The locals", "of their dues"]),
+    ("public_audit", &["every body", "auditors sent by the executive", "the seats of the bodies"]),
+    ("shadow_office", &["the executive and the committees", "a member with a grievance", "the body"]),
+    ("freedom_to_split", &["A local", "Members who stay"]),
+    ("recall", &["the executive and the committees", "of members", "of other factions"]),
+    ("separation_of_party_and_state", &["party and state", "Every matter that goes to the centre"]),
+    ("parallel_institutions", &["The locals", "delegates", "each member present"]),
+    ("periodic_redesign", &["the executive and each of the committees", "each member present"]),
+    ("newcomers_quota", &["the executive and the committees", "people who are new to office"]),
+    ("staff_rotation", &["the paid staff", "each seat of the bodies"]),
+    ("isolation", &["the organization's income"]),
+    ("civil_war", &["the organization"]),
+    ("scarcity", &["the organization's income"]),
+    ("victory", &["the organization"]),
+    ("failed_revolutions", &["the organization's allies"]),
+    ("surge", &["people who want to join the organization"]),
+    ("cooptation_campaign", &["holders of office", "outside actors'"]),
+    ("loss_of_leaders", &["each holder of office, in every body"]),
+    ("windfall", &["the centre", "for each member", "holders of office"]),
+    ("internal_split", &["members outside the leading faction"]),
+];
+
+#[test]
+fn every_sentence_says_whom_it_is_about() {
+    let all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
+    let shocks = scenario(&every_shock("")).shocks;
+    let entries = all.safeguards.entries(&all).into_iter().chain(shocks.entries());
+    let mut about = ABOUT.iter();
+    for entry in entries {
+        let (name, whom) = about.next().expect("somebody for each safeguard and shock");
+        assert_eq!(*name, entry.name);
+        for one in *whom {
+            assert!(entry.effect.contains(one), "{name} does not say {one:?}: {}", entry.effect);
+        }
+    }
+    assert!(about.next().is_none());
+}
+
+#[test]
+fn what_concerns_some_bodies_only_names_them() {
+    let bodies = [
+        ("executive", "the executive"),
+        ("committee", "the committees"),
+        ("command", "the emergency command"),
+        ("parallel", "the parallel institution"),
+    ];
+    let schema = schema();
+    let mut scoped = 0;
+    for name in safeguards::NAMES {
+        if !parameters(&schema, "Safeguards", name)["properties"]["tiers"].is_object() {
+            continue;
+        }
+        scoped += 1;
+        // Any set of bodies, the empty one apart, which means the first two.
+        for set in 1..1 << bodies.len() {
+            let is_in = |i: &usize| set >> i & 1 == 1;
+            let tiers: Vec<_> = (0..bodies.len()).filter(is_in).map(|i| bodies[i].0).collect();
+            let with = scenario(&format!("[safeguards.{name}]\ntiers = {tiers:?}\n"));
+            let effect = &with.safeguards.entries(&with)[0].effect;
+            for (i, (_, body)) in bodies.iter().enumerate() {
+                assert_eq!(effect.contains(body), is_in(&i), "{name} of {tiers:?}: {effect}");
+            }
+        }
+    }
+    assert_eq!(scoped, 4);
+}
+
+/// Whether numbers agree with their nouns, and none has more decimals than matter.
+fn is_well_put(effect: &str) -> bool {
+    let words: Vec<_> =
+        effect.split_whitespace().map(|word| word.trim_end_matches(['.', ',', ';', ':'])).collect();
+    let one = ["month", "hour", "term", "ally", "delegate", "domain", "organization"];
+    let more = ["months", "hours", "terms", "allies", "delegates", "domains", "organizations", "times"];
+    let agree = |pair: &[&str]| match pair[0].replace(',', "").parse::<f64>() {
+        Ok(1.0) => !more.contains(&pair[1]),
+        Ok(_) => !one.contains(&pair[1]),
+        Err(_) => true,
+    };
+    let decimals =
+        |word: &&str| word.parse::<f64>().map_or(0, |_| word.split_once('.').map_or(0, |(_, d)| d.len()));
+    words.windows(2).all(agree) && words.iter().all(|word| decimals(word) <= 6) && !effect.contains("(s)")
+}
+
+#[test]
+fn sentences_are_well_put_at_the_ends_of_every_parameter() {
+    let schema = schema();
+    let named = |group, names: &'static [&'static str]| names.iter().map(move |name| (group, *name));
+    let mut said = 0;
+    for (group, name) in named("Safeguards", safeguards::NAMES).chain(named("Shocks", shocks::NAMES)) {
+        for (key, field) in parameters(&schema, group, name)["properties"].as_object().expect("parameters") {
+            let ends = [field["minimum"].as_f64(), field["maximum"].as_f64(), Some(1.0), Some(0.004)];
+            for value in ends.into_iter().flatten() {
+                let table = if group == "Shocks" {
+                    format!("[[shocks.{name}]]")
+                } else {
+                    format!("[safeguards.{name}]")
+                };
+                // What the parameter cannot be, or not alone, is refused.
+                let Ok(with) = read::parse("test", &format!("ticks = 6000\n{table}\n{key} = {value}\n"), &[])
+                else {
+                    continue;
+                };
+                for entry in with.safeguards.entries(&with).into_iter().chain(with.shocks.entries()) {
+                    assert!(is_well_put(&entry.effect), "{name}.{key} = {value}: {}", entry.effect);
+                    said += 1;
+                }
+            }
+        }
+    }
+    assert!(said > 400, "{said}");
+}
+
 fn same(a: &History, b: &History) -> bool {
     a.measures == b.measures && a.conditions == b.conditions && a.outcome == b.outcome
 }

@@ -8,6 +8,8 @@ export default defineConfig({
     // The program embeds these files by name: the page, and a file of parameters for each language.
     assetsInlineLimit: 0,
     modulePreload: false,
+    // Whose packages are in the page; it is served, and part of NOTICE.
+    license: { fileName: "licences.md" },
     rollupOptions: {
       output: {
         entryFileNames: "page.js",

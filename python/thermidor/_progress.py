@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 Progress = bool | Callable[[int, int], object] | None
 
 
 @contextmanager
-def telling(progress: Progress, what: str) -> Iterator[Callable[[int, int], object] | None]:
+def telling(progress: Progress, what: str) -> Generator[Callable[[int, int], object] | None, None, None]:
     """Give what is to be called with how much is done and how much there is."""
     if callable(progress):
         yield progress

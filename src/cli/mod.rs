@@ -28,6 +28,7 @@ mod common;
 mod compare;
 mod delivery;
 mod interrupt;
+mod licences;
 mod merge;
 mod replay;
 mod report;
@@ -79,6 +80,9 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Check, list or explain scenarios, or print their schema.
     Scenario(scenario::ScenarioArgs),
+    /// Print the licences of the program and of all that it contains.
+    #[command(alias = "licenses")]
+    Licences,
 }
 
 /// How a table is printed.
@@ -162,5 +166,6 @@ fn run(command: Command) -> ExitCode {
         Command::Validate(args) => validate::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Scenario(args) => scenario::run(args),
+        Command::Licences => licences::licences(),
     }
 }

@@ -3,7 +3,7 @@
 //! What the centre would have done waits, and what is urgent does damage. Fails where locals have become
 //! too passive to take over.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Organization, Pause, Tick};
 use crate::scenario::Scenario;
 
@@ -24,12 +24,14 @@ impl Safeguard for DisbandDays {
     const TAKES: Takes = Takes::Power;
 
     fn effect(&self, _scenario: &Scenario) -> String {
+        // A drill that lasts until the next one begins goes on.
+        let pause = self.length_ticks.min(self.period_ticks);
         format!(
-            "Every {} months the centre pauses for {} month(s) for {:.0} % of the locals, which settle everything themselves. \
+            "{} the centre pauses for {}, in which {} of the locals settle everything themselves. \
              What waits at the centre waits longer, and urgent matters do damage meanwhile.",
-            self.period_ticks,
-            self.length_ticks,
-            self.scope * 100.0
+            words::each(self.period_ticks),
+            words::months(pause),
+            words::percent(self.scope)
         )
     }
 

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Organization, PhaseName, Tick};
 use crate::scenario::Scenario;
 
@@ -81,26 +81,26 @@ impl Safeguard for DissentCycles {
     const TAKES: Takes = Takes::Power;
 
     fn effect(&self, _scenario: &Scenario) -> String {
+        let budget =
+            format!("{} of the month's central income for the locals", words::percent(self.budget_share));
+        let review =
+            format!("a review that ends {} of the centre's precedents", words::percent(self.review_share));
         let stake = match self.stake {
-            Stake::Nothing => "and wins nothing".to_owned(),
-            Stake::Budget => {
-                format!("and wins {:.0} % of the month's central income", self.budget_share * 100.0)
-            }
-            Stake::Review => format!(
-                "and wins a review that ends {:.0} % of the centre's precedents",
-                self.review_share * 100.0
+            Stake::Nothing => format!(
+                "members let off {} of their grievance and win nothing, and locals lose {} of their hope",
+                words::percent(self.vent),
+                words::percent(self.disappointment)
             ),
-            Stake::Alternating | Stake::Varied => format!(
-                "and wins {:.0} % of the month's central income or a review that ends {:.0} % of the centre's precedents",
-                self.budget_share * 100.0,
-                self.review_share * 100.0
-            ),
+            Stake::Budget => format!("they win {budget}"),
+            Stake::Review => format!("they win {review}"),
+            Stake::Alternating => format!("they win, in turn, {budget} and {review}"),
+            Stake::Varied => format!("they win, by lot, {budget} or {review}"),
         };
         format!(
-            "Every {} months dissent has its day: a bloc of at least {:.0} % of members is heard {stake}. A cycle costs {} hours of each member present.",
-            self.period_ticks,
-            self.quorum * 100.0,
-            self.hours
+            "{} members with a grievance are heard: where they are at least {} of members, {stake}. A cycle costs each member present {}.",
+            words::each(self.period_ticks),
+            words::percent(self.quorum),
+            words::hours(self.hours)
         )
     }
 

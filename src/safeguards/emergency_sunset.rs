@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Organization, PhaseName, Tick, What};
 use crate::scenario::Scenario;
 
@@ -43,17 +43,25 @@ impl Safeguard for EmergencySunset {
     const TAKES: Takes = Takes::Power;
 
     fn effect(&self, _scenario: &Scenario) -> String {
-        let who = match self.renewed_by {
-            Renewer::Holders => format!(
-                "those who hold them, who do so in {:.0} % of cases",
-                self.renewal_probability * 100.0
+        let (renewed_by, vote) = match self.renewed_by {
+            Renewer::Holders => {
+                let often = words::percent(self.renewal_probability);
+                (format!("those who hold them renew them, as they do in {often} of cases"), String::new())
+            }
+            Renewer::Assemblies => (
+                format!("at least {} of the assemblies renew them", words::percent(self.majority)),
+                format!(", and a vote costs each member present {}", words::hours(self.hours)),
             ),
-            Renewer::Assemblies => format!("{:.0} % of the assemblies", self.majority * 100.0),
+        };
+        let again = match self.pause_ticks {
+            0 => "may be raised again at once".to_owned(),
+            pause => {
+                format!("cannot be raised again for {}, even where the threat is real", words::months(pause))
+            }
         };
         format!(
-            "Emergency powers end after {} months unless renewed by {who}. Lapsed powers cannot be raised again for {} months, \
-             even where the threat is real, and a vote costs {} hours of each member present.",
-            self.months, self.pause_ticks, self.hours
+            "Emergency powers end after {} unless {renewed_by}. Lapsed powers {again}{vote}.",
+            words::months(self.months)
         )
     }
 

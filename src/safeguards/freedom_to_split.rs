@@ -2,7 +2,7 @@
 //!
 //! Costs pooling and money. Exit drains voice: those who leave are those who would have spoken up.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Organization, Tick};
 use crate::scenario::Scenario;
 
@@ -22,11 +22,11 @@ impl Safeguard for FreedomToSplit {
 
     fn effect(&self, scenario: &Scenario) -> String {
         format!(
-            "A local whose grievance is above {:.0} % on average leaves with a chance of {:.0} % a month, takes {:.0} % of its money \
-             and becomes an organization of its own. Those who stay pool less and hear fewer who object.",
-            self.threshold * 100.0,
-            scenario.secession.rate * 100.0,
-            self.takes * 100.0
+            "A local whose members' grievance is above {} on average leaves with a chance of {} a month, takes {} of its money \
+             and becomes an organization of its own. Members who stay pool less and hear fewer who object.",
+            words::percent(self.threshold),
+            words::percent(scenario.secession.rate),
+            words::percent(self.takes)
         )
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Costs upkeep, and allies' own crises spread. Relieves isolation, not a war at home.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
+use crate::engine::world::Alliances;
 use crate::engine::{Draw, Organization, Tick};
 use crate::scenario::Scenario;
 
@@ -32,17 +33,35 @@ impl Safeguard for InternationalAlliances {
     const NAME: &'static str = "international_alliances";
     const TAKES: Takes = Takes::Money;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
-        let left = libm::pow(1.0 - self.relief, f64::from(self.partners));
-        format!(
-            "{} allies leave {:.0} % of any isolation. They cost {} dues a month for each 1,000 members, \
-             and each has {} crises a year that bring {:.0} points of threat here.",
-            self.partners,
-            left * 100.0,
-            self.upkeep * f64::from(self.partners),
-            self.crises_per_year,
-            self.contagion * 100.0
-        )
+    fn effect(&self, scenario: &Scenario) -> String {
+        let upkeep = words::number(self.upkeep);
+        let contagion = words::points(self.contagion);
+        let world = &scenario.world;
+        let allies = if world.alliances != Alliances::None && world.organizations > 1 {
+            format!(
+                "Each ally in the world takes away {} of the isolation that is left and costs the organization {upkeep} dues a month \
+                 for each 1,000 members; an ally's emergency raises the threat here to at least {contagion} of 100.",
+                words::percent(self.relief)
+            )
+        } else {
+            format!(
+                "{} the organization {} of any isolation. Each costs it {upkeep} dues a month for each 1,000 members and has {} crises a year; \
+                 a crisis raises the threat here to at least {contagion} of 100 for a month.",
+                words::counted(f64::from(self.partners), "ally leaves", "allies leave"),
+                words::percent(libm::pow(1.0 - self.relief, f64::from(self.partners))),
+                words::number(self.crises_per_year)
+            )
+        };
+        let campaign = match self.campaign_ticks {
+            0 => String::new(),
+            period => format!(
+                " {} a joint campaign multiplies newcomers by {} and costs each member present {}.",
+                words::each(period),
+                words::factor(self.campaign_recruitment),
+                words::hours(self.campaign_hours)
+            ),
+        };
+        allies + &campaign
     }
 
     fn shape<'a>(&'a self, organization: &Organization, tick: &mut Tick<'a>) {

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Organization, Tick, Tier};
 use crate::mechanisms::mandates::reaches;
 use crate::scenario::Scenario;
@@ -69,10 +69,15 @@ impl Safeguard for Lottery {
     const TAKES: Takes = Takes::Office;
 
     fn effect(&self, _scenario: &Scenario) -> String {
+        let pool = match self.pool {
+            Pool::Members => "members who take part",
+            Pool::Present => "members who come to the month's assembly",
+        };
         format!(
-            "{:.0} % of mandates are filled by lot among members who take part. \
-             Those drawn are as skilled as anybody, so bodies decide with less experience.",
-            self.share * 100.0
+            "{} of the mandates of {} are filled by lot among {pool} and have no office or paid post. \
+             Those drawn are as skilled as anybody: the more of them, the less experience these bodies have.",
+            words::percent(self.share),
+            words::bodies(&self.tiers)
         )
     }
 

@@ -279,19 +279,28 @@ register! {
 }
 
 pub mod repeal;
+pub(crate) mod words;
 
 #[cfg(test)]
 pub(crate) mod testing;
 
 fn with_terms(effect: String, compliance: f64, from: u32, until: Option<u32>) -> String {
     let mut text = effect;
-    if compliance < 1.0 {
-        text.push_str(&format!(" It is followed on {:.0} % of occasions.", compliance * 100.0));
+    if compliance == 0.0 {
+        text.push_str(" It is never followed.");
+    } else if compliance < 1.0 {
+        text.push_str(&format!(" It is followed on {} of occasions.", words::percent(compliance)));
     }
-    match (from, until) {
+    // A month begins and ends as one: what ends in month 48 is in force in month 47 for the last time.
+    match (from, until.map(|until| until.saturating_sub(1))) {
         (0, None) => {}
         (from, None) => text.push_str(&format!(" In force from month {from}.")),
-        (from, Some(until)) => text.push_str(&format!(" In force from month {from} until month {until}.")),
+        (from, Some(last)) if from == last => {
+            text.push_str(&format!(" In force in month {from} only."));
+        }
+        (from, Some(last)) => {
+            text.push_str(&format!(" In force from month {from} through month {last}."));
+        }
     }
     text
 }

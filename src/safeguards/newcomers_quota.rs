@@ -2,7 +2,7 @@
 //!
 //! Costs experience, and seats that stay with their holders where no newcomer stands.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Organization, Tick};
 use crate::mechanisms::mandates::{reaches, seat_id};
 use crate::scenario::Scenario;
@@ -38,10 +38,15 @@ impl Safeguard for NewcomersQuota {
     const TAKES: Takes = Takes::Office;
 
     fn effect(&self, _scenario: &Scenario) -> String {
+        let again = match self.new_again_ticks {
+            0 => String::new(),
+            months => format!(" or have been out of it for {}", words::months(months)),
+        };
         format!(
-            "{:.0} % of the seats are kept for people who are new to office. They bring less experience, \
+            "{} of the seats of {} are kept for people who are new to office{again}. They bring less experience, \
              and where no newcomer stands the holder stays on past the mandate.",
-            self.share * 100.0
+            words::percent(self.share),
+            words::bodies(&[])
         )
     }
 

@@ -4,7 +4,7 @@
 //! Costs money and hours while it is built, and its delegates' hours after. Fails as its own top: where few
 //! come its delegates stay on past their mandates like any others.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Exit, Organization, PhaseName, Route, Tick};
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates::{fill_body, leave_seat};
@@ -36,23 +36,24 @@ impl Safeguard for ParallelInstitutions {
     const TAKES: Takes = Takes::Money;
 
     fn effect(&self, scenario: &Scenario) -> String {
-        let when =
-            if scenario.shocks.timings().iter().any(|(_, _, timing)| timing.start_tick < self.from_tick) {
-                "after the first shock"
-            } else {
-                "before any shock"
-            };
+        let shocks = scenario.shocks.timings();
+        let when = if shocks.is_empty() {
+            ""
+        } else if shocks.iter().any(|(_, _, timing)| timing.start_tick < self.from_tick) {
+            ", after the first shock"
+        } else {
+            ", before any shock"
+        };
         format!(
-            "The locals build institutions of their own from month {}, {when}: after {} months {} delegates take over {:.0} % of what would \
-             go to the centre and pool {:.0} % of the locals' money. It costs {} dues a member and month, and {} hours of each member \
-             present while it is built; under threat building slows.",
-            self.from_tick,
-            self.building_ticks,
-            self.delegates,
-            self.share * 100.0,
-            self.resources * 100.0,
-            self.upkeep,
-            self.hours
+            "The locals build institutions of their own{when}: after {} in quiet times a council of {} takes over {} of what would \
+             go to the centre and pools {} of the locals' money. It costs {} dues a month for each member and, while it is built, \
+             each member present {} a month; under threat building slows.",
+            words::months(self.building_ticks),
+            words::counted(f64::from(self.delegates), "delegate", "delegates"),
+            words::percent(self.share),
+            words::percent(self.resources),
+            words::number(self.upkeep),
+            words::hours(self.hours)
         )
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Costs hours, a month of disruption, and what those who sat there had learned.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Exit, Organization, PhaseName, Tick};
 use crate::mechanisms::mandates::leave_seat;
 use crate::mechanisms::structures;
@@ -37,12 +37,13 @@ impl Safeguard for PeriodicRedesign {
 
     fn effect(&self, _scenario: &Scenario) -> String {
         format!(
-            "Every {} months {:.0} % of the central bodies are dissolved and written anew, so that they fit again, and {:.0} % of the centre's \
-             precedents go with them. A redesign costs {} hours of each member present, and what was learned in office is lost.",
-            self.period_ticks,
-            self.depth * 100.0,
-            self.clearing * 100.0,
-            self.hours
+            "{} the executive and each of the committees are dissolved and written anew with a chance of {}, so that they fit again, \
+             and {} of the centre's precedents in a committee's domain go with it. A redesign costs each member present {}, \
+             and what was learned in office is lost.",
+            words::each(self.period_ticks),
+            words::percent(self.depth),
+            words::percent(self.clearing),
+            words::hours(self.hours)
         )
     }
 

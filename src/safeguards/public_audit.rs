@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Organization, Tick};
 use crate::mechanisms::{mandates, patronage};
 use crate::scenario::Scenario;
@@ -71,17 +71,23 @@ impl Safeguard for PublicAudit {
     const TAKES: Takes = Takes::Office;
 
     fn effect(&self, _scenario: &Scenario) -> String {
-        let who = match self.auditors {
-            Auditors::Central => "auditors sent by the executive, who find nothing with friends",
-            Auditors::Local => "assemblies, as far as people come",
+        let takes = words::hours(self.hours * self.depth);
+        let (who, cost) = match self.auditors {
+            Auditors::Central => (
+                "auditors sent by the executive, who find nothing against their own faction",
+                format!("the seats of the bodies {takes} together"),
+            ),
+            Auditors::Local => (
+                "the assemblies, as far as members come",
+                format!("the members present in one local {takes} each"),
+            ),
         };
         format!(
-            "{:.0} % of mandates end with an audit of depth {:.0} % by {who}. Holders lose the advantage of holding office as far \
-             as something comes to light, and {:.0} % less goes missing. An audit costs {} hours.",
-            self.probability * 100.0,
-            self.depth * 100.0,
-            self.deterrence * self.probability * self.depth * 100.0,
-            self.hours * self.depth
+            "{} of the mandates that end, in every body, are audited to a depth of {} by {who}. Holders lose the advantage of holding \
+             office as far as something comes to light, and {} less money goes missing. An audit costs {cost}.",
+            words::percent(self.probability),
+            words::percent(self.depth),
+            words::percent(self.deterrence * self.probability * self.depth)
         )
     }
 

@@ -3,7 +3,7 @@
 //! Costs hours and steadiness: who has just learned a post loses it. Fails where factions use it against each
 //! other, where too few dare to sign, and under emergency powers.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Exit, Organization, Tick, Tier, What};
 use crate::mechanisms::mandates::{leave_seat, reaches, seat_id};
 use crate::safeguards::dissent_cycles::MINDED;
@@ -91,13 +91,17 @@ impl Safeguard for Recall {
     const TAKES: Takes = Takes::Office;
 
     fn effect(&self, _scenario: &Scenario) -> String {
+        let seated = match self.cooling_off_ticks {
+            0 => String::new(),
+            months => format!(" who has sat for {}", words::months(months)),
+        };
         format!(
-            "Once {:.0} % of members sign, a holder who has sat for {} months is put to the vote and goes if most of those present are against. \
-             A vote costs {} hours of each of them, and {:.0} % of other factions vote against a holder for that alone.",
-            self.signatures * 100.0,
-            self.cooling_off_ticks,
-            self.hours,
-            self.factional * 100.0
+            "Once {} of members sign, a holder in {}{seated} is put to the vote and goes if most members present are against. \
+             A ballot costs each of them {}, and {} of members of other factions sign and vote against a holder for that alone.",
+            words::percent(self.signatures),
+            words::bodies(&self.tiers),
+            words::hours(self.hours),
+            words::percent(self.factional)
         )
     }
 

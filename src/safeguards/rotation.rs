@@ -3,7 +3,7 @@
 //! Costs competence: who must go takes what they learned, and handing over takes hours. Fails where power
 //! sits with the staff or in tiers that do not rotate, and where candidates run out.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Organization, Tick, Tier};
 use crate::mechanisms::mandates::reaches;
 use crate::scenario::Scenario;
@@ -41,10 +41,17 @@ impl Safeguard for Rotation {
     const TAKES: Takes = Takes::Office;
 
     fn effect(&self, _scenario: &Scenario) -> String {
+        let wait = match self.cooling_off_ticks {
+            0 => "at once".to_owned(),
+            months => format!("after {}", words::months(months)),
+        };
         format!(
-            "Mandates last {} months and nobody serves more than {} in a row; who leaves waits {} months. \
-             Each handover costs {} hours of the body, and what was learned in office goes with the holder.",
-            self.term_ticks, self.terms_in_a_row, self.cooling_off_ticks, self.handover_hours
+            "Mandates of {} last {}, and nobody serves more than {} in a row; whoever leaves may stand for another seat {wait}. \
+             Each handover costs the body {}, and what was learned in office goes with the holder.",
+            words::bodies(&self.tiers),
+            words::months(self.term_ticks),
+            words::counted(f64::from(self.terms_in_a_row), "term", "terms"),
+            words::hours(self.handover_hours)
         )
     }
 

@@ -3,7 +3,7 @@
 //!
 //! Costs coordination: what party and state would have settled between them takes longer.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Organization, Tick};
 use crate::scenario::Scenario;
 
@@ -24,17 +24,19 @@ impl Safeguard for SeparationOfPartyAndState {
     const TAKES: Takes = Takes::Power;
 
     fn effect(&self, scenario: &Scenario) -> String {
+        let treason =
+            if self.fusion_cap < scenario.voice.fusion { ", so dissent is less of a treason" } else { "" };
         let offices = if self.incompatible_offices {
-            ", and offices are filled regardless of whom a patron knows"
+            "; whoever is appointed to an office is not of the patron's circle"
         } else {
             ""
         };
         format!(
-            "Fusion is held to {:.0} % (it would be {:.0} %), so dissent is less of a treason{offices}. \
-             What goes to the centre takes {} months longer.",
-            self.fusion_cap * 100.0,
-            scenario.voice.fusion * 100.0,
-            self.coordination_ticks
+            "Fusion of party and state is held to at most {} (it would be {}){treason}{offices}. \
+             Every matter that goes to the centre takes {} longer.",
+            words::percent(self.fusion_cap),
+            words::percent(scenario.voice.fusion),
+            words::months(self.coordination_ticks)
         )
     }
 

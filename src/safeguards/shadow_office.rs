@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Organization, Tick, Tier};
 use crate::mechanisms::mandates::{reaches, seat_id};
 use crate::safeguards::dissent_cycles::MINDED;
@@ -105,16 +105,17 @@ impl Safeguard for ShadowOffice {
 
     fn effect(&self, _scenario: &Scenario) -> String {
         let who = match self.critics {
-            Critics::Authentic => "somebody who minds, where there is one,".to_owned(),
+            Critics::Authentic => "a member with a grievance, where there is one,".to_owned(),
             Critics::Assigned => format!(
-                "somebody told to play the part, worth {:.0} % of one who means it,",
-                self.assigned_worth * 100.0
+                "a member told to play the part, worth {} of one who means it,",
+                words::percent(self.assigned_worth)
             ),
         };
         format!(
-            "Beside every office {who} has critique as a task: an independent voice in its decisions, a candidate for it, and an ear \
-             for claims. Each critic costs the body {} hours a month.",
-            self.hours
+            "Beside every office of {}, {who} has critique as a task: an independent voice in its decisions, a candidate for it, \
+             and an ear for claims. Each critic costs the body {} a month.",
+            words::bodies(&self.tiers),
+            words::hours(self.hours)
         )
     }
 

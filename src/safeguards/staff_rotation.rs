@@ -2,7 +2,7 @@
 //!
 //! Costs competence at the centre: posts that were learned are left.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Organization, Tick};
 use crate::scenario::Scenario;
 
@@ -31,9 +31,10 @@ impl Safeguard for StaffRotation {
 
     fn effect(&self, _scenario: &Scenario) -> String {
         format!(
-            "Nobody stays on the staff for more than {} months. What was learned in a post goes with them, \
-             and training newcomers costs each seat {} hours a month.",
-            self.term_ticks, self.training_hours
+            "Nobody stays on the paid staff for more than {}. What was learned in a post goes with whoever leaves, \
+             and training newcomers costs each seat of the bodies {} a month.",
+            words::months(self.term_ticks),
+            words::hours(self.training_hours)
         )
     }
 

@@ -3,7 +3,7 @@
 //! Costs pooling: what the centre would settle faster waits in the locals. Locals stay as rich or as poor
 //! as they are.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Organization, Tick};
 use crate::scenario::{Problem, Scenario};
 
@@ -25,12 +25,12 @@ impl Safeguard for Subsidiarity {
 
     fn effect(&self, scenario: &Scenario) -> String {
         format!(
-            "{} of {} domains are reserved to the locals (barrier {}), and {:.0} % of dues stay with them. \
-             Urgent matters there wait for the assembly even where the centre would be faster.",
+            "The locals keep {} of {} of affairs (barrier {} against the centre) and at least {} of their dues. \
+             Urgent matters in reserved domains wait for the assembly even where the centre would be faster.",
             self.reserved_domains,
-            scenario.organization.domains,
-            self.barrier,
-            self.local_resources * 100.0
+            words::counted(f64::from(scenario.organization.domains), "domain", "domains"),
+            words::number(self.barrier),
+            words::percent(self.local_resources)
         )
     }
 

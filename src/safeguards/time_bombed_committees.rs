@@ -3,7 +3,7 @@
 //! Costs hours of deliberation and, where a charter lapses, a gap in capacity. Fails as a rubber stamp:
 //! real reviews renew 96.5–98 % of what they look at.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Draw, Exit, Organization, PhaseName, Tick, What};
 use crate::mechanisms::{mandates::leave_seat, structures};
 use crate::scenario::Scenario;
@@ -32,14 +32,15 @@ impl Safeguard for TimeBombedCommittees {
 
     fn effect(&self, _scenario: &Scenario) -> String {
         format!(
-            "Committees expire after {} months; {:.0} % of reviews renew the charter unread, the others rewrite it and end {:.0} % \
-             of the centre's precedents. A review costs {} hours of each member present; without a quorum of {:.0} % the committee is gone for {} months.",
-            self.lifetime_ticks,
-            self.rubber_stamp * 100.0,
-            self.narrowing * 100.0,
-            self.review_hours,
-            self.quorum * 100.0,
-            self.gap_ticks
+            "The charter of each committee is reviewed {}. {} of reviews renew it unread; all others end {} of the centre's precedents \
+             in the committee's domain and rewrite the charter, or, where fewer than {} of members are present, close the committee for {}. \
+             A review costs each member present {}.",
+            words::every(self.lifetime_ticks),
+            words::percent(self.rubber_stamp),
+            words::percent(self.narrowing),
+            words::percent(self.quorum),
+            words::months(self.gap_ticks),
+            words::hours(self.review_hours)
         )
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Costs hours of those who publish. Fails under threat: it exposes those who dissent too.
 
-use super::{Safeguard, Takes};
+use super::{Safeguard, Takes, words};
 use crate::engine::{Organization, Tick};
 use crate::scenario::Scenario;
 
@@ -27,14 +27,15 @@ impl Safeguard for Transparency {
     const TAKES: Takes = Takes::Hours;
 
     fn effect(&self, _scenario: &Scenario) -> String {
+        let open = (self.ledgers + self.minutes + self.relationships) / 3.0;
         format!(
-            "Ledgers are {:.0} % open, minutes {:.0} %, relationships {:.0} %, so members see more of the whole and locals know more. \
-             It costs up to {} hours a month of each seat, and dissenters bear up to {:.0} % more stigma.",
-            self.ledgers * 100.0,
-            self.minutes * 100.0,
-            self.relationships * 100.0,
-            self.hours,
-            self.exposure * 100.0
+            "The ledgers of the bodies are {} open, their minutes {} and their relationships with institutions and funders {}, \
+             so members see more of the whole and locals know more. It costs each seat {} a month, and dissenters bear {} more stigma.",
+            words::percent(self.ledgers),
+            words::percent(self.minutes),
+            words::percent(self.relationships),
+            words::hours(self.hours * open),
+            words::percent(self.exposure * self.minutes)
         )
     }
 

@@ -34,6 +34,7 @@ files! {
     "/page.js" "page.js" "text/javascript; charset=utf-8",
     "/page.css" "page.css" "text/css; charset=utf-8",
     "/icon.svg" "icon.svg" "image/svg+xml",
+    "/licences.md" "licences.md" "text/plain; charset=utf-8",
     "/parameters.de.js" "parameters.de.js" "text/javascript; charset=utf-8",
     "/parameters.es.js" "parameters.es.js" "text/javascript; charset=utf-8",
     "/parameters.fr.js" "parameters.fr.js" "text/javascript; charset=utf-8",

@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Civil war.
@@ -16,9 +17,9 @@ impl Shock for CivilWar {
 
     fn effect(&self) -> String {
         format!(
-            "civil war raises the threat to {:.0} of 100 and takes {:.0} % of income.",
-            self.severity * 100.0,
-            self.severity * self.scarcity * 100.0
+            "civil war raises the threat to the organization to {} of 100 and takes {} of its income.",
+            words::points(self.severity),
+            words::percent(self.severity * self.scarcity)
         )
     }
 

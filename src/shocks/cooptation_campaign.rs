@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Co-optation campaign.
@@ -16,8 +17,8 @@ impl Shock for CooptationCampaign {
 
     fn effect(&self) -> String {
         format!(
-            "a co-optation campaign multiplies attempts to win holders by {:.1}.",
-            1.0 + self.severity * (self.attempts - 1.0)
+            "a co-optation campaign multiplies outside actors' attempts to win holders of office by {}.",
+            words::factor(1.0 + self.severity * (self.attempts - 1.0))
         )
     }
 

@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Failure of allied revolutions.
@@ -18,9 +19,9 @@ impl Shock for FailedRevolutions {
 
     fn effect(&self) -> String {
         format!(
-            "failure of allied revolutions takes {:.0} % of the allies and adds {:.0} points of threat, which those left can relieve.",
-            self.severity * self.allies * 100.0,
-            self.severity * self.isolation * 100.0
+            "failure of allied revolutions takes {} of the organization's allies and adds {} points of threat, which the allies that are left can relieve.",
+            words::percent(self.severity * self.allies),
+            words::points(self.severity * self.isolation)
         )
     }
 

@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Internal split.
@@ -16,8 +17,8 @@ impl Shock for InternalSplit {
 
     fn effect(&self) -> String {
         format!(
-            "those outside the leading faction bear {:.0} points more grievance.",
-            self.severity * self.rift * 100.0
+            "members outside the leading faction bear {} points more grievance.",
+            words::points(self.severity * self.rift)
         )
     }
 

@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Isolation.
@@ -16,9 +17,9 @@ impl Shock for Isolation {
 
     fn effect(&self) -> String {
         format!(
-            "isolation adds {:.0} points of threat, which allies can relieve, and takes {:.0} % of income.",
-            self.severity * 100.0,
-            self.severity * self.scarcity * 100.0
+            "isolation adds {} points of threat, which allies can relieve, and takes {} of the organization's income.",
+            words::points(self.severity),
+            words::percent(self.severity * self.scarcity)
         )
     }
 

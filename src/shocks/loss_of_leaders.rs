@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Loss of leaders.
@@ -16,8 +17,8 @@ impl Shock for LossOfLeaders {
 
     fn effect(&self) -> String {
         format!(
-            "each holder of office is lost with a chance of {:.0} % a month.",
-            self.severity * self.share * 100.0
+            "each holder of office, in every body, is lost with a chance of {} a month.",
+            words::percent(self.severity * self.share)
         )
     }
 

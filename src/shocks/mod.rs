@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use smart_default::SmartDefault;
 
 use crate::engine::{Draw, Luck, Pressure};
-use crate::safeguards::Entry;
+use crate::safeguards::{Entry, words};
 use crate::scenario::{Environment, Problem};
 
 /// When a shock comes and how it fades; every shock has these.
@@ -123,7 +123,7 @@ macro_rules! register {
                 let mut entries = Vec::new();
                 $(entries.extend(self.$module.iter().map(|s| Entry {
                     name: <$module::$type as Shock>::NAME,
-                    effect: with_timing(s.effect(), s.timing()),
+                    effect: with_timing(s.effect(), s.timing(), &s.strikes),
                 }));)*
                 entries
             }
@@ -323,16 +323,23 @@ fn name_key(name: &str) -> u32 {
     name.bytes().fold(0u32, |key, byte| key.wrapping_mul(31).wrapping_add(u32::from(byte))) & 0xffff
 }
 
-fn with_timing(effect: String, timing: Timing) -> String {
-    let when = if timing.rate_per_year > 0.0 {
-        format!("{} times a year at random from month {}", timing.rate_per_year, timing.start_tick)
-    } else {
-        format!("From month {}", timing.start_tick)
+fn with_timing(effect: String, timing: Timing, strikes: &[u32]) -> String {
+    let start = timing.start_tick;
+    let when = match timing.rate_per_year {
+        rate if rate <= 0.0 => format!("From month {start}"),
+        1.0 => format!("Once a year, at random from month {start}"),
+        rate => format!("{} times a year, at random from month {start}", words::number(rate)),
     };
     let fading = if timing.decay_ticks > 0.0 {
-        format!(", then halving every {} months", timing.decay_ticks)
+        format!(", then halving {}", words::every(timing.decay_ticks))
     } else {
         String::new()
     };
-    format!("{when}, for {} months{fading}: {effect}", timing.duration_ticks)
+    let numbers: Vec<_> = strikes.iter().map(u32::to_string).collect();
+    let struck = if strikes.is_empty() {
+        String::new()
+    } else {
+        format!(" Of the world's organizations it strikes only number {}.", words::list(&numbers))
+    };
+    format!("{when}, for {}{fading}: {effect}{struck}", words::months(timing.duration_ticks))
 }

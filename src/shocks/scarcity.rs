@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Scarcity.
@@ -16,9 +17,9 @@ impl Shock for Scarcity {
 
     fn effect(&self) -> String {
         format!(
-            "scarcity takes {:.0} % of income and raises the threat to {:.0} of 100.",
-            self.severity * 100.0,
-            self.severity * self.threat * 100.0
+            "scarcity takes {} of the organization's income and raises the threat to it to {} of 100.",
+            words::percent(self.severity),
+            words::points(self.severity * self.threat)
         )
     }
 

@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Surge.
@@ -16,8 +17,8 @@ impl Shock for Surge {
 
     fn effect(&self) -> String {
         format!(
-            "a surge multiplies those who want to join by {:.1}.",
-            1.0 + self.severity * (self.people - 1.0)
+            "a surge multiplies the people who want to join the organization by {}.",
+            words::factor(1.0 + self.severity * (self.people - 1.0))
         )
     }
 

@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Victory.
@@ -19,9 +20,9 @@ impl Shock for Victory {
     const NAME: &'static str = "victory";
 
     fn effect(&self) -> String {
-        let at = |factor: f64| 1.0 + self.severity * (factor - 1.0);
+        let at = |factor: f64| words::factor(1.0 + self.severity * (factor - 1.0));
         format!(
-            "victory multiplies what is to be decided by {:.1}, income by {:.1} and newcomers by {:.1}.",
+            "victory multiplies what the organization has to decide by {}, its income by {} and its newcomers by {}.",
             at(self.responsibilities),
             at(self.resources),
             at(self.people)

@@ -2,6 +2,7 @@
 
 use super::Shock;
 use crate::engine::Pressure;
+use crate::safeguards::words;
 
 shock! {
     /// Windfall.
@@ -18,9 +19,9 @@ impl Shock for Windfall {
 
     fn effect(&self) -> String {
         format!(
-            "a funder gives {:.2} dues a member and month to the centre, and attempts to win holders are {:.1} times as many.",
-            self.severity * self.money,
-            1.0 + self.severity * (self.attempts - 1.0)
+            "a funder gives the centre {} dues a month for each member, and multiplies outside actors' attempts to win holders of office by {}.",
+            words::number(self.severity * self.money),
+            words::factor(1.0 + self.severity * (self.attempts - 1.0))
         )
     }
 

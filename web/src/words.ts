@@ -80,7 +80,7 @@ const CATEGORIES = ["one", "few", "many", "other"];
 
 /** A number with its unit in the right form. */
 export function counted(forms: readonly string[], n: number, written = number(n)): string {
-  const category = new Intl.PluralRules(language.value).select(n);
+  const category = new Intl.PluralRules(language.value, { maximumFractionDigits: 6 }).select(n);
   const form = forms[CATEGORIES.indexOf(category)] || forms[3] || "";
   return fill(form, { n: written });
 }
@@ -90,7 +90,8 @@ export function measured(amount: number, unit: string, digits = 3): string {
   const isShare = unit.startsWith("share") || unit === "probability";
   const written = isShare ? percent(amount, digits - 2) : number(amount, digits);
   const forms: Record<string, readonly string[]> = texts.value.units;
-  return counted(forms[unit] ?? ["{n}", "", "", "{n}"], amount, written);
+  // What is written as 1 is one.
+  return counted(forms[unit] ?? ["{n}", "", "", "{n}"], Number(amount.toFixed(digits)), written);
 }
 
 /** A number as the language writes it. */

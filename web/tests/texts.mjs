@@ -203,22 +203,27 @@ test("there are words for all units, measures, safeguards, shocks, stories and r
   }
 });
 
-/** A table at its defaults, and one for each parameter that has another value than that. */
+/** Sets of bodies and of organizations, for parameters that are lists. */
+const LISTS = {
+  tiers: [["committee"], ["command", "executive", "command"], ["parallel", "committee", "executive"]],
+  strikes: [[0], [2, 0], [0, 1, 2]],
+};
+
+/** A table at its defaults, and some for each parameter: at its ends, at 1, and at another value than its default. */
 function varied({ properties }) {
   const others = Object.entries(properties).flatMap(([key, node]) => {
     const choices = node.$ref ? resolve(about.schema, node).oneOf?.map((one) => one.const) : null;
     if (choices) return choices.map((choice) => ({ [key]: choice }));
+    if (LISTS[key]) return LISTS[key].map((list) => ({ [key]: list }));
     const types = [node.type].flat();
     if (types.includes("boolean")) return [{ [key]: !node.default }];
     const { minimum = 0, maximum = 1e9 } = node;
-    if (types.includes("integer"))
-      return [{ [key]: Math.min(maximum, Math.max(minimum, (node.default ?? 23) + 1)) }];
-    if (types.includes("number")) {
-      // A value that is not half way between two that are told.
-      const other = (node.default ?? 0) * 0.5 + 0.031;
-      return [{ [key]: Math.min(maximum, Math.max(minimum, other)) }];
-    }
-    return [];
+    const isWhole = types.includes("integer");
+    if (!isWhole && !types.includes("number")) return [];
+    // A value that is not half way between two that are told.
+    const other = isWhole ? (node.default ?? 23) + 1 : (node.default ?? 0) * 0.5 + 0.031;
+    const all = [minimum, maximum, 1, other, ...(isWhole ? [] : [0.004, 0.9996])];
+    return all.filter((value) => minimum <= value && value <= maximum).map((value) => ({ [key]: value }));
   });
   return [{}, ...others];
 }
@@ -230,7 +235,10 @@ function scenarios() {
     varied(resolve(about.schema, node)).map((table) => ({ safeguards: { [name]: table } })),
   );
   const shocked = Object.entries(resolve(about.schema, shocks).properties).flatMap(([kind, { items }]) =>
-    varied(resolve(about.schema, items)).map((table) => ({ shocks: { [kind]: [{}, table] } })),
+    varied(resolve(about.schema, items)).map((table) => ({
+      world: { organizations: 3 },
+      shocks: { [kind]: [{}, table] },
+    })),
   );
   const every = Object.fromEntries(about.safeguards.map(({ name }) => [name, { compliance: 0.5 }]));
   return [
@@ -240,10 +248,17 @@ function scenarios() {
     {
       safeguards: {
         dissent_cycles: { from_tick: 12, until_tick: 48 },
+        recall: { from_tick: 12, until_tick: 13, cooling_off_ticks: 0, compliance: 0 },
+        rotation: { cooling_off_ticks: 0, terms_in_a_row: 2 },
+        emergency_sunset: { renewed_by: "holders", pause_ticks: 0 },
         shadow_office: { critics: "assigned", assigned_worth: 0.7 },
       },
     },
     { safeguards: { parallel_institutions: { from_tick: 61 } }, shocks: { isolation: [{}] } },
+    {
+      world: { organizations: 3, alliances: "ring" },
+      safeguards: { international_alliances: { campaign_ticks: 1, campaign_recruitment: 1000 / 12 } },
+    },
   ];
 }
 
@@ -260,13 +275,17 @@ function said(scenario, { safeguards, shocks }) {
   ];
 }
 
-/** A sentence of the program with its numbers as the page writes them: it rounds, and sets no space before %. */
-const asWritten = (effect) =>
-  effect.replaceAll(" %", "%").replace(/\d+\.\d{7,}/g, (digits) => String(Number(Number(digits).toFixed(6))));
+/** A sentence of the program as the page writes it, which sets no space before %. */
+const asWritten = (effect) => effect.replaceAll(" %", "%");
 
 test("the page says of safeguards and shocks what the program says, in every language", async () => {
-  for (const scenario of scenarios()) {
+  let checks = 0;
+  for (const varied of scenarios()) {
+    const scenario = { ticks: 6000, ...varied };
     const checked = await ask("api/check", { scenario });
+    // What a parameter cannot be beside the others' defaults, or is too much for the page, has no sentence.
+    if (checked.status === 422) continue;
+    checks += 1;
     assert.equal(checked.status, 200, `${JSON.stringify(scenario)}: ${checked.error}`);
     words.language.value = "en";
     const told = [...checked.safeguards, ...checked.shocks].map(({ effect }) => asWritten(effect));
@@ -278,4 +297,5 @@ test("the page says of safeguards and shocks what the program says, in every lan
       }
     }
   }
+  assert.ok(checks > 700, `${checks}`);
 });

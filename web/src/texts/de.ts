@@ -363,90 +363,130 @@ export const de: Texts = {
   sentences: {
     safeguards: {
       rotation:
-        "Amtszeiten dauern {term_ticks:months}, und niemand dient länger als {terms_in_a_row:terms} in Folge; wer geht, wartet {cooling_off_ticks:months}. Jede Übergabe kostet das Gremium {handover_hours:hours}, und was im Amt gelernt wurde, geht mit.",
+        "Mandate {tiers} dauern {term_ticks:months}, und niemand bleibt länger als {terms_in_a_row:terms} hintereinander; wer ausscheidet, darf {wait} für einen anderen Sitz kandidieren. Jede Übergabe kostet das Gremium {handover_hours:hours}, und was im Amt gelernt wurde, geht mit dem Inhaber.",
       lottery:
-        "{share:percent} der Plätze werden unter den Aktiven ausgelost. Ausgeloste können so viel wie alle, also entscheiden die Gremien mit weniger Erfahrung.",
+        "{share:percent} der Mandate {tiers} werden ausgelost unter {pool} und weder Amt noch bezahlte Stelle haben. Geloste können, was alle können: Je mehr es sind, desto weniger Erfahrung haben diese Gremien.",
       time_bombed_committees:
-        "Der Auftrag eines Ausschusses verfällt nach {lifetime_ticks:months_after}; {rubber_stamp:percent} der Überprüfungen verlängern ihn ungelesen, die anderen schreiben ihn neu und beenden {narrowing:percent} der Präzedenzfälle der Zentrale. Eine Überprüfung kostet {review_hours:hours} von jedem anwesenden Mitglied; kommen weniger als {quorum:percent}, ist der Ausschuss {gap_ticks:months} lang weg.",
+        "Die Satzung jedes Ausschusses wird {lifetime_ticks:every} überprüft. {rubber_stamp:percent} der Prüfungen verlängern sie ungelesen; alle anderen beenden {narrowing:percent} der Präzedenzfälle der Zentrale im Bereich des Ausschusses und schreiben die Satzung neu oder schließen, wo weniger als {quorum:percent} der Mitglieder anwesend sind, den Ausschuss für {gap_ticks:months}. Eine Prüfung kostet jedes anwesende Mitglied {review_hours:hours}.",
       dissent_cycles:
-        "Alle {period_ticks:months} hat der Widerspruch seinen Tag: Ein Block von mindestens {quorum:percent} der Mitglieder wird gehört {stake}. Ein Zyklus kostet {hours:hours} von jedem anwesenden Mitglied.",
+        "{period_ticks:each} werden Mitglieder mit Unmut gehört: Sind es mindestens {quorum:percent} der Mitglieder, {stake}. Ein Zyklus kostet jedes anwesende Mitglied {hours:hours}.",
       disband_days:
-        "Alle {period_ticks:months} pausiert die Zentrale {length_ticks:months} lang für {scope:percent} der Ortsgruppen, die dann alles selbst regeln. Was bei der Zentrale wartet, wartet länger, und Eiliges richtet inzwischen Schaden an.",
+        "{period_ticks:each} ruht die Zentrale {pause:months} lang, und {scope:percent} der Ortsgruppen regeln alles selbst. Was bei der Zentrale wartet, wartet länger, und Dringendes richtet inzwischen Schaden an.",
       transparency:
-        "Bücher sind zu {ledgers:percent} offen, Protokolle zu {minutes:percent}, Beziehungen zu {relationships:percent}; so sehen Mitglieder mehr vom Ganzen, und Ortsgruppen wissen mehr. Das kostet jeden Sitz bis zu {hours:hours} im Monat, und wer widerspricht, trägt bis zu {exposure:percent} mehr Ächtung.",
+        "Die Bücher der Gremien sind zu {ledgers:percent} offen, ihre Protokolle zu {minutes:percent} und ihre Beziehungen zu Institutionen und Geldgebern zu {relationships:percent}; so sehen Mitglieder mehr vom Ganzen, und Ortsgruppen wissen mehr. Das kostet jeden Sitz {takes:hours} im Monat, und wer widerspricht, trägt {stigma:percent} mehr Stigma.",
       emergency_sunset:
-        "Notstandsrechte enden nach {months:months_after}, wenn sie nicht {renewed_by} verlängert werden. Abgelaufene Rechte können {pause_ticks:months} lang nicht neu ausgerufen werden, auch wenn die Bedrohung echt ist, und eine Abstimmung kostet {hours:hours} von jedem anwesenden Mitglied.",
-      international_alliances:
-        "Bei {partners} Verbündeten bleiben von einer Isolation {left:percent}. Sie kosten zusammen {dues:dues} im Monat je 1.000 Mitglieder, und auf jeden kommen {crises_per_year} Krisen im Jahr, die hier {contagion:points} Punkte Bedrohung bringen.",
+        "Notstandsvollmachten enden nach {months:months_after}, wenn {renewed_by}. Erloschene Vollmachten {again}{vote}.",
+      international_alliances: "{allies}{campaign}",
       subsidiarity:
-        "{reserved_domains} von {domains} Bereichen sind den Ortsgruppen vorbehalten (Hürde {barrier}), und {local_resources:percent} der Beiträge bleiben bei ihnen. Eiliges wartet dort auf die Versammlung, auch wo die Zentrale schneller wäre.",
+        "Die Ortsgruppen behalten {reserved_domains} von {domains} Bereichen der Angelegenheiten (Barriere {barrier} gegen die Zentrale) und mindestens {local_resources:percent} ihrer Beiträge. Dringendes in diesen Bereichen wartet auf die Versammlung, auch wo die Zentrale schneller wäre.",
       public_audit:
-        "{probability:percent} der Amtszeiten enden mit einer Prüfung der Tiefe {depth:percent} durch {auditors}. Amtsinhaber verlieren den Vorteil ihres Amts, soweit etwas ans Licht kommt, und {less:percent} weniger verschwindet. Eine Prüfung kostet {takes:hours}.",
+        "{probability:percent} der endenden Mandate in allen Gremien werden mit einer Tiefe von {depth:percent} geprüft, und zwar durch {auditors}. Inhaber verlieren den Vorteil ihres Amtes, soweit etwas ans Licht kommt, und {less:percent} weniger Geld verschwindet. Eine Prüfung kostet {cost}.",
       shadow_office:
-        "Neben jedem Amt hat {critics} die Aufgabe der Kritik: eine unabhängige Stimme in seinen Entscheidungen, jemand, der dafür kandidiert, und ein Ohr für Forderungen. Jeder Kritiker kostet das Gremium {hours:hours} im Monat.",
+        "Neben jedem Amt {tiers} hat {critics} die Kritik zur Aufgabe: eine unabhängige Stimme bei seinen Entscheidungen, eine Kandidatur dafür und ein Ohr für Forderungen. Jeder Kritiker kostet das Gremium {hours:hours} im Monat.",
       freedom_to_split:
-        "Eine Ortsgruppe, deren Unmut im Mittel über {threshold:percent} liegt, geht mit einer Wahrscheinlichkeit von {chance:percent} im Monat, nimmt {takes:percent} ihres Geldes mit und wird eine eigene Organisation. Wer bleibt, legt weniger zusammen und hört weniger Widerspruch.",
+        "Eine Ortsgruppe, deren Mitglieder im Mittel mehr als {threshold:percent} Unmut haben, geht mit einer Wahrscheinlichkeit von {chance:percent} im Monat, nimmt {takes:percent} ihres Geldes mit und wird eine eigene Organisation. Mitglieder, die bleiben, legen weniger zusammen und hören weniger Widerspruch.",
       recall:
-        "Sobald {signatures:percent} der Mitglieder unterschreiben, wird über Amtsinhaber nach {cooling_off_ticks:months_after} im Amt abgestimmt; sie gehen, wenn die meisten Anwesenden dagegen sind. Eine Abstimmung kostet {hours:hours} von jedem von ihnen, und {factional:percent} der anderen Fraktionen stimmen schon deshalb gegen einen Amtsinhaber.",
+        "Sobald {signatures:percent} der Mitglieder unterschreiben, wird über Amtsinhaber {tiers}{seated} abgestimmt; sie gehen, wenn die meisten anwesenden Mitglieder dagegen sind. Eine Abstimmung kostet jedes von ihnen {hours:hours}, und {factional:percent} der Mitglieder anderer Fraktionen unterschreiben und stimmen schon deshalb gegen einen Amtsinhaber.",
       separation_of_party_and_state:
-        "Die Verschmelzung wird auf {fusion_cap:percent} begrenzt (sonst wären es {fusion:percent}), also ist Widerspruch weniger Verrat{incompatible_offices}. Was zur Zentrale geht, dauert {coordination_ticks:months} länger.",
+        "Die Verschmelzung von Partei und Staat wird auf höchstens {fusion_cap:percent} begrenzt (sonst wären es {fusion:percent}){treason}{incompatible_offices}. Jede Angelegenheit, die zur Zentrale geht, dauert {coordination_ticks:months} länger.",
       parallel_institutions:
-        "Die Ortsgruppen bauen ab Monat {from_tick:month} eigene Institutionen auf, {when}: Nach {building_ticks:months_after} übernehmen {delegates} Delegierte {share:percent} dessen, was zur Zentrale ginge, und legen {resources:percent} des Geldes der Ortsgruppen zusammen. Das kostet {upkeep:dues} je Mitglied und Monat und während des Aufbaus {hours:hours} von jedem anwesenden Mitglied; unter Bedrohung geht der Aufbau langsamer.",
+        "Die Ortsgruppen bauen eigene Institutionen auf{when}: Nach {building_ticks:months_after} in ruhigen Zeiten übernimmt ein Rat von {delegates:delegates} {share:percent} dessen, was zur Zentrale ginge, und legt {resources:percent} des Geldes der Ortsgruppen zusammen. Das kostet {upkeep:dues} im Monat je Mitglied und während des Aufbaus jedes anwesende Mitglied {hours:hours} im Monat; unter Bedrohung geht der Aufbau langsamer.",
       periodic_redesign:
-        "Alle {period_ticks:months} werden {depth:percent} der zentralen Gremien aufgelöst und neu geschrieben, damit sie wieder passen, und {clearing:percent} der Präzedenzfälle der Zentrale gehen mit ihnen. Ein Neubau kostet {hours:hours} von jedem anwesenden Mitglied, und was im Amt gelernt wurde, geht verloren.",
+        "{period_ticks:each} werden der Vorstand und jeder der Ausschüsse mit einer Wahrscheinlichkeit von {depth:percent} aufgelöst und neu geschrieben, damit sie wieder passen, und {clearing:percent} der Präzedenzfälle der Zentrale im Bereich eines Ausschusses gehen mit ihm. Ein Neubau kostet jedes anwesende Mitglied {hours:hours}, und was im Amt gelernt wurde, geht verloren.",
       newcomers_quota:
-        "{share:percent} der Plätze sind für Menschen, die neu im Amt sind. Sie bringen weniger Erfahrung mit, und wo niemand Neues kandidiert, bleibt der Amtsinhaber über die Amtszeit hinaus.",
+        "{share:percent} der Sitze {tiers} sind für Menschen, die neu im Amt sind{again}. Sie bringen weniger Erfahrung mit, und wo niemand Neues kandidiert, bleibt der Amtsinhaber über die Amtszeit hinaus.",
       staff_rotation:
-        "Niemand bleibt länger als {term_ticks:months} angestellt. Was auf der Stelle gelernt wurde, geht mit, und Neue anzulernen kostet jeden Sitz {training_hours:hours} im Monat.",
+        "Niemand bleibt länger als {term_ticks:months} auf einer bezahlten Stelle. Was dort gelernt wurde, geht mit, und Neue anzulernen kostet jeden Sitz der Gremien {training_hours:hours} im Monat.",
     },
     shocks: {
       isolation:
-        "Die Isolation bringt {threat:points} Punkte Bedrohung, die Verbündete mildern können, und nimmt {loss:percent} des Einkommens.",
+        "Die Isolation bringt {threat:points} Punkte Bedrohung, die Verbündete mildern können, und nimmt {loss:percent} des Einkommens der Organisation.",
       civil_war:
-        "Der Bürgerkrieg hebt die Bedrohung auf {threat:points} von 100 und nimmt {loss:percent} des Einkommens.",
+        "Der Bürgerkrieg hebt die Bedrohung der Organisation auf {threat:points} von 100 und nimmt {loss:percent} ihres Einkommens.",
       scarcity:
-        "Der Mangel nimmt {loss:percent} des Einkommens und hebt die Bedrohung auf {threat:points} von 100.",
+        "Der Mangel nimmt {loss:percent} des Einkommens der Organisation und hebt ihre Bedrohung auf {threat:points} von 100.",
       victory:
-        "Der Sieg vervielfacht, was zu entscheiden ist, mit {responsibilities:factor}, das Einkommen mit {resources:factor} und die Neuen mit {people:factor}.",
+        "Der Sieg vervielfacht, was die Organisation zu entscheiden hat, mit {responsibilities:factor}, ihr Einkommen mit {resources:factor} und ihre Neuen mit {people:factor}.",
       failed_revolutions:
-        "Die Niederlage nimmt {loss:percent} der Verbündeten und bringt {threat:points} Punkte Bedrohung, die die übrigen mildern können.",
-      surge: "Der Ansturm vervielfacht die, die beitreten wollen, mit {people:factor}.",
+        "Die Niederlage nimmt {loss:percent} der Verbündeten der Organisation und bringt {threat:points} Punkte Bedrohung, die die übrigen Verbündeten mildern können.",
+      surge:
+        "Der Ansturm vervielfacht die Menschen, die der Organisation beitreten wollen, mit {people:factor}.",
       cooptation_campaign:
-        "Die Vereinnahmung vervielfacht die Versuche, Amtsinhaber zu gewinnen, mit {attempts:factor}.",
+        "Die Vereinnahmung vervielfacht die Versuche äußerer Akteure, Amtsinhaber zu gewinnen, mit {attempts:factor}.",
       loss_of_leaders:
-        "Alle, die ein Amt haben, gehen mit einer Wahrscheinlichkeit von {loss:percent} im Monat verloren.",
+        "Alle, die ein Amt haben, gehen in allen Gremien mit einer Wahrscheinlichkeit von {loss:percent} im Monat verloren.",
       windfall:
-        "Ein Geldgeber gibt der Zentrale {money:money} Beiträge je Mitglied und Monat, und Versuche, Amtsinhaber zu gewinnen, sind {attempts:factor}-mal so häufig.",
-      internal_split: "Wer nicht zur führenden Fraktion gehört, trägt {grievance:points} Punkte mehr Unmut.",
+        "Ein Geldgeber gibt der Zentrale {money:dues} im Monat je Mitglied und vervielfacht die Versuche äußerer Akteure, Amtsinhaber zu gewinnen, mit {attempts:factor}.",
+      internal_split:
+        "Mitglieder außerhalb der führenden Fraktion tragen {grievance:points} Punkte mehr Unmut.",
     },
     parts: {
-      "stake.nothing": "und gewinnt nichts",
-      "stake.budget": "und gewinnt {budget_share:percent} der zentralen Einnahmen des Monats",
+      "tiers.executive": "des Vorstands",
+      "tiers.committee": "der Ausschüsse",
+      "tiers.command": "des Notstandsstabs",
+      "tiers.parallel": "der parallelen Institution",
+      "wait.later": "nach {cooling_off_ticks:months_after}",
+      "wait.at_once": "sofort",
+      "pool.members": "Mitgliedern, die mitmachen",
+      "pool.present": "Mitgliedern, die zur Versammlung des Monats kommen",
+      "stake.nothing":
+        "lassen Mitglieder {vent:percent} ihres Unmuts ab und gewinnen nichts, und die Ortsgruppen verlieren {disappointment:percent} ihrer Hoffnung",
+      "stake.budget":
+        "gewinnen sie {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen",
       "stake.review":
-        "und gewinnt eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
-      "stake.either":
-        "und gewinnt {budget_share:percent} der zentralen Einnahmen des Monats oder eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+        "gewinnen sie eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "stake.alternating":
+        "gewinnen sie im Wechsel {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen und eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "stake.varied":
+        "gewinnen sie, durch Los bestimmt, {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen oder eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
       "renewed_by.holders":
-        "von denen, die sie haben (und das tun sie in {renewal_probability:percent} der Fälle),",
-      "renewed_by.assemblies": "von {majority:percent} der Versammlungen",
-      "auditors.central": "Prüfer, die der Vorstand schickt und die bei Freunden nichts finden",
-      "auditors.local": "die Versammlungen, soweit Leute kommen",
-      "critics.authentic": "jemand, dem es ernst ist (wo es so jemanden gibt),",
+        "die, die sie haben, sie nicht verlängern (das tun sie in {renewal_probability:percent} der Fälle)",
+      "renewed_by.assemblies": "nicht mindestens {majority:percent} der Versammlungen sie verlängern",
+      "again.barred":
+        "können {pause_ticks:months} lang nicht wieder ausgerufen werden, auch wo die Bedrohung echt ist",
+      "again.at_once": "können sofort wieder ausgerufen werden",
+      "vote.holders": "",
+      "vote.assemblies": ", und eine Abstimmung kostet jedes anwesende Mitglied {hours:hours}",
+      "allies.agreed":
+        "{partners:allies} der Organisation {left:percent} jeder Isolation. Jeder kostet sie {upkeep:dues} im Monat je 1.000 Mitglieder und hat {crises_per_year} Krisen im Jahr; eine Krise hebt die Bedrohung hier einen Monat lang auf mindestens {contagion:points} von 100.",
+      "allies.world":
+        "Jeder Verbündete in der Welt nimmt {relief:percent} der übrigen Isolation und kostet die Organisation {upkeep:dues} im Monat je 1.000 Mitglieder; der Notstand eines Verbündeten hebt die Bedrohung hier auf mindestens {contagion:points} von 100.",
+      "campaign.none": "",
+      "campaign.joint":
+        " {campaign_ticks:each} vervielfacht eine gemeinsame Kampagne die Neuen mit {campaign_recruitment:factor} und kostet jedes anwesende Mitglied {campaign_hours:hours}.",
+      "auditors.central": "Prüfer, die der Vorstand schickt und die gegen die eigene Fraktion nichts finden",
+      "auditors.local": "die Versammlungen, soweit Mitglieder kommen",
+      "cost.central": "die Sitze der Gremien zusammen {takes:hours}",
+      "cost.local": "die anwesenden Mitglieder einer Ortsgruppe je {takes:hours}",
+      "critics.authentic": "ein Mitglied mit Unmut (wo es eines gibt)",
       "critics.assigned":
-        "jemand, der die Rolle nur spielt und {assigned_worth:percent} von dem wert ist, der es ernst meint,",
-      "incompatible_offices.true": ", und Ämter werden besetzt, gleich wen ein Gönner kennt",
+        "ein Mitglied, das die Rolle nur spielt und {assigned_worth:percent} von einem wert ist, das es ernst meint,",
+      "seated.for": " nach {cooling_off_ticks:months_after} im Amt",
+      "seated.at_once": "",
+      "treason.less": ", also ist Widerspruch weniger Verrat",
+      "treason.same": "",
+      "incompatible_offices.true": "; wer in ein Amt berufen wird, ist nicht aus dem Kreis des Gönners",
       "incompatible_offices.false": "",
-      "when.before": "vor jedem Schock",
-      "when.after": "nach dem ersten Schock",
+      "when.never": "",
+      "when.before": ", vor jedem Schock",
+      "when.after": ", nach dem ersten Schock",
+      "again.later": " oder seit {new_again_ticks:months_after} keines hatten",
+      "again.never": "",
       "begins.once": "Ab Monat {start_tick:month}",
-      "begins.random": "{rate_per_year}-mal im Jahr, zufällig ab Monat {start_tick:month}",
-      "fades.slowly": ", danach Halbierung alle {decay_ticks:months}",
+      "begins.random": "{rate_per_year:times}, zufällig ab Monat {start_tick:month}",
+      "fades.slowly": ", danach Halbierung {decay_ticks:every}",
       "fades.at_once": "",
+      "struck.all": "",
+      "struck.some": " Von den Organisationen der Welt trifft das nur Nummer {strikes}.",
+      "every.one": "jeden Monat",
+      "each.one": "Jeden Monat",
     },
-    shock: "{begins}, {duration_ticks:months} lang{fades}: {effect}",
+    shock: "{begins}, {duration_ticks:months} lang{fades}: {effect}{struck}",
     compliance: " Befolgt wird das in {compliance:percent} der Fälle.",
+    never: " Befolgt wird das nie.",
     from: " In Kraft ab Monat {from_tick:month}.",
-    until: " In Kraft von Monat {from_tick:month} bis Monat {until_tick:month}.",
+    until: " In Kraft von Monat {from_tick:month} bis einschließlich Monat {last_tick:month}.",
+    only: " In Kraft nur in Monat {from_tick:month}.",
   },
 
   happened: {
@@ -716,6 +756,11 @@ export const de: Texts = {
     members: ["{n} Mitglied", "", "", "{n} Mitglieder"],
     organizations: ["{n} Organisation", "", "", "{n} Organisationen"],
     domains: ["{n} Bereich", "", "", "{n} Bereiche"],
+    every: ["", "", "", "alle {n} Monate"],
+    each: ["", "", "", "Alle {n} Monate"],
+    times: ["", "", "", "{n}-mal im Jahr"],
+    allies: ["{n} Verbündeter lässt", "", "", "{n} Verbündete lassen"],
+    delegates: ["{n} Delegierten", "", "", "{n} Delegierten"],
     ties: ["{n} Beziehung", "", "", "{n} Beziehungen"],
     people: ["{n} Mensch", "", "", "{n} Menschen"],
     factions: ["{n} Fraktion", "", "", "{n} Fraktionen"],

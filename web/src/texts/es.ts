@@ -359,89 +359,128 @@ export const es: Texts = {
   sentences: {
     safeguards: {
       rotation:
-        "Los mandatos duran {term_ticks:months} y nadie sirve más de {terms_in_a_row:terms} seguidos; quien sale espera {cooling_off_ticks:months}. Cada traspaso le cuesta al órgano {handover_hours:hours}, y lo aprendido en el cargo se va con quien lo ocupaba.",
+        "Los mandatos {tiers} duran {term_ticks:months}, y nadie sirve más de {terms_in_a_row:terms} seguidos; quien sale puede presentarse a otro puesto {wait}. Cada traspaso le cuesta al órgano {handover_hours:hours}, y lo aprendido en el cargo se va con quien lo ocupaba.",
       lottery:
-        "El {share:percent} de los puestos se sortea entre quienes participan. Quienes salen saben lo que cualquiera, así que los órganos deciden con menos experiencia.",
+        "El {share:percent} de los mandatos {tiers} se sortea entre {pool} y no tienen cargo ni puesto pagado. Quienes salen saben lo que cualquiera: cuantos más son, menos experiencia tienen esos órganos.",
       time_bombed_committees:
-        "Los comités caducan a los {lifetime_ticks:months}; el {rubber_stamp:percent} de las revisiones renueva el mandato sin leerlo, las demás lo reescriben y acaban con el {narrowing:percent} de los precedentes del centro. Una revisión cuesta {review_hours:hours} a cada miembro presente; sin un quórum del {quorum:percent}, el comité desaparece durante {gap_ticks:months}.",
+        "La carta de cada comité se revisa {lifetime_ticks:every}. El {rubber_stamp:percent} de las revisiones la renueva sin leerla; todas las demás acaban con el {narrowing:percent} de los precedentes del centro en el ámbito del comité y reescriben la carta o, donde está presente menos del {quorum:percent} de los miembros, cierran el comité durante {gap_ticks:months}. Una revisión cuesta {review_hours:hours} a cada miembro presente.",
       dissent_cycles:
-        "Cada {period_ticks:months} el disenso tiene su día: se escucha a un bloque de al menos el {quorum:percent} de los miembros, {stake}. Un ciclo cuesta {hours:hours} a cada miembro presente.",
+        "{period_ticks:each} se escucha a los miembros con malestar: donde son al menos el {quorum:percent} de los miembros, {stake}. Un ciclo cuesta {hours:hours} a cada miembro presente.",
       disband_days:
-        "Cada {period_ticks:months} el centro para durante {length_ticks:months} para el {scope:percent} de las secciones, que lo resuelven todo por sí mismas. Lo que espera en el centro espera más, y lo urgente hace daño entretanto.",
+        "{period_ticks:each} el centro para durante {pause:months}, en los que el {scope:percent} de las secciones lo resuelve todo por sí mismo. Lo que espera en el centro espera más, y lo urgente hace daño entretanto.",
       transparency:
-        "Las cuentas están abiertas al {ledgers:percent}, las actas al {minutes:percent}, las relaciones al {relationships:percent}; así los miembros ven más del conjunto y las secciones saben más. Cuesta hasta {hours:hours} al mes por puesto, y quienes disienten cargan con hasta un {exposure:percent} más de estigma.",
+        "Las cuentas de los órganos están abiertas al {ledgers:percent}, sus actas al {minutes:percent} y sus relaciones con instituciones y financiadores al {relationships:percent}; así los miembros ven más del conjunto y las secciones saben más. A cada puesto le cuesta {takes:hours} al mes, y quienes disienten cargan con un {stigma:percent} más de estigma.",
       emergency_sunset:
-        "Los poderes de emergencia acaban a los {months:months} si no los renueva {renewed_by}. Los poderes caducados no pueden volver a declararse durante {pause_ticks:months}, aunque la amenaza sea real, y una votación cuesta {hours:hours} a cada miembro presente.",
-      international_alliances:
-        "Con {partners} aliados queda el {left:percent} de cualquier aislamiento. Cuestan {dues:dues} al mes por cada 1000 miembros, y cada uno tiene {crises_per_year} crisis al año que traen aquí {contagion:points} puntos de amenaza.",
+        "Los poderes de emergencia acaban a los {months:months} si no los renueva {renewed_by}. Los poderes caducados {again}{vote}.",
+      international_alliances: "{allies}{campaign}",
       subsidiarity:
-        "{reserved_domains} de {domains} ámbitos están reservados a las secciones (barrera {barrier}), y el {local_resources:percent} de las cuotas se queda en ellas. Lo urgente espera allí a la asamblea, aunque el centro fuera más rápido.",
+        "Las secciones se reservan {reserved_domains} de {domains:domains} de asuntos (barrera {barrier} contra el centro) y al menos el {local_resources:percent} de sus cuotas. Lo urgente en los ámbitos reservados espera a la asamblea, aunque el centro fuera más rápido.",
       public_audit:
-        "El {probability:percent} de los mandatos acaba con una auditoría de profundidad {depth:percent} a cargo de {auditors}. Los cargos pierden la ventaja de serlo en la medida en que algo sale a la luz, y desaparece un {less:percent} menos. Una auditoría cuesta {takes:hours}.",
+        "El {probability:percent} de los mandatos que acaban, en todos los órganos, se audita con una profundidad del {depth:percent} a cargo de {auditors}. Los cargos pierden la ventaja de serlo en la medida en que algo sale a la luz, y desaparece un {less:percent} menos de dinero. Una auditoría cuesta {cost}.",
       shadow_office:
-        "Junto a cada cargo, {critics} tiene la tarea de criticar: una voz independiente en sus decisiones, alguien que se presenta al puesto y un oído para las demandas. Cada crítico le cuesta al órgano {hours:hours} al mes.",
+        "Junto a cada cargo {tiers}, {critics} tiene la tarea de criticar: una voz independiente en sus decisiones, alguien que se presenta al puesto y un oído para las demandas. Cada crítico le cuesta al órgano {hours:hours} al mes.",
       freedom_to_split:
-        "Una sección cuyo malestar medio supera el {threshold:percent} se va con una probabilidad del {chance:percent} al mes, se lleva el {takes:percent} de su dinero y pasa a ser otra organización. Quienes se quedan juntan menos y oyen a menos gente que objeta.",
+        "Una sección cuyos miembros tienen un malestar medio superior al {threshold:percent} se va con una probabilidad del {chance:percent} al mes, se lleva el {takes:percent} de su dinero y pasa a ser otra organización. Los miembros que se quedan juntan menos y oyen a menos gente que objeta.",
       recall:
-        "En cuanto firma el {signatures:percent} de los miembros, se vota sobre quien lleva {cooling_off_ticks:months} en el cargo, y se va si la mayoría de los presentes está en contra. Una votación cuesta {hours:hours} a cada uno de ellos, y el {factional:percent} de las otras facciones vota contra un cargo solo por eso.",
+        "En cuanto firma el {signatures:percent} de los miembros, se vota sobre un cargo {tiers}{seated}, y se va si la mayoría de los miembros presentes está en contra. Una votación cuesta {hours:hours} a cada uno de ellos, y el {factional:percent} de los miembros de otras facciones firma y vota contra un cargo solo por eso.",
       separation_of_party_and_state:
-        "La fusión se limita al {fusion_cap:percent} (sería del {fusion:percent}), así que disentir es menos traición{incompatible_offices}. Lo que va al centro tarda {coordination_ticks:months} más.",
+        "La fusión de partido y Estado se limita al {fusion_cap:percent} como máximo (sería del {fusion:percent}){treason}{incompatible_offices}. Cada asunto que va al centro tarda {coordination_ticks:months} más.",
       parallel_institutions:
-        "Las secciones construyen sus propias instituciones desde el mes {from_tick:month}, {when}: a los {building_ticks:months}, {delegates} delegados asumen el {share:percent} de lo que iría al centro y juntan el {resources:percent} del dinero de las secciones. Cuesta {upkeep:dues} por miembro y mes, y {hours:hours} de cada miembro presente mientras se construyen; bajo amenaza la construcción va más lenta.",
+        "Las secciones construyen sus propias instituciones{when}: tras {building_ticks:months} en tiempos tranquilos, un consejo de {delegates:delegates} asume el {share:percent} de lo que iría al centro y junta el {resources:percent} del dinero de las secciones. Cuesta {upkeep:dues} al mes por miembro y, mientras se construye, {hours:hours} al mes a cada miembro presente; bajo amenaza la construcción va más lenta.",
       periodic_redesign:
-        "Cada {period_ticks:months} el {depth:percent} de los órganos centrales se disuelve y se escribe de nuevo para que vuelva a encajar, y con ellos se va el {clearing:percent} de los precedentes del centro. Un rediseño cuesta {hours:hours} a cada miembro presente, y se pierde lo aprendido en el cargo.",
+        "{period_ticks:each} la ejecutiva y cada uno de los comités se disuelven y se escriben de nuevo con una probabilidad del {depth:percent}, para que vuelvan a encajar, y con un comité se va el {clearing:percent} de los precedentes del centro en su ámbito. Un rediseño cuesta {hours:hours} a cada miembro presente, y se pierde lo aprendido en el cargo.",
       newcomers_quota:
-        "El {share:percent} de los puestos es para quienes nunca tuvieron un cargo. Traen menos experiencia, y donde no se presenta nadie nuevo, quien ocupa el puesto sigue más allá del mandato.",
+        "El {share:percent} de los puestos {tiers} es para quienes no han tenido un cargo{again}. Traen menos experiencia, y donde no se presenta nadie nuevo, quien ocupa el puesto sigue más allá del mandato.",
       staff_rotation:
-        "Nadie sigue en el personal pagado más de {term_ticks:months}. Lo aprendido en el puesto se va con ellos, y formar a los nuevos le cuesta a cada puesto {training_hours:hours} al mes.",
+        "Nadie sigue en el personal pagado más de {term_ticks:months}. Lo aprendido en el puesto se va con quien sale, y formar a los nuevos le cuesta a cada puesto de los órganos {training_hours:hours} al mes.",
     },
     shocks: {
       isolation:
-        "el aislamiento añade {threat:points} puntos de amenaza, que los aliados pueden aliviar, y quita el {loss:percent} de los ingresos.",
+        "el aislamiento añade {threat:points} puntos de amenaza, que los aliados pueden aliviar, y quita el {loss:percent} de los ingresos de la organización.",
       civil_war:
-        "la guerra civil sube la amenaza a {threat:points} de 100 y quita el {loss:percent} de los ingresos.",
+        "la guerra civil sube la amenaza a la organización a {threat:points} de 100 y quita el {loss:percent} de sus ingresos.",
       scarcity:
-        "la escasez quita el {loss:percent} de los ingresos y sube la amenaza a {threat:points} de 100.",
+        "la escasez quita el {loss:percent} de los ingresos de la organización y sube la amenaza a {threat:points} de 100.",
       victory:
-        "la victoria multiplica lo que hay que decidir por {responsibilities:factor}, los ingresos por {resources:factor} y quienes entran por {people:factor}.",
+        "la victoria multiplica lo que la organización tiene que decidir por {responsibilities:factor}, sus ingresos por {resources:factor} y quienes entran en ella por {people:factor}.",
       failed_revolutions:
-        "la derrota quita el {loss:percent} de los aliados y añade {threat:points} puntos de amenaza, que los que quedan pueden aliviar.",
-      surge: "la avalancha multiplica a quienes quieren entrar por {people:factor}.",
+        "la derrota quita el {loss:percent} de los aliados de la organización y añade {threat:points} puntos de amenaza, que los aliados que quedan pueden aliviar.",
+      surge: "la avalancha multiplica a quienes quieren entrar en la organización por {people:factor}.",
       cooptation_campaign:
-        "la campaña de cooptación multiplica los intentos de ganarse a los cargos por {attempts:factor}.",
-      loss_of_leaders: "cada cargo se pierde con una probabilidad del {loss:percent} al mes.",
+        "la campaña de cooptación multiplica los intentos de actores externos de ganarse a los cargos por {attempts:factor}.",
+      loss_of_leaders:
+        "cada cargo, en todos los órganos, se pierde con una probabilidad del {loss:percent} al mes.",
       windfall:
-        "un financiador da al centro {money:money} cuotas por miembro y mes, y los intentos de ganarse a los cargos se multiplican por {attempts:factor}.",
+        "un financiador da al centro {money:dues} al mes por miembro, y multiplica los intentos de actores externos de ganarse a los cargos por {attempts:factor}.",
       internal_split:
-        "quienes no son de la facción dirigente cargan con {grievance:points} puntos más de malestar.",
+        "los miembros que no son de la facción dirigente cargan con {grievance:points} puntos más de malestar.",
     },
     parts: {
-      "stake.nothing": "que no gana nada",
-      "stake.budget": "que gana el {budget_share:percent} de los ingresos centrales del mes",
+      "tiers.executive": "de la ejecutiva",
+      "tiers.committee": "de los comités",
+      "tiers.command": "del mando de emergencia",
+      "tiers.parallel": "de la institución paralela",
+      "wait.later": "tras {cooling_off_ticks:months}",
+      "wait.at_once": "enseguida",
+      "pool.members": "los miembros que participan",
+      "pool.present": "los miembros que acuden a la asamblea del mes",
+      "stake.nothing":
+        "los miembros desahogan el {vent:percent} de su malestar y no ganan nada, y las secciones pierden el {disappointment:percent} de su esperanza",
+      "stake.budget": "ganan el {budget_share:percent} de los ingresos centrales del mes para las secciones",
       "stake.review":
-        "que gana una revisión que acaba con el {review_share:percent} de los precedentes del centro",
-      "stake.either":
-        "que gana el {budget_share:percent} de los ingresos centrales del mes o una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+        "ganan una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+      "stake.alternating":
+        "ganan, por turno, el {budget_share:percent} de los ingresos centrales del mes para las secciones y una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+      "stake.varied":
+        "ganan, por sorteo, el {budget_share:percent} de los ingresos centrales del mes para las secciones o una revisión que acaba con el {review_share:percent} de los precedentes del centro",
       "renewed_by.holders": "quien los tiene, que lo hace en el {renewal_probability:percent} de los casos",
-      "renewed_by.assemblies": "el {majority:percent} de las asambleas",
-      "auditors.central": "auditores enviados por la ejecutiva, que entre amigos no encuentran nada",
-      "auditors.local": "las asambleas, en la medida en que acuda gente",
-      "critics.authentic": "alguien a quien le importa, si lo hay,",
+      "renewed_by.assemblies": "al menos el {majority:percent} de las asambleas",
+      "again.barred":
+        "no pueden volver a declararse durante {pause_ticks:months}, aunque la amenaza sea real",
+      "again.at_once": "pueden volver a declararse enseguida",
+      "vote.holders": "",
+      "vote.assemblies": ", y una votación cuesta {hours:hours} a cada miembro presente",
+      "allies.agreed":
+        "{partners:allies} a la organización le queda el {left:percent} de cualquier aislamiento. Cada uno le cuesta {upkeep:dues} al mes por cada 1000 miembros y tiene {crises_per_year} crisis al año; una crisis sube la amenaza aquí al menos a {contagion:points} de 100 durante un mes.",
+      "allies.world":
+        "Cada aliado en el mundo quita el {relief:percent} del aislamiento que queda y le cuesta a la organización {upkeep:dues} al mes por cada 1000 miembros; la emergencia de un aliado sube la amenaza aquí al menos a {contagion:points} de 100.",
+      "campaign.none": "",
+      "campaign.joint":
+        " {campaign_ticks:each} una campaña conjunta multiplica a quienes entran por {campaign_recruitment:factor} y cuesta {campaign_hours:hours} a cada miembro presente.",
+      "auditors.central":
+        "auditores enviados por la ejecutiva, que no encuentran nada contra su propia facción",
+      "auditors.local": "las asambleas, en la medida en que acuden miembros",
+      "cost.central": "{takes:hours} en total a los puestos de los órganos",
+      "cost.local": "{takes:hours} a cada miembro presente de una sección",
+      "critics.authentic": "un miembro con malestar, si lo hay,",
       "critics.assigned":
-        "alguien a quien se le asigna el papel, y que vale el {assigned_worth:percent} de quien lo siente,",
-      "incompatible_offices.true": ", y los cargos se ocupan sin mirar a quién conoce un padrino",
+        "un miembro a quien se le asigna el papel, y que vale el {assigned_worth:percent} de quien lo siente,",
+      "seated.for": " que lleva {cooling_off_ticks:months} en él",
+      "seated.at_once": "",
+      "treason.less": ", así que disentir es menos traición",
+      "treason.same": "",
+      "incompatible_offices.true": "; quien es nombrado para un cargo no es del círculo del padrino",
       "incompatible_offices.false": "",
-      "when.before": "antes de cualquier sacudida",
-      "when.after": "después de la primera sacudida",
+      "when.never": "",
+      "when.before": ", antes de cualquier sacudida",
+      "when.after": ", después de la primera sacudida",
+      "again.later": " o llevan {new_again_ticks:months} sin él",
+      "again.never": "",
       "begins.once": "Desde el mes {start_tick:month}",
-      "begins.random": "{rate_per_year} veces al año, al azar desde el mes {start_tick:month}",
-      "fades.slowly": ", y luego la mitad cada {decay_ticks:months}",
+      "begins.random": "{rate_per_year:times}, al azar desde el mes {start_tick:month}",
+      "fades.slowly": ", y luego la mitad {decay_ticks:every}",
       "fades.at_once": "",
+      "struck.all": "",
+      "struck.some": " De las organizaciones del mundo solo golpea a la número {strikes}.",
+      "every.one": "cada mes",
+      "each.one": "Cada mes",
     },
-    shock: "{begins}, durante {duration_ticks:months}{fades}: {effect}",
+    shock: "{begins}, durante {duration_ticks:months}{fades}: {effect}{struck}",
     compliance: " Se cumple en el {compliance:percent} de las ocasiones.",
+    never: " No se cumple nunca.",
     from: " En vigor desde el mes {from_tick:month}.",
-    until: " En vigor desde el mes {from_tick:month} hasta el mes {until_tick:month}.",
+    until: " En vigor desde el mes {from_tick:month} hasta el mes {last_tick:month} inclusive.",
+    only: " En vigor solo en el mes {from_tick:month}.",
   },
 
   happened: {
@@ -709,6 +748,11 @@ export const es: Texts = {
     members: ["{n} miembro", "", "", "{n} miembros"],
     organizations: ["{n} organización", "", "", "{n} organizaciones"],
     domains: ["{n} ámbito", "", "", "{n} ámbitos"],
+    every: ["", "", "", "cada {n} meses"],
+    each: ["", "", "", "Cada {n} meses"],
+    times: ["{n} vez al año", "", "", "{n} veces al año"],
+    allies: ["Con {n} aliado", "", "", "Con {n} aliados"],
+    delegates: ["{n} delegado", "", "", "{n} delegados"],
     ties: ["{n} vínculo", "", "", "{n} vínculos"],
     people: ["{n} persona", "", "", "{n} personas"],
     factions: ["{n} facción", "", "", "{n} facciones"],
