@@ -166,7 +166,7 @@ for (const [screen, options] of [
     const taken = page.waitForEvent("download");
     await page.getByRole("button", { name: /The scenario file/ }).click();
     const toml = readFileSync(await (await taken).path(), "utf8");
-    assert.match(toml, /\[safeguards\.lottery\]\nshare = 0\.1/);
+    assert.match(toml, /\[variant\.safeguards\.lottery\][^[]*share = 0\.1/);
     await shot("5-take");
     await context.close();
 
