@@ -13,6 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{interrupt, refuse};
 use crate::output::manifest::{self, Asked};
+use crate::output::replay::Unmade;
 use crate::output::workshop::{Replace, Workshop, is_taken, is_there};
 use crate::scenario::Scenario;
 
@@ -41,6 +42,15 @@ impl From<io::Error> for Stop {
         Self::Refused(format!(
             "error: the results cannot be written: {error}\n  help: nothing is left half-written; make room or choose another place with --out"
         ))
+    }
+}
+
+impl From<Unmade> for Stop {
+    fn from(why: Unmade) -> Self {
+        match why {
+            Unmade::Refused(message) => Self::Refused(message),
+            Unmade::Unwritten(error) => error.into(),
+        }
     }
 }
 
