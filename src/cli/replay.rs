@@ -63,7 +63,8 @@ fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
     replay::changes(&scenario, &args.change).map_err(|error| Stop::Refused(error.0))?;
     args.place.spare(&args.result)?;
     let job = args.place.open(&format!("{}-replay-{}", name(&args.result), args.organization))?;
-    let (told, arms) = replay::make(job.directory(), &scenario, args.organization, &args.change, args.offices)?;
+    let (told, arms) =
+        replay::make(job.directory(), &scenario, args.organization, &args.change, args.offices)?;
     replay::compare_with_row(&args.result, args.organization, &manifest, &scenario, &told[0].home)
         .map_err(Stop::Refused)?;
     let place = job.deliver(asked, &arms, 1)?;
@@ -73,10 +74,7 @@ fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
     if let [first, second] = &told[..] {
         say!("{}", replay::apart(&scenario, &first.home, &second.home));
     }
-    eprintln!(
-        "The same, value for value, as the row of organization {} in outcomes.csv.",
-        args.organization
-    );
+    eprintln!("The same, value for value, as the row of organization {} in outcomes.csv.", args.organization);
     eprintln!("Look at  {}", place.join("timeline.png").display());
     eprintln!("Tables   {}", place.join("trajectory.csv").display());
     Ok(ExitCode::SUCCESS)

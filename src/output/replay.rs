@@ -124,10 +124,12 @@ impl Teller<'_> {
         }
         trajectory.finish()?;
         events.finish()?;
-        let home =
-            histories.into_iter().next().ok_or_else(|| Unmade::Refused(format!(
-                "error: organization {} has no month to tell\n  help: name another one", self.organization
-            )))?;
+        let home = histories.into_iter().next().ok_or_else(|| {
+            Unmade::Refused(format!(
+                "error: organization {} has no month to tell\n  help: name another one",
+                self.organization
+            ))
+        })?;
         let last = changes.last().map_or(scenario, |(_, changed)| changed);
         let story = story::tell(last, &home, self.offices);
         let text = story::text(last, &story);
@@ -147,11 +149,8 @@ pub fn compare_with_row(
     scenario: &Scenario,
     history: &History,
 ) -> Result<(), String> {
-    let row = tables::find_row(
-        result,
-        organization,
-        (manifest.kind == Kind::Compare).then_some(&scenario.name),
-    )?;
+    let row =
+        tables::find_row(result, organization, (manifest.kind == Kind::Compare).then_some(&scenario.name))?;
     let again = tables::Outcomes::record(history, manifest.seed);
     match row.iter().zip(&again).position(|(row, again)| row != again) {
         None => Ok(()),

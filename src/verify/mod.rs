@@ -287,7 +287,10 @@ fn rows(
         (number, found)
     };
     let head: Vec<String> = tables::outcome_columns().into_iter().map(|(name, _)| name).collect();
-    let ended = in_order(0..sample.len() as u32, workers.threads, workers.cancel, &work, &mut |(number, found)| {
+    let ended = in_order(0..sample.len() as u32, workers.threads, workers.cancel, &work, &mut |(
+        number,
+        found,
+    )| {
         for (place, rows) in found.into_iter().enumerate() {
             let there = written.0.remove(&(number, place)).unwrap_or_default();
             compared += rows.len();

@@ -47,8 +47,7 @@ pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
         }
     }
     let n = parts.len() as u32;
-    let sample: Vec<Part> =
-        sample(args, n).into_iter().map(|place| parts[place as usize]).collect();
+    let sample: Vec<Part> = sample(args, n).into_iter().map(|place| parts[place as usize]).collect();
     let runs = store.runs(&sample);
     conclusions(&store, &told.files, &found, &mut verdict)?;
     (workers.begin)(runs, "runs");
