@@ -251,14 +251,18 @@ fn expanded(value: toml::Value) -> toml::Value {
     }
 }
 
-/// A table whose keys are the positions of a list is that list.
+/// Tables whose keys are the positions of a list as that list, at any depth.
 fn listed(table: toml::Table) -> toml::Value {
-    let n = table.len();
-    let places = || (0..n).map(|place| place.to_string());
-    if n == 0 || !places().all(|place| table.contains_key(&place)) {
+    let inner = |(key, value): (String, toml::Value)| match value {
+        toml::Value::Table(inner) => (key, listed(inner)),
+        value => (key, value),
+    };
+    let mut table: toml::Table = table.into_iter().map(inner).collect();
+    let places: Vec<String> = (0..table.len()).map(|place| place.to_string()).collect();
+    if places.is_empty() || !places.iter().all(|place| table.contains_key(place)) {
         return toml::Value::Table(table);
     }
-    toml::Value::Array(places().filter_map(|place| table.get(&place).cloned()).collect())
+    toml::Value::Array(places.iter().filter_map(|place| table.remove(place)).collect())
 }
 
 /// A dictionary as a scenario file.
@@ -281,10 +285,11 @@ fn filed(table: toml::Table) -> toml::Table {
 pub fn overrides(set: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
     let Some(set) = set.filter(|set| !set.is_none()) else { return Ok(Vec::new()) };
     let mut all = Vec::new();
-    let Ok(mapping) = set.cast::<PyMapping>() else {
+    if !set.hasattr("items")? {
         return crate::values::words("set", Some(set)).map(Option::unwrap_or_default);
-    };
-    for pair in mapping.items()?.iter() {
+    }
+    for pair in set.call_method0("items")?.try_iter()? {
+        let pair = pair?;
         let (path, value) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
         let Ok(path) = path.extract::<String>() else {
             return Err(fault(
@@ -337,8 +342,8 @@ pub fn scenario(given: &Bound<'_, PyAny>) -> PyResult<Scenario> {
 /// What is measured each month: a dictionary a measure, with `name`, `label`, `unit` and `range`.
 ///
 /// >>> import thermidor
-/// >>> thermidor.measures()[0]["name"]
-/// 'participation'
+/// >>> [measure["unit"] for measure in thermidor.measures() if measure["name"] == "participation"]
+/// ['share']
 #[pyfunction]
 pub fn measures(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
     let told = MEASURES.iter().map(|measure| {
@@ -362,6 +367,9 @@ impl Scenario {
         if let Ok(text) = source.extract::<String>() {
             return Self::new("scenario", &text, &[]);
         }
+        // A series of pandas has paths and values as a dictionary has.
+        let own = source.py().import("builtins")?.getattr("dict")?;
+        let source = &if source.hasattr("items")? { own.call1((source.call_method0("items")?,))? } else { source.clone() };
         match to_toml(source)? {
             Some(toml::Value::Table(table)) => {
                 Self::new("scenario", &toml::to_string(&filed(table)).map_err(refused)?, &[])
