@@ -108,8 +108,14 @@ impl Scenario {
 
     /// What stands at a path; nothing where there is nothing.
     fn at(&self, path: &str) -> Option<&Json> {
-        let pointer = format!("/{}", full_path(path).replace('.', "/"));
-        self.all().pointer(&pointer).filter(|value| !value.is_null())
+        let mut here = self.all();
+        for key in full_path(path).split('.') {
+            here = match here {
+                Json::Array(items) => items.get(key.parse::<usize>().ok()?)?,
+                value => value.get(key)?,
+            };
+        }
+        Some(here).filter(|value| !value.is_null())
     }
 
     /// Paths of all parameters that are there, and their values.
@@ -178,6 +184,9 @@ fn set(draft: &mut Draft, path: &str, value: &Bound<'_, PyAny>) -> PyResult<()> 
 
 /// The future that an edit adds to a scenario: a text, as on the command line, or a dictionary.
 fn added(base: &Draft, edit: &Bound<'_, PyAny>) -> PyResult<Draft> {
+    if edit.len().is_ok_and(|parts| parts == 0) {
+        return Err(no_edit("with_", edit));
+    }
     if let Ok(text) = edit.cast::<PyString>() {
         return base.edited(&Edit::With(text.to_str()?.to_owned())).map_err(refused);
     }
@@ -203,6 +212,9 @@ fn added(base: &Draft, edit: &Bound<'_, PyAny>) -> PyResult<Draft> {
 /// The future that leaves something out of a scenario.
 fn left_out(base: &Draft, edit: &Bound<'_, PyAny>) -> PyResult<Draft> {
     let text = edit.cast::<PyString>().map_err(|_| no_edit("without", edit))?;
+    if text.len()? == 0 {
+        return Err(no_edit("without", edit));
+    }
     base.edited(&Edit::Without(text.to_str()?.to_owned())).map_err(refused)
 }
 
@@ -213,7 +225,7 @@ fn no_edit(name: &str, edit: &Bound<'_, PyAny>) -> PyErr {
         }
         _ => "use a text such as \"rotation, lottery\"; a list of them makes several futures",
     };
-    let shown = edit.to_string();
+    let shown = edit.repr().map_or_else(|_| "this".to_owned(), |text| text.to_string());
     let what = format!("{name}={}: this makes no future", thermidor::text::cut(&shown, 100));
     fault(Code::WrongType, Some(name), &what, hint)
 }
@@ -369,7 +381,11 @@ impl Scenario {
         }
         // A series of pandas has paths and values as a dictionary has.
         let own = source.py().import("builtins")?.getattr("dict")?;
-        let source = &if source.hasattr("items")? { own.call1((source.call_method0("items")?,))? } else { source.clone() };
+        let source = &if source.hasattr("items")? {
+            own.call1((source.call_method0("items")?,))?
+        } else {
+            source.clone()
+        };
         match to_toml(source)? {
             Some(toml::Value::Table(table)) => {
                 Self::new("scenario", &toml::to_string(&filed(table)).map_err(refused)?, &[])

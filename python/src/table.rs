@@ -60,6 +60,12 @@ impl Table {
         self.batch.num_rows()
     }
 
+    /// So many rows, or all but so many.
+    fn some(&self, n: isize) -> usize {
+        let rows = self.rows() as isize;
+        (if n < 0 { rows.saturating_add(n).max(0) } else { n.min(rows) }) as usize
+    }
+
     fn position(&self, column: &str) -> PyResult<usize> {
         self.batch.schema().index_of(column).map_err(|_| {
             let names = self.columns();
@@ -210,7 +216,8 @@ impl Table {
         };
         let place = if row < 0 { row + n as isize } else { row };
         if !(0..n as isize).contains(&place) {
-            return Err(pyo3::exceptions::PyIndexError::new_err(format!("there is no row {row} of {n}")));
+            let what = format!("there is no row {row} in the table {}", self.name);
+            return Err(fault(Code::UnknownRow, None, &what, &format!("it has {n} rows, counted from 0")));
         }
         self.row(py, place as usize)
     }
@@ -226,16 +233,16 @@ impl Table {
         PyList::new(py, rows)?.call_method0("__iter__")
     }
 
-    /// The first rows.
+    /// The first rows; all but the last ones where `n` is negative.
     #[pyo3(signature = (n=5))]
-    fn head(&self, n: usize) -> Self {
-        self.slice(0, n.min(self.rows()))
+    fn head(&self, n: isize) -> Self {
+        self.slice(0, self.some(n))
     }
 
-    /// The last rows.
+    /// The last rows; all but the first ones where `n` is negative.
     #[pyo3(signature = (n=5))]
-    fn tail(&self, n: usize) -> Self {
-        let n = n.min(self.rows());
+    fn tail(&self, n: isize) -> Self {
+        let n = self.some(n);
         self.slice(self.rows() - n, n)
     }
 

@@ -84,7 +84,10 @@ fn nested(value: &Bound<'_, PyAny>, depth: u32) -> Result<Option<toml::Value>, W
         return Ok(Some(toml::Value::Boolean(flag.is_true())));
     }
     if let Ok(text) = value.cast::<PyString>() {
-        return Ok(Some(toml::Value::String(text.to_str()?.to_owned())));
+        return match text.to_str() {
+            Ok(text) => Ok(Some(toml::Value::String(text.to_owned()))),
+            Err(_) => told(Code::BadValue, "it has characters that are in no text"),
+        };
     }
     if value.cast::<PyInt>().is_ok() {
         return match value.extract::<i64>() {
@@ -110,7 +113,7 @@ fn nested(value: &Bound<'_, PyAny>, depth: u32) -> Result<Option<toml::Value>, W
             };
             // TOML has no word for nothing: it leaves out what is not there.
             if let Some(inner) = nested(&inner, depth + 1)? {
-                table.insert(key.to_str()?.to_owned(), inner);
+                table.insert(key.to_string(), inner);
             }
         }
         return Ok(Some(toml::Value::Table(table)));
@@ -137,7 +140,7 @@ fn nested(value: &Bound<'_, PyAny>, depth: u32) -> Result<Option<toml::Value>, W
         return if value.eq(double)? {
             real(double)
         } else {
-            told(Code::BadValue, "it is no number that fits 64 bits")
+            told(Code::BadValue, "it is not exactly a number of 64 bits; use float(…)")
         };
     }
     Err(Why::Told(Code::WrongType, format!("it is of the class {name}")))

@@ -110,6 +110,24 @@ def test_what_is_no_scenario_or_future_is_refused(tmp_path):
     assert isinstance(error, KeyError) and "`lottery`" in error.hint
 
 
+def test_what_is_not_there_is_told(tmp_path):
+    table = thermidor.run(SCENARIO, 3).outcomes
+    assert isinstance(mistake(lambda: table["participatio"]), KeyError)
+    assert isinstance(mistake(lambda: table[3]), IndexError) and table[-1]["organization"] == 2
+    assert isinstance(mistake(lambda: table[1.5]), TypeError)
+    (tmp_path / "file").write_text("")
+    assert isinstance(mistake(lambda: thermidor.open(tmp_path / "file/inside")), NotADirectoryError)
+    assert isinstance(mistake(thermidor.report), TypeError)
+    assert isinstance(mistake(lambda: SCENARIO["organization/members"]), KeyError)
+    for wrong in ("\ud800", [[[]] * 2], {"voice": {1: 2}}):
+        assert isinstance(mistake(lambda wrong=wrong: thermidor.Scenario({"name": wrong})), (ValueError, TypeError))
+    around = []
+    around.append(around)
+    assert isinstance(mistake(lambda: thermidor.Scenario({"name": around})), ValueError)
+    for empty in ("", {}):
+        assert isinstance(mistake(lambda empty=empty: thermidor.compare(SCENARIO, with_=empty)), TypeError)
+
+
 def test_every_class_is_an_error_of_both_kinds():
     for name, kind in vars(errors).items():
         if isinstance(kind, type) and issubclass(kind, ThermidorError):

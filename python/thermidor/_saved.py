@@ -12,6 +12,7 @@ from ._progress import Progress, telling
 from ._sweep import Sweep
 from ._thermidor import Ablation, Comparison, Replay, Run, Validation, Verdict
 from ._work import AnyScenario
+from .errors import InvalidTypeError
 
 PathLike = str | os.PathLike[str]
 
@@ -94,7 +95,8 @@ def report(*results: PathLike, out: PathLike | None = None) -> str:
     '<!doctype html>'
     """
     if not results:
-        raise TypeError("report() needs the directory of a result")
+        hint = "name the directories of results"
+        raise InvalidTypeError(f"error: there is nothing to report\n  help: {hint}", "wrong_type", None, hint)
     html = _thermidor._report([Path(result) for result in results])
     if out is not None:
         _thermidor._write_page(html, Path(out))

@@ -24,8 +24,8 @@ class ThermidorError(Exception):
     """What cannot be done: `str(error)` is the text of the command line, with its help."""
 
     code: str
-    """What kind of mistake it is, in a word: "bad_value", "wrong_type", "unknown_key", "not_found", "exists",
-    "os_error", "interrupted" or "internal"."""
+    """What kind of mistake it is, in a word: "bad_value", "wrong_type", "unknown_key", "unknown_row", "not_found",
+    "exists", "os_error", "interrupted" or "internal"."""
     path: str | None
     """The parameter or the file concerned, where there is one."""
     hint: str | None
@@ -52,6 +52,10 @@ class InvalidTypeError(ThermidorError, TypeError):
 
 class UnknownKeyError(ThermidorError, KeyError):
     """A path that names no parameter, or nothing that is in this scenario."""
+
+
+class UnknownRowError(ThermidorError, IndexError):
+    """A number that no row of a table has."""
 
 
 class FileError(ThermidorError, OSError):
@@ -86,12 +90,17 @@ class DirectoryError(FileError, IsADirectoryError):
     """A directory where a file is needed."""
 
 
+class NoDirectoryError(FileError, NotADirectoryError):
+    """A file where a directory is needed."""
+
+
 class InterruptedWorkError(ThermidorError, KeyboardInterrupt):
     """Work that was stopped before its end."""
 
 
 _BY_CODE = {
     "unknown_key": UnknownKeyError,
+    "unknown_row": UnknownRowError,
     "wrong_type": InvalidTypeError,
     "interrupted": InterruptedWorkError,
     "internal": ThermidorError,
@@ -102,6 +111,7 @@ _BY_NUMBER: dict[int, type[FileError]] = {
     numbers.EACCES: FileForbiddenError,
     numbers.EPERM: FileForbiddenError,
     numbers.EISDIR: DirectoryError,
+    numbers.ENOTDIR: NoDirectoryError,
 }
 
 

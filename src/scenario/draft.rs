@@ -9,6 +9,9 @@ use super::source::{Source, is, node_at, or_default, resolve, value_at};
 use super::{Problem, Scenario};
 use crate::text::MARK;
 
+/// Where the variants of a file stand.
+const VARIANTS: &str = "variant";
+
 /// The parts of a scenario file as they were written, before defaults are filled in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
@@ -26,7 +29,7 @@ impl Draft {
         let study = read::parse_study(name, text, overrides, &[])?;
         let schema = schema_value();
         let mut table = Source { name, text: text.strip_prefix(MARK).unwrap_or(text) }.read(schema)?.table;
-        let variants = match table.remove("variant") {
+        let variants = match table.remove(VARIANTS) {
             Some(Value::Array(variants)) => variants,
             _ => Vec::new(),
         };
@@ -46,6 +49,13 @@ impl Draft {
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problem> {
         let path = full_path(path.trim());
         let value = value_at(schema_value(), &path, value)?;
+        if path == VARIANTS {
+            self.variants = value.as_array().cloned().unwrap_or_default();
+            return Ok(());
+        }
+        if path.split('.').next() == Some(VARIANTS) {
+            return Err(nothing(&path, "set `variant` as a whole"));
+        }
         insert(&mut self.table, &path, value)
             .ok_or_else(|| nothing(&path, "add the whole list first, as in `shocks.isolation` = [{…}]"))
     }
@@ -78,6 +88,9 @@ impl Draft {
     pub fn unset(&mut self, path: &str) -> Result<(), Problem> {
         let path = full_path(path.trim());
         node_at(schema_value(), &path)?;
+        if path == VARIANTS {
+            self.variants.clear();
+        }
         remove(&mut self.table, &path);
         Ok(())
     }
@@ -131,7 +144,7 @@ impl Draft {
     pub fn to_toml(&self) -> String {
         let mut table = self.table.clone();
         if !self.variants.is_empty() {
-            table.insert("variant".into(), Value::Array(self.variants.clone()));
+            table.insert(VARIANTS.into(), Value::Array(self.variants.clone()));
         }
         toml::to_string(&table).unwrap_or_default()
     }
@@ -199,10 +212,15 @@ mod tests {
         let bare = &study.variants[0];
         assert!(bare.safeguards.lottery.is_some() && bare.safeguards.rotation.is_none());
         assert_eq!(super::read::parse_study("t", &draft.to_toml(), &[], &[]).unwrap(), study);
+        draft.set("variant", "[{ name = \"long\", mandates = { term_ticks = 60 } }]").unwrap();
+        assert_eq!(draft.study().unwrap().variants[0].mandates.term_ticks, 60);
+        assert!(draft.set("variant.0.name", "short").is_err());
+        draft.unset("variant").unwrap();
+        assert!(draft.study().unwrap().variants.is_empty());
         draft.unset("shocks.isolation.0").unwrap();
         draft.unset("voice.fusion").unwrap();
         draft.unset("safeguards.rotation.term_ticks").unwrap();
-        let base = Draft { variants: Vec::new(), ..draft }.study().unwrap().base;
+        let base = draft.study().unwrap().base;
         assert_eq!((base.shocks.isolation.len(), base.shocks.isolation[0].start_tick), (1, 9));
         assert_eq!(base.voice, Default::default());
         assert_eq!(base.safeguards.rotation, Some(Default::default()));
