@@ -34,17 +34,16 @@ fn _thermidor(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(points::points, module)?)?;
     module.add_function(wrap_pyfunction!(result::open, module)?)?;
     module.add_function(wrap_pyfunction!(run::run, module)?)?;
-    module.add_function(wrap_pyfunction!(saved::is_sweep, module)?)?;
     module.add_function(wrap_pyfunction!(saved::merge, module)?)?;
     module.add_function(wrap_pyfunction!(saved::replay, module)?)?;
     module.add_function(wrap_pyfunction!(saved::report, module)?)?;
-    module.add_function(wrap_pyfunction!(saved::schema, module)?)?;
     module.add_function(wrap_pyfunction!(saved::validate, module)?)?;
     module.add_function(wrap_pyfunction!(saved::verify, module)?)?;
     module.add_function(wrap_pyfunction!(saved::write_page, module)?)?;
     module.add_function(wrap_pyfunction!(scenario::load, module)?)?;
     module.add_function(wrap_pyfunction!(scenario::measures, module)?)?;
     module.add_function(wrap_pyfunction!(scenario::scenario, module)?)?;
+    module.add_function(wrap_pyfunction!(scenario::schema, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::check_sweep, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::make_part, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::open_sweep, module)?)

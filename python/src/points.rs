@@ -61,9 +61,7 @@ pub fn points(
     let points = Points::new(&study, given, luck, replicates, measures.as_deref()).map_err(bad)?;
     let threads = pool(py, threads)?;
     let made = attended(py, progress.as_ref(), points.runs(), |attendance| {
-        if let Err(found) = points.check(&threads, &attendance.cancel) {
-            return Err(found);
-        }
+        points.check(&threads, &attendance.cancel)?;
         Ok(points.simulate(&threads, &attendance.cancel, &|| attendance.tick()))
     })?;
     match made.map_err(bad)?.map_err(unmade)? {

@@ -9,8 +9,7 @@ use thermidor::output::manifest::{self, Asked};
 use thermidor::output::replay::Unmade;
 use thermidor::output::tables::Frame;
 use thermidor::output::{replay as lib, report as page, sweep};
-use thermidor::scenario::read;
-use thermidor::sweep::{merge as shards, store};
+use thermidor::sweep::merge as shards;
 use thermidor::validate::report as validation;
 use thermidor::verify::{self as checking, Question, Sample, Stop, Workers};
 
@@ -406,18 +405,4 @@ pub fn validate(
         threads.install(|| validation::check(&question, &attendance.cancel, &|| attendance.tick()))
     })?;
     found.map(Validation).map_err(refused)
-}
-
-/// The JSON Schema of scenario files.
-#[pyfunction]
-#[pyo3(name = "_schema")]
-pub fn schema(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    to_python(py, &serde_json::from_str(&read::schema()).map_err(refused)?)
-}
-
-/// Whether a directory says that it holds a sweep.
-#[pyfunction]
-#[pyo3(name = "_is_sweep")]
-pub fn is_sweep(directory: PathBuf) -> bool {
-    store::is_one(&directory)
 }

@@ -351,6 +351,16 @@ pub fn scenario(given: &Bound<'_, PyAny>) -> PyResult<Scenario> {
     Scenario::from_any(given)
 }
 
+/// The JSON Schema of scenario files, for editors and forms.
+///
+/// >>> import thermidor
+/// >>> thermidor.schema()["properties"]["ticks"]["maximum"]
+/// 6000
+#[pyfunction]
+pub fn schema(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    to_python(py, &serde_json::from_str(&read::schema()).map_err(refused)?)
+}
+
 /// What is measured each month: a dictionary a measure, with `name`, `label`, `unit` and `range`.
 ///
 /// >>> import thermidor

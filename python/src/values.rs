@@ -180,7 +180,11 @@ pub fn whole(name: &str, value: Option<&Bound<'_, PyAny>>, least: u64, most: u64
 
 /// How many threads to work on: `None` for one a core, as is -1.
 pub fn threads(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<usize>> {
-    let all = value.is_some_and(|value| matches!(nested(value, 0), Ok(Some(toml::Value::Integer(-1)))));
+    let all = value.is_some_and(|value| match nested(value, 0) {
+        Ok(Some(toml::Value::Integer(number))) => number == -1,
+        Ok(Some(toml::Value::Float(number))) => number == -1.0,
+        _ => false,
+    });
     if all {
         return Ok(None);
     }

@@ -30,6 +30,7 @@ from ._thermidor import (
     __version__,
     load,
     measures,
+    schema,
 )
 from ._work import ablate, check, compare, explain, run
 from .errors import ThermidorError
@@ -62,6 +63,7 @@ __all__ = [
     "replay",
     "report",
     "run",
+    "schema",
     "sweep",
     "validate",
     "verify",

@@ -24,7 +24,6 @@ __all__ = [
     "_ablate",
     "_check_sweep",
     "_compare",
-    "_is_sweep",
     "_make_part",
     "_merge",
     "_open",
@@ -34,12 +33,12 @@ __all__ = [
     "_report",
     "_run",
     "_scenario",
-    "_schema",
     "_validate",
     "_verify",
     "_write_page",
     "load",
     "measures",
+    "schema",
 ]
 
 _Progress = Callable[[int, int], object] | None
@@ -236,9 +235,9 @@ class Store:
     def conclude(self, charts: bool | None = None) -> tuple[str, dict[str, Any]] | None: ...
 
 def load(path: _Path, set: Any = None) -> Scenario: ...
+def schema() -> dict[str, Any]: ...
 def measures() -> list[dict[str, Any]]: ...
 def _scenario(given: Any) -> Scenario: ...
-def _schema() -> dict[str, Any]: ...
 def _run(
     scenario: Scenario,
     organizations: int | None = None,
@@ -282,7 +281,6 @@ def _points(
     progress: _Progress = None,
 ) -> Table: ...
 def _open(directory: Path) -> Run | Comparison | Ablation | None: ...
-def _is_sweep(directory: Path) -> bool: ...
 def _verify(
     result: Path,
     sample: str | float | None = None,
