@@ -26,3 +26,4 @@ pub mod study;
 pub mod sweep;
 pub mod text;
 pub mod validate;
+pub mod verify;

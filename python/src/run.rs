@@ -1,133 +1,134 @@
 //! Simulating the organizations of a scenario.
 
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use pyo3::prelude::*;
-use serde::Serialize;
+use thermidor::engine::{Excess, Stopped};
 use thermidor::output::answer::Answer;
-use thermidor::output::manifest::{self, Asked};
+use thermidor::output::manifest::Asked;
 use thermidor::output::run as output;
-use thermidor::output::summary::Summary;
-use thermidor::output::tables::{Frame, Frames, Place};
-use thermidor::output::workshop::Workshop;
+use thermidor::output::tables::{Frames, Place};
 use thermidor::run::{simulate_all, simulate_unless};
-use thermidor::scenario::Scenario as Assumed;
+use thermidor::stats::interval::LEVEL;
 use thermidor::study::Endpoint;
+use thermidor::study::precision::{self, Missed};
 
 use crate::attended::{attended, pool};
-use crate::refused;
+use crate::errors::{Code, fault, refused};
+use crate::result::{Chart, Kept};
 use crate::scenario::Scenario;
 use crate::table::Table;
-use crate::values::to_python;
+use crate::values::{flag, positive, whole};
+
+/// The most organizations of a scenario, and the largest seed.
+pub const MOST: u64 = 100_000_000;
+pub const LAST_SEED: u64 = i64::MAX as u64;
 
 /// What came of a run: tables, and the answer in words.
-#[pyclass(frozen, module = "thermidor")]
-pub struct Run {
-    scenario: Assumed,
-    summary: Summary,
-    tables: Tables,
-    full: bool,
-    seconds: f64,
-}
-
-/// Tables in memory, by name.
-pub struct Tables(Vec<Frame>);
-
-impl Tables {
-    /// Takes what was finished.
-    pub fn take(frames: &Frames) -> Self {
-        Self(std::mem::take(&mut *frames.lock().unwrap_or_else(PoisonError::into_inner)))
-    }
-
-    /// A table, where it is there.
-    pub fn get(&self, name: &str) -> PyResult<Option<Table>> {
-        self.0.iter().find(|frame| frame.name == name).cloned().map(Table::new).transpose()
-    }
-
-    /// A table that is always there.
-    pub fn find(&self, name: &str) -> PyResult<Table> {
-        self.get(name)?.ok_or_else(|| refused(format!("error: there is no table {name}")))
-    }
-
-    /// Writes all of them to a directory.
-    pub fn save(&self, directory: &Path) -> std::io::Result<()> {
-        self.0.iter().try_for_each(|frame| frame.save(directory))
-    }
-}
-
-/// The overrides that `organizations` and `seed` are.
-pub fn luck(organizations: Option<u32>, seed: Option<u64>) -> Vec<String> {
-    let organizations = organizations.map(|n| format!("organizations={n}"));
-    organizations.into_iter().chain(seed.map(|seed| format!("seed={seed}"))).collect()
-}
-
-/// Makes a result in a hidden directory and moves it to its place when it is whole.
-pub fn deliver(path: &Path, write: impl FnOnce(&Path) -> std::io::Result<()>) -> PyResult<()> {
-    let made = Workshop::open(path).and_then(|workshop| {
-        write(workshop.directory())?;
-        workshop.deliver()
-    });
-    made.map_err(|error| {
-        let place = path.display();
-        refused(match error.kind() {
-            ErrorKind::AlreadyExists => format!("error: {place} exists\n  help: choose another place"),
-            _ => format!(
-                "error: {place} cannot be written: {error}\n  help: make room or choose another place"
-            ),
-        })
-    })
-}
-
-/// An answer as a dictionary.
-pub fn dictionary<'py>(py: Python<'py>, answer: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
-    to_python(py, &serde_json::to_value(answer).map_err(refused)?)
-}
-
-/// Simulates the organizations of a scenario.
 ///
-/// `organizations` and `seed` take the place of the scenario's own; with `full`, every month of every organization and
-/// the chronicle are kept. The interpreter is free meanwhile, and ctrl-C stops it.
+/// >>> import thermidor
+/// >>> result = thermidor.run({"ticks": 24, "organization.members": 60}, organizations=4)
+/// >>> len(result.outcomes), result.outcomes["participation"].shape
+/// (4, (4,))
+#[pyclass(frozen, module = "thermidor")]
+pub struct Run(pub Kept);
+
+/// Confidence of an interval at which work stops or not.
+pub fn level(precision: Option<f64>) -> f64 {
+    if precision.is_some() { precision::LEVEL } else { LEVEL }
+}
+
+/// Warns where a precision was not reached.
+pub fn warn(py: Python<'_>, missed: Option<Missed>) -> PyResult<()> {
+    let Some(missed) = missed else { return Ok(()) };
+    let note = std::ffi::CString::new(missed.to_string())?;
+    PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyUserWarning>(), &note, 2)
+}
+
+/// The failure of work whose tables are in memory.
+pub fn unmade(error: std::io::Error) -> PyErr {
+    let error = match error.downcast::<Excess>() {
+        Ok(excess) => return stopped(Stopped::Exceeded(excess)),
+        Err(error) => error,
+    };
+    fault(Code::Internal, None, &error.to_string(), "this is a fault of the program; please report it")
+}
+
+/// Why a run ended before its time.
+pub fn stopped(stopped: Stopped) -> PyErr {
+    match stopped {
+        Stopped::Exceeded(excess) => fault(Code::BadValue, None, &excess.to_string(), excess.help()),
+        Stopped::Cancelled => refused("error: interrupted"),
+    }
+}
+
+/// What a question is about.
+pub fn endpoint(on: &Bound<'_, PyAny>) -> PyResult<Endpoint> {
+    let Ok(name) = on.extract::<String>() else {
+        return Err(fault(
+            Code::WrongType,
+            Some("on"),
+            "`on` is not a text",
+            "name an outcome such as \"captured_at_end\", or a measure",
+        ));
+    };
+    Endpoint::find(&name).map_err(refused)
+}
+
 #[pyfunction]
-#[pyo3(name = "_run", signature = (scenario, organizations=None, seed=None, full=false, on="captured_at_end", threads=None, progress=None))]
+#[pyo3(name = "_run", signature = (scenario, organizations=None, seed=None, full=None, on=None, precision=None, threads=None, progress=None))]
 #[expect(clippy::too_many_arguments, reason = "they have names in Python")]
 pub fn run(
     py: Python<'_>,
     scenario: &Scenario,
-    organizations: Option<u32>,
-    seed: Option<u64>,
-    full: bool,
-    on: &str,
-    threads: Option<usize>,
+    organizations: Option<&Bound<'_, PyAny>>,
+    seed: Option<&Bound<'_, PyAny>>,
+    full: Option<&Bound<'_, PyAny>>,
+    on: Option<&Bound<'_, PyAny>>,
+    precision: Option<&Bound<'_, PyAny>>,
+    threads: Option<&Bound<'_, PyAny>>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Run> {
-    let on = Endpoint::find(on).map_err(refused)?;
-    let assumed = scenario.arms(&luck(organizations, seed), &[])?.swap_remove(0);
+    let on = on.map_or_else(|| Endpoint::find("captured_at_end").map_err(refused), endpoint)?;
+    let full = full.map_or(Ok(false), |full| flag("full", full))?;
+    let target = positive("precision", precision)?;
+    let organizations = whole("organizations", organizations, 1, MOST)?;
+    let assumed =
+        scenario.arms(organizations, whole("seed", seed, 0, LAST_SEED)?, None, None)?.swap_remove(0);
     let threads = pool(py, threads)?;
     let begun = Instant::now();
     let frames: Frames = Arc::new(Mutex::new(Vec::new()));
-    let n = assumed.organizations;
-    let summary = attended(py, progress.as_ref(), u64::from(n), |attendance| {
-        let mut run = output::Run::begin(Place::Memory(Arc::clone(&frames)), &assumed, on, full)?;
-        let tick = || attendance.tick();
-        match simulate_all(
-            &|number| simulate_unless(&attendance.cancel, &assumed, number),
-            0..n,
-            &threads,
-            &attendance.cancel,
-            &tick,
-            &mut run,
-        )? {
-            Ok(()) => run.finish().map(Some),
+    let first = assumed.organizations;
+    let made = attended(py, progress.as_ref(), u64::from(first), |attendance| {
+        let to = Place::Memory(Arc::clone(&frames));
+        let mut run = output::Run::begin(to, &assumed, on, full)?.at(level(target));
+        let simulate = |run: &mut output::Run, runs: Range<u32>| {
+            attendance.expect(u64::from(runs.end));
+            let one = |number| simulate_unless(&attendance.cancel, &assumed, number);
+            simulate_all(&one, runs, &threads, &attendance.cancel, &|| attendance.tick(), run)
+        };
+        let half_width = |run: &output::Run| run.summary().endpoint().half_width();
+        match precision::enough(target, first, &mut run, simulate, half_width)? {
+            Ok((done, missed)) => run.finish().map(|summary| Some((summary, done, missed))),
             Err(_) => Ok(None),
         }
     })?;
-    let summary = summary.map_err(|error: std::io::Error| refused(error))?;
-    let Some(summary) = summary else { return Err(refused("error: interrupted")) };
+    let Some((summary, done, missed)) = made.map_err(unmade)? else {
+        return Err(refused("error: interrupted"));
+    };
+    warn(py, missed)?;
     let seconds = begun.elapsed().as_secs_f64();
-    Ok(Run { scenario: assumed, summary, tables: Tables::take(&frames), full, seconds })
+    let answer = Answer::new(&assumed, &summary);
+    let asked = Asked::Run { on: on.name().to_owned(), precision: target, full };
+    let words = (answer.words(&assumed), &answer);
+    let (pages_of, arms) = (assumed.clone(), vec![assumed]);
+    let pages = move |directory: &std::path::Path, charts| {
+        output::pages(directory, &pages_of, &summary, &Answer::new(&pages_of, &summary), charts)
+    };
+    Kept::made(&frames, words, arms, done, (asked, seconds), pages).map(Run)
 }
 
 #[pymethods]
@@ -135,56 +136,76 @@ impl Run {
     /// A row an organization: how it ended, and all measures in its last month.
     #[getter]
     fn outcomes(&self) -> PyResult<Table> {
-        self.tables.find("outcomes")
+        self.0.find("outcomes")
     }
 
     /// Quantiles over organizations, by measure and month.
     #[getter]
     fn trajectories(&self) -> PyResult<Table> {
-        self.tables.find("trajectories")
+        self.0.find("trajectories")
     }
 
     /// Every measure of every month of every organization, with `full=True`.
     #[getter]
     fn full(&self) -> PyResult<Option<Table>> {
-        self.tables.get("trajectories-full")
+        self.0.get("trajectories-full")
     }
 
     /// What happened in every organization, with `full=True`.
     #[getter]
     fn events(&self) -> PyResult<Option<Table>> {
-        self.tables.get("events")
+        self.0.get("events")
+    }
+
+    /// The scenario, with the luck that it was run with.
+    #[getter]
+    fn scenario(&self) -> Scenario {
+        self.0.scenario()
     }
 
     /// The answer in words, with natural frequencies.
     #[getter]
-    fn answer(&self) -> String {
-        Answer::new(&self.scenario, &self.summary).words(&self.scenario)
+    fn answer(&self) -> &str {
+        &self.0.answer
     }
 
     /// The answer as a dictionary.
     #[getter]
     fn summary<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        dictionary(py, &Answer::new(&self.scenario, &self.summary))
+        self.0.summary(py)
+    }
+
+    fn __len__(&self) -> PyResult<usize> {
+        Ok(self.outcomes()?.rows())
     }
 
     fn __repr__(&self) -> String {
-        format!("<Run of {:?}>\n{}", self.scenario.name, self.answer())
+        format!("<Run of {:?}>\n{}", self.scenario().study.base.name, self.0.answer)
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.0.html()
+    }
+
+    /// The outcomes as a `pandas.DataFrame`.
+    fn to_pandas<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Table::to_pandas(Bound::new(py, self.outcomes()?)?)
+    }
+
+    /// The outcomes as a `polars.DataFrame`.
+    fn to_polars<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Table::to_polars(Bound::new(py, self.outcomes()?)?)
+    }
+
+    /// A chart: "outcomes" or "profile", as the command line draws them.
+    #[pyo3(signature = (name=None))]
+    fn plot(&self, py: Python<'_>, name: Option<&str>) -> PyResult<Chart> {
+        self.0.chart(py, name, &["outcomes", "profile"])
     }
 
     /// Writes the files that the command line writes into a directory that does not exist yet.
-    #[pyo3(signature = (path, charts=true))]
-    fn save(&self, py: Python<'_>, path: PathBuf, charts: bool) -> PyResult<()> {
-        let write = |directory: &Path| {
-            self.tables.save(directory)?;
-            let answer = Answer::new(&self.scenario, &self.summary);
-            output::pages(directory, &self.scenario, &self.summary, &answer, charts)?;
-            let n = self.scenario.organizations;
-            let asked =
-                Asked::Run { on: self.summary.on.name().to_owned(), precision: None, full: self.full };
-            let arms = std::slice::from_ref(&self.scenario);
-            manifest::write(directory, asked, arms, n, self.seconds)
-        };
-        py.detach(|| deliver(&path, write))
+    #[pyo3(signature = (path, charts=None))]
+    fn save(&self, py: Python<'_>, path: PathBuf, charts: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        self.0.save(py, &path, charts.map_or(Ok(true), |charts| flag("charts", charts))?)
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::PyBytes;
 use thermidor::output::manifest::build_id;
 use thermidor::output::sweep::conclude;
 use thermidor::run::simulate_unless;
@@ -15,10 +15,10 @@ use thermidor::sweep::store::{self, Begin, Part, Shard};
 use thermidor::sweep::work::{self, Work};
 
 use crate::attended::{attended, pool};
-use crate::refused;
-use crate::run::dictionary;
+use crate::errors::{Code, fault, refused};
+use crate::run::LAST_SEED;
 use crate::scenario::{Scenario, overrides};
-use crate::values::to_toml;
+use crate::values::{flag, to_python, to_toml_or_refuse, whole};
 
 /// The directory of a sweep, open for work.
 #[pyclass(module = "thermidor")]
@@ -35,14 +35,19 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
     if let Ok(path) = experiment.extract::<PathBuf>() {
         return Sources::load(&path, |experiment| experiment.set.extend(set)).map_err(refused);
     }
-    let (scenario, mut all) = base.map_or_else(Default::default, Scenario::file);
-    all.extend(set);
-    let mut table = to_toml(experiment)?;
+    let scenario = base.map_or_else(String::new, Scenario::file);
+    let mut table = to_toml_or_refuse(experiment)?;
     if let Some(table) = table.as_table_mut() {
+        for name in ["set", "measures"] {
+            // One text is a list of one.
+            if let Some(one @ toml::Value::String(_)) = table.get(name).cloned() {
+                table.insert(name.into(), toml::Value::Array(vec![one]));
+            }
+        }
         // What is no list stays as it is, and is refused with its place.
         let own = table.entry("set").or_insert_with(|| toml::Value::Array(Vec::new()));
         if let toml::Value::Array(own) = own {
-            own.extend(all.into_iter().map(toml::Value::String));
+            own.extend(set.into_iter().map(toml::Value::String));
         }
         table.insert("scenario".into(), toml::Value::String("scenario.toml".into()));
     }
@@ -51,9 +56,30 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
     Sources::from_files(&files).map_err(refused)
 }
 
+/// A shard, as (1, 4) for the first of four.
+fn part_of(shard: &Bound<'_, PyAny>) -> PyResult<Shard> {
+    let bad = |hint: &str| {
+        let what = format!("shard={}: there is no such shard", thermidor::text::cut(&shard.to_string(), 100));
+        fault(Code::BadValue, Some("shard"), &what, hint)
+    };
+    let parts: Vec<Bound<'_, PyAny>> = shard
+        .try_iter()
+        .and_then(Iterator::collect)
+        .map_err(|_| bad("write it as (1, 4) for the first of four"))?;
+    let [number, of] = &parts[..] else { return Err(bad("write it as (1, 4) for the first of four")) };
+    let most = u64::from(u32::MAX);
+    let (number, of) = (whole("shard", Some(number), 0, most)?, whole("shard", Some(of), 0, most)?);
+    match number.zip(of) {
+        Some((number, of)) if number >= 1 && number <= of => {
+            Ok(Shard { number: number as u32, of: of as u32 })
+        }
+        _ => Err(bad("shards are numbered from 1")),
+    }
+}
+
 /// Opens the store of an experiment to work on it. `how` is "new", "resume" or "extend".
 #[pyfunction]
-#[pyo3(name = "_open_sweep", signature = (experiment, out, scenario=None, how="new", shard=None, set=None, replicates=None, seed=None, retry_failed=false, threads=None))]
+#[pyo3(name = "_open_sweep", signature = (experiment, out, scenario=None, how="new", shard=None, set=None, replicates=None, seed=None, retry_failed=None, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "they have names in Python")]
 pub fn open_sweep(
     py: Python<'_>,
@@ -61,15 +87,20 @@ pub fn open_sweep(
     out: PathBuf,
     scenario: Option<&Scenario>,
     how: &str,
-    shard: Option<(u32, u32)>,
-    set: Option<&Bound<'_, PyDict>>,
-    replicates: Option<u32>,
-    seed: Option<u64>,
-    retry_failed: bool,
-    threads: Option<usize>,
+    shard: Option<&Bound<'_, PyAny>>,
+    set: Option<&Bound<'_, PyAny>>,
+    replicates: Option<&Bound<'_, PyAny>>,
+    seed: Option<&Bound<'_, PyAny>>,
+    retry_failed: Option<&Bound<'_, PyAny>>,
+    threads: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Store> {
     // What no part can be made with is refused before there is a store; the rest is for `make`.
-    let threads = pool(py, threads.filter(|threads| *threads == 0))?;
+    crate::values::threads(threads)?;
+    let threads = pool(py, None)?;
+    let shard = shard.filter(|shard| !shard.is_none()).map_or(Ok(Shard::ALL), part_of)?;
+    let retry_failed = retry_failed.map_or(Ok(false), |retry| flag("retry_failed", retry))?;
+    let replicates = whole("replicates", replicates, 1, 1_000_000)?.map(|n| n as u32);
+    let seed = whole("seed", seed, 0, LAST_SEED)?;
     let mut sources = sources(experiment, scenario, overrides(set)?)?;
     sources.experiment.replicates = replicates.unwrap_or(sources.experiment.replicates);
     sources.experiment.seed = seed.or(sources.experiment.seed);
@@ -77,15 +108,6 @@ pub fn open_sweep(
         "resume" => Begin::Resume,
         "extend" => Begin::Extend,
         _ => Begin::New,
-    };
-    let shard = match shard {
-        Some((number, of)) if number >= 1 && number <= of => Shard { number, of },
-        Some((number, of)) => {
-            return Err(refused(format!(
-                "error: there is no shard {number} of {of}\n  help: shards are numbered from 1"
-            )));
-        }
-        None => Shard::ALL,
     };
     py.detach(|| {
         let (store, note) =
@@ -105,7 +127,7 @@ pub fn make_part<'py>(
     plan: Plan,
     stage: usize,
     part: u32,
-    threads: Option<usize>,
+    threads: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<(Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>, String)> {
     let threads = pool(py, threads)?;
     let made = attended(py, None, 0, |attendance| -> Result<Option<(Made, String)>, String> {
@@ -197,7 +219,7 @@ impl Store {
     fn make(
         &self,
         py: Python<'_>,
-        threads: Option<usize>,
+        threads: Option<&Bound<'_, PyAny>>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let threads = pool(py, threads)?;
@@ -231,8 +253,7 @@ impl Store {
             py.import("warnings")?.call_method1("warn", (note,))?;
         }
         made.map_err(|error: std::io::Error| {
-            let place = self.directory().display().to_string();
-            refused(format!("error: {place} cannot be written: {error}\n  help: make room, and resume; all finished runs are kept"))
+            crate::errors::os(&self.directory(), &error, "make room, and resume; all finished runs are kept")
         })
     }
 
@@ -251,9 +272,18 @@ impl Store {
 
     /// Writes what is read off all parts, and draws the charts: the answer in words and as a dictionary; nothing for a
     /// shard.
-    #[pyo3(signature = (charts=true))]
-    fn conclude<'py>(&self, py: Python<'py>, charts: bool) -> PyResult<Option<(String, Bound<'py, PyAny>)>> {
+    #[pyo3(signature = (charts=None))]
+    fn conclude<'py>(
+        &self,
+        py: Python<'py>,
+        charts: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Option<(String, Bound<'py, PyAny>)>> {
+        let charts = charts.map_or(Ok(true), |charts| flag("charts", charts))?;
         let answer = py.detach(|| conclude(&self.lock(), charts)).map_err(refused)?;
-        answer.map(|answer| Ok((answer.words(), dictionary(py, &answer)?))).transpose()
+        answer
+            .map(|answer| {
+                Ok((answer.words(), to_python(py, &serde_json::to_value(&answer).map_err(refused)?)?))
+            })
+            .transpose()
     }
 }

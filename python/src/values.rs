@@ -1,41 +1,259 @@
-//! Values between Python, JSON and TOML.
+//! Values between Python, JSON and TOML. Numbers and arrays of other libraries are taken by what they can do, so none
+//! of them is needed.
 
 use pyo3::prelude::*;
-use pyo3::types::IntoPyDict;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PySequence, PyString};
 use serde_json::Value as Json;
+use thermidor::text;
 
-use crate::refused;
+use crate::errors::{Code, fault};
+
+/// How deep lists and dictionaries may stand in each other.
+const DEEPEST: u32 = 32;
 
 /// A JSON value as Python's own.
 pub fn to_python<'py>(py: Python<'py>, value: &Json) -> PyResult<Bound<'py, PyAny>> {
-    py.import("json")?.call_method1("loads", (value.to_string(),))
+    Ok(match value {
+        Json::Null => py.None().into_bound(py),
+        Json::Bool(flag) => PyBool::new(py, *flag).to_owned().into_any(),
+        Json::Number(number) => match (number.as_u64(), number.as_i64()) {
+            (Some(whole), _) => whole.into_pyobject(py)?.into_any(),
+            (None, Some(whole)) => whole.into_pyobject(py)?.into_any(),
+            (None, None) => PyFloat::new(py, number.as_f64().unwrap_or(f64::NAN)).into_any(),
+        },
+        Json::String(text) => PyString::new(py, text).into_any(),
+        Json::Array(items) => {
+            let items = items.iter().map(|item| to_python(py, item)).collect::<PyResult<Vec<_>>>()?;
+            PyList::new(py, items)?.into_any()
+        }
+        Json::Object(inner) => {
+            let table = PyDict::new(py);
+            inner.iter().try_for_each(|(key, value)| table.set_item(key, to_python(py, value)?))?;
+            table.into_any()
+        }
+    })
 }
 
-/// A Python value of numbers, words, lists and dictionaries as TOML.
-pub fn to_toml(value: &Bound<'_, PyAny>) -> PyResult<toml::Value> {
-    let py = value.py();
-    let bad = |error: &dyn std::fmt::Display| {
-        refused(format!(
-            "error: {value} cannot be a value: {error}\n  help: use numbers, words, lists and dictionaries"
-        ))
+/// A Python value of numbers, words, lists and dictionaries as TOML; `None` for nothing, which TOML leaves out.
+pub fn to_toml(value: &Bound<'_, PyAny>) -> PyResult<Option<toml::Value>> {
+    nested(value, 0).map_err(|why| match why {
+        Why::Python(error) => error,
+        Why::Told(code, why) => {
+            let shown = value.str().map_or_else(|_| "this".to_owned(), |text| text.to_string());
+            let shown = text::cut(&text::shown(&shown), 100).replace('\n', " ");
+            let what = format!("{shown} cannot be a value: {why}");
+            fault(code, None, &what, "use numbers, words, lists and dictionaries")
+        }
+    })
+}
+
+/// The same, where there must be something.
+pub fn to_toml_or_refuse(value: &Bound<'_, PyAny>) -> PyResult<toml::Value> {
+    let nothing =
+        || fault(Code::WrongType, None, "None is no value", "use numbers, words, lists and dictionaries");
+    to_toml(value)?.ok_or_else(nothing)
+}
+
+/// Why something is no value.
+enum Why {
+    Python(PyErr),
+    Told(Code, String),
+}
+
+impl From<PyErr> for Why {
+    fn from(error: PyErr) -> Self {
+        Self::Python(error)
+    }
+}
+
+impl From<pyo3::CastError<'_, '_>> for Why {
+    fn from(error: pyo3::CastError<'_, '_>) -> Self {
+        Self::Python(error.into())
+    }
+}
+
+fn nested(value: &Bound<'_, PyAny>, depth: u32) -> Result<Option<toml::Value>, Why> {
+    let told = |code, why: &str| Err(Why::Told(code, why.to_owned()));
+    if depth > DEEPEST {
+        return told(Code::BadValue, "lists stand too deep in each other");
+    }
+    if value.is_none() {
+        return Ok(None);
+    }
+    if let Ok(flag) = value.cast::<PyBool>() {
+        return Ok(Some(toml::Value::Boolean(flag.is_true())));
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        return match text.to_str() {
+            Ok(text) => Ok(Some(toml::Value::String(text.to_owned()))),
+            Err(_) => told(Code::BadValue, "it has characters that are in no text"),
+        };
+    }
+    if value.cast::<PyInt>().is_ok() {
+        return match value.extract::<i64>() {
+            Ok(number) => Ok(Some(toml::Value::Integer(number))),
+            Err(_) => told(Code::BadValue, "it is too large for a whole number"),
+        };
+    }
+    if let Ok(number) = value.cast::<PyFloat>() {
+        return real(number.value());
+    }
+    // NumPy and pandas, then Polars, then Arrow; numbers and arrays alike.
+    for own in ["tolist", "to_list", "to_pylist", "as_py"] {
+        if value.hasattr(own)? {
+            return nested(&value.call_method0(own)?, depth + 1);
+        }
+    }
+    if let Ok(mapping) = value.cast::<PyMapping>() {
+        let mut table = toml::Table::new();
+        for pair in mapping.items()?.iter() {
+            let (key, inner) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
+            let Ok(key) = key.cast::<PyString>() else {
+                return told(Code::WrongType, "the keys of a dictionary are words");
+            };
+            // TOML has no word for nothing: it leaves out what is not there.
+            if let Some(inner) = nested(&inner, depth + 1)? {
+                table.insert(key.to_string(), inner);
+            }
+        }
+        return Ok(Some(toml::Value::Table(table)));
+    }
+    let of_bytes = ["bytes", "bytearray", "memoryview"];
+    let name = value.get_type().name()?.to_string();
+    if let Ok(items) = value.cast::<PySequence>()
+        && !of_bytes.contains(&name.as_str())
+    {
+        let mut list = Vec::with_capacity(items.len()?);
+        for item in items.try_iter()? {
+            match nested(&item?, depth + 1)? {
+                Some(item) => list.push(item),
+                None => return told(Code::WrongType, "there is a None in a list"),
+            }
+        }
+        return Ok(Some(toml::Value::Array(list)));
+    }
+    // Fractions and decimals that are exactly a number here.
+    let number = value.py().import("numbers")?.getattr("Number")?;
+    if value.is_instance(&number)?
+        && let Ok(double) = value.call_method0("__float__").and_then(|number| number.extract::<f64>())
+    {
+        return if value.eq(double)? {
+            real(double)
+        } else {
+            told(Code::BadValue, "it is not exactly a number of 64 bits; use float(…)")
+        };
+    }
+    Err(Why::Told(Code::WrongType, format!("it is of the class {name}")))
+}
+
+fn real(number: f64) -> Result<Option<toml::Value>, Why> {
+    if number.is_finite() {
+        return Ok(Some(toml::Value::Float(number)));
+    }
+    Err(Why::Told(Code::BadValue, "it is not a finite number".to_owned()))
+}
+
+/// A whole number within a range that an argument of this name gives; `None` where none is given.
+pub fn whole(name: &str, value: Option<&Bound<'_, PyAny>>, least: u64, most: u64) -> PyResult<Option<u64>> {
+    let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(None) };
+    let shown = || {
+        text::cut(&value.repr().map_or_else(|_| "this".to_owned(), |text| text.to_string()), 100).to_string()
     };
-    // NumPy's numbers and arrays become Python's own.
-    let own = py.import("operator")?.call_method1("methodcaller", ("tolist",))?;
-    let told = [("default", own)].into_py_dict(py)?;
-    let text = py.import("json")?.call_method("dumps", (value,), Some(&told)).map_err(|error| bad(&error))?;
-    let text: String = text.extract()?;
-    // Python writes NaN and Infinity, which JSON has not.
-    let mut json: Json = serde_json::from_str(&text).map_err(|error| bad(&error))?;
-    leave_out_nothing(&mut json);
-    toml::Value::try_from(&json).map_err(|error| bad(&error))
+    let bad = |code, why: &str, hint: &str| {
+        Err(fault(code, Some(name), &format!("{name}={}: {why}", shown()), hint))
+    };
+    let range = format!("use a whole number from {least} to {most}");
+    let number = match nested(value, 0) {
+        Ok(Some(toml::Value::Integer(number))) => i128::from(number),
+        Ok(Some(toml::Value::Float(number))) if number.fract() == 0.0 && number.abs() < 9.1e18 => {
+            number as i128
+        }
+        Ok(Some(toml::Value::Float(_))) => return bad(Code::BadValue, "it is not a whole number", &range),
+        Err(Why::Told(Code::BadValue, why)) => return bad(Code::BadValue, &why, &range),
+        _ => return bad(Code::WrongType, "it is not a whole number", &range),
+    };
+    if (i128::from(least)..=i128::from(most)).contains(&number) {
+        return Ok(Some(number as u64));
+    }
+    bad(Code::BadValue, "it is out of range", &range)
 }
 
-/// TOML has no word for nothing: it leaves out what is not there.
-fn leave_out_nothing(value: &mut Json) {
-    if let Json::Object(inner) = value {
-        inner.retain(|_, value| !value.is_null());
-        inner.values_mut().for_each(leave_out_nothing);
-    } else if let Json::Array(items) = value {
-        items.iter_mut().for_each(leave_out_nothing);
+/// How many threads to work on: `None` for one a core, as is -1.
+pub fn threads(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<usize>> {
+    let all = value.is_some_and(|value| match nested(value, 0) {
+        Ok(Some(toml::Value::Integer(number))) => number == -1,
+        Ok(Some(toml::Value::Float(number))) => number == -1.0,
+        _ => false,
+    });
+    if all {
+        return Ok(None);
+    }
+    // Much beyond what any machine has; what is beyond this machine is fewer, with a warning.
+    let found = whole("threads", value, 1, 1 << 40).map_err(|_| {
+        let shown = value.map_or_else(String::new, |value| value.to_string());
+        let what = format!("threads={}: there is no work on so many threads", text::cut(&shown, 100));
+        fault(Code::BadValue, Some("threads"), &what, "use at least 1, or -1 or None for one a core")
+    })?;
+    Ok(found.map(|number| number as usize))
+}
+
+/// Yes or no, as an argument of this name gives it.
+pub fn flag(name: &str, value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    if let Ok(Some(toml::Value::Boolean(flag))) = nested(value, 0) {
+        return Ok(flag);
+    }
+    let shown = value.repr().map_or_else(|_| "this".to_owned(), |text| text.to_string());
+    let what = format!("{name}={}: it is not True or False", text::cut(&shown, 100));
+    Err(fault(Code::WrongType, Some(name), &what, "use True or False"))
+}
+
+/// A positive number, as an argument of this name gives it.
+pub fn positive(name: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<f64>> {
+    let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(None) };
+    let number = match nested(value, 0) {
+        Ok(Some(toml::Value::Float(number))) => Some(number),
+        Ok(Some(toml::Value::Integer(number))) => Some(number as f64),
+        _ => None,
+    };
+    let shown = || text::cut(&value.to_string(), 100).to_string();
+    number.filter(|number| *number > 0.0).map(Some).ok_or_else(|| {
+        let what = format!("{name}={}: it is not a number above 0", shown());
+        fault(
+            if number.is_some() { Code::BadValue } else { Code::WrongType },
+            Some(name),
+            &what,
+            "use a number such as 0.02",
+        )
+    })
+}
+
+/// Words, one or several, as an argument of this name gives them: one text is one word, and not its letters.
+pub fn words(name: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Vec<String>>> {
+    let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(None) };
+    let bad = || {
+        let shown = text::cut(&value.to_string(), 100).to_string();
+        let what = format!("{name}={shown}: it is not a text or a list of texts");
+        fault(Code::WrongType, Some(name), &what, "use a text, or a list of texts")
+    };
+    several(value)?
+        .iter()
+        .map(|item| item.cast::<PyString>().map_err(|_| bad()).and_then(|text| Ok(text.to_str()?.to_owned())))
+        .collect::<PyResult<Vec<_>>>()
+        .map(Some)
+}
+
+/// One text or dictionary by itself, or the items of what holds several.
+pub fn several<'py>(value: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    if value.is_none() {
+        return Ok(Vec::new());
+    }
+    let is_one = value.cast::<PyString>().is_ok()
+        || (value.cast::<PyMapping>().is_ok() && !value.hasattr("tolist")?);
+    if is_one {
+        return Ok(vec![value.clone()]);
+    }
+    match value.try_iter() {
+        Ok(items) => items.collect(),
+        Err(_) => Ok(vec![value.clone()]),
     }
 }

@@ -20,3 +20,18 @@ def test_the_guide_runs_as_it_stands(tmp_path, monkeypatch):
     for table in ("responses", "by_length", "worst", "legitimacy", "pairs"):
         assert len(made[table]) > 0, table
     assert (tmp_path / "siege.pdf").stat().st_size > 1000
+
+
+def test_the_reference_runs_as_it_stands(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text(), re.S)
+    made = {}
+    for block in blocks:
+        exec(block, made)
+    assert (
+        len(blocks) == 5
+        and len(made["by_point"]) == 50
+        and made["again"].answer.strip() == made["result"].answer.strip()
+    )
+    assert (tmp_path / "outputs/page.html").stat().st_size > 1000
+    assert made["scenario"]["organization.members"] == 60

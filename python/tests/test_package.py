@@ -19,7 +19,21 @@ def test_everything_is_described():
     for name in thermidor.__all__:
         if not name.startswith("__"):
             assert getattr(thermidor, name).__doc__, name
-    assert doctest.testmod(thermidor).failed == 0
+
+
+def test_every_example_runs():
+    shown = 0
+    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner()
+    public = [thermidor, thermidor.errors, *(getattr(thermidor, name) for name in thermidor.__all__)]
+    for thing in public:
+        for example in finder.find(thing, getattr(thing, "__name__", "version"), module=False, globs={}):
+            shown += len(example.examples)
+            runner.run(example)
+    assert runner.failures == 0 and shown > 40
+    # Every function has one.
+    for name in thermidor.__all__:
+        if callable(thing := getattr(thermidor, name)) and not isinstance(thing, type):
+            assert ">>> " in thing.__doc__, name
 
 
 def test_stubs_agree_with_the_module(tmp_path):

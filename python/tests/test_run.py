@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 
+import numpy
 import pandas
 import polars
 import pyarrow
@@ -51,6 +52,48 @@ def test_tables_go_to_other_libraries_without_a_copy(scenario_file):
     kept = one["participation"].to_pylist()
     del table, two
     assert one["participation"].to_pylist() == kept
+
+
+def test_a_table_is_used_as_tables_are(scenario_file):
+    table = thermidor.run(scenario_file, 8, 3, full=True).outcomes
+    frame = table.to_pandas()
+    assert table.shape == frame.shape and "participation" in table and "nothing" not in table
+    for name in table.columns:
+        column = table[name]
+        assert isinstance(column, numpy.ndarray) and len(column) == 8
+        assert column.tolist() == frame[name].tolist() or frame[name].isna().any()
+    assert numpy.isnan(thermidor.run({"ticks": 1}, 2).outcomes["captured_at"]).all()
+    mine = table["participation"]
+    mine[0] = 7
+    assert table["participation"][0] != 7
+    assert [row["organization"] for row in table] == list(range(8)) and table[-1] == table[7]
+    assert len(table.head()) == len(table.tail(5)) == len(table[1:6]) == 5 and len(table.head(-1)) == 7
+    assert table.tail(2)["organization"].tolist() == [6, 7] and len(table.head(100)) == 8
+    assert pandas.DataFrame(table).equals(pandas.DataFrame(list(table)))
+    assert table.to_dict().keys() == frame.to_dict().keys()
+    assert table._repr_html_().count("<tr>") == 9
+    by = table.mean("outcome").to_pandas().set_index("outcome")
+    wanted = frame.groupby("outcome")["participation"].mean()
+    numpy.testing.assert_allclose(by["participation"].sort_index(), wanted.sort_index(), rtol=1e-6)
+
+
+def test_columns_are_lists_without_numpy(scenario_file):
+    program = (
+        "import sys\nsys.modules['numpy'] = None\nimport thermidor\n"
+        "outcomes = thermidor.run(thermidor.Scenario({'ticks': 1}), 2).outcomes\n"
+        "assert outcomes['organization'] == [0, 1] and outcomes['captured_at'] == [None, None]\n"
+        "assert len(thermidor.points({'voice.fusion': [0.1, 0.2]}, {'ticks': 1}).mean('point')) == 2\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_path_or_a_dictionary_is_a_scenario(scenario_file):
+    wanted = thermidor.run(thermidor.load(scenario_file), organizations=4).outcomes.to_polars()
+    for scenario in (scenario_file, str(scenario_file), dict(thermidor.load(scenario_file))):
+        assert thermidor.run(scenario, 4).to_polars().equals(wanted)
+    compared = thermidor.compare(scenario_file, str(scenario_file), organizations=4)
+    assert len(compared.variants) == 2 and "<pre>" in compared._repr_html_() and len(compared.to_pandas()) == 12
+    assert thermidor.explain(scenario_file) == thermidor.check(scenario_file).explain()
 
 
 def test_results_do_not_depend_on_threads_and_luck_does_on_the_seed(scenario_file):

@@ -1,6 +1,13 @@
+import collections.abc
 import copy
+import decimal
+import fractions
 import pickle
 
+import numpy
+import pandas
+import polars
+import pyarrow
 import pytest
 
 import thermidor
@@ -75,3 +82,127 @@ def test_a_broken_file_is_told_as_on_the_command_line(tmp_path, command):
 def test_measures_are_told():
     names = [measure["name"] for measure in thermidor.measures()]
     assert "participation" in names and len(names) == len(set(names))
+
+
+def test_a_scenario_is_a_mapping(scenario_file):
+    scenario = thermidor.load(scenario_file)
+    assert isinstance(scenario, collections.abc.MutableMapping) and not isinstance(scenario, collections.abc.Hashable)
+    everything = dict(scenario)
+    assert everything["safeguards.rotation.term_ticks"] == 6 and everything["shocks.isolation.0.start_tick"] == 6
+    assert list(scenario) == list(everything) == list(scenario.keys()) and len(scenario) == len(everything) > 100
+    assert list(scenario.items()) == list(everything.items()) and list(scenario.values()) == list(everything.values())
+    assert pandas.Series(everything)["ticks"] == 36 and scenario == everything and {**scenario} == everything
+    # What is there is what makes it.
+    assert thermidor.Scenario(everything) == thermidor.Scenario(scenario.to_toml())
+    assert scenario["safeguards.rotation"]["term_ticks"] == 6 and "safeguards.rotation" not in everything
+    assert scenario.get("lottery", "none") == "none" and scenario.setdefault("ticks", 3) == 36
+    assert scenario.setdefault("lottery.share", 0.25) == 0.25 and scenario.pop("lottery")["share"] == 0.25
+    assert "lottery" not in scenario
+    with pytest.raises(TypeError, match="clear"):
+        scenario.popitem()
+    scenario.clear()
+    assert scenario == thermidor.Scenario() and scenario.variants == []
+
+
+def test_safeguards_are_switched_and_parameters_put_back(scenario_file):
+    scenario = thermidor.load(scenario_file)
+    scenario["lottery"] = True
+    assert scenario["lottery"] == thermidor.Scenario({"lottery": {}})["lottery"]
+    scenario["lottery.share"] = 0.25
+    scenario["lottery"] = True
+    assert scenario["lottery.share"] == 0.25
+    scenario["lottery"] = numpy.bool_(False)
+    assert "lottery" not in scenario
+    scenario["safeguards.lottery"] = {"share": 0.5}
+    assert scenario["lottery.share"] == 0.5
+    del scenario["lottery"]
+    del scenario["rotation.term_ticks"]
+    assert "lottery" not in scenario and scenario["rotation"] == thermidor.Scenario({"rotation": True})["rotation"]
+    del scenario["organization.members"]
+    assert scenario["organization.members"] == 1000
+    scenario["shocks.isolation"] = [{"start_tick": 3}, {"start_tick": numpy.int64(4)}]
+    del scenario["shocks.isolation.0"]
+    assert [shock["start_tick"] for shock in scenario["shocks.isolation"]] == [4]
+    scenario["lottery"] = {"share": 0.5, "until_tick": 12}
+    scenario["lottery.until_tick"] = None
+    assert "lottery.until_tick" not in scenario and scenario["lottery.share"] == 0.5
+    scenario["mandates.staggered"] = True
+    assert scenario["mandates.staggered"] is True
+
+
+def test_several_changes_are_checked_together():
+    scenario = thermidor.Scenario()
+    with pytest.raises(ValueError, match="larger than the organization"):
+        scenario["organization.members"] = 30
+    changes = {"organization.members": 30, "organization.local_size": 10}
+    scenario.update(changes)
+    assert (scenario["organization.members"], scenario["organization.local_size"]) == (30, 10)
+    before = copy.copy(scenario)
+    with pytest.raises(KeyError):
+        scenario.update({"voice.fusion": 0.9, "voice.fuson": 0.9})
+    with pytest.raises(ValueError):
+        scenario.update([("voice.fusion", 0.9), ("organization.members", 1000), ("organization.local_size", 2000)])
+    assert scenario == before
+    scenario.update([("voice.fusion", 0.9)], ticks=12)
+    assert (scenario["voice.fusion"], scenario["ticks"]) == (0.9, 12)
+    assert scenario.set_params(organization__members=40, lottery__share=0.5) is scenario
+    assert scenario.get_params()["organization.members"] == 40 and scenario["lottery.share"] == 0.5
+    with pytest.raises(AttributeError, match=r"scenario\[\"organization\"\]"):
+        scenario.organization  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(kind(50) for kind in (int, float, numpy.int8, numpy.uint64, numpy.float32, numpy.float64, numpy.array)),
+        fractions.Fraction(50),
+        decimal.Decimal(50),
+        pyarrow.scalar(50),
+        numpy.array(50.0),
+    ],
+)
+def test_numbers_of_all_libraries_are_numbers(number, scenario_file):
+    scenario = thermidor.Scenario()
+    scenario["organization.members"] = number
+    given = {"ticks": 6, "organization": {"members": number, "local_size": 10}}
+    assert scenario["organization.members"] == thermidor.Scenario(given)["organization.members"] == 50
+    loaded = thermidor.load(scenario_file, {"organization.members": number})
+    assert loaded["organization.members"] == 50
+    outcomes = thermidor.run(given, number, seed=number, threads=1).outcomes
+    assert len(outcomes) == 50
+
+
+def test_fractions_are_exact_and_bool_stays_bool():
+    scenario = thermidor.Scenario()
+    scenario["voice.fusion"] = fractions.Fraction(1, 4)
+    assert scenario["voice.fusion"] == 0.25
+    for number in (fractions.Fraction(1, 3), True, numpy.True_):
+        with pytest.raises((ValueError, TypeError)):
+            scenario["voice.fusion"] = number
+    assert scenario["voice.fusion"] == 0.25
+
+
+@pytest.mark.parametrize("kind", [list, tuple, numpy.array, pandas.Series, pandas.Index, polars.Series, pyarrow.array])
+def test_arrays_of_all_libraries_are_lists(kind, tmp_path):
+    factor = {"path": "voice.fusion", "values": kind([0.1, 0.5])}
+    small = {"ticks": 6, "organization.members": 20, "organization.local_size": 10}
+    experiment = {"replicates": numpy.int64(2), "block": [{"factor": [factor]}]}
+    swept = thermidor.sweep(
+        experiment, tmp_path / "swept", scenario=small, charts=False, replicates=2.0, seed=numpy.int32(4)
+    )
+    assert swept.to_polars("points")["voice.fusion"].to_list() == [0.1, 0.5]
+
+
+def test_one_text_is_one_future(scenario_file):
+    def futures(**edits):
+        compared = thermidor.compare(scenario_file, organizations=2, **edits)
+        return [variant.name for variant in compared.variants[1:]], compared
+
+    assert futures(with_="lottery")[0] == ["with lottery"]
+    assert futures(without="rotation")[0] == ["without rotation"]
+    names, text = futures(with_="lottery.share=0.5, recall")
+    again, mapping = futures(with_={"lottery.share": numpy.float64(0.5), "recall": True})
+    assert names == again == ["with lottery.share=0.5, recall"]
+    assert text.outcomes.to_polars().equals(mapping.outcomes.to_polars())
+    assert len(futures(with_=["lottery", {"recall": {}}])[0]) == 2
+    assert thermidor.load(scenario_file, "voice.fusion=0.4") == thermidor.load(scenario_file, {"voice.fusion": 0.4})

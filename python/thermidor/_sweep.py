@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _thermidor
 from ._progress import Progress, telling
-from ._thermidor import Scenario
+from ._work import AnyScenario
+from .errors import UnknownKeyError
 
 if TYPE_CHECKING:
     import pandas
@@ -41,10 +42,9 @@ class Sweep:
         room = self.directory / table
         found = sorted(room.glob("*.parquet")) if room.is_dir() else [self.directory / f"{table}.parquet"]
         if not found or not all(file.exists() for file in found):
-            raise _thermidor.ThermidorError(
-                f"error: there is no table {table} in {self.directory}\n"
-                "  help: tables are points, outcomes, trajectories (where they are kept) and responses"
-            )
+            hint = "tables are points, outcomes, trajectories (where they are kept) and responses"
+            what = f"there is no table {table} in {self.directory}"
+            raise UnknownKeyError(f"error: {what}\n  help: {hint}", "unknown_key", table, hint)
         names = [file.relative_to(self.directory).as_posix() for file in found]
         new = [name for name in names if name not in self._checked]
         _thermidor._check_sweep(self.directory, new)
@@ -74,12 +74,12 @@ def sweep(
     experiment: Experiment,
     out: str | os.PathLike[str],
     *,
-    scenario: Scenario | None = None,
+    scenario: AnyScenario | None = None,
     resume: bool = False,
     extend: bool = False,
     retry_failed: bool = False,
     shard: tuple[int, int] | None = None,
-    set: Mapping[str, Any] | None = None,
+    set: Mapping[str, Any] | str | Iterable[str] | None = None,
     replicates: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
@@ -94,13 +94,22 @@ def sweep(
     `extend` the replicates and points are added that the experiment has more. `shard=(1, 4)` makes only the first of
     four shares, which `thermidor merge` puts together. With `luck = "own"` in the experiment every point has luck of
     its own; by default run n has the same luck at all points. With `client`, a `distributed.Client`, its workers make
-    the parts; the bytes are the same.
+    the parts; the bytes are the same. `points` does the same in memory, for points that are given.
+
+    >>> import pathlib, tempfile, thermidor
+    >>> block = {"factor": [{"path": "voice.fusion", "values": [0.1, 0.5]}]}
+    >>> place = pathlib.Path(tempfile.mkdtemp(), "swept")
+    >>> small = {"ticks": 6, "organization.members": 20, "organization.local_size": 10}
+    >>> swept = thermidor.sweep({"replicates": 10, "block": [block]}, place, scenario=small, charts=False)
+    >>> swept.summary["points"], swept.summary["runs"]
+    (2, 20)
     """
     how = "extend" if extend else "resume" if resume or retry_failed else "new"
     if isinstance(experiment, Mapping):
         experiment = dict(experiment)
+    base = None if scenario is None else _thermidor._scenario(scenario)
     store = _thermidor._open_sweep(
-        experiment, Path(out), scenario, how, shard, dict(set or {}), replicates, seed, retry_failed, threads
+        experiment, Path(out), base, how, shard, set, replicates, seed, retry_failed, threads
     )
     if store.note:
         print(store.note)
@@ -110,6 +119,6 @@ def sweep(
         else:
             from ._dask import sweep_on
 
-            sweep_on(client, store, 1 if threads is None else threads, tell)
+            sweep_on(client, store, 1 if threads is None or threads == -1 else threads, tell)
     answer, summary = store.conclude(charts) or ("", None)
     return Sweep(Path(out), answer, summary)

@@ -6,14 +6,13 @@ use std::process::ExitCode;
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::common::{Common, simulate_enough};
+use super::common::{Common, Wanted, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
 use crate::output::ablation::{self, Answer};
 use crate::output::manifest::Asked;
-use crate::run::in_order;
 use crate::scenario::{Scenario, read};
-use crate::study::ablation::{Ablation, Plan, Row};
+use crate::study::ablation::{Ablation, Plan, Unasked};
 
 /// Arguments of `thermidor ablate`.
 #[derive(Args)]
@@ -70,44 +69,14 @@ pub fn run(args: AblateArgs) -> ExitCode {
 
 fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Stop> {
     let wanted = args.common.wanted()?;
-    let more = match (args.better, wanted.on.more_is_better()) {
-        (Some(better), _) => better == Better::More,
-        (None, Some(more)) => more,
-        (None, None) => {
-            return Err(Stop::Refused(format!(
-                "error: whether more or less of {} is better is for you to say\n  help: add --better more or --better less",
-                wanted.on.name()
-            )));
-        }
-    };
-    if let Some(among) = wanted.on.among() {
-        return Err(Stop::Refused(format!(
-            "error: {} is asked of the organizations {among} only, and safeguards change which these are\n  help: ask about all of them, as with --on captured_at_end or --on months_captured",
-            wanted.on.name()
-        )));
-    }
-    let plan = Plan::new(scenario, wanted.on);
-    if plan.names.is_empty() {
-        return Err(Stop::Refused(format!(
-            "error: {} has no safeguards\n  help: name some in the file, or add --set safeguards.rotation.compliance=1",
-            args.scenario.display()
-        )));
-    }
+    let better = args.better.map(|better| better == Better::More);
+    let (plan, more) = Plan::asked(scenario, wanted.on, better).map_err(|why| unasked(args, &wanted, why))?;
     let job = args.common.place.open(&format!("{}-ablate", stem(&args.scenario)))?;
     let what = format!("organizations, {} futures each", plan.size());
     let mut ablation = Ablation::new(plan);
     ablation.level = wanted.level();
     let simulate = |ablation: &mut Ablation, runs, bar: &ProgressBar| {
-        let plan = ablation.plan.clone();
-        let work = |run| {
-            let row = plan.run(&job.cancel, run)?;
-            bar.inc(1);
-            Ok(row)
-        };
-        in_order(runs, &job.threads, &job.cancel, &work, &mut |row: Row| {
-            ablation.take(&row);
-            Ok(())
-        })
+        ablation.simulate(runs, &job.threads, &job.cancel, &|| bar.inc(1))
     };
     let done = simulate_enough(
         wanted,
@@ -122,4 +91,21 @@ fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), 
     let asked =
         Asked::Ablate { on: wanted.on.name().to_owned(), precision: wanted.target, more_is_better: more };
     Ok((answer, job.deliver(asked, std::slice::from_ref(scenario), done)?))
+}
+
+/// Why it cannot be asked, and what to type instead.
+fn unasked(args: &AblateArgs, wanted: &Wanted, why: Unasked) -> Stop {
+    let on = wanted.on.name();
+    Stop::Refused(match why {
+        Unasked::Better => format!(
+            "error: whether more or less of {on} is better is for you to say\n  help: add --better more or --better less"
+        ),
+        Unasked::Among(among) => format!(
+            "error: {on} is asked of the organizations {among} only, and safeguards change which these are\n  help: ask about all of them, as with --on captured_at_end or --on months_captured"
+        ),
+        Unasked::NoSafeguards => format!(
+            "error: {} has no safeguards\n  help: name some in the file, or add --set safeguards.rotation.compliance=1",
+            args.scenario.display()
+        ),
+    })
 }

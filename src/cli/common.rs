@@ -89,39 +89,21 @@ pub fn simulate_enough<S>(
     simulate: impl Fn(&mut S, Range<u32>, &ProgressBar) -> io::Result<Result<(), Cancelled>>,
     half_width: impl Fn(&S) -> f64,
 ) -> Result<u32, Stop> {
-    let least = if wanted.target.is_some() { precision::FIRST } else { 0 };
-    let (mut done, mut until) = (0, first.max(least));
-    loop {
-        let bar = progress_bar(u64::from(until - done), what);
-        let ended = simulate(state, done..until, &bar);
+    let simulate = |state: &mut S, runs: Range<u32>| {
+        let bar = progress_bar(u64::from(runs.end - runs.start), what);
+        let ended = simulate(state, runs, &bar);
         bar.finish_and_clear();
-        if ended?.is_err() {
-            return Err(Stop::Interrupted);
-        }
-        done = until;
-        let Some(target) = wanted.target else { return Ok(done) };
-        let half = half_width(state);
-        match precision::next(done, half, target) {
-            Some(next) => until = next,
-            None => {
-                if half > target {
-                    eprintln!("note: {}", not_reached(done, half, target));
-                }
-                return Ok(done);
-            }
-        }
+        ended
+    };
+    let ended = precision::enough(wanted.target, first, state, simulate, half_width)?;
+    let Ok((done, missed)) = ended else { return Err(Stop::Interrupted) };
+    if let Some(missed) = missed {
+        let help = if missed.half.is_finite() {
+            "ask for a larger half-width"
+        } else {
+            "ask about something else with --on, or leave --precision out"
+        };
+        eprintln!("note: {missed}\n  help: {help}");
     }
-}
-
-/// Why a precision was not reached.
-fn not_reached(done: u32, half: f64, target: f64) -> String {
-    if half.is_finite() {
-        format!(
-            "after {done} organizations the half-width is {half:.4} and not {target}\n  help: ask for a larger half-width"
-        )
-    } else {
-        format!(
-            "what is asked was the same in all {done} organizations, or could be asked of none, so that no half-width can be given\n  help: ask about something else with --on, or leave --precision out"
-        )
-    }
+    Ok(done)
 }

@@ -14,6 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{interrupt, refuse};
 use crate::engine::{Excess, Stopped};
 use crate::output::manifest::{self, Asked};
+use crate::output::replay::Unmade;
 use crate::output::workshop::{Replace, Workshop, is_taken, is_there};
 use crate::scenario::Scenario;
 
@@ -55,6 +56,16 @@ impl From<Stopped> for Stop {
         match stopped {
             Stopped::Cancelled => Self::Interrupted,
             Stopped::Exceeded(excess) => Self::Refused(format!("error: {excess}\n  help: {}", excess.help())),
+        }
+    }
+}
+
+impl From<Unmade> for Stop {
+    fn from(why: Unmade) -> Self {
+        match why {
+            Unmade::Refused(message) => Self::Refused(message),
+            Unmade::Unwritten(error) => error.into(),
+            Unmade::Stopped(stopped) => stopped.into(),
         }
     }
 }

@@ -1,17 +1,15 @@
 //! `thermidor report`: results as one page to hand out.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::delivery::{Stop, claim, name};
 use super::interrupt;
-use crate::output::manifest;
-use crate::output::report::{self, Source};
+use crate::output::report;
 use crate::output::workshop::{Replace, real_place};
-use crate::sweep::store::{self, Shard, Store};
 
 /// Arguments of `thermidor report`.
 #[derive(Args)]
@@ -46,7 +44,7 @@ fn write(args: &ReportArgs) -> Result<PathBuf, Stop> {
     let results = args
         .results
         .iter()
-        .map(|result| Ok((result.as_path(), source(result)?)))
+        .map(|result| Ok((result.as_path(), report::source(result)?)))
         .collect::<Result<Vec<_>, String>>();
     let html = results.and_then(|results| report::page(&results)).map_err(Stop::Refused)?;
     fs::write(workshop.directory().join("page"), html).and_then(|()| workshop.deliver_only("page")).map_err(
@@ -58,28 +56,6 @@ fn write(args: &ReportArgs) -> Result<PathBuf, Stop> {
         },
     )?;
     Ok(path)
-}
-
-/// A result to show, of which every file is what was written.
-fn source(directory: &Path) -> Result<Source, String> {
-    if !store::is_one(directory) {
-        let manifest = manifest::read(directory)?;
-        manifest.check(directory)?;
-        return Ok(Source::Result(Box::new(manifest)));
-    }
-    let what = directory.display();
-    let told = store::read_manifest(directory)?;
-    if !told.complete {
-        return Err(format!("error: {what} is not complete\n  help: finish it with --resume"));
-    }
-    if told.shard != Shard::ALL {
-        let Shard { number, of } = told.shard;
-        return Err(format!(
-            "error: {what} is shard {number}/{of}, which has no answer of its own\n  help: put all shards together with `thermidor merge`, and report that"
-        ));
-    }
-    manifest::check(directory, &told.files)?;
-    Ok(Source::Sweep(Box::new(Store::read(directory)?)))
 }
 
 /// Refuses to write a report into a result, whose hashes would no longer hold.

@@ -1,28 +1,15 @@
 //! `thermidor verify`: is this result what the program makes?
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::OnceLock;
 
 use clap::Args;
-use serde::Serialize;
+use indicatif::ProgressBar;
 
 use super::delivery::{Stop, progress_bar, workers};
 use super::{Format, json};
-use crate::engine::Stopped;
-use crate::engine::{Draw, Luck};
-use crate::output::difference;
-use crate::output::manifest::{self, Asked, Kind, Manifest};
-use crate::output::tables::{self, Row};
-use crate::run::{in_order, simulate_unless};
-use crate::scenario::Scenario;
-use crate::sweep::store;
-
-mod again;
-mod page;
-mod sweep;
+use crate::verify::{self, Question, Sample, Verdict, Workers};
 
 /// Arguments of `thermidor verify`.
 #[derive(Args)]
@@ -44,54 +31,68 @@ pub struct VerifyArgs {
     format: Format,
 }
 
-/// Threads, and what is set when the user asks to stop.
-type Workers = (rayon::ThreadPool, Arc<AtomicBool>);
-
-/// What was found, and what was looked at.
-#[derive(Default, Serialize)]
-struct Verdict {
-    holds: bool,
-    differences: Vec<String>,
-    /// What was made again, in a sentence.
-    certified: String,
-    /// Files of which the hash is right, and that were not made again.
-    not_made_again: Vec<String>,
-    /// What was not looked at at all.
-    not_looked_at: Vec<String>,
-}
-
 /// Runs the command; exit code 1 where something differs.
 pub fn run(args: VerifyArgs) -> ExitCode {
-    match verify(&args) {
-        Ok(mut verdict) => {
-            verdict.holds = verdict.differences.is_empty();
+    match verified(&args) {
+        Ok(verdict) => {
             if args.format == Format::Json {
                 say!("{}", json(&verdict));
             }
-            verdict.tell();
+            tell(&verdict);
             ExitCode::from(u8::from(!verdict.holds))
         }
         Err(stop) => stop.tell(),
     }
 }
 
-impl Verdict {
-    fn tell(&self) {
-        for difference in &self.differences {
-            eprintln!("{difference}");
+fn verified(args: &VerifyArgs) -> Result<Verdict, Stop> {
+    let sample = sample(&args.sample).map_err(Stop::Refused)?;
+    let (threads, cancel) = workers(args.threads)?;
+    let bar: OnceLock<ProgressBar> = OnceLock::new();
+    let work = Workers {
+        threads: &threads,
+        cancel: &cancel,
+        begin: &|more, what| bar.get_or_init(|| progress_bar(0, what)).inc_length(more),
+        progress: &|| bar.get().iter().for_each(|bar| bar.inc(1)),
+        note: &|note| eprintln!("{note}"),
+    };
+    let question = Question { result: &args.result, sample, sample_seed: args.sample_seed };
+    let found = verify::verify(&question, &work);
+    bar.get().iter().for_each(|bar| bar.finish_and_clear());
+    found.map_err(|why| match why {
+        verify::Stop::Interrupted => Stop::Interrupted,
+        verify::Stop::Refused(message) => Stop::Refused(message),
+    })
+}
+
+/// How much a sample asks for: a share as in 5%, or a number.
+fn sample(sample: &str) -> Result<Sample, String> {
+    let bad =
+        || format!("error: --sample {sample}: not a share or a number\n  help: write it as 5% or as 20");
+    match sample.trim().strip_suffix('%') {
+        Some(share) => {
+            let share: f64 = share.trim().parse().map_err(|_| bad())?;
+            if (0.0..=100.0).contains(&share) { Ok(Sample::Percent(share)) } else { Err(bad()) }
         }
-        if self.holds {
-            eprintln!("{}", self.certified);
-        }
-        if !self.not_made_again.is_empty() {
-            eprintln!(
-                "Not made again, and known by their hashes alone: {}. --sample 100% makes all again.",
-                listed(&self.not_made_again)
-            );
-        }
-        if !self.not_looked_at.is_empty() {
-            eprintln!("Not looked at: {}.", listed(&self.not_looked_at));
-        }
+        None => sample.trim().parse().map(Sample::Number).map_err(|_| bad()),
+    }
+}
+
+fn tell(verdict: &Verdict) {
+    for difference in &verdict.differences {
+        eprintln!("{difference}");
+    }
+    if verdict.holds {
+        eprintln!("{}", verdict.certified);
+    }
+    if !verdict.not_made_again.is_empty() {
+        eprintln!(
+            "Not made again, and known by their hashes alone: {}. --sample 100% makes all again.",
+            listed(&verdict.not_made_again)
+        );
+    }
+    if !verdict.not_looked_at.is_empty() {
+        eprintln!("Not looked at: {}.", listed(&verdict.not_looked_at));
     }
 }
 
@@ -102,281 +103,4 @@ fn listed(names: &[String]) -> String {
         n if n > MOST => format!("{} and {} more", names[..MOST].join(", "), n - MOST),
         _ => names.join(", "),
     }
-}
-
-/// The time that it took is nothing that could be made again.
-const TIME: &str = "the time that it took (wall_seconds in manifest.json)";
-
-fn verify(args: &VerifyArgs) -> Result<Verdict, Stop> {
-    if args.result.is_file() {
-        return page::verify(args);
-    }
-    if store::is_one(&args.result) {
-        return sweep::verify(args);
-    }
-    let manifest = manifest::read(&args.result).map_err(Stop::Refused)?;
-    let n = manifest.organizations;
-    let sample = sample(args, n).map_err(Stop::Refused)?;
-    let found = manifest::hashes(&args.result).map_err(|error| unreadable(&args.result, &error))?;
-    let mut verdict = Verdict { differences: changed(&manifest.files, &found), ..Verdict::default() };
-    verdict.differences.extend(unnamed(&manifest));
-    verdict.not_looked_at.push(TIME.into());
-    let strangers = found.keys().filter(|name| !manifest.files.contains_key(*name));
-    verdict.not_looked_at.extend(strangers.map(|name| format!("{name}, which is no file of this result")));
-    let workers = workers(args.threads)?;
-    let files = manifest.files.len();
-    if sample.len() == n as usize {
-        whole(args, &manifest, &found, &workers, &mut verdict)?;
-        let of = match (&manifest.asked, n) {
-            (Asked::Replay { .. }, _) | (_, 1) => "one organization".to_owned(),
-            (_, n) => format!("all {n} organizations"),
-        };
-        verdict.certified = format!(
-            "Certified: all {files} files are as they were written, and all of them were made again from {of}, byte for byte the same."
-        );
-        return Ok(verdict);
-    }
-    said(&manifest, &manifest.arms(), &mut verdict);
-    if manifest.kind == Kind::Ablate {
-        verdict.certified = format!(
-            "All {files} files are as they were written. None was made again: a sample of an ablation has no rows of its own."
-        );
-        verdict.not_made_again = manifest.files.keys().cloned().collect();
-        return Ok(verdict);
-    }
-    let compared = rows(args, &manifest, &sample, &workers, &mut verdict)?;
-    verdict.not_made_again = manifest.files.keys().filter(|name| *name != "outcomes.csv").cloned().collect();
-    verdict.certified = format!(
-        "Certified: all {files} files are as they were written, and {compared} rows of {} organizations of {n} in outcomes.csv were made again, value for value the same.",
-        sample.len(),
-    );
-    Ok(verdict)
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
-    Stop::Refused(format!("error: cannot read {}: {error}\n  help: make it readable", path.display()))
-}
-
-/// Files of which the hash is not what was said.
-fn changed(said: &BTreeMap<String, String>, found: &BTreeMap<String, String>) -> Vec<String> {
-    let differs = said.iter().filter_map(|(name, hash)| match found.get(name) {
-        None => Some(format!("differs: {name} is missing")),
-        Some(other) if other != hash => Some(format!("differs: {name} is not the file that was written")),
-        Some(_) => None,
-    });
-    differs.collect()
-}
-
-/// Files that every such result has, and that the manifest does not name.
-fn unnamed(manifest: &Manifest) -> Vec<String> {
-    let names = manifest.asked.files().into_iter().filter(|name| !manifest.files.contains_key(name));
-    names.map(|name| format!("differs: manifest.json has no hash of {name}")).collect()
-}
-
-/// How many of `n` a sample asks for: a share as in 5%, or a number.
-fn wanted(sample: &str, n: u32) -> Result<usize, String> {
-    let bad =
-        || format!("error: --sample {sample}: not a share or a number\n  help: write it as 5% or as 20");
-    let wanted = match sample.trim().strip_suffix('%') {
-        Some(share) => {
-            let share: f64 = share.trim().parse().map_err(|_| bad())?;
-            if !(0.0..=100.0).contains(&share) {
-                return Err(bad());
-            }
-            (f64::from(n) * share / 100.0).ceil() as u32
-        }
-        None => sample.trim().parse().map_err(|_| bad())?,
-    };
-    Ok(wanted.max(1) as usize)
-}
-
-/// Numbers below `n` to run again, in order.
-fn sample(args: &VerifyArgs, n: u32) -> Result<Vec<u32>, String> {
-    let mut sample = Luck::new(args.sample_seed, u64::from(n), u64::MAX).dice(Draw::Study, 0, 0).order(n);
-    sample.truncate(wanted(&args.sample, n)?);
-    sample.sort_unstable();
-    Ok(sample)
-}
-
-/// A directory that goes away with what was made again in it.
-fn for_a_while() -> Result<tempfile::TempDir, Stop> {
-    tempfile::Builder::new()
-        .prefix("thermidor-verify-")
-        .tempdir()
-        .map_err(|error| again::unmade(&std::env::temp_dir(), &error))
-}
-
-/// Makes the whole result again and compares all files.
-fn whole(
-    args: &VerifyArgs,
-    manifest: &Manifest,
-    found: &BTreeMap<String, String>,
-    workers: &Workers,
-    verdict: &mut Verdict,
-) -> Result<(), Stop> {
-    let place = for_a_while()?;
-    let with_charts = manifest.files.keys().any(|name| name.starts_with("charts/"));
-    let arms = again::make(place.path(), manifest, with_charts, workers)?;
-    said(manifest, &arms, verdict);
-    let made = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), &error))?;
-    compare(&args.result, &manifest.files, found, place.path(), &made, verdict);
-    Ok(())
-}
-
-/// Compares the files that are there with those that were made again; `said` is what the manifest says of them.
-fn compare(
-    result: &Path,
-    said: &BTreeMap<String, String>,
-    found: &BTreeMap<String, String>,
-    place: &Path,
-    made: &BTreeMap<String, String>,
-    verdict: &mut Verdict,
-) {
-    for (name, hash) in made {
-        match found.get(name) {
-            Some(there) if there == hash => {}
-            Some(_) => {
-                verdict.differences.push(difference::between(name, &result.join(name), &place.join(name)))
-            }
-            None if said.contains_key(name) => {}
-            None => verdict.differences.push(format!("differs: {name} is missing")),
-        }
-    }
-    let more = said.keys().filter(|name| !made.contains_key(*name));
-    verdict
-        .differences
-        .extend(more.map(|name| format!("differs: {name} is no file that the program makes of this")));
-}
-
-/// Compares what the manifest says with what it should say of the scenarios.
-fn said(manifest: &Manifest, arms: &[Scenario], verdict: &mut Verdict) {
-    let right = Manifest {
-        files: manifest.files.clone(),
-        ..Manifest::new(manifest.asked.clone(), arms, manifest.organizations, manifest.wall_seconds)
-    };
-    verdict.differences.extend(fields(&serde_json::json!(manifest), &serde_json::json!(right)));
-}
-
-/// The fields of a manifest that are not what they should be.
-fn fields(there: &serde_json::Value, right: &serde_json::Value) -> Vec<String> {
-    let all = right.as_object().into_iter().flatten();
-    all.filter(|(name, value)| there[name.as_str()] != **value)
-        .map(|(name, _)| format!("differs: {name} in manifest.json is not what the program writes"))
-        .collect()
-}
-
-/// Runs the sample again and compares its rows of outcomes: gives how many there were.
-fn rows(
-    args: &VerifyArgs,
-    manifest: &Manifest,
-    sample: &[u32],
-    (threads, cancel): &Workers,
-    verdict: &mut Verdict,
-) -> Result<usize, Stop> {
-    let several = manifest.kind == Kind::Compare;
-    let arms = manifest.arms();
-    let mut written = Written::read(args, manifest, sample, verdict).map_err(Stop::Refused)?;
-    let bar = progress_bar(sample.len() as u64, "organizations");
-    let mut compared = 0;
-    let work = |place: u32| {
-        let number = sample[place as usize];
-        let found: Vec<Vec<Vec<String>>> = arms
-            .iter()
-            .map(|arm| {
-                let histories = simulate_unless(cancel, arm, number)?;
-                // A comparison writes the home organization alone.
-                let kept = if several { 1 } else { histories.len() };
-                let rows =
-                    histories[..kept].iter().map(|history| tables::Outcomes::record(history, manifest.seed));
-                Ok(rows.collect())
-            })
-            .collect::<Result<_, Stopped>>()?;
-        bar.inc(1);
-        Ok((number, found))
-    };
-    let head: Vec<String> = tables::outcome_columns().into_iter().map(|(name, _)| name).collect();
-    let ended = in_order(0..sample.len() as u32, threads, cancel, &work, &mut |(number, found)| {
-        for (place, rows) in found.into_iter().enumerate() {
-            let there = written.0.remove(&(number, place)).unwrap_or_default();
-            compared += rows.len();
-            let of = if several { format!(" of \"{}\"", arms[place].name) } else { String::new() };
-            if there.len() != rows.len() {
-                verdict.differences.push(format!(
-                    "differs: organization {number}{of} has {} rows in outcomes.csv, and {} when it is run again",
-                    there.len(),
-                    rows.len()
-                ));
-            }
-            for (there, again) in there.iter().zip(&rows).filter(|(there, again)| there.1.values != **again) {
-                let words = difference::first_difference(&head, there.0, &there.1.values, again);
-                verdict.differences.push(format!("differs: outcomes.csv{of}: {words}"));
-            }
-        }
-        Ok(())
-    })?;
-    bar.finish_and_clear();
-    if ended.is_err() { Err(Stop::Interrupted) } else { Ok(compared) }
-}
-
-/// Rows of outcomes of a sample, by organization and future, with their numbers in the file from 1.
-struct Written(BTreeMap<(u32, usize), Vec<(u64, Row)>>);
-
-impl Written {
-    /// Reads all rows, keeps those of the sample, and finds rows too many, missing, or out of order.
-    fn read(
-        args: &VerifyArgs,
-        manifest: &Manifest,
-        sample: &[u32],
-        verdict: &mut Verdict,
-    ) -> Result<Self, String> {
-        let arms = manifest.arms();
-        let several = manifest.kind == Kind::Compare;
-        let mut kept: BTreeMap<(u32, usize), Vec<(u64, Row)>> = BTreeMap::new();
-        let mut seen: BTreeSet<(u32, usize)> = BTreeSet::new();
-        let (mut last, mut in_order, mut strangers) = (None, true, 0u64);
-        for (row, number) in tables::rows(&args.result)?.zip(1u64..) {
-            let row = row?;
-            let place = match &row.variant {
-                Some(name) if several => arms.iter().position(|arm| arm.name == *name),
-                None if !several => Some(0),
-                _ => None,
-            };
-            let Some(place) = place.filter(|_| row.organization < manifest.organizations) else {
-                strangers += 1;
-                if strangers == 1 {
-                    verdict.differences.push(format!(
-                        "differs: row {number} of outcomes.csv is of an organization or a future that is not in this result"
-                    ));
-                }
-                continue;
-            };
-            let key = (row.organization, place, row.sibling);
-            if in_order && last.is_some_and(|last| key <= last) {
-                in_order = false;
-                verdict.differences.push(format!(
-                    "differs: the rows of outcomes.csv are in another order: row {number}, of organization {}, stands too late",
-                    row.organization
-                ));
-            }
-            last = Some(key);
-            seen.insert((row.organization, place));
-            if sample.binary_search(&row.organization).is_ok() {
-                kept.entry((row.organization, place)).or_default().push((number, row));
-            }
-        }
-        let all =
-            (0..manifest.organizations).flat_map(|n| (0..arms_of(manifest)).map(move |place| (n, place)));
-        if let Some((organization, _)) = all.into_iter().find(|key| !seen.contains(key)) {
-            verdict
-                .differences
-                .push(format!("differs: outcomes.csv has no row of organization {organization}"));
-        }
-        kept.values_mut().for_each(|rows| rows.sort_by_key(|(_, row)| row.sibling));
-        Ok(Self(kept))
-    }
-}
-
-/// Futures of which there are rows.
-fn arms_of(manifest: &Manifest) -> usize {
-    if manifest.kind == Kind::Compare { 1 + manifest.variants.len() } else { 1 }
 }

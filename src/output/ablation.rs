@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::figures::{ends, per_cent, plain, signed};
-use super::tables::{Table, Value, number, real, text};
+use super::tables::{Place, Table, Value, number, real, text};
 use crate::measures::{MEASURES, position};
 use crate::stats::Interval;
 use crate::stats::interval::{EVERYWHERE, LEVEL};
@@ -283,6 +283,14 @@ fn numbers(interval: &Interval) -> [Value; 3] {
 /// When a file cannot be written.
 pub fn pages(directory: &Path, ablation: &Ablation, answer: &Answer, with_charts: bool) -> io::Result<()> {
     tables(directory, ablation, answer)?;
+    words(directory, answer, with_charts)
+}
+
+/// Writes what is for people into a directory: the answer, and charts where they are wanted.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn words(directory: &Path, answer: &Answer, with_charts: bool) -> io::Result<()> {
     super::tables::answer(directory, answer, &answer.words())?;
     if with_charts {
         super::charts::ablation::write(&directory.join("charts"), answer)
@@ -295,12 +303,13 @@ pub fn pages(directory: &Path, ablation: &Ablation, answer: &Answer, with_charts
 ///
 /// # Errors
 /// When one cannot be written.
-pub fn tables(directory: &Path, ablation: &Ablation, answer: &Answer) -> io::Result<()> {
+pub fn tables(to: impl Into<Place>, ablation: &Ablation, answer: &Answer) -> io::Result<()> {
+    let to = to.into();
     let three = |name: &str| ["", "_low", "_high"].map(|end| real(&format!("{name}{end}")));
     let mut columns = vec![text("safeguard")];
     columns.extend(["share", "alone", "left_out"].iter().flat_map(|name| three(name)));
     columns.extend(COSTS.iter().flat_map(|(name, _)| three(name)));
-    let mut table = Table::create(directory, "safeguards", columns)?;
+    let mut table = Table::create(&to, "safeguards", columns)?;
     for safeguard in &answer.safeguards {
         let mut row = vec![Value::Text(safeguard.name.into())];
         row.extend([&safeguard.share, &safeguard.alone, &safeguard.left_out].into_iter().flat_map(numbers));
@@ -310,7 +319,7 @@ pub fn tables(directory: &Path, ablation: &Ablation, answer: &Answer) -> io::Res
     table.finish()?;
     let mut columns = vec![text("first"), text("second")];
     columns.extend(three("interaction"));
-    let mut table = Table::create(directory, "pairs", columns)?;
+    let mut table = Table::create(&to, "pairs", columns)?;
     for pair in &answer.pairs {
         let mut row = vec![Value::Text(pair.first.into()), Value::Text(pair.second.into())];
         row.extend(numbers(&pair.interaction));
@@ -319,7 +328,7 @@ pub fn tables(directory: &Path, ablation: &Ablation, answer: &Answer) -> io::Res
     table.finish()?;
     let mut columns = vec![text("safeguards")];
     columns.extend(three(answer.on));
-    let mut table = Table::create(directory, "sets", columns)?;
+    let mut table = Table::create(&to, "sets", columns)?;
     for (names, interval) in ablation.sets() {
         let mut row = vec![Value::Text(names.join(" "))];
         row.extend(numbers(&interval));

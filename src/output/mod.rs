@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod difference;
 pub mod figures;
 pub mod manifest;
+pub mod replay;
 pub mod report;
 pub mod run;
 pub mod summary;

@@ -13,7 +13,7 @@ use crate::measures::MEASURES;
 use crate::measures::outcome::Condition;
 use crate::scenario::{Scenario, explain, read};
 use crate::stats::Interval;
-use crate::sweep::store::{self, Store};
+use crate::sweep::store::{self, Shard, Store};
 use crate::text;
 use crate::text::grouped;
 
@@ -74,6 +74,31 @@ pub enum Source {
     Result(Box<Manifest>),
     /// A sweep that is complete.
     Sweep(Box<Store>),
+}
+
+/// A result to show, of which every file is what was written.
+///
+/// # Errors
+/// A message for the user.
+pub fn source(directory: &Path) -> Result<Source, String> {
+    if !store::is_one(directory) {
+        let manifest = manifest::read(directory)?;
+        manifest.check(directory)?;
+        return Ok(Source::Result(Box::new(manifest)));
+    }
+    let what = directory.display();
+    let told = store::read_manifest(directory)?;
+    if !told.complete {
+        return Err(format!("error: {what} is not complete\n  help: finish it with --resume"));
+    }
+    if told.shard != Shard::ALL {
+        let Shard { number, of } = told.shard;
+        return Err(format!(
+            "error: {what} is shard {number}/{of}, which has no answer of its own\n  help: put all shards together with `thermidor merge`, and report that"
+        ));
+    }
+    manifest::check(directory, &told.files)?;
+    Ok(Source::Sweep(Box::new(Store::read(directory)?)))
 }
 
 /// Makes the page of some results, each with its directory.

@@ -10,7 +10,9 @@ use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::record::Field;
 use parquet::schema::types::Type;
 use serde::{Deserialize, Serialize};
 
@@ -310,6 +312,45 @@ impl From<&Place> for Place {
 }
 
 impl Frame {
+    /// Reads a table that was written as Parquet.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is no table that the program writes.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let reader = SerializedFileReader::new(crate::text::open(path)?).map_err(failed)?;
+        let schema = reader.metadata().file_metadata().schema().clone();
+        let kind = |field: &Arc<Type>| {
+            let name = field.name();
+            Ok(match field.get_physical_type() {
+                Physical::BYTE_ARRAY => text(name),
+                Physical::BOOLEAN => flag(name),
+                Physical::INT32 => whole(name),
+                Physical::FLOAT => real(name),
+                Physical::DOUBLE => given(name),
+                other => return Err(failed(format!("column `{name}` is of the type {other}"))),
+            })
+        };
+        let mut columns = schema.get_fields().iter().map(kind).collect::<io::Result<Vec<_>>>()?;
+        for row in reader.get_row_iter(None).map_err(failed)? {
+            let fields = row.map_err(failed)?.into_columns();
+            for ((_, column), (_, field)) in columns.iter_mut().zip(fields) {
+                match (column, field) {
+                    (Column::Text(values), Field::Str(text)) => values.push(text),
+                    (Column::Flag(values), Field::Bool(flag)) => values.push(flag),
+                    (Column::Whole(values), Field::Int(number)) => values.push(Some(number)),
+                    (Column::Real(values), Field::Float(number)) => values.push(Some(number)),
+                    (Column::Given(values), Field::Double(number)) => values.push(Some(number)),
+                    (Column::Whole(values), Field::Null) => values.push(None),
+                    (Column::Real(values), Field::Null) => values.push(None),
+                    (Column::Given(values), Field::Null) => values.push(None),
+                    (_, other) => return Err(failed(format!("there is {other} where it cannot be"))),
+                }
+            }
+        }
+        let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        Ok(Self { name, columns })
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.columns.first().map_or(0, |(_, column)| column.len())

@@ -3,6 +3,7 @@
 //! Reading files, pointing at mistakes and explaining in words live in the files beside this one. A
 //! [`Scenario`] that passed [`Scenario::problems`] is resolved: nothing after it can fail.
 
+pub mod draft;
 pub mod explain;
 pub mod parameters;
 pub mod read;

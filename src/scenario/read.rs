@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use serde_json::{Value as Json, json};
 
@@ -24,12 +25,18 @@ impl std::error::Error for BadInput {}
 
 /// The JSON Schema of scenario files, for editors and forms.
 pub fn schema() -> String {
-    let mut text = serde_json::to_string_pretty(&schema_value()).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(schema_value()).unwrap_or_default();
     text.push('\n');
     text
 }
 
-pub(crate) fn schema_value() -> Json {
+/// The schema, made once.
+pub(crate) fn schema_value() -> &'static Json {
+    static SCHEMA: LazyLock<Json> = LazyLock::new(made_schema);
+    &SCHEMA
+}
+
+fn made_schema() -> Json {
     let mut schema = schemars::schema_for!(Scenario).to_value();
     // A variant is a scenario in which only what differs is named. All variants share time and luck.
     let shared = ["ticks", "organizations", "seed", "start", "theory"];
@@ -182,13 +189,13 @@ pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, B
 pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit]) -> Result<Study, BadInput> {
     let source = Source { name, text: text.strip_prefix(MARK).unwrap_or(text) };
     let schema = schema_value();
-    let Read { tree, mut table, mut found } = source.read(&schema)?;
+    let Read { tree, mut table, mut found } = source.read(schema)?;
     let named = match table.remove("variant") {
         Some(toml::Value::Array(named)) => named,
         _ => Vec::new(),
     };
     let mut bad: Vec<String> =
-        overrides.iter().filter_map(|text| apply(&schema, &mut table, "--set", text).err()).collect();
+        overrides.iter().filter_map(|text| apply(schema, &mut table, "--set", text).err()).collect();
     let base = built(table.clone(), "", overrides, &mut found, &mut bad);
     let mut study = base.map(|base| Study { base, variants: Vec::new() });
     if let Some(study) = study.as_mut().filter(|_| found.is_empty() && bad.is_empty()) {
@@ -197,7 +204,7 @@ pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit])
             study.variants.extend(built(merged, &format!("variant.{i}."), overrides, &mut found, &mut bad));
         }
         for edit in edits {
-            match edited(&schema, &table, edit) {
+            match edited(schema, &table, edit) {
                 Ok(edited) => study.variants.extend(built(edited, "", &[], &mut found, &mut bad)),
                 Err(message) => bad.push(message),
             }
@@ -214,7 +221,7 @@ pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit])
 }
 
 /// The scenario that a table is, or what is wrong with it; `prefix` is where the table stands in its file.
-fn built(
+pub(super) fn built(
     table: toml::Table,
     prefix: &str,
     overrides: &[String],
@@ -245,7 +252,12 @@ fn built(
 }
 
 /// A base with what a variant names put over it.
-fn vary(base: &toml::Table, variant: toml::Value, number: usize, found: &mut Vec<Found>) -> toml::Table {
+pub(super) fn vary(
+    base: &toml::Table,
+    variant: toml::Value,
+    number: usize,
+    found: &mut Vec<Found>,
+) -> toml::Table {
     let mut merged = base.clone();
     merged.insert("name".into(), toml::Value::String(format!("variant {}", number + 1)));
     merged.remove("description");
@@ -304,7 +316,7 @@ fn leave_out(table: &mut toml::Table, path: &str) -> Result<(), Problem> {
 }
 
 /// A base with an edit of the command line.
-fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table, String> {
+pub(super) fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table, String> {
     let mut table = base.clone();
     table.remove("description");
     let label = match edit {
@@ -340,11 +352,15 @@ fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table,
             format!("without {}", text.trim())
         }
     };
+    table.insert("name".into(), toml::Value::String(title(&label)));
+    Ok(table)
+}
+
+/// The name of a future that an edit makes.
+pub(super) fn title(label: &str) -> String {
     // A long list is a fine edit and a poor name.
     let label = label.replace("safeguards.", "").replace('_', " ");
-    let label = texts::cut(&texts::shown(&label), texts::MOST_OF_A_NAME).replace(['\n', '\t'], " ");
-    table.insert("name".into(), toml::Value::String(label));
-    Ok(table)
+    texts::cut(&texts::shown(&label), texts::MOST_OF_A_NAME).replace(['\n', '\t'], " ")
 }
 
 /// The month of a change to a running organization, as in `tick 40: safeguards.lottery.share=0.5, without rotation`,
@@ -385,7 +401,7 @@ pub fn change(base: &Scenario, text: &str) -> Result<(u32, Scenario), BadInput> 
     let schema = schema_value();
     let before = toml::Table::try_from(base).map_err(|error| bad(&error.to_string(), HOW))?;
     let mut table = before.clone();
-    let fixed = fixed_at_the_founding(&schema);
+    let fixed = fixed_at_the_founding(schema);
     let is_fixed = |path: &str| {
         bad(&format!("{path} is fixed at the founding"), "change it in the scenario, and run that")
     };
@@ -405,10 +421,10 @@ pub fn change(base: &Scenario, text: &str) -> Result<(u32, Scenario), BadInput> 
             return Err(bad(&format!("there is no `{safeguard}` to leave out"), HOW));
         }
         if edit.contains('=') {
-            apply(&schema, &mut table, "--change", &edit).map_err(BadInput)?;
+            apply(schema, &mut table, "--change", &edit).map_err(BadInput)?;
         } else {
-            let node = node_at(&schema, path).map_err(|problem| bad(&problem.message, &problem.help))?;
-            if !resolve(&schema, node)["properties"].is_object() {
+            let node = node_at(schema, path).map_err(|problem| bad(&problem.message, &problem.help))?;
+            if !resolve(schema, node)["properties"].is_object() {
                 return Err(bad("there is no value", HOW));
             }
         }
@@ -554,7 +570,7 @@ fn override_error(flag: &str, text: &str, message: &str, help: &str) -> String {
 }
 
 /// Applies one `PATH=VALUE`, or says what is wrong with it.
-fn apply(schema: &Json, table: &mut toml::Table, flag: &str, text: &str) -> Result<(), String> {
+pub(super) fn apply(schema: &Json, table: &mut toml::Table, flag: &str, text: &str) -> Result<(), String> {
     let bad = |message: &str, help: &str| override_error(flag, text, message, help);
     let (path, value) = text.split_once('=').ok_or_else(|| {
         bad("there is no `=`", "write it as PATH=VALUE, for example safeguards.rotation.term_ticks=12")

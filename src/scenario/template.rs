@@ -31,7 +31,7 @@ pub enum Kind {
 
 /// A scenario and its variants, ready to be changed in many ways.
 pub struct Template {
-    schema: Json,
+    schema: &'static Json,
     /// The base first.
     arms: Vec<(String, toml::Table)>,
 }
@@ -67,8 +67,8 @@ impl Template {
         if path == VARIANT {
             return Ok(Kind::Variant);
         }
-        let node = resolve(&self.schema, node_at(&self.schema, path)?);
-        let of_parts = is(node, "array") && resolve(&self.schema, &node["items"])["properties"].is_object();
+        let node = resolve(self.schema, node_at(self.schema, path)?);
+        let of_parts = is(node, "array") && resolve(self.schema, &node["items"])["properties"].is_object();
         Ok(if node["properties"].is_object() || of_parts {
             Kind::Part
         } else if is(node, "integer") {
@@ -108,7 +108,7 @@ impl Template {
                     "a part of a scenario is on or off: use true and false".into(),
                 ),
             },
-            kind => match value_at(&self.schema, path, text)? {
+            kind => match value_at(self.schema, path, text)? {
                 // Tables have 32 bits for whole numbers.
                 Value::Integer(number) if kind == Kind::Whole && i32::try_from(number).is_err() => {
                     problem(format!("{number} is out of range"), "use a smaller number".into())
@@ -144,7 +144,7 @@ impl Template {
         };
         for (path, value) in settings {
             if part(path, value) == Some(true) && table_at(&table, path).is_none() {
-                if !resolve(&self.schema, node_at(&self.schema, path)?)["properties"].is_object() {
+                if !resolve(self.schema, node_at(self.schema, path)?)["properties"].is_object() {
                     return Err(nothing(path, "a list that is turned on must stand in the scenario"));
                 }
                 insert(&mut table, path, Value::Table(toml::Table::new()));

@@ -5,11 +5,13 @@
 //! simulated; beyond that each run draws an order and goes through it forwards and backwards, which leaves the
 //! average as it is and makes it vary less (Castro, Gómez & Tejada 2009). All subsets share their luck.
 
+use std::io;
+use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 use crate::engine::{Draw, Luck, Stopped};
 use crate::measures::position;
-use crate::run::simulate_unless;
+use crate::run::{Cancelled, in_order, simulate_unless};
 use crate::scenario::Scenario;
 use crate::stats::interval::{LEVEL, paired_shares};
 use crate::stats::{Interval, Moments};
@@ -50,7 +52,31 @@ pub struct Row {
     shapley: Vec<f64>,
 }
 
+/// Why a scenario's safeguards cannot be taken apart for a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unasked {
+    /// Whether more of it is better is for the asker to say.
+    Better,
+    /// It is asked of some organizations only, and safeguards change which these are.
+    Among(&'static str),
+    /// There are no safeguards.
+    NoSafeguards,
+}
+
 impl Plan {
+    /// Plans the ablation of a scenario's safeguards, and whether more of what is asked is better.
+    ///
+    /// # Errors
+    /// Why that cannot be asked.
+    pub fn asked(scenario: &Scenario, on: Endpoint, better: Option<bool>) -> Result<(Self, bool), Unasked> {
+        let more = better.or_else(|| on.more_is_better()).ok_or(Unasked::Better)?;
+        if let Some(among) = on.among() {
+            return Err(Unasked::Among(among));
+        }
+        let plan = Self::new(scenario, on);
+        if plan.names.is_empty() { Err(Unasked::NoSafeguards) } else { Ok((plan, more)) }
+    }
+
     /// Plans the ablation of a scenario's safeguards.
     pub fn new(scenario: &Scenario, on: Endpoint) -> Self {
         let names = scenario.safeguards.present();
@@ -235,6 +261,29 @@ impl Ablation {
             level: LEVEL,
             plan,
         }
+    }
+
+    /// Simulates runs in every set; `progress` is called for each of them.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn simulate(
+        &mut self,
+        runs: Range<u32>,
+        threads: &rayon::ThreadPool,
+        cancel: &AtomicBool,
+        progress: &(dyn Fn() + Sync),
+    ) -> io::Result<Result<(), Cancelled>> {
+        let plan = self.plan.clone();
+        let work = |run| {
+            let row = plan.run(cancel, run)?;
+            progress();
+            Ok(row)
+        };
+        in_order(runs, threads, cancel, &work, &mut |row: Row| {
+            self.take(&row);
+            Ok(())
+        })
     }
 
     /// Takes one run.

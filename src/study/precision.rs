@@ -6,6 +6,11 @@
 //! [`FIRST`] runs; there are few looks, each at half as many runs again at least; and intervals are those of [`LEVEL`], so
 //! that after all looks they cover what 95 % intervals do (measured in the tests; `docs/what-if.md` has the figures).
 
+use std::io;
+use std::ops::Range;
+
+use crate::run::Cancelled;
+
 /// Runs before the first look.
 pub const FIRST: u32 = 100;
 
@@ -38,6 +43,58 @@ pub fn next(runs: u32, half: f64, target: f64) -> Option<u32> {
     let wanted = wanted.clamp(1.5 * n, 10.0 * n);
     // Numbers this size are exact, and a million is whole hundreds.
     Some((libm::ceil(wanted / 100.0) * 100.0).min(f64::from(MOST)) as u32)
+}
+
+/// Why a precision was not reached.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Missed {
+    /// Runs made.
+    pub runs: u32,
+    /// Half-width after them.
+    pub half: f64,
+    /// Half-width that was asked for.
+    pub target: f64,
+}
+
+impl std::fmt::Display for Missed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { runs, half, target } = self;
+        if half.is_finite() {
+            return write!(f, "after {runs} organizations the half-width is {half:.4} and not {target}");
+        }
+        write!(
+            f,
+            "what is asked was the same in all {runs} organizations, or could be asked of none, so that no half-width can be given"
+        )
+    }
+}
+
+/// Makes the `first` runs, and then more until the half-width of what is asked is as wanted; without a target, the first ones are
+/// enough. Gives how many there were, and why the target was missed where it was.
+///
+/// # Errors
+/// The first error of `simulate`.
+pub fn enough<S>(
+    target: Option<f64>,
+    first: u32,
+    state: &mut S,
+    simulate: impl Fn(&mut S, Range<u32>) -> io::Result<Result<(), Cancelled>>,
+    half_width: impl Fn(&S) -> f64,
+) -> io::Result<Result<(u32, Option<Missed>), Cancelled>> {
+    let least = if target.is_some() { FIRST } else { 0 };
+    let (mut runs, mut until) = (0, first.max(least));
+    loop {
+        if let Err(cancelled) = simulate(state, runs..until)? {
+            return Ok(Err(cancelled));
+        }
+        runs = until;
+        let Some(target) = target else { return Ok(Ok((runs, None))) };
+        let half = half_width(state);
+        match next(runs, half, target) {
+            Some(more) => until = more,
+            None => return Ok(Ok((runs, (half > target).then_some(Missed { runs, half, target })))),
+        }
+    }
 }
 
 #[cfg(test)]

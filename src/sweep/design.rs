@@ -406,7 +406,7 @@ fn values(
 }
 
 /// Why a path may not vary, where it may not.
-fn never(path: &str) -> Option<&'static str> {
+pub(super) fn never(path: &str) -> Option<&'static str> {
     match path.split('.').next().unwrap_or("") {
         "organizations" => Some("set replicates instead: how many organizations each point has"),
         "seed" => Some("replicates have luck of their own; luck = \"own\" gives each point its own, too"),

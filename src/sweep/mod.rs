@@ -2,6 +2,7 @@
 //!
 //! [`experiment`] says what varies, [`design`] which points that makes, [`plan`] in which order and in which
 //! parts; [`parts`] makes the tables of a part, [`work`] simulates it, [`store`] keeps it, [`mod@merge`] puts shards together.
+//! [`points`] is a sweep without a store: points that are given, and a table in memory.
 
 pub mod design;
 pub mod experiment;
@@ -10,6 +11,7 @@ mod journal;
 pub mod merge;
 pub mod parts;
 pub mod plan;
+pub mod points;
 pub mod probe;
 pub mod responses;
 pub mod store;

@@ -13,7 +13,7 @@ use crate::output::manifest;
 use crate::output::summary::quantiles;
 use crate::output::tables::{self, Column, Table, Value, flag, given, real, text, whole};
 use crate::run::History;
-use crate::scenario::template::Kind;
+use crate::scenario::template::{Kind, Template};
 
 /// What is kept of one run: its organizations, or why it failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,13 +77,18 @@ pub(super) fn is_taken(name: &str) -> bool {
 
 /// The columns of the factors.
 pub(crate) fn factor_columns(stage: &Stage) -> Vec<(String, Column)> {
-    let column = |path: &str, name: &str| match stage.resolved.template.kind(path) {
+    let columns = stage.resolved.columns.iter();
+    columns.map(|factor| factor_column(&stage.resolved.template, &factor.path, &factor.name)).collect()
+}
+
+/// The column of the values of a path.
+pub(super) fn factor_column(template: &Template, path: &str, name: &str) -> (String, Column) {
+    match template.kind(path) {
         Ok(Kind::Part | Kind::Flag) => flag(name),
         Ok(Kind::Whole) => whole(name),
         Ok(Kind::Real) => given(name),
         _ => text(name),
-    };
-    stage.resolved.columns.iter().map(|factor| column(&factor.path, &factor.name)).collect()
+    }
 }
 
 /// The values of the factors. They have the kinds of their parameters already; a table refuses those that do not.
@@ -99,6 +104,18 @@ pub(crate) fn factor_values(settings: &[Setting]) -> impl Iterator<Item = Value>
         Setting::String(text) => Value::Text(text.clone()),
         other => Value::Text(other.to_string()),
     })
+}
+
+/// The row of outcomes of a run that failed.
+pub(super) fn failed_row(seed: u64, replicate: u32) -> Vec<Value> {
+    let value = |(name, column): (String, Column)| match name.as_str() {
+        "organization" => Value::Whole(Some(replicate)),
+        "seed" => Value::Text(format!("{seed}/{replicate}")),
+        "outcome" => Value::Text(FAILED.into()),
+        _ if matches!(column, Column::Text(_)) => Value::Text(String::new()),
+        _ => Value::Whole(None),
+    };
+    tables::outcome_columns().into_iter().map(value).collect()
 }
 
 /// The files of a part, made.
@@ -176,15 +193,7 @@ impl<'a> Making<'a> {
                 }
             }
             Err(reason) => {
-                let seed = unit.seed;
-                let failed =
-                    tables::outcome_columns().into_iter().map(|(name, column)| match name.as_str() {
-                        "organization" => Value::Whole(Some(record.replicate)),
-                        "seed" => Value::Text(format!("{seed}/{}", record.replicate)),
-                        "outcome" => Value::Text(FAILED.into()),
-                        _ if matches!(column, Column::Text(_)) => Value::Text(String::new()),
-                        _ => Value::Whole(None),
-                    });
+                let failed = failed_row(unit.seed, record.replicate);
                 self.outcomes
                     .row(begin.iter().cloned().chain(failed).chain([Value::Text(reason)]).collect())?;
             }

@@ -204,27 +204,33 @@ fn known(earlier: &[Stage]) -> BTreeMap<Key, (u32, u32)> {
 
 /// What tells points apart, wherever they stand: a hash of their settings, and which of those with the same settings
 /// each is.
-type Key = ([u8; 32], u32);
+pub(super) type Key = ([u8; 32], u32);
 
 fn keys(resolved: &Resolved) -> Vec<Key> {
-    let mut order: Vec<usize> = (0..resolved.columns.len()).collect();
-    order.sort_by(|a, b| resolved.columns[*a].path.cmp(&resolved.columns[*b].path));
+    let paths: Vec<&str> = resolved.columns.iter().map(|column| column.path.as_str()).collect();
+    keys_of(&paths, resolved.points, &|index| resolved.settings(index))
+}
+
+/// The keys of so many points; `settings` gives the value of each path at a point.
+pub(super) fn keys_of(paths: &[&str], points: u32, settings: &dyn Fn(u32) -> Vec<toml::Value>) -> Vec<Key> {
+    let mut order: Vec<usize> = (0..paths.len()).collect();
+    order.sort_by_key(|column| paths[*column]);
     let mut seen: BTreeMap<[u8; 32], u32> = BTreeMap::new();
     let key = |index| {
-        let settings = resolved.settings(index);
+        let settings = settings(index);
         let mut hash = Sha256::new();
         for column in &order {
-            hash.update(format!("{}={}\u{1f}", resolved.columns[*column].path, settings[*column]));
+            hash.update(format!("{}={}\u{1f}", paths[*column], settings[*column]));
         }
         let settings: [u8; 32] = hash.finalize().into();
         let count = seen.entry(settings).and_modify(|count| *count += 1).or_insert(0);
         (settings, *count)
     };
-    (0..resolved.points).map(key).collect()
+    (0..points).map(key).collect()
 }
 
 /// The root of a point's own luck. `thermidor run` takes it as a seed and makes the point's runs again.
-fn own_seed(root: u64, (settings, count): &Key) -> u64 {
+pub(super) fn own_seed(root: u64, (settings, count): &Key) -> u64 {
     let hash = Sha256::new().chain_update(root.to_le_bytes()).chain_update(settings);
     let hash = hash.chain_update(count.to_le_bytes()).finalize();
     let word = hash.iter().take(8).fold(0, |word, byte| word << 8 | u64::from(*byte));

@@ -5,6 +5,7 @@
 
 pub mod limits;
 pub mod patterns;
+pub mod report;
 pub mod theory;
 
 pub use limits::Theory;

@@ -164,12 +164,19 @@ pub fn arms() -> u32 {
     EXPERIMENTS.iter().map(|(arms, _)| arms).sum()
 }
 
-/// Runs all experiments.
+/// Runs all experiments; `go_on` is called before each arm.
 ///
 /// # Errors
-/// When the text of an arm is no scenario.
-pub fn check(runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Finding>, BadInput> {
-    let runner = |text: &str| Arm::run(&read::parse("pattern", text, &[])?, runs, progress);
+/// When `go_on` says so, or the text of an arm is no scenario.
+pub fn check(
+    runs: u32,
+    go_on: &(dyn Fn() -> Result<(), BadInput> + Sync),
+    progress: &(dyn Fn() + Sync),
+) -> Result<Vec<Finding>, BadInput> {
+    let runner = |text: &str| {
+        go_on()?;
+        Arm::run(&read::parse("pattern", text, &[])?, runs, progress)
+    };
     EXPERIMENTS.iter().map(|(_, experiment)| experiment(&runner)).collect()
 }
 

@@ -3,36 +3,34 @@
 use std::io;
 use std::path::Path;
 
-use super::Workers;
-use crate::cli::delivery::{Stop, progress_bar};
-use crate::cli::replay;
+use super::{Stop, Workers};
 use crate::output::answer::Answer;
 use crate::output::comparison::{self, Comparing};
 use crate::output::manifest::{Asked, Manifest};
-use crate::output::{ablation, run};
-use crate::run::{in_order, simulate_all, simulate_unless};
+use crate::output::{ablation, replay, run};
+use crate::run::{simulate_all, simulate_unless};
 use crate::scenario::Scenario;
 use crate::study::Endpoint;
-use crate::study::ablation::{Ablation, Plan, Row};
+use crate::study::ablation::{Ablation, Plan};
 
 /// Makes all files of a result again in an empty directory; gives the scenarios that its manifest should name.
 pub fn make(
     to: &Path,
     manifest: &Manifest,
     with_charts: bool,
-    (threads, cancel): &Workers,
+    workers: &Workers,
 ) -> Result<Vec<Scenario>, Stop> {
     let (scenario, n) = (&manifest.scenario, manifest.organizations);
     let endpoint = |on: &String| Endpoint::find(on).map_err(Stop::Refused);
     let unmade = |error: io::Error| unmade(to, &error);
-    let bar = progress_bar(u64::from(n), "organizations");
-    let tick = || bar.inc(1);
+    let Workers { threads, cancel, progress, .. } = workers;
+    (workers.begin)(u64::from(n), "organizations");
     let ended = match &manifest.asked {
         Asked::Run { on, full, .. } => {
             let made = run::Run::begin(to, scenario, endpoint(on)?, *full).map_err(unmade)?;
             let mut made = made.at(manifest.asked.level());
             let one = |number| simulate_unless(cancel, scenario, number);
-            let ended = simulate_all(&one, 0..n, threads, cancel, &tick, &mut made).map_err(unmade)?;
+            let ended = simulate_all(&one, 0..n, threads, cancel, progress, &mut made).map_err(unmade)?;
             let summary = made.finish().map_err(unmade)?;
             if ended.is_ok() {
                 let answer = Answer::new(scenario, &summary);
@@ -44,7 +42,7 @@ pub fn make(
             let arms = manifest.arms();
             let made = Comparing::begin(to, &arms, endpoint(on)?).map_err(unmade)?;
             let mut made = made.at(manifest.asked.level());
-            let ended = made.simulate(&arms, 0..n, threads, cancel, &tick).map_err(unmade)?;
+            let ended = made.simulate(&arms, 0..n, threads, cancel, progress).map_err(unmade)?;
             if ended.is_ok() {
                 let found = made.finish().map_err(unmade)?;
                 comparison::pages(to, &found, &comparison::Answer::new(&found), with_charts)
@@ -59,18 +57,9 @@ pub fn make(
                     "error: the manifest is damaged: the scenario of an ablation has safeguards\n  help: make the result again".into(),
                 ));
             }
-            let work = |run| {
-                let row = plan.run(cancel, run)?;
-                tick();
-                Ok(row)
-            };
-            let mut made = Ablation::new(plan.clone());
+            let mut made = Ablation::new(plan);
             made.level = manifest.asked.level();
-            let ended = in_order(0..n, threads, cancel, &work, &mut |row: Row| {
-                made.take(&row);
-                Ok(())
-            })
-            .map_err(unmade)?;
+            let ended = made.simulate(0..n, threads, cancel, progress).map_err(unmade)?;
             if ended.is_ok() {
                 let answer = ablation::Answer::new(&made, *more_is_better);
                 ablation::pages(to, &made, &answer, with_charts).map_err(unmade)?;
@@ -79,10 +68,10 @@ pub fn make(
         }
         Asked::Replay { organization, changes, offices } => {
             return replay::make(to, scenario, *organization, changes, *offices, cancel)
-                .map(|(_, arms)| arms);
+                .map(|(_, arms)| arms)
+                .map_err(Stop::from);
         }
     };
-    bar.finish_and_clear();
     if ended.is_err() { Err(Stop::Interrupted) } else { Ok(manifest.arms()) }
 }
 

@@ -4,25 +4,26 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use super::{Verdict, VerifyArgs, again, changed, compare, fields, for_a_while, sample, unreadable};
-use crate::cli::delivery::{Stop, progress_bar, workers};
+use super::{
+    Question, Stop, Verdict, Workers, again, changed, compare, fields, for_a_while, sample, unreadable,
+};
 use crate::output::{difference, manifest, sweep};
 use crate::run::simulate_unless;
 use crate::sweep::store::{Part, Store, is_of_a_table, read_manifest};
 use crate::sweep::work::{Work, caught};
 
 /// What differs in the directory of a sweep.
-pub fn verify(args: &VerifyArgs) -> Result<Verdict, Stop> {
-    let told = read_manifest(&args.result).map_err(Stop::Refused)?;
+pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
+    let told = read_manifest(args.result).map_err(Stop::Refused)?;
     if !told.complete {
         return Err(Stop::Refused(format!(
             "error: {} is not complete\n  help: finish it with --resume",
             args.result.display()
         )));
     }
-    let found = manifest::hashes(&args.result).map_err(|error| unreadable(&args.result, &error))?;
+    let found = manifest::hashes(args.result).map_err(|error| unreadable(args.result, &error))?;
     let mut verdict = Verdict { differences: changed(&told.files, &found), ..Verdict::default() };
-    let store = match Store::read(&args.result) {
+    let store = match Store::read(args.result) {
         Ok(store) => store,
         // The plan is one of the files: nothing can be made without it.
         Err(_) if verdict.differences.iter().any(|text| text.contains(" plan/")) => {
@@ -46,17 +47,15 @@ pub fn verify(args: &VerifyArgs) -> Result<Verdict, Stop> {
         }
     }
     let n = parts.len() as u32;
-    let sample: Vec<Part> =
-        sample(args, n).map_err(Stop::Refused)?.into_iter().map(|place| parts[place as usize]).collect();
+    let sample: Vec<Part> = sample(args, n).into_iter().map(|place| parts[place as usize]).collect();
     let runs = store.runs(&sample);
     conclusions(&store, &told.files, &found, &mut verdict)?;
-    let (threads, cancel) = workers(args.threads)?;
-    let bar = progress_bar(runs, "runs");
+    (workers.begin)(runs, "runs");
     let work = Work {
-        threads: &threads,
-        cancel: &cancel,
-        progress: &|_| bar.inc(1),
-        note: &|note| eprintln!("{note}"),
+        threads: workers.threads,
+        cancel: workers.cancel,
+        progress: &|_| (workers.progress)(),
+        note: &|note| (workers.note)(note),
         simulate: &simulate_unless,
     };
     let place = for_a_while()?;
@@ -71,7 +70,6 @@ pub fn verify(args: &VerifyArgs) -> Result<Verdict, Stop> {
             }
         }
     }
-    bar.finish_and_clear();
     let rest = parts.iter().filter(|part| !sample.contains(part)).flat_map(|part| store.files(*part));
     verdict.not_made_again.extend(rest);
     verdict.certified = format!(

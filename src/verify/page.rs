@@ -1,14 +1,13 @@
 //! Is this page what `report` makes? All its results are made again, and the page of them.
 
-use super::{Verdict, VerifyArgs, again, for_a_while, wanted};
-use crate::cli::delivery::{Stop, workers};
+use super::{Question, Stop, Verdict, Workers, again, for_a_while};
 use crate::output::report::{self, Source};
 use crate::output::{difference, manifest};
 use crate::text;
 
 /// What differs in a page.
-pub fn verify(args: &VerifyArgs) -> Result<Verdict, Stop> {
-    let text = text::whole(&args.result).map_err(|error| super::unreadable(&args.result, &error))?;
+pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
+    let text = text::whole(args.result).map_err(|error| super::unreadable(args.result, &error))?;
     let what = args.result.display();
     let manifests = report::manifests(&text).map_err(|error| {
         Stop::Refused(format!(
@@ -16,18 +15,17 @@ pub fn verify(args: &VerifyArgs) -> Result<Verdict, Stop> {
         ))
     })?;
     const ALL: u32 = 1_000_000;
-    if wanted(&args.sample, ALL).map_err(Stop::Refused)? < ALL as usize {
+    if args.sample.of(ALL) < ALL as usize {
         return Err(Stop::Refused(format!(
             "error: {what} is a page, which has no rows to draw a sample of\n  help: add --sample 100%, which makes all its results again, or verify their directories"
         )));
     }
-    let workers = workers(args.threads)?;
     let mut verdict = Verdict::default();
     let mut made = Vec::new();
     for (number, manifest) in (1..).zip(manifests) {
         let place = for_a_while()?;
         let with_charts = manifest.files.keys().any(|name| name.starts_with("charts/"));
-        let arms = again::make(place.path(), &manifest, with_charts, &workers)?;
+        let arms = again::make(place.path(), &manifest, with_charts, workers)?;
         super::said(&manifest, &arms, &mut verdict);
         let files = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), &error))?;
         for (name, hash) in &manifest.files {
