@@ -72,6 +72,6 @@ def test_pyright_accepts_them(place):
 
 
 def test_a_wrong_type_is_found(place, tmp_path):
-    (tmp_path / "wrong.py").write_text("import thermidor\n\nthermidor.run('isolation.toml').answer.real\n")
+    (tmp_path / "wrong.py").write_text("import thermidor\n\nthermidor.run(5)\n")
     assert "arg-type" in check("mypy", "--strict", "wrong.py", cwd=tmp_path)
     assert "reportArgumentType" in check("pyright", "--pythonpath", sys.executable, "wrong.py", cwd=tmp_path)

@@ -35,7 +35,7 @@ from ._thermidor import (
 from ._work import ablate, check, compare, explain, run
 from .errors import ThermidorError
 
-MutableMapping.register(Scenario)
+MutableMapping.register(Scenario)  # pyright: ignore[reportAttributeAccessIssue]
 
 __all__ = [
     "Ablation",

@@ -1,12 +1,13 @@
 from collections.abc import Callable, Iterator, MutableMapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self, final, overload
+from typing import Any, final, overload
 
 import numpy
 import pandas
 import polars
 import pyarrow  # type: ignore[import-untyped]
+from typing_extensions import Self
 
 __version__: str
 __all__ = [
