@@ -198,7 +198,7 @@ impl Points {
         let mut rows = Vec::new();
         for run in chunk * AT_A_TIME..((chunk + 1) * AT_A_TIME).min(self.replicates) {
             if cancel.load(Ordering::Relaxed) {
-                break;
+                return Err(Stopped::Cancelled);
             }
             let result = scenario.as_ref().map_err(String::clone);
             let made = match result {
