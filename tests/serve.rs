@@ -174,6 +174,19 @@ fn a_change_is_compared_as_the_command_compares_it() {
 }
 
 #[test]
+fn of_few_organizations_all_are_simulated() {
+    for (organizations, lines) in [(1, 1), (2, 1), (5, 2), (8, 2), (9, 2), (26, 3)] {
+        let mut with = siege();
+        with["organizations"] = json!(organizations);
+        let other = with.clone();
+        with["safeguards"] = json!({"recall": {}});
+        let found = pictures(&[other, with]);
+        assert_eq!(found.last().unwrap()["done"], organizations);
+        assert_eq!(found.len(), lines, "{organizations}");
+    }
+}
+
+#[test]
 fn one_organization_is_told_and_drawn() {
     let (status, text) = post("/api/organization", &json!({"scenario": siege(), "run": 3}));
     assert_eq!(status, 200, "{text}");

@@ -13,7 +13,6 @@ pub enum Code {
     NotFound,
     Exists,
     OsError,
-    Interrupted,
     Internal,
 }
 
@@ -27,7 +26,6 @@ impl Code {
             Self::NotFound => "not_found",
             Self::Exists => "exists",
             Self::OsError => "os_error",
-            Self::Interrupted => "interrupted",
             Self::Internal => "internal",
         }
     }
@@ -108,7 +106,7 @@ pub fn refused(message: impl std::fmt::Display) -> PyErr {
     let number = between("(os error ", ")").and_then(|number| number.parse().ok());
     let read = between("cannot read ", ": ");
     if what == "interrupted" {
-        return raised(Code::Interrupted, &message, None, hint, None);
+        return pyo3::exceptions::PyKeyboardInterrupt::new_err(());
     }
     if let Some(path) = what.strip_suffix(" exists") {
         return raised(Code::Exists, &message, Some(path), hint, Some(EXISTS));

@@ -14,10 +14,11 @@ use crate::values::{to_toml_or_refuse, whole, words};
 
 /// Simulates a scenario at points that are given: columns of values by their paths.
 #[pyfunction]
-#[pyo3(name = "_points", signature = (columns, scenario, replicates=None, measures=None, luck=None, seed=None, threads=None, progress=None))]
+#[pyo3(name = "_points", signature = (rows, columns, scenario, replicates=None, measures=None, luck=None, seed=None, threads=None, progress=None))]
 #[expect(clippy::too_many_arguments, reason = "they have names in Python")]
 pub fn points(
     py: Python<'_>,
+    rows: u64,
     columns: &Bound<'_, PyDict>,
     scenario: &Scenario,
     replicates: Option<&Bound<'_, PyAny>>,
@@ -58,7 +59,7 @@ pub fn points(
         }
         given.push((path, read));
     }
-    let points = Points::new(&study, given, luck, replicates, measures.as_deref()).map_err(bad)?;
+    let points = Points::new(&study, (rows, given), luck, replicates, measures.as_deref()).map_err(bad)?;
     let threads = pool(py, threads)?;
     let made = attended(py, progress.as_ref(), points.runs(), |attendance| {
         points.check(&threads, &attendance.cancel)?;

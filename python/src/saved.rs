@@ -71,6 +71,11 @@ impl Verdict {
     }
 }
 
+/// A share in percent, without what its last digits add: 0.07 is 7 %.
+fn percent(share: f64) -> f64 {
+    (share * 1e12).round() / 1e10
+}
+
 /// How much to make again: a share as "5%" or 0.05, or a number.
 fn sample(given: Option<&Bound<'_, PyAny>>) -> PyResult<Sample> {
     let Some(given) = given else { return Ok(Sample::Percent(5.0)) };
@@ -81,7 +86,9 @@ fn sample(given: Option<&Bound<'_, PyAny>>) -> PyResult<Sample> {
     };
     match to_toml(given).map_err(|_| bad())? {
         Some(toml::Value::Integer(number)) => Ok(Sample::Number(u32::try_from(number).map_err(|_| bad())?)),
-        Some(toml::Value::Float(share)) if (0.0..=1.0).contains(&share) => Ok(Sample::Percent(100.0 * share)),
+        Some(toml::Value::Float(share)) if (0.0..=1.0).contains(&share) => {
+            Ok(Sample::Percent(percent(share)))
+        }
         Some(toml::Value::String(text)) => {
             let share = text.trim().strip_suffix('%').and_then(|share| share.trim().parse::<f64>().ok());
             share.filter(|share| (0.0..=100.0).contains(share)).map(Sample::Percent).ok_or_else(bad)

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyMapping, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyList, PyMapping, PyString, PyTuple};
 use serde_json::Value as Json;
 use thermidor::measures::MEASURES;
 use thermidor::scenario::draft::{Draft, is_part};
@@ -109,7 +109,7 @@ impl Scenario {
     /// What stands at a path; nothing where there is nothing.
     fn at(&self, path: &str) -> Option<&Json> {
         let mut here = self.all();
-        for key in full_path(path).split('.') {
+        for key in full_path(path.trim()).split('.') {
             here = match here {
                 Json::Array(items) => items.get(key.parse::<usize>().ok()?)?,
                 value => value.get(key)?,
@@ -131,10 +131,9 @@ impl Scenario {
             Err(found) => errors::problem(&found, None),
             Ok(_) => {
                 let what = format!("there is no `{path}` in this scenario");
-                let hint = format!(
-                    "put it in, as in scenario[\"{}\"] = True",
-                    full_path(path).split('.').take(2).collect::<Vec<_>>().join(".")
-                );
+                let part = full_path(path.trim()).split('.').take(2).collect::<Vec<_>>().join(".");
+                let value = if part.starts_with("shocks.") { "[{\"start_tick\": 60}]" } else { "True" };
+                let hint = format!("put it in, as in scenario[\"{part}\"] = {value}");
                 fault(Code::UnknownKey, Some(path), &what, &hint)
             }
         }
@@ -205,6 +204,8 @@ fn added(base: &Draft, edit: &Bound<'_, PyAny>) -> PyResult<Draft> {
         pairs.push((path, value));
     }
     let mut future = base.future(&format!("with {}", told.join(", ")));
+    // What is turned off is off, in whatever order it stands.
+    pairs.sort_by_key(|(_, value)| value.is_none() || value.cast::<PyBool>().is_ok_and(|on| !on.is_true()));
     pairs.iter().try_for_each(|(path, value)| set(&mut future, path, value))?;
     Ok(future)
 }
@@ -239,6 +240,8 @@ fn expanded(value: toml::Value) -> toml::Value {
             let inner = table.entry(first).or_insert_with(|| toml::Value::Table(toml::Table::new()));
             match inner {
                 toml::Value::Table(inner) => put(inner, rest, value),
+                // What is turned off is off, wherever that is said.
+                toml::Value::Boolean(false) => {}
                 other => *other = toml::Value::Table(toml::Table::from_iter([(rest.to_owned(), value)])),
             }
             return;
@@ -247,6 +250,8 @@ fn expanded(value: toml::Value) -> toml::Value {
             (Some(toml::Value::Table(there)), toml::Value::Table(more)) => {
                 more.into_iter().for_each(|(key, value)| put(there, &key, value));
             }
+            (Some(toml::Value::Table(_)), toml::Value::Boolean(true))
+            | (Some(toml::Value::Boolean(false)), toml::Value::Table(_)) => {}
             (_, value) => {
                 table.insert(first.to_owned(), value);
             }
@@ -396,6 +401,21 @@ impl Scenario {
         } else {
             source.clone()
         };
+        // A part that is None is turned off, as it is where one is set by itself.
+        if let Ok(pairs) = source.cast::<PyDict>() {
+            let absent: Vec<Bound<'_, PyAny>> = pairs
+                .iter()
+                .filter(|(path, value)| {
+                    value.is_none() && path.extract::<String>().is_ok_and(|path| is_part(&path) == Ok(true))
+                })
+                .map(|(path, _)| path)
+                .collect();
+            if !absent.is_empty() {
+                let told = pairs.copy()?;
+                absent.iter().try_for_each(|path| told.set_item(path, false))?;
+                return Self::python_new(Some(&told));
+            }
+        }
         match to_toml(source)? {
             Some(toml::Value::Table(table)) => {
                 Self::new("scenario", &toml::to_string(&filed(table)).map_err(refused)?, &[])
@@ -519,7 +539,7 @@ impl Scenario {
     /// Makes several changes, which are checked together; none is made where one is refused.
     #[pyo3(signature = (changes=None, /, **more))]
     fn update(
-        &mut self,
+        slf: &Bound<'_, Self>,
         changes: Option<&Bound<'_, PyAny>>,
         more: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<()> {
@@ -535,7 +555,8 @@ impl Scenario {
         for (path, value) in more.into_iter().flatten() {
             pairs.push((path.extract()?, value));
         }
-        self.change(|draft| pairs.iter().try_for_each(|(path, value)| set(draft, path, value)))
+        // It may have been asked for its own items.
+        slf.borrow_mut().change(|draft| pairs.iter().try_for_each(|(path, value)| set(draft, path, value)))
     }
 
     /// Makes several changes and gives the scenario itself. A path can be written with two underscores for each dot, as in
@@ -549,7 +570,7 @@ impl Scenario {
         for (path, value) in changes.into_iter().flatten() {
             dotted.set_item(path.extract::<String>()?.replace("__", "."), value)?;
         }
-        slf.borrow_mut().update(Some(dotted.as_any()), None)?;
+        Self::update(&slf, Some(dotted.as_any()), None)?;
         Ok(slf)
     }
 

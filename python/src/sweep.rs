@@ -32,11 +32,25 @@ type Plan = Vec<(String, Vec<(String, String)>)>;
 
 /// The sources of an experiment: of a file, or of a dictionary with a scenario.
 fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<String>) -> PyResult<Sources> {
+    let taken = |what: &str, hint: &str| fault(Code::BadValue, Some("scenario"), what, hint);
     if let Ok(path) = experiment.extract::<PathBuf>() {
+        if base.is_some() {
+            let what = "an experiment file names its own scenario";
+            return Err(taken(what, "leave scenario= out, or give the experiment as a dictionary"));
+        }
         return Sources::load(&path, |experiment| experiment.set.extend(set)).map_err(refused);
     }
-    let scenario = base.map_or_else(String::new, Scenario::file);
     let mut table = to_toml_or_refuse(experiment)?;
+    // A dictionary may name a file as an experiment file does.
+    let named = table.get("scenario").and_then(toml::Value::as_str).map(PathBuf::from);
+    let scenario = match (base, named) {
+        (Some(_), Some(_)) => {
+            return Err(taken("there are two scenarios", "leave one of them out: scenario= or its key"));
+        }
+        (Some(base), None) => base.file(),
+        (None, Some(path)) => crate::scenario::load(path, None)?.file(),
+        (None, None) => String::new(),
+    };
     if let Some(table) = table.as_table_mut() {
         for name in ["set", "measures"] {
             // One text is a list of one.

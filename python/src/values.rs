@@ -101,7 +101,15 @@ fn nested(value: &Bound<'_, PyAny>, depth: u32) -> Result<Option<toml::Value>, W
     // NumPy and pandas, then Polars, then Arrow; numbers and arrays alike.
     for own in ["tolist", "to_list", "to_pylist", "as_py"] {
         if value.hasattr(own)? {
-            return nested(&value.call_method0(own)?, depth + 1);
+            let plain = value.call_method0(own)?;
+            // Numbers that Python has not, such as long doubles, stay what they are.
+            if plain.get_type().is(value.get_type()) {
+                break;
+            }
+            return match nested(&plain, depth + 1)? {
+                None => told(Code::BadValue, "it is a missing value"),
+                found => Ok(found),
+            };
         }
     }
     if let Ok(mapping) = value.cast::<PyMapping>() {

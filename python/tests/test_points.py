@@ -94,3 +94,42 @@ def test_bad_questions_are_refused():
     for wrong in ({"replicates": 0}, {"luck": "none"}, {"measures": "participaton"}, {"measures": 3}, {"seed": -1}):
         with pytest.raises(thermidor.ThermidorError, match="help"):
             thermidor.points({"voice.fusion": [0.1]}, SCENARIO_DICT, **wrong)
+
+
+def test_points_of_any_kind_are_read_as_they_are_meant():
+    small = {"ticks": 6, "organization.members": 20, "organization.local_size": 10}
+
+    def rows(frame):
+        return thermidor.points(frame, small, measures="participation").to_dict()["point"].tolist()
+
+    by_index = {"voice.fusion": {0: 0.1, 1: 0.2}}
+    assert rows(by_index) == [0, 1]
+    same = thermidor.points({"voice.fusion": [0.1, 0.2]}, small)["voice.fusion"].tolist()
+    assert thermidor.points(by_index, small)["voice.fusion"].tolist() == same
+    assert rows([{}]) == [0] and rows([{}, {}, {}]) == [0, 1, 2] and rows([]) == []
+    assert rows(polars.DataFrame({"voice.fusion": [0.1, 0.2]}).lazy()) == [0, 1]
+    assert rows(numpy.array([(0.1,), (0.2,)], dtype=[("voice.fusion", "f8")])) == [0, 1]
+    assert rows(pandas.DataFrame(index=range(3))) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"voice.fusion": {0.1, 0.2}},
+        {"voice.fusion": b"12"},
+        pandas.Series([0.1, 0.2]),
+        numpy.ones((2, 2)),
+        pandas.DataFrame([[0.1, 0.2]], columns=["voice.fusion", "voice.fusion"]),
+        pyarrow.table([[0.1], [0.2]], names=["voice.fusion", "voice.fusion"]),
+        {"voice.fusion": [0.1], "voice.tolerance": [0.1, 0.2]},
+    ],
+)
+def test_what_is_no_table_of_points_is_refused_in_words(frame):
+    with pytest.raises(thermidor.ThermidorError) as refused:
+        thermidor.points(frame)
+    assert refused.value.hint
+
+
+def test_a_measure_is_asked_for_once():
+    with pytest.raises(ValueError, match="twice"):
+        thermidor.points({"voice.fusion": [0.1]}, measures=["participation"] * 2)

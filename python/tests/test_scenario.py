@@ -206,3 +206,26 @@ def test_one_text_is_one_future(scenario_file):
     assert text.outcomes.to_polars().equals(mapping.outcomes.to_polars())
     assert len(futures(with_=["lottery", {"recall": {}}])[0]) == 2
     assert thermidor.load(scenario_file, "voice.fusion=0.4") == thermidor.load(scenario_file, {"voice.fusion": 0.4})
+
+
+def test_what_is_off_is_off_wherever_it_is_said():
+    with_lottery = thermidor.Scenario({"lottery.share": 0.5, "ticks": 24})
+    for off in (False, None):
+        assert "lottery" not in thermidor.Scenario({**with_lottery, "lottery": off})
+        assert "lottery" not in thermidor.Scenario({"lottery": off, "lottery.share": 0.5})
+        assert "lottery" not in with_lottery.with_({"lottery": off, "lottery.share": 0.5})
+        assert "lottery" not in with_lottery.with_({"lottery.share": 0.5, "lottery": off})
+    assert thermidor.Scenario({"lottery": True, "lottery.share": 0.25})["lottery.share"] == 0.25
+
+
+def test_what_is_missing_is_no_default():
+    scenario = thermidor.Scenario({"voice.fusion": 0.9})
+    for missing in (numpy.ma.masked, numpy.array(None), numpy.nan, pandas.NA):
+        with pytest.raises(thermidor.ThermidorError):
+            scenario["voice.fusion"] = missing
+    assert scenario["voice.fusion"] == 0.9
+    scenario["voice.fusion"] = numpy.longdouble(0.5)
+    assert scenario["voice.fusion"] == scenario[" voice.fusion "] == 0.5
+    scenario.update(scenario)
+    with pytest.raises(KeyError, match="start_tick"):
+        scenario["shocks.isolation"]

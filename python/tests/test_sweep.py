@@ -232,3 +232,21 @@ def test_a_part_that_is_damaged_on_its_way_is_not_kept(experiment_file, tmp_path
     assert (stage, part) in [(one, number) for one, number, _ in store.missing()]
     store.keep(stage, part, outcomes, trajectories, hashes)
     assert (stage, part) not in [(one, number) for one, number, _ in store.missing()]
+
+
+def test_the_scenario_of_a_sweep_is_said_once(experiment_file, tmp_path):
+    block = {"factor": [{"path": "voice.fusion", "values": [0.1, 0.5]}]}
+    small = thermidor.Scenario({"ticks": 6, "organization.members": 20, "organization.local_size": 10})
+    file = tmp_path / "small.toml"
+    small.save(file)
+    named = {"replicates": 10, "block": [block], "scenario": str(file)}
+    swept = thermidor.sweep(named, tmp_path / "named", charts=False)
+    given = thermidor.sweep({"replicates": 10, "block": [block]}, tmp_path / "given", scenario=small, charts=False)
+    assert swept.to_pandas().equals(given.to_pandas())
+    with pytest.raises(FileNotFoundError):
+        thermidor.sweep({**named, "scenario": "nowhere.toml"}, tmp_path / "a", charts=False)
+    with pytest.raises(ValueError, match="two scenarios"):
+        thermidor.sweep(named, tmp_path / "a", scenario=small, charts=False)
+    with pytest.raises(ValueError, match="its own scenario"):
+        thermidor.sweep(experiment_file, tmp_path / "a", scenario=small, charts=False)
+    assert not (tmp_path / "a").exists()

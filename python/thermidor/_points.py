@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any, Literal
 
 from . import _thermidor
@@ -49,35 +49,54 @@ def points(
     [0, 1, 2]
     """
     base = _thermidor._scenario({} if scenario is None else scenario)
-    columns = _columns(frame)
+    rows, columns = _columns(frame)
     with telling(progress, base.name) as tell:
-        return _thermidor._points(columns, base, replicates, measures, luck, seed, threads, tell)
+        return _thermidor._points(rows, columns, base, replicates, measures, luck, seed, threads, tell)
 
 
-def _columns(frame: Any) -> dict[str, list[Any]]:
-    """Columns of any kind of table, as lists."""
-    names = getattr(frame, "column_names", None) or getattr(frame, "columns", None)
-    if names is not None and not callable(names):
-        return {_path(name): _values(frame[name]) for name in names}
+def _columns(frame: Any) -> tuple[int, dict[str, list[Any]]]:
+    """How many points there are, and the columns of any kind of table, as lists."""
+    if hasattr(frame, "collect") and hasattr(frame, "collect_schema") and not hasattr(frame, "rows"):
+        frame = frame.collect()  # a LazyFrame of Polars
+    kinds = getattr(getattr(frame, "dtype", None), "names", None)
+    if kinds:
+        return _named(len(frame), [(name, frame[name]) for name in kinds])
+    if hasattr(frame, "column_names") and hasattr(frame, "num_rows"):
+        return _named(frame.num_rows, list(zip(frame.column_names, frame.columns, strict=True)))
+    names = getattr(frame, "columns", None)
+    if names is not None and hasattr(frame, "__len__"):
+        twice = [name for place, name in enumerate(names) if name in list(names)[:place]]
+        if twice:
+            raise _bad(f"there are two columns {twice[0]}", "name each column once")
+        return _named(len(frame), [(name, frame[name]) for name in names])
     if isinstance(frame, Mapping):
-        return {_path(name): _values(values) for name, values in frame.items()}
-    if isinstance(frame, str) or not isinstance(frame, Iterable):
-        raise InvalidTypeError(
-            f"error: points are not in an object of the class {type(frame).__name__}\n"
-            "  help: use a dictionary of lists, a list of dictionaries, or a table of pandas, Polars or Arrow",
-            "wrong_type",
-            "frame",
-            "use a dictionary of lists, a list of dictionaries, or a table of pandas, Polars or Arrow",
-        )
+        columns = _named(0, list(frame.items()))[1]
+        return max(map(len, columns.values()), default=0), columns
+    if isinstance(frame, str | bytes) or not isinstance(frame, Iterable):
+        raise _wrong(f"points are not in an object of the class {type(frame).__name__}", _TABLES)
     rows = list(frame)
-    paths = list(rows[0]) if rows and isinstance(rows[0], Mapping) else []
     for number, row in enumerate(rows):
-        if not isinstance(row, Mapping) or len(row) != len(paths) or any(path not in row for path in paths):
-            hint = "give every row a dictionary with the same paths"
-            raise InvalidValueError(
-                f"error: row {number} does not have the paths of row 0\n  help: {hint}", "bad_value", "frame", hint
+        if not isinstance(row, Mapping):
+            raise _wrong(f"row {number} is no dictionary", _TABLES)
+        if row.keys() != rows[0].keys():
+            raise _bad(
+                f"row {number} does not have the paths of row 0", "give every row a dictionary with the same paths"
             )
-    return {_path(path): [row[path] for row in rows] for path in paths}
+    return len(rows), {_path(path): [row[path] for row in rows] for path in (rows[0] if rows else ())}
+
+
+_TABLES = "use a dictionary of lists, a list of dictionaries, or a table of pandas, Polars or Arrow"
+
+
+def _named(rows: int, pairs: list[tuple[Any, Any]]) -> tuple[int, dict[str, list[Any]]]:
+    """Columns by their paths; none may come twice."""
+    columns: dict[str, list[Any]] = {}
+    for name, values in pairs:
+        path = _path(name)
+        if path in columns:
+            raise _bad(f"there are two columns {path}", "name each column once")
+        columns[path] = _values(values)
+    return rows, columns
 
 
 def _values(column: Any) -> list[Any]:
@@ -87,15 +106,23 @@ def _values(column: Any) -> list[Any]:
             values = getattr(column, own)()
             break
     else:
-        values = column
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        hint = "give each path a list of values, one a point"
-        raise InvalidTypeError(f"error: {values!r} is no column\n  help: {hint}", "wrong_type", "frame", hint)
+        # As `DataFrame.to_dict` gives them: by their place in the index.
+        values = column.values() if isinstance(column, Mapping) else column
+    if isinstance(values, str | bytes | Set) or not isinstance(values, Iterable):
+        raise _wrong(f"{values!r} is no column", "give each path a list of values, one a point")
     return list(values)
+
+
+def _wrong(what: str, hint: str) -> InvalidTypeError:
+    return InvalidTypeError(f"error: {what}\n  help: {hint}", "wrong_type", "frame", hint)
+
+
+def _bad(what: str, hint: str) -> InvalidValueError:
+    return InvalidValueError(f"error: {what}\n  help: {hint}", "bad_value", "frame", hint)
 
 
 def _path(name: Any) -> str:
     if isinstance(name, str):
         return name
     hint = 'name each column by a path, such as "voice.fusion"'
-    raise InvalidTypeError(f"error: {name!r} is no path\n  help: {hint}", "wrong_type", "frame", hint)
+    raise _wrong(f"{name!r} is no path", hint)

@@ -89,7 +89,8 @@ def sweep(
 ) -> Sweep:
     """Simulate a scenario at every point of an experiment.
 
-    `experiment` is an experiment file, or a dictionary of the same form together with a `scenario`. `out` is a
+    `experiment` is an experiment file, or a dictionary of the same form together with a `scenario`, or with the path
+    of its file as its "scenario". `out` is a
     directory that does not exist yet; with `resume` the sweep in it goes on where it was stopped or killed, and with
     `extend` the replicates and points are added that the experiment has more. `shard=(1, 4)` makes only the first of
     four shares, which `thermidor merge` puts together. With `luck = "own"` in the experiment every point has luck of
@@ -107,6 +108,9 @@ def sweep(
     how = "extend" if extend else "resume" if resume or retry_failed else "new"
     if isinstance(experiment, Mapping):
         experiment = dict(experiment)
+    if client is not None:
+        # Where Dask is not installed, that is said before there is a store.
+        from . import _dask  # noqa: F401
     base = None if scenario is None else _thermidor._scenario(scenario)
     store = _thermidor._open_sweep(
         experiment, Path(out), base, how, shard, set, replicates, seed, retry_failed, threads

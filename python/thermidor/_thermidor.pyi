@@ -272,6 +272,7 @@ def _ablate(
     progress: _Progress = None,
 ) -> Ablation: ...
 def _points(
+    rows: int,
     columns: dict[str, list[Any]],
     scenario: Scenario,
     replicates: int | None = None,

@@ -25,7 +25,7 @@ class ThermidorError(Exception):
 
     code: str
     """What kind of mistake it is, in a word: "bad_value", "wrong_type", "unknown_key", "unknown_row", "not_found",
-    "exists", "os_error", "interrupted" or "internal"."""
+    "exists", "os_error" or "internal"."""
     path: str | None
     """The parameter or the file concerned, where there is one."""
     hint: str | None
@@ -94,15 +94,10 @@ class NoDirectoryError(FileError, NotADirectoryError):
     """A file where a directory is needed."""
 
 
-class InterruptedWorkError(ThermidorError, KeyboardInterrupt):
-    """Work that was stopped before its end."""
-
-
 _BY_CODE = {
     "unknown_key": UnknownKeyError,
     "unknown_row": UnknownRowError,
     "wrong_type": InvalidTypeError,
-    "interrupted": InterruptedWorkError,
     "internal": ThermidorError,
 }
 _BY_NUMBER: dict[int, type[FileError]] = {

@@ -159,7 +159,7 @@ impl Sink for Summary {
 #[derive(Debug, Clone)]
 enum Cell {
     Exact(Vec<f32>),
-    Bins(BTreeMap<u16, u32>),
+    Bins(BTreeMap<u16, Bin>),
 }
 
 impl Default for Cell {
@@ -175,14 +175,27 @@ fn key(value: f32) -> u16 {
     (ordered >> 16) as u16
 }
 
-fn count(bins: &mut BTreeMap<u16, u32>, values: &[f32]) {
-    values.iter().for_each(|value| *bins.entry(key(*value)).or_default() += 1);
+/// Values that lie close together.
+#[derive(Debug, Clone, Copy)]
+struct Bin {
+    many: u32,
+    low: f32,
+    high: f32,
 }
 
-/// The middle of a bin.
-fn value(key: u16) -> f32 {
-    let ordered = u32::from(key) << 16 | 0x8000;
-    f32::from_bits(if ordered >> 31 == 1 { ordered & !(1 << 31) } else { !ordered })
+impl Bin {
+    /// What stands for its values: where they are all the same, as shares of 0 and 1 often are, it is that, and it is
+    /// never beyond them.
+    fn middle(self) -> f32 {
+        self.low + 0.5 * (self.high - self.low)
+    }
+}
+
+fn count(bins: &mut BTreeMap<u16, Bin>, values: &[f32]) {
+    for &value in values {
+        let bin = bins.entry(key(value)).or_insert(Bin { many: 0, low: value, high: value });
+        *bin = Bin { many: bin.many + 1, low: bin.low.min(value), high: bin.high.max(value) };
+    }
 }
 
 impl Cell {
@@ -212,15 +225,15 @@ impl Cell {
             Self::Exact(values) if values.is_empty() => None,
             Self::Exact(mut values) => Some((values.len() as u32, quantiles(&mut values))),
             Self::Bins(bins) => {
-                let n: u32 = bins.values().sum();
+                let n: u32 = bins.values().map(|bin| bin.many).sum();
                 let at = |q: f64| {
                     let rank = (q * f64::from(n - 1)).round() as u32;
                     let mut before = 0;
-                    let found = bins.iter().find(|(_, count)| {
-                        before += **count;
+                    let found = bins.values().find(|bin| {
+                        before += bin.many;
                         before > rank
                     });
-                    found.map_or(0.0, |(key, _)| value(*key))
+                    found.map_or(0.0, |bin| bin.middle())
                 };
                 Some((n, QUANTILES.map(at)))
             }
@@ -243,6 +256,17 @@ mod tests {
         for (found, exact) in quantiles.iter().zip([-0.2, 0.0, 0.25, 0.5, 0.7]) {
             assert!((found - exact).abs() < 0.01, "{found} for {exact}");
         }
+    }
+
+    #[test]
+    fn bins_of_equal_values_are_exact_and_none_is_beyond_its_values() {
+        let mut cell = Cell::default();
+        for i in 0..5000u32 {
+            cell.add(vec![[0.0, 1.0, 0.3][i as usize % 3], [-0.1, 1.0, 1.0][i as usize % 3]]);
+        }
+        assert!(matches!(cell, Cell::Bins(_)));
+        let (n, quantiles) = cell.quantiles().unwrap();
+        assert_eq!((n, quantiles), (10_000, [-0.1, 0.0, 0.3, 1.0, 1.0]));
     }
 
     #[test]

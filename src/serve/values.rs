@@ -23,8 +23,8 @@ pub struct Taken {
 impl Values {
     /// Room for so many.
     pub fn new(values: u32) -> Self {
-        let all = values as usize / 1000;
-        Self { all: Arc::new(Semaphore::new(all)), most: all.div_ceil(2), each: Mutex::default() }
+        let most = values as usize / 2000;
+        Self { all: Arc::new(Semaphore::new(2 * most)), most, each: Mutex::default() }
     }
 
     /// Waits until there is room for so many values of a request from an address.
@@ -35,10 +35,10 @@ impl Values {
             each.retain(|_, own| Arc::strong_count(own) > 1 || own.available_permits() < self.most);
             Arc::clone(each.entry(address).or_insert_with(|| Arc::new(Semaphore::new(self.most))))
         };
-        let thousands = values / 1000;
+        let thousands = (values / 1000).min(self.most as u32);
         // Semaphores are closed by nobody.
-        let own = own.acquire_many_owned(thousands.min(self.most as u32)).await.ok();
-        let all = Arc::clone(&self.all).acquire_many_owned(thousands.min(2 * self.most as u32)).await.ok();
+        let own = own.acquire_many_owned(thousands).await.ok();
+        let all = Arc::clone(&self.all).acquire_many_owned(thousands).await.ok();
         Taken { _own: own, _all: all }
     }
 }

@@ -36,9 +36,10 @@ impl Work {
     /// Simulates until there are pictures of all, or nobody waits for them any more.
     pub async fn pictures(self, futures: Futures, columns: Vec<usize>) {
         let (of, mut futures) = (futures.organizations(), futures);
-        let mut stops: Vec<u32> = PICTURES.into_iter().filter(|stop| *stop < of).chain([of]).collect();
         // The first picture is due soon, however many futures there are.
-        stops[0] = (stops[0] / futures.arms()).max(1);
+        let [first, later @ ..] = PICTURES;
+        let stops = [(first / futures.arms()).max(1)].into_iter().chain(later);
+        let stops: Vec<u32> = stops.filter(|stop| *stop < of).chain([of]).collect();
         let unwanted = || self.making.unwanted();
         let values = tokio::select! {
             biased;

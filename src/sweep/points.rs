@@ -56,18 +56,25 @@ enum Pick {
 }
 
 impl Points {
-    /// The points of a scenario and its variants whose columns are paths, each with its values. Each point has as many
+    /// So many points of a scenario and its variants, whose columns are paths with a value a point. Each point has as many
     /// `replicates`; `measures` are the columns to give, all those of a sweep's outcomes where there are none.
     ///
     /// # Errors
     /// The first thing that is wrong with the columns or with a value by itself.
     pub fn new(
         study: &Study,
-        given: Vec<(String, Vec<Setting>)>,
+        (rows, given): (u64, Vec<(String, Vec<Setting>)>),
         luck: Streams,
         replicates: u32,
         measures: Option<&[String]>,
     ) -> Result<Self, BadPoint> {
+        if rows > MOST_POINTS || rows.saturating_mul(u64::from(replicates)) > u64::from(u32::MAX) {
+            let message =
+                format!("these are {} points of {} runs each", grouped(rows), grouped(u64::from(replicates)));
+            let most = MOST_POINTS.min(u64::from(u32::MAX) / u64::from(replicates.max(1)));
+            let help = format!("use at most {} points at a time", grouped(most));
+            return Err(BadPoint { row: None, problem: problem("", message, &help) });
+        }
         let template = Template::new(study);
         let (mut paths, mut columns): (Vec<String>, Vec<Vec<Setting>>) = Default::default();
         for (name, values) in given {
@@ -94,17 +101,25 @@ impl Points {
             columns.push(values.into_iter().enumerate().map(read).collect::<Result<_, _>>()?);
             paths.push(path);
         }
-        let rows = columns.first().map_or(0, Vec::len) as u64;
-        let all = |message: String, help: &str| BadPoint { row: None, problem: problem("", message, help) };
         if let Some(other) = columns.iter().position(|column| column.len() as u64 != rows) {
-            let message =
-                format!("{} has {rows} values and {} has {}", paths[0], paths[other], columns[other].len());
-            return Err(all(message, "give every column as many values"));
+            let message = format!(
+                "{} has {} values, and there are {} points",
+                paths[other],
+                grouped(columns[other].len() as u64),
+                grouped(rows)
+            );
+            return Err(BadPoint {
+                row: None,
+                problem: problem(&paths[other], message, "give every column as many values"),
+            });
         }
-        if rows > MOST_POINTS || rows.saturating_mul(u64::from(replicates)) > u64::from(u32::MAX) {
-            let message = format!("these are {} points of {replicates} runs each", grouped(rows));
-            let help = format!("use at most {} points at a time", grouped(MOST_POINTS));
-            return Err(all(message, &help));
+        if let Some((_, name)) = measures
+            .into_iter()
+            .flat_map(|names| names.iter().enumerate())
+            .find(|(place, name)| measures.is_some_and(|names| names[..*place].contains(name)))
+        {
+            let message = format!("{name} is asked for twice");
+            return Err(BadPoint { row: None, problem: problem("", message, "name each measure once") });
         }
         let picks = measures.map(|names| names.iter().map(|name| pick(name)).collect()).transpose()?;
         let mut points = Self {
@@ -301,7 +316,10 @@ mod tests {
     fn a_row_is_the_run_of_its_point() {
         let columns = vec![given("voice.fusion", &[0.1, 0.9]), given("lottery.share", &[0.5, 0.25])];
         let asked = ["participation".to_owned(), "captured_at_end".to_owned()];
-        let points = Points::new(&study(), columns, Streams::Shared, 11, Some(&asked)).unwrap();
+        let points = Points::new(&study(), (2, columns), Streams::Shared, 11, Some(&asked)).unwrap();
+        let twice = [asked.clone(), asked.clone()].concat();
+        assert!(Points::new(&study(), (1, Vec::new()), Streams::Own, 1, Some(&twice)).is_err());
+        assert_eq!(Points::new(&study(), (3, Vec::new()), Streams::Shared, 1, None).unwrap().runs(), 3);
         let threads = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
         let quiet = AtomicBool::new(false);
         assert_eq!(points.check(&threads, &quiet), Ok(()));
@@ -319,7 +337,10 @@ mod tests {
 
     #[test]
     fn a_bad_point_is_named_before_anything_is_simulated() {
-        let new = |columns| Points::new(&study(), columns, Streams::Own, 1, None).map(|points| points.rows);
+        let new = |columns: Vec<(String, Vec<toml::Value>)>| {
+            let rows = columns[0].1.len() as u64;
+            Points::new(&study(), (rows, columns), Streams::Own, 1, None).map(|points| points.rows)
+        };
         let bad = new(vec![given("voice.fusion", &[0.1, 9.0])]).unwrap_err();
         assert_eq!((bad.row, bad.problem.path.as_str()), (Some(1), "voice.fusion"));
         assert!(new(vec![given("voice.fuson", &[0.1])]).unwrap_err().problem.help.contains("`fusion`"));
@@ -327,7 +348,7 @@ mod tests {
         assert!(new(vec![given("voice.fusion", &[0.1]), given("voice.tolerance", &[])]).is_err());
         let points = Points::new(
             &study(),
-            vec![given("organization.local_size", &[5.0, 30.0])],
+            (2, vec![given("organization.local_size", &[5.0, 30.0])]),
             Streams::Own,
             1,
             None,
