@@ -250,3 +250,9 @@ def test_the_scenario_of_a_sweep_is_said_once(experiment_file, tmp_path):
     with pytest.raises(ValueError, match="its own scenario"):
         thermidor.sweep(experiment_file, tmp_path / "a", scenario=small, charts=False)
     assert not (tmp_path / "a").exists()
+
+
+def test_a_client_that_is_none_makes_no_directory(tmp_path):
+    with pytest.raises(TypeError, match="client is a distributed.Client; found str"):
+        thermidor.sweep({"replicates": 10}, tmp_path / "none", scenario=thermidor.Scenario(), client="scheduler:8786")
+    assert not (tmp_path / "none").exists()

@@ -109,8 +109,11 @@ def sweep(
     if isinstance(experiment, Mapping):
         experiment = dict(experiment)
     if client is not None:
-        # Where Dask is not installed, that is said before there is a store.
-        from . import _dask  # noqa: F401
+        # What Dask lacks is said before there is a store.
+        import distributed
+
+        if not isinstance(client, distributed.Client):
+            raise TypeError(f"client is a distributed.Client; found {type(client).__name__}")
     base = None if scenario is None else _thermidor._scenario(scenario)
     store = _thermidor._open_sweep(
         experiment, Path(out), base, how, shard, set, replicates, seed, retry_failed, threads
