@@ -6,12 +6,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use thermidor::output::sweep::conclude;
-use thermidor::run::{simulate_unless, simulate_world};
-use thermidor::sweep::experiment::Sources;
-use thermidor::sweep::plan::Stage;
-use thermidor::sweep::store::{Shard, Store};
-use thermidor::sweep::work::Work;
+use thermidor_core::history::{simulate_unless, simulate_world};
+use thermidor_io::output::sweep::conclude;
+use thermidor_io::sweep::experiment::Sources;
+use thermidor_io::sweep::plan::Stage;
+use thermidor_io::sweep::store::{Shard, Store};
+use thermidor_io::sweep::work::Work;
 
 const EXPERIMENT: &str = "set = [\"organization.members=100\", \"ticks=120\"]\nreplicates = 10\n[[block]]\n\
     design = \"sobol\"\npoints = 300\n[[block.factor]]\npath = \"precedent.gamma\"\nfrom = 0.5\nto = 2.0\n\

@@ -11,19 +11,4 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod cli;
-pub mod engine;
-pub mod measures;
-pub mod mechanisms;
-pub mod output;
-mod parameters;
-pub mod run;
-pub mod safeguards;
-pub mod scenario;
 pub mod serve;
-pub mod shocks;
-pub mod stats;
-pub mod study;
-pub mod sweep;
-pub mod text;
-pub mod validate;
-pub mod verify;

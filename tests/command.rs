@@ -284,12 +284,12 @@ fn validate_says_what_theory_and_engine_say_and_refuses_what_no_theory_reaches()
 
 #[test]
 fn every_limit_comes_with_the_program() {
-    let shipped = fs::read_to_string("src/validate/limits.in").expect("the list");
+    let shipped = fs::read_to_string("crates/analysis/src/validate/limits.in").expect("the list");
     for entry in fs::read_dir("scenarios/limits").expect("limits") {
         let path = entry.expect("a file").path();
         assert!(
             shipped.contains(&path.display().to_string()),
-            "{} is not in src/validate/limits.in",
+            "{} is not in crates/analysis/src/validate/limits.in",
             path.display()
         );
     }
@@ -485,7 +485,7 @@ fn timings_name_every_phase_and_change_nothing() {
     // The last line is all of them.
     let sum: f64 = shares[..shares.len() - 1].iter().sum();
     assert!((sum - 100.0).abs() < 1.5, "{words}");
-    for phase in thermidor::engine::step::PHASES {
+    for phase in thermidor_core::engine::step::PHASES {
         assert!(words.contains(phase.name.label()), "{} is not told", phase.name.label());
     }
     assert!(words.contains("measures") && words.contains("founding"));
@@ -604,7 +604,7 @@ fn names_that_charts_tables_and_terminals_cannot_hold_are_refused_where_they_sta
         assert!(told.len() < 2000, "{} characters are said", told.len());
     }
     // A long list of safeguards is no name that anybody gave.
-    let all = thermidor::safeguards::NAMES.join(",");
+    let all = thermidor_core::safeguards::NAMES.join(",");
     told(
         &["compare", "small.toml", "--with", &all, "--organizations", "1", "--no-charts", "--out", "out"],
         b"",

@@ -2,9 +2,11 @@
 
 use std::sync::atomic::AtomicBool;
 
-use thermidor::engine::{Draw, Luck};
-use thermidor::run::{History, Sink, simulate, simulate_all, simulate_world};
-use thermidor::scenario::{Scenario, read};
+use thermidor_analysis::run::{Sink, simulate_all};
+use thermidor_core::engine::{Draw, Luck};
+use thermidor_core::history::{History, simulate, simulate_world};
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::read;
 
 #[derive(Default)]
 struct Keep(Vec<History>);
@@ -52,7 +54,7 @@ fn threads_and_numbers_change_nothing() {
 #[test]
 fn a_dead_letter_changes_nothing() {
     let without = simulate(&scenario(SIEGE), 3).unwrap();
-    for name in thermidor::safeguards::NAMES {
+    for name in thermidor_core::safeguards::NAMES {
         let with =
             simulate(&scenario(&format!("{SIEGE}[safeguards.{name}]\ncompliance = 0.0\n")), 3).unwrap();
         assert!(
@@ -69,7 +71,7 @@ fn every_safeguard_does_something_and_says_what() {
         "voice.tolerance = 0.0\nvoice.grievance_gain = 3.0\n{SIEGE}[[shocks.scarcity]]\nstart_tick = 30\n"
     );
     let without = simulate(&scenario(&shocks), 1).unwrap();
-    for name in thermidor::safeguards::NAMES {
+    for name in thermidor_core::safeguards::NAMES {
         let scenario = scenario(&format!("{shocks}[safeguards.{name}]\n"));
         assert_ne!(
             without.measures,

@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 use serde_json::Value as Json;
-use thermidor::engine::What;
-use thermidor::measures::outcome::Condition;
-use thermidor::measures::position;
-use thermidor::run::{History, simulate};
-use thermidor::scenario::{Scenario, read};
+use thermidor_core::engine::What;
+use thermidor_core::history::{History, simulate};
+use thermidor_core::measures::outcome::Condition;
+use thermidor_core::measures::position;
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::read;
 
 fn captured(text: &str, organizations: u32) -> u32 {
     let scenario = read::parse("test", text, &[]).expect("a valid scenario");

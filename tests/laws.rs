@@ -4,13 +4,16 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::Value as Json;
-use thermidor::engine::{PhaseName, World, step::PHASES};
-use thermidor::measures::outcome::Condition;
-use thermidor::measures::position;
-use thermidor::run::{History, simulate, simulate_changed};
-use thermidor::safeguards::{self, Safeguards};
-use thermidor::scenario::{Scenario, read};
-use thermidor::shocks;
+use thermidor_core::engine::step::PHASES;
+use thermidor_core::engine::{PhaseName, World};
+use thermidor_core::history::{History, simulate, simulate_changed};
+use thermidor_core::measures::outcome::Condition;
+use thermidor_core::measures::position;
+use thermidor_core::safeguards;
+use thermidor_core::safeguards::Safeguards;
+use thermidor_core::scenario::Scenario;
+use thermidor_core::shocks;
+use thermidor_scenario::read;
 
 fn scenario(text: &str) -> Scenario {
     let small = "ticks = 72\norganizations = 1\norganization.members = 200\n";
@@ -366,7 +369,7 @@ fn allies_of_a_world_help_each_other_and_share_their_crises() {
     let emergency = |text: &str, number: usize| {
         let scenario = scenario(&format!("{base}{text}"));
         let column = position("emergency").expect("a measure");
-        let histories = thermidor::run::simulate_world(&scenario, 0).unwrap();
+        let histories = thermidor_core::history::simulate_world(&scenario, 0).unwrap();
         (14..40).map(|tick| histories[number].row(tick)[column]).sum::<f32>()
     };
     let allied = "[safeguards.international_alliances]\ncontagion = 0.6\n";
@@ -401,10 +404,10 @@ fn the_map_of_the_essay_points_at_what_exists() {
     }
     assert!(tests > 40, "{tests} tests named");
     for name in safeguards::NAMES {
-        assert!(map.contains(&format!("src/safeguards/{name}.rs")), "{name} is not on the map");
+        assert!(map.contains(&format!("crates/core/src/safeguards/{name}.rs")), "{name} is not on the map");
     }
     for name in shocks::NAMES {
-        assert!(map.contains(&format!("src/shocks/{name}.rs")), "{name} is not on the map");
+        assert!(map.contains(&format!("crates/core/src/shocks/{name}.rs")), "{name} is not on the map");
     }
 }
 

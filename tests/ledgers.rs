@@ -7,9 +7,9 @@ use std::panic::catch_unwind;
 use rand::{RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use serde_json::Value as Json;
-use thermidor::measures::MEASURES;
-use thermidor::run::simulate;
-use thermidor::scenario::read;
+use thermidor_core::history::simulate;
+use thermidor_core::measures::MEASURES;
+use thermidor_scenario::read;
 use toml::{Table, Value};
 
 /// How many are drawn; `THERMIDOR_CASE=n` runs case `n` alone.

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use thermidor::engine::What;
-use thermidor::measures::position;
-use thermidor::run::simulate;
-use thermidor::scenario::{Scenario, read};
+use thermidor_core::engine::What;
+use thermidor_core::history::simulate;
+use thermidor_core::measures::position;
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::read;
 
 const SIEGE: &str = "shocks.isolation = [{ start_tick = 36, duration_ticks = 36 }]\n";
 const CENTRAL: &str = "precedent.barrier = -20.0\n";

@@ -9,11 +9,13 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
-use thermidor::engine::STREAM_VERSION;
-use thermidor::run::{GOLDEN, MODEL_VERSION, simulate_world};
-use thermidor::safeguards;
-use thermidor::scenario::{Scenario, read};
-use thermidor::shocks;
+use thermidor_core::engine::STREAM_VERSION;
+use thermidor_core::history::simulate_world;
+use thermidor_core::safeguards;
+use thermidor_core::scenario::Scenario;
+use thermidor_core::shocks;
+use thermidor_core::version::{GOLDEN, MODEL_VERSION};
+use thermidor_scenario::read;
 
 /// Small, and with people who mind a lot, so that much happens soon.
 const BUSY: &str = "ticks = 60\norganization.members = 120\norganization.local_size = 12\nvoice.tolerance = 0.2\n\
@@ -119,7 +121,7 @@ fn the_bytes_of_the_model_are_those_of_its_version() {
     if made.lines().eq(GOLDEN.lines()) {
         return;
     }
-    let kept: toml::Table = toml::from_str(GOLDEN).expect("src/run/model.golden is TOML");
+    let kept: toml::Table = toml::from_str(GOLDEN).expect("crates/core/src/model.golden is TOML");
     let versions = [("model", u64::from(MODEL_VERSION)), ("streams", STREAM_VERSION)];
     let raised = versions
         .iter()
@@ -130,8 +132,8 @@ fn the_bytes_of_the_model_are_those_of_its_version() {
     assert!(
         raised,
         "the model makes other bytes of {} of {} small runs ({}), and its version is the same.\n\
-         help: Where that was not meant, find what changed them. Where it was, raise MODEL_VERSION in src/run/model.rs \
-         (STREAM_VERSION in src/engine/luck.rs where a random stream has another meaning), run this test again, and do \
+         help: Where that was not meant, find what changed them. Where it was, raise MODEL_VERSION in crates/core/src/version.rs \
+         (STREAM_VERSION in crates/core/src/engine/luck.rs where a random stream has another meaning), run this test again, and do \
          what it says.",
         changed.len(),
         runs.len(),
@@ -141,7 +143,7 @@ fn the_bytes_of_the_model_are_those_of_its_version() {
     fs::write(&file, made).expect("the file can be written");
     panic!(
         "the version of the model was raised, and its hashes are those of the last one.\n\
-         help: cp {} src/run/model.golden, and say in CHANGELOG.md that results change.",
+         help: cp {} crates/core/src/model.golden, and say in CHANGELOG.md that results change.",
         file.display()
     );
 }

@@ -12,10 +12,10 @@ use std::time::Duration;
 use assert_cmd::Command;
 use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Value as Json, json};
-use thermidor::run::simulate;
-use thermidor::scenario::read;
 use thermidor::serve::{Limits, Options, Server};
-use thermidor::study::story::tell;
+use thermidor_analysis::study::story::tell;
+use thermidor_core::history::simulate;
+use thermidor_scenario::read;
 
 /// Panics of any thread: one that answers a visitor would only end a connection.
 static PANICS: AtomicUsize = AtomicUsize::new(0);
@@ -26,7 +26,7 @@ static PORT: LazyLock<u16> = LazyLock::new(begin);
 /// Begins a server; gives its port.
 fn begin() -> u16 {
     let options = Options { room: false, port: Some(0), limits: Limits::default() };
-    let threads = || thermidor::run::threads(Some(2)).expect("threads").0;
+    let threads = || thermidor_analysis::run::threads(Some(2)).expect("threads").0;
     let server = Server::open(&options, threads(), threads()).unwrap();
     let address = server.address().unwrap();
     std::thread::spawn(|| server.serve());
@@ -104,7 +104,7 @@ fn the_numbers_on_the_page_are_those_of_the_command() {
     assert_eq!(last["answer"], answer);
 
     let mut compared = 0;
-    for record in thermidor::output::tables::records(&out.join("trajectories.csv")).unwrap() {
+    for record in thermidor_io::output::tables::records(&out.join("trajectories.csv")).unwrap() {
         let record = record.unwrap();
         let fan = &last["fans"][&record["measure"]];
         let tick: usize = record["tick"].parse().unwrap();
@@ -114,7 +114,7 @@ fn the_numbers_on_the_page_are_those_of_the_command() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 60 * 5 * thermidor::measures::MEASURES.len());
+    assert_eq!(compared, 60 * 5 * thermidor_core::measures::MEASURES.len());
     assert_eq!(
         pictures.iter().map(|one| one["arms"][0]["fates"].as_array().unwrap().len()).sum::<usize>(),
         40

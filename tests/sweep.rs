@@ -504,7 +504,7 @@ fn forge(out: &Path, name: &str, bytes: &[u8]) {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    thermidor::output::manifest::hash_of(bytes)
+    thermidor_io::output::manifest::hash_of(bytes)
 }
 
 #[test]

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use serde_json::Value as Json;
-use thermidor::engine::World;
-use thermidor::measures::position;
-use thermidor::run::{History, simulate};
-use thermidor::scenario::{Scenario, read};
+use thermidor_core::engine::World;
+use thermidor_core::history::{History, simulate};
+use thermidor_core::measures::position;
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::read;
 
 /// Runs of the twin; the engine, which is faster, makes more.
 const TWIN_RUNS: usize = 32;

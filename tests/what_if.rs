@@ -310,7 +310,7 @@ fn a_result_is_certified_and_a_forged_one_is_not() {
 /// Writes a file of a result and its hash in the manifest, as a forger would.
 fn forge(result: &Path, name: &str, bytes: &[u8]) {
     let mut manifest = json(&result.join("manifest.json"));
-    manifest["files"][name] = thermidor::output::manifest::hash_of(bytes).into();
+    manifest["files"][name] = thermidor_io::output::manifest::hash_of(bytes).into();
     fs::write(result.join("manifest.json"), manifest.to_string()).expect("a manifest");
     fs::write(result.join(name), bytes).expect("a file");
 }

@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use pyo3::prelude::*;
-use thermidor::output::ablation::{self as output, Answer};
-use thermidor::output::manifest::Asked;
-use thermidor::output::tables::{Frames, Place};
-use thermidor::study::ablation::{self, Plan, Unasked};
-use thermidor::study::{Endpoint, precision};
+use thermidor_analysis::study::ablation;
+use thermidor_analysis::study::ablation::{Plan, Unasked};
+use thermidor_analysis::study::{Endpoint, precision};
+use thermidor_io::output::ablation as output;
+use thermidor_io::output::ablation::Answer;
+use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::tables::{Frames, Place};
 
 use crate::attended::{attended, pool};
 use crate::errors::{Code, fault, refused};

@@ -92,7 +92,7 @@ pub fn attended<T: Send>(
 
 /// Threads to work on; a warning where they are fewer than were wanted.
 pub fn pool(py: Python<'_>, threads: Option<&Bound<'_, PyAny>>) -> PyResult<rayon::ThreadPool> {
-    let (pool, note) = thermidor::run::threads(values::threads(threads)?).map_err(refused)?;
+    let (pool, note) = thermidor_analysis::run::threads(values::threads(threads)?).map_err(refused)?;
     if let Some(note) = note {
         let note = std::ffi::CString::new(note)?;
         PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyUserWarning>(), &note, 1)?;

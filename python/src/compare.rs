@@ -7,10 +7,12 @@ use std::time::Instant;
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use thermidor::output::comparison::{self as output, Answer, Comparing};
-use thermidor::output::manifest::Asked;
-use thermidor::output::tables::{Frames, Place};
-use thermidor::study::{self, Endpoint, precision};
+use thermidor_analysis::study;
+use thermidor_analysis::study::{Endpoint, precision};
+use thermidor_io::output::comparison as output;
+use thermidor_io::output::comparison::{Answer, Comparing};
+use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::tables::{Frames, Place};
 
 use crate::attended::{attended, pool};
 use crate::errors::refused;

@@ -2,8 +2,8 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use thermidor::sweep::experiment::Streams;
-use thermidor::sweep::points::{BadPoint, Points};
+use thermidor_io::sweep::experiment::Streams;
+use thermidor_io::sweep::points::{BadPoint, Points};
 
 use crate::attended::{attended, pool};
 use crate::errors::{Code, fault, refused};

@@ -6,15 +6,17 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use pyo3::prelude::*;
-use thermidor::engine::{Excess, Stopped};
-use thermidor::output::answer::Answer;
-use thermidor::output::manifest::Asked;
-use thermidor::output::run as output;
-use thermidor::output::tables::{Frames, Place};
-use thermidor::run::{simulate_all, simulate_unless};
-use thermidor::stats::interval::LEVEL;
-use thermidor::study::Endpoint;
-use thermidor::study::precision::{self, Missed};
+use thermidor_analysis::run::simulate_all;
+use thermidor_analysis::study::Endpoint;
+use thermidor_analysis::study::precision;
+use thermidor_analysis::study::precision::Missed;
+use thermidor_core::engine::{Excess, Stopped};
+use thermidor_core::history::simulate_unless;
+use thermidor_io::output::answer::Answer;
+use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::run as output;
+use thermidor_io::output::tables::{Frames, Place};
+use thermidor_stats::interval::LEVEL;
 
 use crate::attended::{attended, pool};
 use crate::errors::{Code, fault, refused};

@@ -5,13 +5,15 @@ use std::sync::Mutex;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
-use thermidor::output::manifest::{self, Asked};
-use thermidor::output::replay::Unmade;
-use thermidor::output::tables::Frame;
-use thermidor::output::{replay as lib, report as page, sweep};
-use thermidor::sweep::merge as shards;
-use thermidor::validate::report as validation;
-use thermidor::verify::{self as checking, Question, Sample, Stop, Workers};
+use thermidor_analysis::validate::report as validation;
+use thermidor_io::output::manifest;
+use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::replay::Unmade;
+use thermidor_io::output::tables::Frame;
+use thermidor_io::output::{replay as lib, report as page, sweep};
+use thermidor_io::sweep::merge as shards;
+use thermidor_io::verify as checking;
+use thermidor_io::verify::{Question, Sample, Stop, Workers};
 
 use crate::attended::{attended, pool};
 use crate::errors::{self, Code, fault, refused};
@@ -81,7 +83,7 @@ fn sample(given: Option<&Bound<'_, PyAny>>) -> PyResult<Sample> {
     let Some(given) = given else { return Ok(Sample::Percent(5.0)) };
     let bad = || {
         let what =
-            format!("sample={}: not a share or a number", thermidor::text::cut(&given.to_string(), 100));
+            format!("sample={}: not a share or a number", thermidor_core::text::cut(&given.to_string(), 100));
         fault(Code::BadValue, Some("sample"), &what, "use \"5%\", 0.05, or a number such as 20")
     };
     match to_toml(given).map_err(|_| bad())? {
@@ -287,7 +289,7 @@ pub fn report(py: Python<'_>, results: Vec<PathBuf>) -> PyResult<String> {
 #[pyfunction]
 #[pyo3(name = "_write_page")]
 pub fn write_page(py: Python<'_>, html: &str, out: PathBuf) -> PyResult<()> {
-    use thermidor::output::workshop::Workshop;
+    use thermidor_io::output::workshop::Workshop;
     let made = py.detach(|| {
         let workshop = Workshop::open(&out)?;
         std::fs::write(workshop.directory().join("page"), html)?;

@@ -7,11 +7,12 @@ use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyList, PyMapping, PyString, PyTuple};
 use serde_json::Value as Json;
-use thermidor::measures::MEASURES;
-use thermidor::scenario::draft::{Draft, is_part};
-use thermidor::scenario::explain::explain;
-use thermidor::scenario::read::{self, Edit, Study, full_path};
-use thermidor::scenario::{self as library};
+use thermidor_core::measures::MEASURES;
+use thermidor_core::scenario as library;
+use thermidor_scenario::draft::{Draft, is_part};
+use thermidor_scenario::explain::explain;
+use thermidor_scenario::read;
+use thermidor_scenario::read::{Edit, Study, full_path};
 
 use crate::errors::{self, Code, fault, refused};
 use crate::values::{several, to_python, to_toml};
@@ -174,7 +175,7 @@ fn set(draft: &mut Draft, path: &str, value: &Bound<'_, PyAny>) -> PyResult<()> 
         Some(toml::Value::Boolean(on)) if part => (draft.switch(path, on), None),
         Some(value) => {
             let text = expanded(value).to_string();
-            (draft.set(path, &text), Some(thermidor::text::cut(&text, 100).into_owned()))
+            (draft.set(path, &text), Some(thermidor_core::text::cut(&text, 100).into_owned()))
         }
         None => (draft.unset(path), None),
     };
@@ -227,7 +228,7 @@ fn no_edit(name: &str, edit: &Bound<'_, PyAny>) -> PyErr {
         _ => "use a text such as \"rotation, lottery\"; a list of them makes several futures",
     };
     let shown = edit.repr().map_or_else(|_| "this".to_owned(), |text| text.to_string());
-    let what = format!("{name}={}: this makes no future", thermidor::text::cut(&shown, 100));
+    let what = format!("{name}={}: this makes no future", thermidor_core::text::cut(&shown, 100));
     fault(Code::WrongType, Some(name), &what, hint)
 }
 
@@ -686,7 +687,7 @@ impl Scenario {
 fn key(path: &Bound<'_, PyAny>) -> PyResult<String> {
     path.extract::<String>().map_err(|_| {
         let shown = path.repr().map_or_else(|_| "this".to_owned(), |text| text.to_string());
-        let what = format!("{} is no path", thermidor::text::cut(&shown, 100));
+        let what = format!("{} is no path", thermidor_core::text::cut(&shown, 100));
         fault(Code::UnknownKey, None, &what, "use a text such as \"voice.fusion\"")
     })
 }

@@ -5,14 +5,16 @@ use std::sync::Mutex;
 
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use thermidor::output::manifest::build_id;
-use thermidor::output::sweep::conclude;
-use thermidor::run::simulate_unless;
-use thermidor::sweep::experiment::Sources;
-use thermidor::sweep::parts::Made;
-use thermidor::sweep::plan::Stage;
-use thermidor::sweep::store::{self, Begin, Part, Shard};
-use thermidor::sweep::work::{self, Work};
+use thermidor_core::history::simulate_unless;
+use thermidor_io::output::manifest::build_id;
+use thermidor_io::output::sweep::conclude;
+use thermidor_io::sweep::experiment::Sources;
+use thermidor_io::sweep::parts::Made;
+use thermidor_io::sweep::plan::Stage;
+use thermidor_io::sweep::store;
+use thermidor_io::sweep::store::{Begin, Part, Shard};
+use thermidor_io::sweep::work;
+use thermidor_io::sweep::work::Work;
 
 use crate::attended::{attended, pool};
 use crate::errors::{Code, fault, refused};
@@ -73,7 +75,8 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
 /// A shard, as (1, 4) for the first of four.
 fn part_of(shard: &Bound<'_, PyAny>) -> PyResult<Shard> {
     let bad = |hint: &str| {
-        let what = format!("shard={}: there is no such shard", thermidor::text::cut(&shard.to_string(), 100));
+        let what =
+            format!("shard={}: there is no such shard", thermidor_core::text::cut(&shard.to_string(), 100));
         fault(Code::BadValue, Some("shard"), &what, hint)
     };
     let parts: Vec<Bound<'_, PyAny>> = shard

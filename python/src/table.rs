@@ -12,7 +12,7 @@ use arrow::ffi::FFI_ArrowSchema;
 use arrow::ffi_stream::FFI_ArrowArrayStream;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyCapsule, PyDict, PyList, PySlice};
-use thermidor::output::tables::{Column, Frame};
+use thermidor_io::output::tables::{Column, Frame};
 
 use crate::errors::{Code, fault, refused};
 use crate::scenario::escaped;

@@ -4,7 +4,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PySequence, PyString};
 use serde_json::Value as Json;
-use thermidor::text;
+use thermidor_scenario::text;
 
 use crate::errors::{Code, fault};
 

@@ -9,10 +9,12 @@ use indicatif::ProgressBar;
 use super::common::{Common, Wanted, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
-use crate::output::ablation::{self, Answer};
-use crate::output::manifest::Asked;
-use crate::scenario::{Scenario, read};
-use crate::study::ablation::{Ablation, Plan, Unasked};
+use thermidor_analysis::study::ablation::{Ablation, Plan, Unasked};
+use thermidor_core::scenario::Scenario;
+use thermidor_io::output::ablation;
+use thermidor_io::output::ablation::Answer;
+use thermidor_io::output::manifest::Asked;
+use thermidor_scenario::read;
 
 /// Arguments of `thermidor ablate`.
 #[derive(Args)]

@@ -8,9 +8,9 @@ use indicatif::ProgressBar;
 
 use super::Format;
 use super::delivery::{Stop, Where, progress_bar};
-use crate::run::Cancelled;
-use crate::stats::interval::LEVEL;
-use crate::study::{Endpoint, precision};
+use thermidor_analysis::run::Cancelled;
+use thermidor_analysis::study::{Endpoint, precision};
+use thermidor_stats::interval::LEVEL;
 
 /// Arguments of every command that simulates many organizations.
 #[derive(Args)]

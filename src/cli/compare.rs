@@ -9,10 +9,12 @@ use indicatif::ProgressBar;
 use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
-use crate::output::comparison::{self, Answer, Comparing};
-use crate::output::manifest::Asked;
-use crate::scenario::{Scenario, read};
-use crate::study;
+use thermidor_analysis::study;
+use thermidor_core::scenario::Scenario;
+use thermidor_io::output::comparison;
+use thermidor_io::output::comparison::{Answer, Comparing};
+use thermidor_io::output::manifest::Asked;
+use thermidor_scenario::read;
 
 /// Arguments of `thermidor compare`.
 #[derive(Args)]

@@ -12,11 +12,12 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{interrupt, refuse};
-use crate::engine::{Excess, Stopped};
-use crate::output::manifest::{self, Asked};
-use crate::output::replay::Unmade;
-use crate::output::workshop::{Replace, Workshop, is_taken, is_there};
-use crate::scenario::Scenario;
+use thermidor_core::engine::{Excess, Stopped};
+use thermidor_core::scenario::Scenario;
+use thermidor_io::output::manifest;
+use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::replay::Unmade;
+use thermidor_io::output::workshop::{Replace, Workshop, is_taken, is_there};
 
 /// Arguments of every command that writes a result.
 #[derive(Args)]
@@ -189,7 +190,7 @@ pub fn workers(threads: Option<usize>) -> Result<(rayon::ThreadPool, Arc<AtomicB
 
 /// Threads to work on; where they are fewer than were wanted, the user is told.
 pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Stop> {
-    let (pool, note) = crate::run::threads(threads).map_err(Stop::Refused)?;
+    let (pool, note) = thermidor_analysis::run::threads(threads).map_err(Stop::Refused)?;
     note.iter().for_each(|note| eprintln!("{note}"));
     Ok(pool)
 }

@@ -8,9 +8,9 @@ use clap::Args;
 use super::delivery::Stop;
 use super::interrupt;
 use super::{Format, json};
-use crate::output::{charts, sweep};
-use crate::sweep::merge::merge;
-use crate::sweep::store::Store;
+use thermidor_io::output::{charts, sweep};
+use thermidor_io::sweep::merge::merge;
+use thermidor_io::sweep::store::Store;
 
 /// Arguments of `thermidor merge`.
 #[derive(Args)]

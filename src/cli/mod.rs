@@ -11,7 +11,7 @@ macro_rules! say {
 macro_rules! eprint {
     ($($text:tt)*) => {{
         use std::io::Write;
-        let _ = write!(std::io::stderr(), "{}", $crate::text::shown(&format!($($text)*)));
+        let _ = write!(std::io::stderr(), "{}", thermidor_core::text::shown(&format!($($text)*)));
     }};
 }
 
@@ -19,7 +19,7 @@ macro_rules! eprint {
 macro_rules! eprintln {
     ($($text:tt)*) => {{
         use std::io::Write;
-        let _ = writeln!(std::io::stderr(), "{}", $crate::text::shown(&format!($($text)*)));
+        let _ = writeln!(std::io::stderr(), "{}", thermidor_core::text::shown(&format!($($text)*)));
     }};
 }
 
@@ -46,7 +46,7 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::{Parser, Subcommand};
 
-use crate::text::shown;
+use thermidor_core::text::shown;
 
 /// Simulates how organizations centralize, and what safeguards do, cost and how they fail.
 #[derive(Parser)]
@@ -151,7 +151,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> ExitCode {
-    if let Err(refusal) = crate::engine::wide::width() {
+    if let Err(refusal) = thermidor_core::engine::wide::width() {
         return refuse(refusal);
     }
     match command {

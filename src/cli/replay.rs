@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::delivery::{Stop, Where, name};
-use crate::output::manifest::{self, Asked};
-use crate::output::replay;
+use thermidor_io::output::manifest;
+use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::replay;
 
 /// Arguments of `thermidor replay`.
 #[derive(Args)]

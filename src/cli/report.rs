@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::delivery::{Stop, claim, name};
 use super::interrupt;
-use crate::output::report;
-use crate::output::workshop::{Replace, real_place};
+use thermidor_io::output::report;
+use thermidor_io::output::workshop::{Replace, real_place};
 
 /// Arguments of `thermidor report`.
 #[derive(Args)]

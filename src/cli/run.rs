@@ -9,11 +9,14 @@ use indicatif::ProgressBar;
 use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
-use crate::output::answer::Answer;
-use crate::output::manifest::Asked;
-use crate::output::run::{self as output, Run};
-use crate::run::{Timings, simulate_all, simulate_unless};
-use crate::scenario::{Scenario, read};
+use thermidor_analysis::run::{Timings, simulate_all};
+use thermidor_core::history::simulate_unless;
+use thermidor_core::scenario::Scenario;
+use thermidor_io::output::answer::Answer;
+use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::run as output;
+use thermidor_io::output::run::Run;
+use thermidor_scenario::read;
 
 /// Arguments of `thermidor run`.
 #[derive(Args)]

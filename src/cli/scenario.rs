@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{Format, refuse};
-use crate::scenario::{Scenario, explain, parameters, read};
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::{explain, parameters, read};
 
 /// Arguments of `thermidor scenario`.
 #[derive(Args)]

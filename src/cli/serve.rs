@@ -89,7 +89,7 @@ pub fn run(args: ServeArgs) -> ExitCode {
 fn pools(threads: Option<usize>) -> Result<(rayon::ThreadPool, rayon::ThreadPool), Stop> {
     interrupt::end_at_once()?;
     let quick = pool(threads)?;
-    let slow = crate::run::threads(Some(quick.current_num_threads())).map_err(Stop::Refused)?.0;
+    let slow = thermidor_analysis::run::threads(Some(quick.current_num_threads())).map_err(Stop::Refused)?.0;
     Ok((quick, slow))
 }
 
@@ -101,7 +101,7 @@ fn held(link: &str) -> Result<&str, String> {
     at.map(|at| &link[at..]).ok_or_else(|| {
         format!(
             "error: {} is not a link to a scenario\n  help: copy it from *Take away* on the page; it has #s= in it. A scenario file is opened on the page",
-            crate::text::shown(&crate::text::cut(link, 60))
+            thermidor_core::text::shown(&thermidor_core::text::cut(link, 60))
         )
     })
 }

@@ -14,14 +14,16 @@ use super::Format;
 use super::delivery::{Stop, free, progress_bar, stem, workers};
 use super::interrupt;
 use super::merge::conclude;
-use crate::output::workshop::is_taken;
-use crate::run::simulate_unless;
-use crate::sweep::experiment::{Keep, Resolved, Sources, schema};
-use crate::sweep::plan::Stage;
-use crate::sweep::probe::{self, settings};
-use crate::sweep::store::{self, Begin, Shard};
-use crate::sweep::work::Work;
-use crate::text::grouped;
+use thermidor_core::history::simulate_unless;
+use thermidor_core::text::grouped;
+use thermidor_io::output::workshop::is_taken;
+use thermidor_io::sweep::experiment::{Keep, Resolved, Sources, schema};
+use thermidor_io::sweep::plan::Stage;
+use thermidor_io::sweep::probe;
+use thermidor_io::sweep::probe::settings;
+use thermidor_io::sweep::store;
+use thermidor_io::sweep::store::{Begin, Shard};
+use thermidor_io::sweep::work::Work;
 
 mod slurm;
 

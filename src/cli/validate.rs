@@ -8,8 +8,9 @@ use clap::Args;
 
 use super::delivery::{pool, progress_bar};
 use super::{Format, refuse};
-use crate::scenario::read;
-use crate::validate::report::{self, Question, Report};
+use thermidor_analysis::validate::report;
+use thermidor_analysis::validate::report::{Question, Report};
+use thermidor_scenario::read;
 
 /// Arguments of `thermidor validate`.
 #[derive(Args)]

@@ -9,7 +9,8 @@ use indicatif::ProgressBar;
 
 use super::delivery::{Stop, progress_bar, workers};
 use super::{Format, json};
-use crate::verify::{self, Question, Sample, Verdict, Workers};
+use thermidor_io::verify;
+use thermidor_io::verify::{Question, Sample, Verdict, Workers};
 
 /// Arguments of `thermidor verify`.
 #[derive(Args)]

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::measures::MEASURES;
-use crate::mechanisms::decisions::Decisions;
-use crate::mechanisms::membership::Membership;
-use crate::output::summary::EXACT;
-use crate::scenario::Scenario;
+use thermidor_core::measures::MEASURES;
+use thermidor_core::mechanisms::decisions::Decisions;
+use thermidor_core::mechanisms::membership::Membership;
+use thermidor_core::scenario::Scenario;
+use thermidor_io::output::summary::EXACT;
 
 use super::refusal::{Kind, Refusal};
 
@@ -152,7 +152,7 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::{Kind, Limits};
-    use crate::scenario::Scenario;
+    use thermidor_core::scenario::Scenario;
 
     #[test]
     fn what_is_too_big_is_refused_with_its_cost() {

@@ -4,9 +4,10 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::refusal::{Kind, Refusal};
-use crate::measures::{MEASURES, position};
-use crate::scenario::Scenario;
-use crate::scenario::read::{self, BadInput};
+use thermidor_core::measures::{MEASURES, position};
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::read;
+use thermidor_scenario::read::BadInput;
 
 /// One or two futures to simulate; the first is what the second is compared with.
 #[derive(Debug, Deserialize)]

@@ -4,13 +4,14 @@ use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
-use crate::engine::Stopped;
-use crate::measures::MEASURES;
-use crate::measures::outcome::Condition;
-use crate::run::{simulate_unless, unless};
-use crate::scenario::Scenario;
-use crate::study::portrait::{Portrait, draw};
-use crate::study::story::{self, Line};
+use thermidor_analysis::study::portrait::{Portrait, draw};
+use thermidor_analysis::study::story;
+use thermidor_analysis::study::story::Line;
+use thermidor_core::engine::Stopped;
+use thermidor_core::history::{simulate_unless, unless};
+use thermidor_core::measures::MEASURES;
+use thermidor_core::measures::outcome::Condition;
+use thermidor_core::scenario::Scenario;
 
 /// One organization.
 #[derive(Serialize)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::inbox;
-use crate::scenario::read;
+use thermidor_scenario::read;
 
 /// A file of the page: its path, kind and content.
 pub struct File {

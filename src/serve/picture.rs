@@ -8,16 +8,17 @@ use serde::Serialize;
 
 use super::queue::Wait;
 use super::refusal::Refusal;
-use crate::measures::MEASURES;
-use crate::measures::outcome::Condition;
-use crate::output::answer::Answer;
-use crate::output::comparison::{Answer as Compared, ContrastAnswer};
-use crate::output::summary::Summary;
-use crate::run::{History, Sink, in_order, simulate_unless};
-use crate::scenario::Scenario;
-use crate::stats::interval::LEVEL;
-use crate::stats::survival::{Curve, kaplan_meier};
-use crate::study::{Comparison, Endpoint};
+use thermidor_analysis::run::{Sink, in_order};
+use thermidor_analysis::study::{Comparison, Endpoint};
+use thermidor_core::history::{History, simulate_unless};
+use thermidor_core::measures::MEASURES;
+use thermidor_core::measures::outcome::Condition;
+use thermidor_core::scenario::Scenario;
+use thermidor_io::output::answer::Answer;
+use thermidor_io::output::comparison::{Answer as Compared, ContrastAnswer};
+use thermidor_io::output::summary::Summary;
+use thermidor_stats::interval::LEVEL;
+use thermidor_stats::survival::{Curve, kaplan_meier};
 
 /// Futures in the making.
 pub struct Futures {

@@ -403,7 +403,7 @@ mod tests {
     const AWAY: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 168, 0, 7));
 
     fn queue(patience: Duration) -> Queue {
-        let pool = || crate::run::threads(Some(1)).unwrap().0;
+        let pool = || thermidor_analysis::run::threads(Some(1)).unwrap().0;
         Queue::new(pool(), pool(), patience)
     }
 

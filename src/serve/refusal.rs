@@ -5,8 +5,8 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::engine::{Excess, Stopped};
-use crate::scenario::read::BadInput;
+use thermidor_core::engine::{Excess, Stopped};
+use thermidor_scenario::read::BadInput;
 
 /// Which sentence says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

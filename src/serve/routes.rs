@@ -46,12 +46,13 @@ use super::room::{Guess, Lead, Remove, STATIONS};
 use super::takeaway::{Report, file_name};
 use super::work::{Work, bytes, failed};
 use super::{PATIENCE, Workshop, cost};
-use crate::measures::MEASURES;
-use crate::measures::outcome::Condition;
-use crate::safeguards::Safeguards;
-use crate::scenario::Scenario;
-use crate::scenario::read::{self, BadInput};
-use crate::study::{COSTS, Endpoint};
+use thermidor_analysis::study::{COSTS, Endpoint};
+use thermidor_core::measures::MEASURES;
+use thermidor_core::measures::outcome::Condition;
+use thermidor_core::safeguards::Safeguards;
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::read;
+use thermidor_scenario::read::BadInput;
 
 /// Largest request: no scenario comes near it.
 const LARGEST: usize = 256 * 1024;
@@ -240,7 +241,7 @@ async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) 
         "conditions": Condition::ALL.map(Condition::name),
         "costs": COSTS.map(|(name, _)| name),
         "safeguards": every.safeguards.entries(&every),
-        "shocks": crate::shocks::NAMES,
+        "shocks": thermidor_core::shocks::NAMES,
         "stories": *STORIES,
         "stations": STATIONS,
         "is_host": visitor.is_host,

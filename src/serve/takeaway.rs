@@ -7,15 +7,19 @@ use std::time::Instant;
 
 use serde_json::Value as Json;
 
-use crate::output::comparison::{self, Comparing};
-use crate::output::manifest::{self, Asked};
-use crate::output::report::{self, Source};
-use crate::output::run::Run;
-use crate::output::workshop::Unfinished;
-use crate::output::{answer, run};
-use crate::run::{simulate_all, simulate_unless};
-use crate::scenario::Scenario;
-use crate::study::Endpoint;
+use thermidor_analysis::run::simulate_all;
+use thermidor_analysis::study::Endpoint;
+use thermidor_core::history::simulate_unless;
+use thermidor_core::scenario::Scenario;
+use thermidor_io::output::comparison;
+use thermidor_io::output::comparison::Comparing;
+use thermidor_io::output::manifest;
+use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::report;
+use thermidor_io::output::report::Source;
+use thermidor_io::output::run::Run;
+use thermidor_io::output::workshop::Unfinished;
+use thermidor_io::output::{answer, run};
 
 /// A report in the making, in a directory that goes away with it.
 pub struct Report {

@@ -12,8 +12,8 @@ use super::queue::{Job, Slice};
 use super::refusal::{Kind, Refusal};
 use super::takeaway::Report;
 use super::{Workshop, organization};
-use crate::engine::Stopped;
-use crate::scenario::Scenario;
+use thermidor_core::engine::Stopped;
+use thermidor_core::scenario::Scenario;
 
 /// Runs after which there is a picture; the last one is of all.
 const PICTURES: [u32; 4] = [8, 25, 100, 400];

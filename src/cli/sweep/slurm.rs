@@ -7,9 +7,9 @@ use std::path::Path;
 use askama::Template;
 
 use super::super::delivery::Stop;
-use crate::output::manifest::quoted;
-use crate::output::workshop::Workshop;
-use crate::sweep::experiment::Sources;
+use thermidor_io::output::manifest::quoted;
+use thermidor_io::output::workshop::Workshop;
+use thermidor_io::sweep::experiment::Sources;
 
 #[derive(Template)]
 #[template(path = "slurm/shards.sbatch", escape = "none")]

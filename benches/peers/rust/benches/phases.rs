@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 use criterion::measurement::{Measurement, ValueFormatter};
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use peers::{MONTHS, plain};
-use thermidor::run::Timings;
-use thermidor::scenario::{Scenario, read};
+use thermidor_analysis::run::Timings;
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::read;
 
 const MEMBERS: usize = 1000;
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::{MEASURES, Month};
-use thermidor::measures::position;
-use thermidor::scenario::read;
+use thermidor_core::measures::position;
+use thermidor_scenario::read;
 
 /// Reads the scenario once; what is given back tells the months of an organization of so many members.
 ///
@@ -16,7 +16,7 @@ pub fn prepare() -> impl Fn(usize, u64) -> Vec<Month> {
         "grievance" => vec!["grievance_visible", "grievance_hidden"],
         name => vec![name],
     });
-    let measure = |name: &&str| &thermidor::measures::MEASURES[position(name).expect("a measure")];
+    let measure = |name: &&str| &thermidor_core::measures::MEASURES[position(name).expect("a measure")];
     let measures: Vec<_> = names.iter().flatten().map(measure).collect();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core.toml");
     let scenario = read::load(&file, &[]).unwrap_or_else(|error| panic!("{error}"));
@@ -24,7 +24,7 @@ pub fn prepare() -> impl Fn(usize, u64) -> Vec<Month> {
         let mut scenario = scenario.clone();
         scenario.organization.members = members as u32;
         scenario.seed = seed;
-        let months = thermidor::run::measure(&scenario, 0, &measures).expect("a small one");
+        let months = thermidor_core::history::measure(&scenario, 0, &measures).expect("a small one");
         let month = |row: &[f32]| -> Month {
             let mut values = row.iter().map(|value| f64::from(*value));
             core::array::from_fn(|k| values.by_ref().take(names[k].len()).sum())

@@ -1,0 +1,5 @@
+//! Many runs of thermidor: in parallel, compared, taken apart, told, and held to what is known.
+
+pub mod run;
+pub mod study;
+pub mod validate;

@@ -1,0 +1,76 @@
+//! What if: several futures of the same organizations with the same luck, and what the differences are due to.
+//!
+//! Nothing here simulates by itself or writes files; it lets the engine run and reckons with what came of it.
+
+pub mod ablation;
+pub mod contrast;
+pub mod endpoint;
+pub mod portrait;
+pub mod precision;
+pub mod story;
+
+pub use contrast::{Comparison, Contrast};
+pub use endpoint::Endpoint;
+
+use std::sync::atomic::AtomicBool;
+
+use thermidor_core::engine::Stopped;
+use thermidor_core::history::{History, simulate_unless};
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::read::BadInput;
+use thermidor_scenario::text;
+
+/// The home histories of one run in every arm, until `cancel` is set; the luck is the same decision by decision.
+///
+/// # Errors
+/// When it is cancelled, or would take more than a world may.
+pub fn futures(cancel: &AtomicBool, arms: &[Scenario], run: u32) -> Result<Vec<History>, Stopped> {
+    arms.iter().map(|arm| Ok(simulate_unless(cancel, arm, run)?.swap_remove(0))).collect()
+}
+
+/// The arms of a comparison, told apart by their names. Where there is nothing to compare a scenario with, it is itself
+/// without any safeguards.
+///
+/// # Errors
+/// When it has none either; `name` is what the message calls it.
+pub fn arms(mut arms: Vec<Scenario>, name: &str) -> Result<Vec<Scenario>, BadInput> {
+    if arms.len() == 1 {
+        if arms[0].safeguards == Default::default() {
+            return Err(BadInput(format!(
+                "error: there is nothing to compare {name} with\n  help: add --with rotation, another scenario file, or a [[variant]] table in the file"
+            )));
+        }
+        arms.push(Scenario {
+            name: "without any safeguards".into(),
+            description: String::new(),
+            safeguards: Default::default(),
+            ..arms[0].clone()
+        });
+    }
+    for i in 1..arms.len() {
+        let same = arms[..i].iter().filter(|other| other.name == arms[i].name).count();
+        if same > 0 {
+            // Room for the number, so that the name is no longer than a name may be.
+            arms[i].name = format!("{} ({})", text::cut(&arms[i].name, text::MOST_OF_A_NAME - 14), same + 1);
+        }
+    }
+    Ok(arms)
+}
+
+/// Measures that tell what a change costs, and what else it does to those who live with it; means over the whole time,
+/// told where they can be told from chance.
+pub const COSTS: [(&str, &str); 7] = [
+    ("safeguard_hours", "hours for safeguards, a member and month"),
+    ("safeguard_money", "dues for safeguards, a member and month"),
+    ("quality", "decision quality"),
+    ("delay", "months a decision"),
+    ("damage", "damage, dues a member and month"),
+    ("participation", "attendance"),
+    ("legitimacy", "legitimacy"),
+];
+
+/// A text with its first letter large.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,98 @@
+//! Theory and engine side by side, and the patterns: what is looked at, and all that was found.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::limits::{self, Verdict};
+use super::patterns::{self, Finding};
+use thermidor_core::scenario::Scenario;
+use thermidor_scenario::read;
+use thermidor_scenario::read::BadInput;
+
+/// The limits that come with the program.
+const SHIPPED: &[(&str, &str)] = &include!("limits.in");
+
+/// What to look at.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// Scenarios with a `theory`, by their names; those that come with the program where there are none.
+    pub named: Vec<(String, Scenario)>,
+    /// Whether theory and engine are compared.
+    pub limits: bool,
+    /// Whether the patterns are looked at.
+    pub patterns: bool,
+    /// Four times as many runs.
+    pub full: bool,
+}
+
+impl Question {
+    fn times(&self) -> u32 {
+        if self.full { 4 } else { 1 }
+    }
+
+    /// Runs of each arm of the patterns.
+    fn of_patterns(&self) -> u32 {
+        100 * self.times()
+    }
+
+    fn scenarios(&self) -> Result<Vec<(String, Scenario)>, BadInput> {
+        if !self.named.is_empty() {
+            return Ok(self.named.clone());
+        }
+        SHIPPED.iter().map(|(name, text)| Ok(((*name).to_owned(), read::parse(name, text, &[])?))).collect()
+    }
+
+    /// Organizations to simulate in all.
+    pub fn runs(&self) -> u64 {
+        let all = self.scenarios().unwrap_or_default();
+        let limits: u64 =
+            all.iter().map(|(_, scenario)| u64::from(scenario.organizations * self.times())).sum();
+        let patterns = u64::from(patterns::arms()) * u64::from(self.of_patterns());
+        (if self.limits { limits } else { 0 }) + (if self.patterns { patterns } else { 0 })
+    }
+}
+
+/// Looks at everything, on the threads of the pool that it is called in; `progress` is called for each organization.
+/// `cancel` is looked at between scenarios and between patterns.
+///
+/// # Errors
+/// When it is cancelled, when a scenario names no theory, or leaves the ground on which its theory holds.
+pub fn check(
+    question: &Question,
+    cancel: &AtomicBool,
+    progress: &(dyn Fn() + Sync),
+) -> Result<Report, BadInput> {
+    let mut report = Report::default();
+    if question.limits {
+        for (name, scenario) in question.scenarios()? {
+            unless_cancelled(cancel)?;
+            let verdicts = limits::check(&scenario, scenario.organizations * question.times(), progress)
+                .map_err(|reason| BadInput(format!("error: {name}: {reason}")))?;
+            report.limits.push((name, verdicts));
+        }
+    }
+    if question.patterns {
+        report.patterns = patterns::check(question.of_patterns(), &|| unless_cancelled(cancel), progress)?;
+    }
+    Ok(report)
+}
+
+fn unless_cancelled(cancel: &AtomicBool) -> Result<(), BadInput> {
+    if cancel.load(Ordering::Relaxed) { Err(BadInput("error: interrupted".into())) } else { Ok(()) }
+}
+
+/// All that was found.
+#[derive(Debug, Default, serde::Serialize)]
+pub struct Report {
+    /// Each scenario by its name, and theory and engine beside each other.
+    pub limits: Vec<(String, Vec<Verdict>)>,
+    /// Each pattern.
+    pub patterns: Vec<Finding>,
+}
+
+impl Report {
+    /// Whether everything holds.
+    pub fn holds(&self) -> bool {
+        self.limits.iter().flat_map(|(_, verdicts)| verdicts).all(|verdict| verdict.holds)
+            && self.patterns.iter().all(|finding| finding.holds)
+    }
+}

@@ -1,0 +1,234 @@
+//! What is measured at the end of each month: the register.
+//!
+//! A measure is read off the ledgers and columns of an organization. It is a profile; there is no headline
+//! composite. Nothing in the model reads a measure.
+
+pub mod chance;
+pub mod outcome;
+
+mod readings;
+mod sort;
+
+use std::ops::Deref;
+
+use pulp::Simd;
+use pulp::bytemuck::{cast_slice, cast_slice_mut};
+
+use crate::engine::Organization;
+use crate::engine::wide;
+use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, wide};
+use sort::Sorter;
+
+/// One measure: what it is called, what it means and how it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    /// Name in tables.
+    pub name: &'static str,
+    /// Name on charts.
+    pub label: &'static str,
+    /// Unit, in words.
+    pub unit: &'static str,
+    /// Smallest and largest possible value.
+    pub range: (f32, f32),
+    /// What it means, in a sentence.
+    pub doc: &'static str,
+    /// Reads it at the end of a month; not a number where it is a share of what there was nothing of.
+    pub read: fn(&Reading) -> f32,
+}
+
+impl Measure {
+    /// Its range as numbers that bound a mean; what is declared only to catch errors bounds nothing.
+    pub fn bounds(&self) -> (f64, f64) {
+        let (least, most) = (f64::from(self.range.0), f64::from(self.range.1));
+        (least, if most >= BOUNDLESS { f64::INFINITY } else { most })
+    }
+}
+
+/// Declared ends from which on a measure has none.
+const BOUNDLESS: f64 = 1e6;
+
+/// An organization while it is read.
+pub struct Reading<'a> {
+    organization: &'a Organization,
+    notes: &'a Notes,
+}
+
+/// What several measures need: it is reckoned once a month, and its room is kept from month to month.
+#[derive(Debug, Default)]
+pub struct Notes {
+    influence: Influence,
+    sums: Sums,
+    followed: Followed,
+}
+
+/// Followers of the most followed hundredth of the members.
+#[derive(Debug, Clone, Copy, Default)]
+struct Followed {
+    sum: u64,
+    /// The fewest that any of them had when they were last counted: nearly all who have fewer need not be looked at.
+    floor: u32,
+}
+
+/// Influence of the members.
+#[derive(Debug, Default)]
+struct Influence {
+    /// That of those who have any, from least to most.
+    sorted: Vec<f32>,
+    sorter: Sorter,
+    sum: f64,
+    gini: f32,
+}
+
+/// Sums over all members.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    influence: f64,
+    influence_squared: f64,
+    legitimacy: f64,
+    skill: f64,
+    /// Grievance of all, and of those who speak up.
+    grievance: f64,
+    spoken: f64,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads an organization as it stands, taking notes over whatever was noted before.
+    pub fn new(organization: &'a Organization, notes: &'a mut Notes) -> Self {
+        notes.sums = Sums::of(organization);
+        // What is sorted is written over what is looked through.
+        notes.followed.count(organization, &mut notes.influence.sorted);
+        notes.influence.rank(organization);
+        Self { organization, notes }
+    }
+}
+
+impl Notes {
+    /// Those of a large organization are not kept, since memory is dearer there than asking for it.
+    pub fn lay_back(&mut self, organization: &Organization) {
+        if organization.is_large() {
+            *self = Self { followed: self.followed, ..Self::default() };
+        }
+    }
+}
+
+impl Influence {
+    fn rank(&mut self, organization: &Organization) {
+        // Who has none would come first, and empty slots have none: only the others have to be sorted. The last of them
+        // is written as a whole row.
+        let size = organization.size();
+        self.sorted.resize(size + wide::LANES, 0.0);
+        // The bits of numbers that are not negative have their order.
+        let (from, to) = (cast_slice(&organization.members.influence), cast_slice_mut(&mut self.sorted));
+        let many = wide::at_least(from, 1, to);
+        self.sorter.sort(&mut self.sorted[..many]);
+        self.sorted.truncate(many);
+        (self.gini, self.sum) = readings::gini(size, &self.sorted);
+    }
+}
+
+impl Sums {
+    /// One pass over the columns. A slot without a member adds nothing to any sum.
+    fn of(organization: &Organization) -> Self {
+        let [influence, influence_squared, legitimacy, skill, grievance, spoken] = sum_locals(organization);
+        Self { influence, influence_squared, legitimacy, skill, grievance, spoken }
+    }
+}
+
+impl Followed {
+    fn count(&mut self, organization: &Organization, room: &mut Vec<f32>) {
+        let followers = &organization.members.followers;
+        let top = organization.size().div_ceil(100);
+        // No more than there are members have any.
+        room.resize(organization.size() + wide::LANES, 0.0);
+        let found = cast_slice_mut(room);
+        let mut many = wide::at_least(followers, self.floor.max(1), found);
+        if many < top {
+            many = wide::at_least(followers, 1, found);
+        }
+        let (found, top) = (&mut found[..many], top.min(many));
+        if let Some(last) = top.checked_sub(1) {
+            self.floor = *found.select_nth_unstable_by(last, |a, b| b.cmp(a)).1;
+        }
+        self.sum = found[..top].iter().map(|followers| u64::from(*followers)).sum();
+    }
+}
+
+wide! {
+    /// Sums of influence, its square, legitimacy, skill and grievance, and of the grievance of those who speak up, added up
+    /// local by local.
+    fn sum_locals<S>(simd, organization: &'a Organization) -> [f64; 6] {
+        let members = &organization.members;
+        let mut sums = [0.0; 6];
+        for local in &organization.locals {
+            let slots = local.slots.clone();
+            let five = sum_columns(
+                simd,
+                &members.influence[slots.clone()],
+                &members.legitimacy[slots.clone()],
+                &members.skill[slots.clone()],
+                &members.grievance[slots.clone()],
+            );
+            let spoken = if local.speakers > 0.0 {
+                spoken(simd, &members.grievance[slots.clone()], &members.speaks[slots])
+            } else {
+                0.0
+            };
+            let [a, b, c, d, e] = five;
+            sums.iter_mut().zip([a, b, c, d, e, spoken]).for_each(|(sum, more)| *sum += f64::from(more));
+        }
+        sums
+    }
+}
+
+/// Sums of influence, its square, legitimacy, skill and grievance.
+#[inline(always)]
+fn sum_columns<S: Simd>(
+    simd: S,
+    influence: &[f32],
+    legitimacy: &[f32],
+    skill: &[f32],
+    grievance: &[f32],
+) -> [f32; 5] {
+    let mut sums = [Lanes::<S>::zero(simd); 5];
+    let traits = registers::<S>(legitimacy).iter().zip(registers::<S>(skill)).zip(registers::<S>(grievance));
+    for (i, (influence, ((legitimacy, skill), grievance))) in
+        registers::<S>(influence).iter().zip(traits).enumerate()
+    {
+        let k = i % per_row::<S>();
+        let influence = F32s::of(simd, *influence);
+        let traits = [*legitimacy, *skill, *grievance].map(|x| F32s::of(simd, x));
+        let values = [influence, influence * influence, traits[0], traits[1], traits[2]];
+        sums.iter_mut().zip(values).for_each(|(sum, value)| sum.add(k, value));
+    }
+    let [a, b, c, d, e] = sums;
+    [a.total(), b.total(), c.total(), d.total(), e.total()]
+}
+
+/// Grievance of those who speak up.
+#[inline(always)]
+fn spoken<S: Simd>(simd: S, grievance: &[f32], speaks: &[bool]) -> f32 {
+    let mut sum = Lanes::<S>::zero(simd);
+    for (grievance, speaks) in grievance.as_chunks::<LANES>().0.iter().zip(speaks.as_chunks::<LANES>().0) {
+        let theirs: [f32; LANES] =
+            core::array::from_fn(|lane| if speaks[lane] { grievance[lane] } else { 0.0 });
+        for (k, register) in registers::<S>(&theirs).iter().enumerate() {
+            sum.add(k, F32s::of(simd, *register));
+        }
+    }
+    sum.total()
+}
+
+impl Deref for Reading<'_> {
+    type Target = Organization;
+
+    fn deref(&self) -> &Organization {
+        self.organization
+    }
+}
+
+pub use readings::MEASURES;
+
+/// Position of a measure in [`MEASURES`].
+pub fn position(name: &str) -> Option<usize> {
+    MEASURES.iter().position(|measure| measure.name == name)
+}

@@ -1,0 +1,336 @@
+//! Deference: who listens to whom.
+//!
+//! A member renews a tie now and then and chooses j ∝ exp(β·s_j + β_k·skill_j) with s_j = √(followers_j/m),
+//! where m is the ties of each, among everybody with probability v and otherwise in the own local. Equality is unstable above β = 2
+//! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
+
+use crate::engine::wide;
+use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
+use crate::engine::{Cup, Desk, Draw, Members, NONE, Organization, STRETCH, Tick, unit};
+use crate::parameters::parameters;
+use pulp::Simd;
+
+parameters! {
+    /// Who listens to whom.
+    pub struct Deference {
+        /// Pull of standing β.
+        pull: f64 = 1.4, in 0.0..=10.0, "log odds", "free; equality is unstable above 2 (Kawakatsu et al. 2021)";
+        /// Pull of skill β_k.
+        skill_pull: f64 = 1.0, in 0.0..=10.0, "log odds", "free";
+        /// Chance that a member renews one tie in a month.
+        renewal: f64 = 0.1, in 0.0..=1.0, "a month", "free";
+        /// Chance to look among everybody and not in the own local (v).
+        visibility: f64 = 0.2, in 0.0..=1.0, "share", "free";
+        /// Ties of each member (m).
+        ties: u32 = 4, in 1..=64, "ties", "free", founding;
+        /// Share of the founding ties that point at one leader.
+        founding_leader: f64 = 0.0, in 0.0..=1.0, "share", "free", founding;
+        /// Founding ties reach anywhere, and not only into the own local.
+        founding_anywhere: bool = false, "", "free", founding;
+    }
+}
+
+/// Some look for somebody else to listen to.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let parameters = &tick.scenario.deference;
+    let mut desk = organization.take_desk_with_column();
+    let Desk { column: sums, words, places, pulls, seekers, .. } = &mut *desk;
+    pulls.reckon(sums, organization, parameters);
+    // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
+    let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
+    let mut column = tick.luck.column(Draw::Ties, tick.number, words);
+    let cup = tick.cup(Draw::TieTargets);
+    let (slots, stride) = (organization.slots(), organization.stride());
+    for start in (0..slots).step_by(STRETCH) {
+        let words = column.next(STRETCH.min(slots - start));
+        wide::below(words, limit, places);
+        seekers.gather(&organization.members.taken, start, words, places);
+        choose(pulls, sums, stride, &cup, parameters.visibility, seekers);
+        seekers.follow(&mut organization.members, organization.ties);
+    }
+    organization.lay_back(desk);
+}
+
+/// Those who look for somebody else to listen to. Choices are made for all of them step by step, since the machine
+/// takes many of the same step at once.
+#[derive(Debug, Clone, Default)]
+pub struct Seekers {
+    slots: Vec<u32>,
+    /// The word that made each of them look.
+    words: Vec<u32>,
+    /// The local in which each looks.
+    locals: Vec<u32>,
+    /// How far along the pulls of that local the one whom they find is, 0–1.
+    shares: Vec<f64>,
+    /// Those who look among everybody, by their place here.
+    anywhere: Vec<u32>,
+    /// Whom they find; [`NONE`] where rounding leaves nobody.
+    found: Vec<u32>,
+}
+
+impl Seekers {
+    /// Members among these places of a stretch of slots.
+    fn gather(&mut self, taken: &[bool], start: usize, words: &[u32], places: &[u32]) {
+        let mut many = 0;
+        self.slots.resize(places.len(), 0);
+        self.words.resize(places.len(), 0);
+        // Nobody can guess where nobody is, so that each is written down, and the next one over it if it was nobody.
+        for place in places {
+            let slot = start + *place as usize;
+            (self.slots[many], self.words[many]) = (slot as u32, words[*place as usize]);
+            many += usize::from(taken[slot]);
+        }
+        self.slots.truncate(many);
+        self.words.truncate(many);
+    }
+
+    /// Where each looks, and at what share of the pulls there.
+    #[inline(always)]
+    fn look(&mut self, stride: usize, cup: &Cup, visibility: f64) {
+        let many = self.slots.len();
+        self.locals.resize(many, 0);
+        self.shares.resize(many, 0.0);
+        self.anywhere.resize(many, 0);
+        self.found.resize(many, NONE);
+        let mut anywhere = 0;
+        let places = self.locals.iter_mut().zip(&mut self.shares);
+        for ((i, slot), (local, share)) in (0..).zip(&self.slots).zip(places) {
+            let (scope, point) = cup.pair(*slot);
+            (*local, *share) = (slot / stride as u32, wide::share(point));
+            self.anywhere[anywhere] = i;
+            anywhere += usize::from(f64::from(unit(scope)) < visibility);
+        }
+        self.anywhere.truncate(anywhere);
+    }
+
+    /// They listen to whom they have found.
+    fn follow(&self, members: &mut Members, ties: usize) {
+        for ((&slot, &word), &found) in self.slots.iter().zip(&self.words).zip(&self.found) {
+            // Nobody listens to themselves: who finds nobody else stays with the tie that was.
+            if found == slot || found == NONE {
+                continue;
+            }
+            let tie = slot as usize * ties + (((word & 0xff) as usize * ties) >> 8);
+            if members.ties[tie] != NONE {
+                members.followers[members.ties[tie] as usize] -= 1;
+            }
+            members.followers[found as usize] += 1;
+            members.ties[tie] = found;
+        }
+    }
+}
+
+wide! {
+    /// Finds somebody for all who look.
+    fn choose<S>(
+        simd,
+        pulls: &'a Pulls,
+        sums: &'a [f32],
+        stride: usize,
+        cup: &'a Cup,
+        visibility: f64,
+        seekers: &'a mut Seekers,
+    ) {
+        seekers.look(stride, cup, visibility);
+        for &i in &seekers.anywhere {
+            let share = &mut seekers.shares[i as usize];
+            (seekers.locals[i as usize], *share) = pulls.local(*share);
+        }
+        for ((local, share), found) in seekers.locals.iter().zip(&seekers.shares).zip(&mut seekers.found) {
+            *found = pulls.member(simd, sums, stride, *local, *share);
+        }
+    }
+}
+
+/// How strongly each member draws others, as it stands at the beginning of the phase.
+///
+/// Pulls are measured from the strongest of each local, so that none is lost beside somebody far away. They are summed
+/// in lanes, in the desk's column: a member's entry is the sum of those in its lane of its local up to itself.
+#[derive(Debug, Clone, Default)]
+pub struct Pulls {
+    /// The locals, each with its running sums of lanes.
+    locals: Vec<(usize, [f32; LANES])>,
+    /// The strongest pull of each, in log odds, and then beside the strongest of all.
+    strongest: Vec<f32>,
+    /// Running sums of the locals' pulls, as measured from the strongest of all.
+    all: Vec<f64>,
+}
+
+impl Pulls {
+    fn reckon(&mut self, sums: &mut [f32], organization: &Organization, parameters: &Deference) {
+        self.locals.clear();
+        self.strongest.clear();
+        self.all.clear();
+        draw_all(self, sums, organization, parameters);
+        // One after the other, so that a lane without anybody adds nothing; apart, so that no local waits for another.
+        for (_, lanes) in &mut self.locals {
+            for lane in 1..LANES {
+                lanes[lane] += lanes[lane - 1];
+            }
+        }
+        let strongest = self.strongest.iter().copied().fold(NOBODY, f32::max);
+        self.strongest.iter_mut().for_each(|own| *own -= strongest);
+        self.strongest.resize(self.locals.len().next_multiple_of(LANES), NOBODY);
+        wide::exp(&mut self.strongest);
+        let mut sum = 0.0;
+        self.all.extend(self.locals.iter().zip(&self.strongest).map(|((_, lanes), scale)| {
+            sum += f64::from(lanes[LANES - 1]) * f64::from(*scale);
+            sum
+        }));
+    }
+
+    /// The local that is so far along the pulls of all, and how far along its own pulls that is; past the last local,
+    /// where nobody is, if rounding leaves none.
+    #[inline(always)]
+    fn local(&self, share: f64) -> (u32, f64) {
+        let point = share * self.all.last().copied().unwrap_or(0.0);
+        let local = up_to(&self.all, point);
+        let before = if local == 0 { 0.0 } else { self.all[local - 1] };
+        let upto = self.all.get(local).copied().unwrap_or(f64::INFINITY);
+        (local as u32, (point - before) / (upto - before))
+    }
+
+    /// The member who is so far along the pulls of a local; [`NONE`] where rounding leaves nobody.
+    #[inline(always)]
+    fn member<S: Simd>(&self, simd: S, sums: &[f32], stride: usize, local: u32, share: f64) -> u32 {
+        let Some((start, lanes)) = self.locals.get(local as usize) else { return NONE };
+        let point = (share * f64::from(lanes[LANES - 1])) as f32;
+        let lane = wide::up_to(simd, lanes, point);
+        // Rounding can put a point at the very end, beyond everybody.
+        let before = if lane == 0 { 0.0 } else { lanes[lane - 1] };
+        let row = first_above(&sums[*start..*start + stride], lane.min(LANES - 1), point - before);
+        if lane < LANES { (start + lane + LANES * row) as u32 } else { NONE }
+    }
+}
+
+/// How many of these sums, from least to most, are not above a point.
+#[inline(always)]
+fn up_to(mut sums: &[f64], point: f64) -> usize {
+    let mut before = 0;
+    // Halves while there are many; a few are counted, since nobody can guess among which it is.
+    while sums.len() > 64 {
+        let (front, back) = sums.split_at(sums.len() / 2);
+        let is_behind = front[front.len() - 1] <= point;
+        before += if is_behind { front.len() } else { 0 };
+        sums = if is_behind { back } else { front };
+    }
+    before + sums.iter().map(|sum| usize::from(*sum <= point)).sum::<usize>()
+}
+
+/// The first row in which the sum of a lane is above a point, or the last row.
+#[inline(always)]
+fn first_above(sums: &[f32], lane: usize, point: f32) -> usize {
+    let (mut row, mut rows) = (0, sums.len() / LANES);
+    // Halves while there are many rows; a few are counted, since nobody can guess in which it is.
+    while rows > 8 {
+        let half = rows / 2;
+        row += if sums[(row + half - 1) * LANES + lane] <= point { half } else { 0 };
+        rows -= half;
+    }
+    row + (row..row + rows - 1).map(|row| usize::from(sums[row * LANES + lane] <= point)).sum::<usize>()
+}
+
+/// Of a slot without a member, in log odds.
+const NOBODY: f32 = -1e30;
+
+wide! {
+    /// Sums of lanes and the strongest pull of each local.
+    fn draw_all<S>(
+        simd,
+        pulls: &'a mut Pulls,
+        sums: &'a mut [f32],
+        organization: &'a Organization,
+        parameters: &'a Deference,
+    ) {
+        let members = &organization.members;
+        let each = 1.0 / organization.ties as f32;
+        let weights = (parameters.pull as f32, parameters.skill_pull as f32);
+        for local in &organization.locals {
+            let slots = local.slots.clone();
+            let own = &mut sums[slots.clone()];
+            let strongest = pull(
+                simd,
+                own,
+                &members.followers[slots.clone()],
+                &members.skill[slots.clone()],
+                &members.voice_threshold[slots.clone()],
+                each,
+                weights,
+            );
+            let lanes = if local.count > 0 { add_up(simd, own, strongest) } else { [0.0; LANES] };
+            pulls.strongest.push(strongest);
+            pulls.locals.push((slots.start, lanes));
+        }
+    }
+}
+
+/// Log odds of each member, β·√(followers/m) + β_k·skill; gives the largest.
+#[inline(always)]
+fn pull<S: Simd>(
+    simd: S,
+    pulls: &mut [f32],
+    followers: &[u32],
+    skill: &[f32],
+    threshold: &[f32],
+    each: f32,
+    weights: (f32, f32),
+) -> f32 {
+    let all = |value| F32s::<S>::all(simd, value);
+    let mut largest = all(NOBODY);
+    let traits =
+        registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
+    for (pull, ((skill, threshold), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
+        let standing = (F32s::count(simd, *followers) * all(each)).sqrt();
+        let odds = all(weights.0) * standing + all(weights.1) * F32s::of(simd, *skill);
+        let odds = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(odds, all(NOBODY));
+        largest = largest.max(odds);
+        *pull = odds.get();
+    }
+    largest.largest()
+}
+
+/// Turns log odds into running sums of pulls, lane by lane; gives the last of each lane.
+#[inline(always)]
+fn add_up<S: Simd>(simd: S, pulls: &mut [f32], strongest: f32) -> [f32; LANES] {
+    let mut sums = Lanes::zero(simd);
+    for row in registers_mut::<S>(pulls).chunks_exact_mut(per_row::<S>()) {
+        for (k, pull) in row.iter_mut().enumerate() {
+            sums.add(k, (F32s::of(simd, *pull) - F32s::all(simd, strongest)).exp());
+            *pull = sums.get(k).get();
+        }
+    }
+    sums.lanes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LANES, first_above, up_to};
+
+    #[test]
+    fn sums_up_to_a_point_are_all_of_them() {
+        for many in [0usize, 1, 2, 63, 64, 65, 130, 1000] {
+            // Each twice, since a local without anybody adds nothing.
+            let sums: Vec<f64> = (0..many).map(|i| (i / 2) as f64).collect();
+            for halves in 0..many + 3 {
+                let point = halves as f64 / 2.0 - 0.5;
+                assert_eq!(up_to(&sums, point), sums.partition_point(|sum| *sum <= point), "{many} {point}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_row_is_the_first_above() {
+        for rows in 1..20 {
+            // Lane 3 rises by one every other row.
+            let sums: Vec<f32> = (0..rows * LANES)
+                .map(|i| if i % LANES == 3 { (i / LANES).div_ceil(2) as f32 + 1.0 } else { 99.0 })
+                .collect();
+            let whole = sums[(rows - 1) * LANES + 3];
+            for tenths in 0..(whole * 10.0) as u32 {
+                let point = tenths as f32 / 10.0;
+                let plain = (0..rows).find(|row| sums[row * LANES + 3] > point).unwrap();
+                assert_eq!(first_above(&sums, 3, point), plain, "{rows} rows, {point}");
+            }
+        }
+    }
+}

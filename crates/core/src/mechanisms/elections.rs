@@ -1,0 +1,170 @@
+//! Elections: who is willing to stand, and whom those who vote choose.
+
+use crate::engine::wide::{F32s, LANES, registers_mut, wide};
+use crate::engine::{Cup, Draw, Organization, unit};
+use crate::mechanisms::patronage;
+use crate::mechanisms::patronage::Patron;
+use crate::scenario::Scenario;
+
+/// What all selections of a month go by, and room for them, so that none of them asks for memory.
+#[derive(Debug, Clone, Default)]
+pub struct Polls {
+    /// Luck of those who are asked to stand, and of those who vote.
+    candidacy: Cup,
+    votes: Cup,
+    /// Those who sit in the executive as the selections begin.
+    pub patrons: Vec<Patron>,
+    /// The faction of most of them, which patronage favours.
+    favoured: Option<u32>,
+    /// Those who stand for the seat at hand.
+    pub candidates: Vec<u32>,
+    asked: Vec<u32>,
+    scores: Vec<f32>,
+    gumbels: Vec<f32>,
+    factions: Vec<u32>,
+}
+
+/// An election for a seat.
+pub struct Election<'a> {
+    /// By whose rules.
+    pub scenario: &'a Scenario,
+    /// A stable number for the seat.
+    pub id: u32,
+    /// The holder, where they run.
+    pub holder: Option<u32>,
+    /// Advantage of the holder.
+    pub incumbency: f64,
+}
+
+impl Polls {
+    /// Opens the month's polls.
+    pub fn open(&mut self, organization: &Organization, cup: impl Fn(Draw) -> Cup) {
+        self.candidacy = cup(Draw::Candidacy);
+        self.votes = cup(Draw::Election);
+        self.look_up(organization);
+    }
+
+    /// Looks who sits in the executive now.
+    pub fn look_up(&mut self, organization: &Organization) {
+        self.patrons.clear();
+        self.patrons.extend(patronage::patrons(organization));
+        self.factions.clear();
+        self.factions.extend(self.patrons.iter().map(|patron| patron.faction));
+        self.favoured = patronage::most(&mut self.factions);
+    }
+
+    /// Some members are asked; those with ambition who take part are willing. A strong holder deters.
+    pub fn nominate(
+        &mut self,
+        organization: &Organization,
+        scenario: &Scenario,
+        id: u32,
+        holder: Option<u32>,
+    ) {
+        let mandates = &scenario.mandates;
+        let members = &organization.members;
+        let mut dice = self.candidacy.dice(id);
+        let strong = holder.map_or(0.0, |who| organization.renown(who as usize));
+        // Willing with probability √(ambition·participation)·(1 + standing)^−deterrence; both sides are squared.
+        let deterred = libm::exp(-2.0 * mandates.deterrence * strong) as f32;
+        let slots = organization.slots() as u32;
+        let many = (mandates.asked as usize).min(organization.size());
+        self.candidates.clear();
+        self.candidates.extend(holder);
+        let (mut asked, mut standing) = (0, self.candidates.len());
+        self.asked.resize(many, 0);
+        self.candidates.resize(standing + many, 0);
+        // Nobody can guess who is willing, so that each is written down, and the next one over them if they are not.
+        while asked < many {
+            let (who, word) = dice.below_and_word(slots);
+            let (i, luck) = (who as usize, unit(word));
+            let before = self.asked[..asked].iter().fold(false, |before, other| before | (*other == who));
+            // Nobody asks an empty chair, or anybody twice.
+            let is_new = members.taken[i] & !before;
+            self.asked[asked] = who;
+            asked += usize::from(is_new);
+            let ready = members.ambition[i] * members.participation[i] * deterred;
+            let is_free = (members.seats[i] == 0) & !members.paid[i] & (Some(who) != holder);
+            self.candidates[standing] = who;
+            standing += usize::from(is_new & is_free & (luck * luck < ready));
+        }
+        self.candidates.truncate(standing);
+    }
+
+    /// Whom those who vote choose among the candidates: a draw from the softmax of their scores.
+    pub fn elect(&mut self, organization: &Organization, election: &Election) -> Option<u32> {
+        let mut dice = self.votes.dice(election.id);
+        self.scores.clear();
+        self.gumbels.clear();
+        for &who in &self.candidates {
+            self.scores.push(score(organization, election, self.favoured, who) as f32);
+            self.gumbels.push(dice.open());
+        }
+        self.gumbels.resize(self.candidates.len().next_multiple_of(LANES), 0.5);
+        gumbels(&mut self.gumbels);
+        let drawn = self.scores.iter().zip(&self.gumbels).map(|(score, gumbel)| score + gumbel);
+        drawn.zip(&self.candidates).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, who)| *who)
+    }
+
+    /// Log odds of a holder among those who vote, if half of the members spoke up against them.
+    pub fn disliked(&self, organization: &Organization, scenario: &Scenario, holder: u32) -> f64 {
+        let mandates = &scenario.mandates;
+        let election = Election { scenario, id: 0, holder: Some(holder), incumbency: mandates.incumbency };
+        score(organization, &election, self.favoured, holder)
+            + mandates.disapproval * (f64::from(organization.voice()) - 0.5)
+    }
+}
+
+/// Log odds of a candidate among those who vote.
+fn score(organization: &Organization, election: &Election, favoured: Option<u32>, who: u32) -> f64 {
+    let mandates = &election.scenario.mandates;
+    let patronage = &election.scenario.patronage;
+    let i = who as usize;
+    let known = mandates.standing * organization.renown(i)
+        + mandates.skill * f64::from(organization.members.skill[i])
+        + if favoured == Some(organization.members.faction[i]) { patronage.favour } else { 0.0 };
+    if election.holder != Some(who) {
+        return known;
+    }
+    // Staff vote for those who pay them.
+    let voters = f64::from(organization.turnout) * organization.size() as f64;
+    let loyal = organization.staff.len() as f64 / (voters + 1.0);
+    known + election.incumbency + patronage.loyalty * loyal
+        - mandates.disapproval * f64::from(organization.voice())
+}
+
+wide! {
+    /// Turns uniforms into standard Gumbel deviates: the largest of score + Gumbel is a draw from the softmax of the scores.
+    fn gumbels<S>(simd, column: &'a mut [f32]) {
+        let nothing = F32s::all(simd, 0.0);
+        for x in registers_mut::<S>(column) {
+            let exponential = nothing - F32s::of(simd, *x).ln();
+            *x = (nothing - exponential.ln()).get();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LANES, gumbels};
+    use crate::engine::{Draw, Luck};
+
+    #[test]
+    fn gumbels_have_their_moments_and_nothing_is_beyond_them() {
+        let mut dice = Luck::new(1, 2, 3).dice(Draw::Election, 0, 0);
+        let mut column: Vec<f32> = (0..200_000).map(|_| dice.open()).collect();
+        gumbels(&mut column);
+        let n = column.len() as f64;
+        let mean = column.iter().map(|x| f64::from(*x)).sum::<f64>() / n;
+        let variance = column.iter().map(|x| f64::from(*x) * f64::from(*x)).sum::<f64>() / n - mean * mean;
+        assert!((mean - 0.577_215_7).abs() < 0.015, "{mean}");
+        let pi = std::f64::consts::PI;
+        assert!((variance - pi * pi / 6.0).abs() < 0.03, "{variance}");
+        // The least and the most that `open` gives.
+        let mut ends = [1.0 / 16_777_216.0; LANES];
+        ends[1] = 16_777_215.0 / 16_777_216.0;
+        gumbels(&mut ends);
+        assert!((ends[0] + libm::logf(24.0 * std::f32::consts::LN_2)).abs() < 1e-5, "{}", ends[0]);
+        assert!((ends[1] - 24.0 * std::f32::consts::LN_2).abs() < 1e-3, "{}", ends[1]);
+    }
+}

@@ -1,0 +1,89 @@
+//! Emergency: powers raised under threat and kept by those who hold them.
+//!
+//! While they are in force routing favours the centre, appointment replaces election and dissent costs
+//! more. The chance that they end in a month is `end_rate · (1 − own)^κ · (1 + age/12)^−κ`, where `own` is
+//! the holders' share of the influence of the last months: those who gain most are the ones who decide.
+
+use crate::engine::{Draw, Exit, Organization, Powers, Tick, Tier, What};
+use crate::mechanisms::capacity;
+use crate::mechanisms::mandates;
+use crate::mechanisms::mandates::leave_seat;
+use crate::parameters::parameters;
+
+parameters! {
+    /// When powers are exceptional, and how long.
+    pub struct Emergency {
+        /// Threat above which emergency powers are raised.
+        threshold: f64 = 0.45, in 0.0..=1.0, "share", "free";
+        /// Push towards the centre for urgent matters while they are in force.
+        central_push: f64 = 1.8, in 0.0..=10.0, "logits", "free";
+        /// Chance a month that powers without a reason are given up, by holders with nothing to lose.
+        end_rate: f64 = 0.25, in 0.0..=1.0, "a month", "free";
+        /// Size of the ratchet; 0 means that holding power does not make it harder to give up. The ratchet is contested in the literature.
+        ratchet: f64 = 1.0, in 0.0..=10.0, "exponent", "free";
+        /// Seats of the emergency command, which settles urgent matters while powers are in force.
+        command_seats: u32 = 5, in 1..=1000, "seats", "free", founding;
+        /// Share of the locals' dues that the centre requisitions while they are in force.
+        levy: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// How much dearer dissent is while they are in force.
+        stigma: f64 = 0.5, in 0.0..=5.0, "share", "free";
+    }
+}
+
+/// Feels the threat; raises, keeps or ends the powers.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let pressure = tick.rules.pressure;
+    let mut dice = tick.dice(Draw::Threat, 0);
+    let noise = tick.scenario.environment.threat_noise * dice.normal();
+    organization.threat = (pressure.threat + pressure.isolation + noise).clamp(0.0, 1.0) as f32;
+    let emergency = &tick.scenario.emergency;
+    let needed = f64::from(organization.threat) > emergency.threshold;
+    match organization.powers {
+        None if needed && tick.number >= organization.powers_barred_until => {
+            organization.powers = Some(Powers { since: tick.number });
+            organization.note(What::PowersRaised, 0, None, "the threat");
+        }
+        Some(powers) if !needed => {
+            let age = f64::from(tick.number - powers.since) / 12.0;
+            let given_up = emergency.end_rate
+                * libm::pow(1.0 - holders_share(organization), emergency.ratchet)
+                * libm::pow(1.0 + age, -emergency.ratchet);
+            if tick.dice(Draw::Emergency, 0).chance(given_up) {
+                organization.powers = None;
+                organization.note(What::PowersGivenUp, 0, None, "the threat was over");
+            }
+        }
+        _ => {}
+    }
+    command(organization, tick);
+}
+
+/// The emergency command comes and goes with the powers; the executive fills its seats.
+fn command(organization: &mut Organization, tick: &Tick) {
+    let number = organization.command();
+    let needed = organization.powers.is_some();
+    if needed == organization.bodies[number].active {
+        return;
+    }
+    organization.bodies[number].active = needed;
+    organization.bodies[number].chartered = tick.number;
+    organization.bodies[number].fit = 1.0;
+    for seat in 0..organization.bodies[number].seats.len() {
+        leave_seat(organization, number, seat, tick.number, Exit::Expiry);
+    }
+    mandates::fill_body(organization, tick, number);
+    capacity::count_backlogs(organization);
+}
+
+/// Share of the influence of the last months that is in the hands of the executive and the command.
+fn holders_share(organization: &Organization) -> f64 {
+    let total: f64 = organization.members.influence.iter().map(|x| f64::from(*x)).sum();
+    let held: f64 = organization
+        .bodies
+        .iter()
+        .filter(|body| matches!(body.tier, Tier::Executive | Tier::Command))
+        .flat_map(|body| body.seats.iter().filter_map(|seat| seat.holder))
+        .map(|holder| f64::from(organization.members.influence[holder as usize]))
+        .sum();
+    if total > 0.0 { (held / total).min(1.0) } else { 0.0 }
+}

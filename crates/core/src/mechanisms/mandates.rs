@@ -1,0 +1,396 @@
+//! Mandates: the third ledger, offices. Who holds them, how they come in and how they go.
+//!
+//! Terms end; a successor is elected, appointed from above, or drawn by lot. Who was elected or drawn serves
+//! their own faction, who was appointed that of their patron. A post that nobody stands for, or an election
+//! to which too few come, leaves the holder where they are, past the mandate.
+
+use crate::engine::{Desk, Draw, Entry, Exit, Luck, Mandate, Organization, Place, Seat, Tick, Tier, What};
+use crate::mechanisms::elections::{Election, Polls};
+use crate::mechanisms::patronage;
+use crate::mechanisms::patronage::Patron;
+use crate::mechanisms::{cooptation, removability};
+use crate::parameters::parameters;
+use crate::scenario::Scenario;
+
+parameters! {
+    /// Who holds office, how they came in and how they go.
+    pub struct Mandates {
+        /// Seats of the executive.
+        executive_seats: u32 = 9, in 1..=1000, "seats", "free", founding;
+        /// Seats of each standing committee.
+        committee_seats: u32 = 5, in 1..=1000, "seats", "free", founding;
+        /// Length of a term.
+        term_ticks: u32 = 12, in 1..=600, "months", "free";
+        /// Founding terms end one after the other, and not all at once.
+        staggered: bool = true, "", "free", founding;
+        /// Central seats are filled by appointment at all times, and not only under emergency powers.
+        appointed: bool = false, "", "free";
+        /// Members who are asked whether they would stand.
+        asked: u32 = 16, in 1..=1000, "members", "free";
+        /// How much a skilled candidate gains.
+        skill: f64 = 1.0, in 0.0..=20.0, "log odds", "free";
+        /// How much standing gains.
+        standing: f64 = 1.0, in 0.0..=20.0, "log odds", "free";
+        /// Advantage of the holder.
+        incumbency: f64 = 1.0, in 0.0..=20.0, "log odds", "exit hazard of about .30 a term (OpenStack)";
+        /// What full voice against the holders costs them.
+        disapproval: f64 = 4.0, in 0.0..=50.0, "log odds", "free";
+        /// How much an opponent's standing keeps others from standing.
+        deterrence: f64 = 0.5, in 0.0..=10.0, "exponent", "free";
+        /// Turnout below which no election is held.
+        quorum: f64 = 0.2, in 0.0..=1.0, "share of members", "free";
+        /// How fast what is held to be an ordinary number of candidates follows the last elections.
+        bench_rate: f64 = 0.2, in 0.0..=1.0, "a month", "free";
+    }
+}
+
+/// Added to the number of a seat in founding elections.
+const FOUNDING: u32 = 1 << 30;
+
+/// Fills every seat at the founding.
+pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
+    let (mut stood, mut seats) = (0, 0);
+    let mut polls = Polls::default();
+    polls.open(organization, |draw| luck.cup(draw, organization.tick));
+    for body in 0..organization.bodies.len() {
+        if !organization.bodies[body].active {
+            continue;
+        }
+        for seat in 0..organization.bodies[body].seats.len() {
+            // Luck of its own: a seat that stays empty is to be filled once more in the same month.
+            let id = FOUNDING + seat_id((body, seat));
+            polls.nominate(organization, scenario, id, None);
+            stood += polls.candidates.len();
+            seats += 1;
+            let election = Election { scenario, id, holder: None, incumbency: 0.0 };
+            if let Some(winner) = polls.elect(organization, &election) {
+                let ends = organization.bodies[body].seats[seat].ends;
+                let faction = organization.members.faction[winner as usize];
+                take_seat(organization, (body, seat), winner, Entry::Election, faction);
+                organization.bodies[body].seats[seat].ends = ends;
+            }
+        }
+    }
+    organization.bench = stood as f32 / seats.max(1) as f32;
+}
+
+/// Fills the empty seats of an active body.
+pub fn fill_body(organization: &mut Organization, tick: &Tick, body: usize) {
+    let mut desk = organization.take_desk();
+    desk.polls.open(organization, |draw| tick.cup(draw));
+    for seat in 0..organization.bodies[body].seats.len() {
+        if organization.bodies[body].active && organization.bodies[body].seats[seat].holder.is_none() {
+            fill(organization, tick, (body, seat), &mut desk.polls);
+        }
+    }
+    organization.lay_back(desk);
+}
+
+/// The enemy may take leaders.
+pub fn losses(organization: &mut Organization, tick: &mut Tick) {
+    let chance = tick.rules.pressure.leaders_lost;
+    if chance <= 0.0 {
+        return;
+    }
+    let mut lost = Vec::new();
+    for (number, body) in organization.bodies.iter().enumerate() {
+        for (position, seat) in body.seats.iter().enumerate() {
+            let id = seat_id((number, position));
+            if let Some(who) = seat.holder
+                && tick.dice(Draw::Losses, id).chance(chance)
+            {
+                lost.push((number, who));
+            }
+        }
+    }
+    for (body, who) in lost {
+        if organization.members.taken[who as usize] {
+            organization.note(What::LeaderLost, body, Some(who), "taken by the enemy");
+            leave_all_seats(organization, who, Exit::Loss);
+            organization.vacate(who as usize);
+        }
+    }
+    organization.rewire(tick.luck);
+}
+
+/// Holders are recalled, critics named; terms that are over end, and seats are filled.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    if let Some(rule) = tick.rules.recall {
+        rule.recall(organization, tick);
+    }
+    if let Some(rule) = tick.rules.shadow_office {
+        rule.fill(organization, tick);
+    }
+    let mut desk = organization.take_desk();
+    let Desk { polls, due, holders, .. } = &mut *desk;
+    due.clear();
+    due.extend(over(organization, tick));
+    // All whose mandate is over lay it down before anybody is chosen, so that each can be chosen for any seat.
+    for &(body, seat) in &*due {
+        if let Some(holder) = organization.bodies[body].seats[seat].holder {
+            organization.members.seats[holder as usize] -= 1;
+            // Who must cool off, or is new no more, is so for all the seats that are filled this month.
+            organization.leave_office(holder);
+        }
+    }
+    if !due.is_empty() {
+        polls.open(organization, |draw| tick.cup(draw));
+        let stood: usize = due.iter().map(|&place| fill(organization, tick, place, polls)).sum();
+        let rate = tick.scenario.mandates.bench_rate as f32;
+        organization.bench += rate * (stood as f32 / due.len() as f32 - organization.bench);
+    }
+    polls.look_up(organization);
+    organization.removability = removability::reckon(organization, tick, polls, holders);
+    organization.lay_back(desk);
+}
+
+/// Seats of active bodies that are empty or whose mandate is over.
+fn over(organization: &Organization, tick: &Tick) -> impl Iterator<Item = Place> {
+    let bodies = organization.bodies.iter().enumerate().filter(|(_, body)| body.active);
+    let seats = bodies.flat_map(|(number, body)| {
+        body.seats.iter().enumerate().map(move |(position, seat)| ((number, position), seat))
+    });
+    let month = tick.number;
+    seats.filter(move |(_, seat)| seat.holder.is_none() || seat.ends <= month).map(|(place, _)| place)
+}
+
+/// A stable number for a seat.
+pub fn seat_id((body, seat): Place) -> u32 {
+    (body * 4096 + seat) as u32
+}
+
+/// Fills one seat, whose holder, if there is one, has laid the mandate down; tells how many were willing.
+fn fill(organization: &mut Organization, tick: &Tick, (body, seat): Place, polls: &mut Polls) -> usize {
+    let id = seat_id((body, seat));
+    let audited = match tick.rules.audit {
+        Some(rule) => rule.audit(organization, tick, (body, seat)),
+        None => 0.0,
+    };
+    let state = organization.bodies[body].seats[seat];
+    let tier = organization.bodies[body].tier;
+    let rotation = tick.rules.rotation.filter(|rule| rule.binds(tier, tick, id));
+    let barred = rotation.is_some_and(|rule| u32::from(state.terms) >= rule.terms_in_a_row);
+    let free = |who: &u32| organization.members.seats[*who as usize] == 0;
+    let running = state.holder.filter(|_| !barred).filter(free);
+    polls.nominate(organization, tick.scenario, id, running);
+    let candidates = &mut polls.candidates;
+    if let Some(rule) = rotation {
+        candidates.retain(|&who| {
+            Some(who) == running || (Some(who) != state.holder && rule.has_cooled_off(organization, who))
+        });
+    }
+    if let Some(rule) = tick.rules.newcomers.filter(|rule| rule.reserves(organization, tick, (body, seat))) {
+        candidates.retain(|&who| rule.is_new(organization, who, state.holder));
+    }
+    if let Some(shadow) = state.shadow.filter(free).filter(|who| !candidates.contains(who)) {
+        candidates.push(shadow);
+    }
+    let incumbency = tick.scenario.mandates.incumbency * (1.0 - audited);
+    let stood = candidates.len();
+    let choice = choose(organization, tick, (body, seat), polls, running, incumbency);
+    let selected = u32::from(choice.who.is_some());
+    organization.flow.selections.0 += selected;
+    let contested = matches!(choice.entry, Entry::Election | Entry::Shadow) && stood > 1;
+    organization.flow.selections.1 += selected * u32::from(contested);
+    install(organization, tick, (body, seat), choice, rotation.map(|rule| rule.term_ticks));
+    stood
+}
+
+/// Who is to take a seat, and how.
+struct Choice {
+    who: Option<u32>,
+    entry: Entry,
+    faction: u32,
+}
+
+fn choose(
+    organization: &Organization,
+    tick: &Tick,
+    (body, seat): Place,
+    polls: &mut Polls,
+    running: Option<u32>,
+    incumbency: f64,
+) -> Choice {
+    let id = seat_id((body, seat));
+    let tier = organization.bodies[body].tier;
+    let own = |who: Option<u32>| who.map_or(0, |who| organization.members.faction[who as usize]);
+    let central = tier != Tier::Parallel;
+    if let Some(rule) = tick.rules.lottery.filter(|rule| rule.draws(tier, tick, id)) {
+        let barred = organization.bodies[body].seats[seat].holder.filter(|_| running.is_none());
+        let who = rule.draw(organization, tick, id, barred);
+        return Choice { who, entry: Entry::Lottery, faction: own(who) };
+    }
+    // Where nobody sits who could appoint, members elect even under emergency powers.
+    let appointed = organization.powers.is_some() || tick.scenario.mandates.appointed;
+    if central && appointed && !polls.patrons.is_empty() {
+        let seat = &organization.bodies[body].seats[seat];
+        return appoint(organization, tick, id, seat, running, &polls.patrons);
+    }
+    let quorate = f64::from(organization.turnout) >= tick.scenario.mandates.quorum;
+    let election = Election { scenario: tick.scenario, id, holder: running, incumbency };
+    let who = if quorate { polls.elect(organization, &election) } else { None };
+    let shadow = who.is_some() && who == organization.bodies[body].seats[seat].shadow;
+    Choice { who, entry: if shadow { Entry::Shadow } else { Entry::Election }, faction: own(who) }
+}
+
+/// Puts the chosen one in, or leaves the holder where they are.
+fn install(
+    organization: &mut Organization,
+    tick: &Tick,
+    (body, seat): Place,
+    choice: Choice,
+    bound_term: Option<u32>,
+) {
+    let before = organization.bodies[body].seats[seat];
+    let stays = |who: u32| organization.members.seats[who as usize] == 0;
+    let (who, entry, faction) = match (choice.who, before.holder) {
+        (Some(who), _) => (who, choice.entry, choice.faction),
+        // Nobody stands, or too few come: the holder stays on past the mandate.
+        (None, Some(holder)) if stays(holder) => (holder, Entry::Holdover, before.faction),
+        (None, holder) => {
+            if holder.is_some() {
+                close_mandate(organization, (body, seat), Exit::Term);
+            }
+            organization.bodies[body].seats[seat].ends = tick.number + 1;
+            return;
+        }
+    };
+    let reelected = before.holder == Some(who);
+    let holdover = (before.entry == Entry::Holdover) != (entry == Entry::Holdover);
+    if reelected && !holdover {
+        organization.members.seats[who as usize] += 1;
+    } else {
+        if before.holder.is_some() {
+            end_record(organization, (body, seat), Exit::Term);
+            if !reelected {
+                count_departure(organization, (body, seat), Exit::Term);
+            }
+        }
+        take_seat(organization, (body, seat), who, entry, faction);
+    }
+    let state = &mut organization.bodies[body].seats[seat];
+    if reelected {
+        let served = u16::from(entry != Entry::Holdover);
+        (state.since, state.terms) = (before.since, before.terms.saturating_add(served));
+        (state.outside, state.faction) = (before.outside, faction);
+    }
+    (state.entry, state.shadow) = (entry, before.shadow.filter(|shadow| *shadow != who));
+    let term = bound_term.unwrap_or(tick.scenario.mandates.term_ticks);
+    state.ends = tick.number + if entry == Entry::Holdover { 1 } else { term };
+    state.bound = bound_term.is_some();
+}
+
+/// Empties a seat and closes its entry in the ledger.
+pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tick: u32, exit: Exit) {
+    debug_assert_eq!(tick, organization.tick);
+    if let Some(holder) = organization.bodies[body].seats[seat].holder {
+        organization.members.seats[holder as usize] -= 1;
+        close_mandate(organization, (body, seat), exit);
+    }
+}
+
+/// Somebody leaves every seat that they hold.
+pub fn leave_all_seats(organization: &mut Organization, who: u32, exit: Exit) {
+    for body in 0..organization.bodies.len() {
+        for seat in 0..organization.bodies[body].seats.len() {
+            if organization.bodies[body].seats[seat].holder == Some(who) {
+                leave_seat(organization, body, seat, organization.tick, exit);
+            }
+            let shadow = &mut organization.bodies[body].seats[seat].shadow;
+            *shadow = shadow.filter(|shadow| *shadow != who);
+        }
+    }
+}
+
+/// Empties a seat whose holder has already laid the mandate down.
+fn close_mandate(organization: &mut Organization, place: Place, exit: Exit) {
+    end_record(organization, place, exit);
+    count_departure(organization, place, exit);
+    let state = &mut organization.bodies[place.0].seats[place.1];
+    (state.holder, state.outside) = (None, false);
+}
+
+fn end_record(organization: &mut Organization, (body, seat): Place, exit: Exit) {
+    let state = &mut organization.bodies[body].seats[seat];
+    organization.mandates[state.mandate as usize].left = Some((organization.tick, exit));
+    state.mandate = crate::engine::NONE;
+}
+
+fn count_departure(organization: &mut Organization, (body, seat): Place, exit: Exit) {
+    let state = &organization.bodies[body].seats[seat];
+    let months = (organization.tick - state.since) as usize;
+    if let Some(holder) = state.holder {
+        organization.leave_office(holder);
+    }
+    if organization.tenures.len() <= months {
+        organization.tenures.resize(months + 1, 0);
+    }
+    organization.tenures[months] += 1;
+    let kind = match exit {
+        Exit::Term | Exit::Expiry => 0,
+        Exit::Recall => 1,
+        Exit::Expulsion | Exit::Loss => 2,
+        Exit::Resignation => 3,
+    };
+    organization.flow.turnover[kind] += 1;
+}
+
+fn take_seat(organization: &mut Organization, (body, seat): Place, who: u32, entry: Entry, faction: u32) {
+    organization.members.seats[who as usize] += 1;
+    let mandate = organization.mandates.len() as u32;
+    let tick = organization.tick;
+    let record = Mandate { body: body as u16, seat: seat as u16, holder: who, from: tick, entry, left: None };
+    organization.mandates.push(record);
+    let state = &mut organization.bodies[body].seats[seat];
+    *state = Seat {
+        holder: Some(who),
+        since: tick,
+        ends: tick,
+        entry,
+        terms: 1,
+        bound: false,
+        faction,
+        outside: false,
+        shadow: state.shadow,
+        mandate,
+    };
+}
+
+/// A member of the executive puts in somebody they know, or keeps the holder who served them well.
+fn appoint(
+    organization: &Organization,
+    tick: &Tick,
+    id: u32,
+    seat: &Seat,
+    running: Option<u32>,
+    patrons: &[Patron],
+) -> Choice {
+    let mut dice = tick.dice(Draw::Appointment, id);
+    let kept = Choice { who: running, entry: Entry::Appointment, faction: seat.faction };
+    if running.is_some() && dice.chance(tick.scenario.patronage.retention) {
+        return kept;
+    }
+    let Some(&patron) = patrons.get(dice.below(patrons.len().max(1) as u32) as usize) else { return kept };
+    let impartial = tick.dice(Draw::Separation, id).chance(tick.rules.impartial);
+    match patronage::protege(organization, &mut dice, patron, impartial, seat.holder) {
+        Some(who) => {
+            let faction = if impartial { organization.members.faction[who as usize] } else { patron.faction };
+            Choice { who: Some(who), entry: Entry::Appointment, faction }
+        }
+        None => kept,
+    }
+}
+
+/// Whether a rule that names tiers is about this one; none named means the executive and the committees.
+pub fn reaches(tiers: &[Tier], tier: Tier) -> bool {
+    if tiers.is_empty() { matches!(tier, Tier::Executive | Tier::Committee) } else { tiers.contains(&tier) }
+}
+
+/// A holder who was found out at an audit goes at once.
+pub fn expose(organization: &mut Organization, tick: &Tick, (body, seat): Place) {
+    // The mandate was laid down already: it is taken up again for the moment in which it is taken away.
+    if let Some(holder) = organization.bodies[body].seats[seat].holder {
+        organization.members.seats[holder as usize] += 1;
+        cooptation::expose(organization, tick, body, seat, "found out at the audit");
+    }
+}

@@ -1,0 +1,196 @@
+//! Who shapes a decision: the first ledger, influence.
+//!
+//! In an assembly w ∝ present·(1 + standing)^ω with standing = followers/m, so a body without any formal
+//! hierarchy still has an informal one. In a central body the seats share what the staff leave:
+//! staff share = staff expertise / (staff expertise + seat expertise).
+
+use pulp::Simd;
+
+use crate::engine::wide;
+use crate::engine::wide::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::engine::{Body, Organization, Tick, Tier};
+use crate::parameters::parameters;
+
+parameters! {
+    /// Who shapes it.
+    pub struct Shaping {
+        /// How much standing weighs in an assembly (ω); 0 makes everybody equal.
+        standing: f64 = 0.7, in 0.0..=5.0, "exponent", "free";
+        /// Months in office or on the staff until a post is learned; two to three years at most.
+        learning_ticks: f64 = 18.0, in 1.0..=240.0, "months", "two to three years at most (kibbutz managers)";
+        /// Share of the expertise of a post that a newcomer brings along.
+        newcomer: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// Months in which influence of the past loses half its weight in the books.
+        memory_ticks: f64 = 12.0, in 1.0..=1e12, "months", "free";
+    }
+}
+
+/// Gives everybody the weight that they have where they come to an assembly. The powers are reckoned once for each
+/// number of followers and kept.
+pub fn weigh(organization: &mut Organization, standing: f64) {
+    let (of, table) = &mut organization.weights;
+    if *of != standing {
+        table.clear();
+    }
+    *of = standing;
+    let (ties, members) = (organization.ties as f64, &mut organization.members);
+    let most = wide::largest(&members.followers) as usize;
+    table.extend((table.len()..=most).map(|d| libm::pow(1.0 + d as f64 / ties, standing) as f32));
+    let renown = &mut organization.renown;
+    renown.extend((renown.len()..=most).map(|d| libm::log1p(d as f64 / ties)));
+    wide::look_up(table, &members.followers, &mut members.weight);
+}
+
+/// Reckons what is learned in as many months as there have been, once for all.
+pub fn learn(organization: &mut Organization, tick: &Tick) {
+    let time = tick.scenario.shaping.learning_ticks;
+    let (of, learned) = &mut organization.learned;
+    if *of != time {
+        learned.clear();
+    }
+    *of = time;
+    let months = learned.len() as u32..=tick.number;
+    learned.extend(months.map(|months| 1.0 - libm::exp(-f64::from(months) / time)));
+}
+
+/// Share of a post that somebody has learned after some months in it.
+pub fn expertise(organization: &Organization, parameters: &Shaping, skill: f32, months: u32) -> f32 {
+    let learned = organization.learned.1[months as usize];
+    skill * (parameters.newcomer + (1.0 - parameters.newcomer) * learned) as f32
+}
+
+/// Hours × expertise of the seats of a body.
+pub fn seat_expertise(organization: &Organization, body: &Body, tick: &Tick) -> f32 {
+    let hours = tick.scenario.capacity.seat_hours as f32;
+    body.seats
+        .iter()
+        .filter_map(|seat| seat.holder.map(|holder| (holder, seat.since)))
+        .map(|(holder, since)| {
+            hours
+                * expertise(
+                    organization,
+                    &tick.scenario.shaping,
+                    organization.members.skill[holder as usize],
+                    tick.number - since,
+                )
+        })
+        .sum()
+}
+
+/// Hours × expertise of the whole staff.
+pub fn staff_expertise(organization: &Organization, tick: &Tick) -> f32 {
+    let hours = tick.scenario.capacity.staff_hours as f32;
+    organization
+        .staff
+        .iter()
+        .map(|post| {
+            let months = tick.number - post.since.min(tick.number);
+            hours
+                * expertise(
+                    organization,
+                    &tick.scenario.shaping,
+                    organization.members.skill[post.member as usize],
+                    months,
+                )
+        })
+        .sum()
+}
+
+/// The month's stakes are divided among those who shaped them; what they had before fades.
+pub fn run(organization: &mut Organization, tick: &mut Tick) {
+    let fade = libm::exp2(-1.0 / tick.scenario.shaping.memory_ticks) as f32;
+    organization.handings *= f64::from(fade);
+    assemblies(organization, fade);
+    let staff_stakes = bodies(organization, tick);
+    if staff_stakes > 0.0 {
+        let each = staff_stakes / organization.staff.len() as f32;
+        for k in 0..organization.staff.len() {
+            hand(organization, 2, organization.staff[k].member as usize, each);
+        }
+    }
+}
+
+/// Hands a part to somebody and enters it in the books as what it was handed to them for.
+fn hand(organization: &mut Organization, role: usize, who: usize, part: f32) {
+    organization.members.influence[who] += part;
+    organization.handings += 1.0;
+    organization.flow.influence[role] += f64::from(part);
+}
+
+wide! {
+    fn assemblies<S>(simd, organization: &'a mut Organization, fade: f32) {
+        for local in &organization.locals {
+            let decided = local.settled.0 > 0.0;
+            let each = if decided { local.settled.0 / local.weight.0 } else { 0.0 };
+            let (slots, members) = (local.slots.clone(), &mut organization.members);
+            let handed = share(simd, &mut members.influence[slots.clone()], &members.weight[slots], each, fade);
+            organization.handings += if decided { f64::from(local.present) } else { 0.0 };
+            organization.flow.influence[0] += f64::from(handed);
+        }
+    }
+}
+
+/// Old influence fades, new is handed out by weight; gives what was handed out.
+#[inline(always)]
+fn share<S: Simd>(simd: S, influence: &mut [f32], weight: &[f32], each: f32, fade: f32) -> f32 {
+    let all = |value| F32s::<S>::all(simd, value);
+    let mut handed = Lanes::zero(simd);
+    for (i, (influence, weight)) in
+        registers_mut::<S>(influence).iter_mut().zip(registers::<S>(weight)).enumerate()
+    {
+        let part = all(each) * F32s::of(simd, *weight);
+        handed.add(i % per_row::<S>(), part);
+        *influence = (F32s::of(simd, *influence) * all(fade) + part).get();
+    }
+    handed.total()
+}
+
+/// Seats get what the staff leave; what the staff get of all bodies is given back.
+fn bodies(organization: &mut Organization, tick: &Tick) -> f32 {
+    let staff = staff_expertise(organization, tick);
+    let parts = organization.centre().iter().filter(|body| body.active).count() as f32;
+    let mut staff_stakes = 0.0f32;
+    for number in 0..organization.bodies.len() {
+        let body = &organization.bodies[number];
+        let settled = body.settled;
+        if settled <= 0.0 {
+            continue;
+        }
+        let seats = seat_expertise(organization, body, tick);
+        let held = body.seats.iter().any(|seat| seat.holder.is_some());
+        let share = match body.tier {
+            Tier::Parallel => 0.0,
+            _ if !held => 1.0,
+            _ if seats + staff > 0.0 => staff / parts / (staff / parts + seats),
+            _ => 0.0,
+        };
+        let to_staff = if organization.staff.is_empty() { 0.0 } else { settled * share };
+        staff_stakes += to_staff;
+        hand_to_seats(organization, number, settled - to_staff, tick);
+    }
+    staff_stakes
+}
+
+/// A captured seat's part goes to whoever has won it.
+fn hand_to_seats(organization: &mut Organization, number: usize, stakes: f32, tick: &Tick) {
+    let role = if organization.bodies[number].tier == Tier::Parallel { 4 } else { 1 };
+    let weight = |organization: &Organization, holder: u32, since: u32| {
+        let skill = organization.members.skill[holder as usize];
+        0.01 + expertise(organization, &tick.scenario.shaping, skill, tick.number - since)
+    };
+    let holders = |organization: &Organization| -> f32 {
+        let seats = organization.bodies[number].seats.iter();
+        seats.filter_map(|seat| Some(weight(organization, seat.holder?, seat.since))).sum()
+    };
+    let total = holders(organization);
+    for k in 0..organization.bodies[number].seats.len() {
+        let seat = organization.bodies[number].seats[k];
+        let Some(holder) = seat.holder else { continue };
+        let part = stakes * weight(organization, holder, seat.since) / total;
+        if seat.outside {
+            organization.flow.influence[3] += f64::from(part);
+        } else {
+            hand(organization, role, holder as usize, part);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Repeal: those whom a safeguard binds can vote it away.
+//!
+//! A motion comes up now and then. Each holder of the executive votes by what the safeguard takes from them
+//! and by the emergency, and holds back the more members speak up. The vote and its reason are in the
+//! chronicle.
+
+use super::Takes;
+use crate::engine::{Dice, Draw, Event, Organization, Tick, What};
+use crate::parameters::parameters;
+
+parameters! {
+    /// How safeguards are voted away.
+    pub struct Repeal {
+        /// Motions a year to repeal each safeguard.
+        motions_per_year: f64 = 0.1, in 0.0..=12.0, "a year", "free";
+        /// Log odds against repeal of somebody whom it takes nothing from.
+        reluctance: f64 = 2.5, in 0.0..=50.0, "log odds", "free";
+        /// Weight of what the safeguard takes from the one who votes.
+        interest: f64 = 2.0, in 0.0..=50.0, "log odds", "free";
+        /// Weight of an emergency.
+        emergency: f64 = 2.0, in 0.0..=50.0, "log odds", "free";
+        /// Weight of members who speak up.
+        restraint: f64 = 10.0, in 0.0..=100.0, "log odds", "free";
+    }
+}
+
+/// Motions of the month, and the votes on them.
+pub fn run(organization: &mut Organization, tick: &Tick) {
+    let repeal = &tick.scenario.repeal;
+    let chance = 1.0 - libm::exp(-repeal.motions_per_year / 12.0);
+    if chance <= 0.0 {
+        return;
+    }
+    for (position, takes) in tick.scenario.safeguards.standing(organization, tick.number) {
+        let mut dice = tick.dice(Draw::Repeal, position as u32);
+        if dice.chance(chance) {
+            vote(organization, tick, &mut dice, position, takes);
+        }
+    }
+}
+
+fn vote(organization: &mut Organization, tick: &Tick, dice: &mut Dice, position: usize, takes: Takes) {
+    let repeal = &tick.scenario.repeal;
+    let pressing =
+        if organization.powers.is_some() { repeal.emergency * f64::from(organization.threat) } else { 0.0 };
+    let restrained = repeal.restraint * f64::from(organization.voice());
+    let (mut yes, mut no, mut interests) = (0, 0, 0.0);
+    let holders = || organization.bodies[0].seats.iter().filter_map(|seat| seat.holder);
+    for holder in holders() {
+        let interest = repeal.interest * stake(organization, tick, holder, takes);
+        interests += interest;
+        let odds = interest + pressing - restrained - repeal.reluctance;
+        if dice.chance(1.0 / (1.0 + libm::exp(-odds))) {
+            yes += 1;
+        } else {
+            no += 1;
+        }
+    }
+    let selfish = interests / holders().count().max(1) as f64 > pressing;
+    let passed = yes > no;
+    let (what, reason) = if passed {
+        organization.repealed[position] = Some(tick.number);
+        tick.scenario.safeguards.end(Some(position), organization, tick);
+        (What::Repealed, reason(takes, selfish))
+    } else {
+        (What::RepealFailed, if restrained > 0.5 { "members would not have it" } else { "most saw no need" })
+    };
+    let event = Event {
+        tick: tick.number,
+        what,
+        subject: position as u32,
+        who: None,
+        votes: Some((yes, no)),
+        reason,
+    };
+    organization.events.push(event);
+}
+
+/// What the safeguard takes from somebody, 0–1, as they see it themselves.
+fn stake(organization: &Organization, tick: &Tick, holder: u32, takes: Takes) -> f64 {
+    let members = &organization.members;
+    let i = holder as usize;
+    match takes {
+        Takes::Office => f64::from(members.ambition[i]),
+        Takes::Power => {
+            let all: f64 = members.influence.iter().map(|influence| f64::from(*influence)).sum();
+            // Ten times what everybody would have if all were equal is as much as somebody can miss.
+            let times = f64::from(members.influence[i]) * organization.size() as f64 / all.max(1e-9);
+            (times / 10.0).min(1.0)
+        }
+        Takes::Hours => {
+            let hours = tick.scenario.capacity.seat_hours.max(1e-9);
+            (f64::from(tick.rules.seat_hours) / hours).min(1.0)
+        }
+        Takes::Money => f64::from(u8::from(organization.reserve < 0.0)),
+    }
+}
+
+fn reason(takes: Takes, selfish: bool) -> &'static str {
+    match (selfish, takes) {
+        (false, _) => "the emergency leaves no room for it",
+        (true, Takes::Office) => "it keeps good people from office",
+        (true, Takes::Power) => "it ties the hands of those who are responsible",
+        (true, Takes::Hours) => "it takes too many hours",
+        (true, Takes::Money) => "there is no money for it",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::{What, World};
+
+    #[test]
+    fn those_whom_it_binds_can_vote_it_away_and_say_why() {
+        let text = "organization.members = 200\nrepeal.motions_per_year = 12.0\nrepeal.reluctance = 0.0\n\
+                    [safeguards.rotation]\n[safeguards.subsidiarity]\n";
+        let scenario = crate::testing::scenario(text);
+        let mut world = World::found(&scenario, 0);
+        (0..24).for_each(|tick| world.month(&scenario, tick).unwrap());
+        let organization = &world.organizations[0];
+        let voted = |what: What| organization.events.iter().filter(move |event| event.what == what);
+        let repealed = voted(What::Repealed).next().expect("something is repealed");
+        let (yes, no) = repealed.votes.expect("votes");
+        assert!(yes > no && yes + no <= 9 && !repealed.reason.is_empty());
+        assert!(organization.repealed.iter().flatten().count() == voted(What::Repealed).count());
+    }
+}

@@ -1,0 +1,140 @@
+//! Time-bombed committees: a charter expires unless it is renewed.
+//!
+//! Costs hours of deliberation and, where a charter lapses, a gap in capacity. Fails as a rubber stamp:
+//! real reviews renew 96.5–98 % of what they look at.
+
+use super::{Safeguard, Takes, words};
+use crate::engine::{Draw, Exit, Organization, PhaseName, Tick, What};
+use crate::mechanisms::mandates::leave_seat;
+use crate::mechanisms::structures;
+use crate::scenario::Scenario;
+
+safeguard! {
+    /// Time-bombed committees.
+    pub struct TimeBombedCommittees {
+        /// Life of a charter.
+        lifetime_ticks: u32 = 24, in 1..=600, "months", "free";
+        /// Chance that a review renews the charter as it is, unread.
+        rubber_stamp: f64 = 0.3, in 0.0..=1.0, "probability", "free; .965–.98 in the real world (sunset reviews, US emergencies)";
+        /// Share of members present below which there is no review, and the charter expires.
+        quorum: f64 = 0.15, in 0.0..=1.0, "share", "free";
+        /// Share of the centre's precedents in the domain that a rewritten or expired charter ends.
+        narrowing: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// Hours that a review takes of each member present.
+        review_hours: f64 = 1.0, in 0.0..=100.0, "hours", "free";
+        /// Months until an expired committee is chartered anew.
+        gap_ticks: u32 = 6, in 1..=600, "months", "free";
+    }
+}
+
+impl Safeguard for TimeBombedCommittees {
+    const NAME: &'static str = "time_bombed_committees";
+    const TAKES: Takes = Takes::Power;
+
+    fn effect(&self, _scenario: &Scenario) -> String {
+        format!(
+            "The charter of each committee is reviewed {}. {} of reviews renew it unread; all others end {} of the centre's precedents \
+             in the committee's domain and rewrite the charter, or, where fewer than {} of members are present, close the committee for {}. \
+             A review costs each member present {}.",
+            words::every(self.lifetime_ticks),
+            words::percent(self.rubber_stamp),
+            words::percent(self.narrowing),
+            words::percent(self.quorum),
+            words::months(self.gap_ticks),
+            words::hours(self.review_hours)
+        )
+    }
+
+    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+        if after != PhaseName::Mandates {
+            return;
+        }
+        let committees = tick.scenario.organization.domains;
+        for body in 1..=committees as usize {
+            let age = tick.number - organization.bodies[body].chartered;
+            if organization.bodies[body].active {
+                if self.is_due(tick.number, body as u32, committees) {
+                    self.review(organization, tick, body);
+                }
+            } else if age >= self.gap_ticks {
+                organization.bodies[body].active = true;
+                structures::rewrite(organization, tick, body, "the gap was long enough");
+            }
+        }
+    }
+
+    /// Committees that are gone come back.
+    fn end(&self, organization: &mut Organization, tick: &Tick) {
+        for body in 1..organization.command() {
+            if !organization.bodies[body].active {
+                organization.bodies[body].active = true;
+                structures::rewrite(organization, tick, body, "committees no longer expire");
+            }
+        }
+    }
+}
+
+impl TimeBombedCommittees {
+    /// Dates come one lifetime apart, and committee after committee, so that they do not all fall into one month.
+    pub fn is_due(&self, tick: u32, committee: u32, committees: u32) -> bool {
+        let first = self.from_tick + (self.lifetime_ticks * committee / committees).max(1);
+        tick >= first && (tick - first).is_multiple_of(self.lifetime_ticks)
+    }
+
+    fn review(&self, organization: &mut Organization, tick: &Tick, body: usize) {
+        let mut dice = tick.dice(Draw::Charters, body as u32);
+        // A date that is let pass is let pass: nobody looks again before the next one.
+        if !dice.chance(self.compliance) {
+            return;
+        }
+        organization.owe_hours(self.review_hours);
+        if dice.chance(self.rubber_stamp) {
+            organization.note(What::CharterRenewed, body, None, "");
+            return;
+        }
+        let kept = (1.0 - self.narrowing) as f32;
+        for local in &mut organization.locals {
+            local.precedents[body - 1].0 *= kept;
+        }
+        if f64::from(organization.turnout) < self.quorum {
+            self.expire(organization, tick, body);
+            return;
+        }
+        structures::rewrite(organization, tick, body, "its time was over");
+        for seat in &mut organization.bodies[body].seats {
+            seat.ends = seat.ends.min(tick.number + 1);
+        }
+    }
+
+    fn expire(&self, organization: &mut Organization, tick: &Tick, body: usize) {
+        organization.bodies[body].active = false;
+        organization.bodies[body].chartered = tick.number;
+        organization.note(What::CharterExpired, body, None, "too few came to the review");
+        for seat in 0..organization.bodies[body].seats.len() {
+            leave_seat(organization, body, seat, tick.number, Exit::Expiry);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::safeguards::testing::{SIEGE, mean};
+
+    const RULE: &str = "[safeguards.time_bombed_committees]\nlifetime_ticks = 12\n";
+
+    #[test]
+    fn charters_stay_young_the_centre_stays_small_and_reviews_take_hours() {
+        assert!(mean(RULE, "body_age", 60..120) < 40.0);
+        let siege = |rule: &str| mean(&format!("{SIEGE}{rule}"), "central_share_stakes", 90..120);
+        assert!(siege(RULE) < siege("") - 0.1, "{} {}", siege(RULE), siege(""));
+        assert!(mean(RULE, "safeguard_hours", 60..120) > 0.0);
+    }
+
+    #[test]
+    fn a_rubber_stamp_does_little() {
+        let share = |rule: &str| mean(&format!("{SIEGE}{rule}"), "central_share_stakes", 90..120);
+        let stamped =
+            share("[safeguards.time_bombed_committees]\nlifetime_ticks = 12\nrubber_stamp = 0.98\n");
+        assert!((share("") - stamped) < 0.35 * (share("") - share(RULE)));
+    }
+}

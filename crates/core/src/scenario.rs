@@ -1,0 +1,260 @@
+//! What is assumed: the scenario, its defaults, and the checks that concern more than one parameter.
+//!
+//! Reading files, pointing at mistakes and explaining in words live in the files beside this one. A
+//! [`Scenario`] that passed [`Scenario::problems`] is resolved: nothing after it can fail.
+
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use smart_default::SmartDefault;
+
+use crate::engine::Means;
+use crate::engine::world::WorldSize;
+use crate::measures::outcome::Capture;
+use crate::mechanisms::apparatus::Apparatus;
+use crate::mechanisms::capacity::Capacity;
+use crate::mechanisms::cooptation::Cooptation;
+use crate::mechanisms::decisions::Decisions;
+use crate::mechanisms::deference::Deference;
+use crate::mechanisms::emergency::Emergency;
+use crate::mechanisms::legitimacy::Legitimacy;
+use crate::mechanisms::mandates::Mandates;
+use crate::mechanisms::membership::Membership;
+use crate::mechanisms::participation::Participation;
+use crate::mechanisms::patronage::Patronage;
+use crate::mechanisms::precedent::Precedent;
+use crate::mechanisms::quality::Quality;
+use crate::mechanisms::secession::Secession;
+use crate::mechanisms::shaping::Shaping;
+use crate::mechanisms::skill::Skill;
+use crate::mechanisms::structures::Structures;
+use crate::mechanisms::viability::Viability;
+use crate::mechanisms::voice::Voice;
+use crate::parameters::parameters;
+use crate::safeguards::Safeguards;
+use crate::safeguards::repeal::Repeal;
+use crate::shocks::Shocks;
+use crate::text;
+use crate::theory::Theory;
+
+/// Everything that one experiment assumes. A scenario file is this, in TOML.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate, SmartDefault)]
+#[serde(deny_unknown_fields, default)]
+#[garde(allow_unvalidated)]
+pub struct Scenario {
+    /// Title, shown on charts and in answers.
+    #[default("An organization")]
+    #[schemars(extend("x-founding" = true))]
+    pub name: String,
+    /// What this scenario is about, in a sentence or two.
+    #[schemars(extend("x-founding" = true))]
+    pub description: String,
+    /// The month that tick 0 stands for, as "YYYY-MM"; empty where no calendar applies.
+    #[schemars(extend("x-founding" = true))]
+    pub start: String,
+    /// Length of the simulated time, in months.
+    #[default(240)]
+    #[garde(range(min = 1, max = 6000))]
+    #[schemars(extend("x-unit" = "months", "x-founding" = true))]
+    pub ticks: u32,
+    /// How many independent organizations to simulate (worlds of several, where `world.organizations` says so).
+    #[default(500)]
+    #[garde(range(min = 1, max = 100_000_000))]
+    #[schemars(extend("x-unit" = "organizations", "x-founding" = true))]
+    pub organizations: u32,
+    /// Root of all luck: the same seed gives the same histories.
+    #[default(1917)]
+    // TOML's integers end there.
+    #[garde(range(max = 9_223_372_036_854_775_807u64))]
+    #[schemars(extend("x-founding" = true))]
+    pub seed: u64,
+    /// The known result that `thermidor validate` holds this scenario to; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-founding" = true))]
+    pub theory: Option<Theory>,
+
+    /// Size and shape of one organization.
+    #[garde(dive)]
+    pub organization: OrganizationSize,
+    /// Organizations side by side.
+    #[garde(dive)]
+    pub world: WorldSize,
+    /// The world around it.
+    #[garde(dive)]
+    pub environment: Environment,
+    /// What comes up to be decided.
+    #[garde(dive)]
+    pub decisions: Decisions,
+    /// Where a decision goes.
+    #[garde(dive)]
+    pub precedent: Precedent,
+    /// How fast it is settled.
+    #[garde(dive)]
+    pub capacity: Capacity,
+    /// How well it is settled.
+    #[garde(dive)]
+    pub quality: Quality,
+    /// Who shapes it.
+    #[garde(dive)]
+    pub shaping: Shaping,
+    /// Who listens to whom.
+    #[garde(dive)]
+    pub deference: Deference,
+    /// Who learns.
+    #[garde(dive)]
+    pub skill: Skill,
+    /// Who comes.
+    #[garde(dive)]
+    pub participation: Participation,
+    /// Who holds office, how they came in and how they go.
+    #[garde(dive)]
+    pub mandates: Mandates,
+    /// Who is paid.
+    #[garde(dive)]
+    pub apparatus: Apparatus,
+    /// Whose interest a seat serves.
+    #[garde(dive)]
+    pub patronage: Patronage,
+    /// Who is won from outside.
+    #[garde(dive)]
+    pub cooptation: Cooptation,
+    /// How long a charter fits.
+    #[garde(dive)]
+    pub structures: Structures,
+    /// When powers are exceptional, and how long.
+    #[garde(dive)]
+    pub emergency: Emergency,
+    /// Who speaks up.
+    #[garde(dive)]
+    pub voice: Voice,
+    /// Who comes and who goes.
+    #[garde(dive)]
+    pub membership: Membership,
+    /// Who wants to leave together.
+    #[garde(dive)]
+    pub secession: Secession,
+    /// What keeps it alive.
+    #[garde(dive)]
+    pub viability: Viability,
+    /// Whether members hold it to be theirs.
+    #[garde(dive)]
+    pub legitimacy: Legitimacy,
+    /// How safeguards are voted away.
+    #[garde(dive)]
+    pub repeal: Repeal,
+    /// When an organization counts as captured.
+    #[garde(dive)]
+    pub capture: Capture,
+    /// What is built in against drift; a safeguard that is not named is absent.
+    #[garde(dive)]
+    pub safeguards: Safeguards,
+    /// What happens to it from outside.
+    #[garde(dive)]
+    pub shocks: Shocks,
+}
+
+parameters! {
+    /// Size and shape of one organization.
+    pub struct OrganizationSize {
+        /// Number of members.
+        members: u32 = 1000, in 20..=10_000_000, "members", "free", founding;
+        /// Members in one local (council, branch, workplace).
+        local_size: u32 = 50, in 5..=100_000, "members", "free", founding;
+        /// Domains of affairs, each with a standing committee at the centre.
+        domains: u32 = 4, in 1..=16, "domains", "free", founding;
+    }
+}
+
+parameters! {
+    /// The world around an organization when no shock is on.
+    pub struct Environment {
+        /// Threat in ordinary times; 1 is a war for survival.
+        threat: f64 = 0.05, in 0.0..=1.0, "share", "free";
+        /// How much the threat wavers from month to month (standard deviation).
+        threat_noise: f64 = 0.03, in 0.0..=0.5, "share", "free";
+        /// Share of ordinary income that scarcity takes away.
+        scarcity: f64 = 0.0, in 0.0..=0.95, "share", "free";
+    }
+}
+
+/// One thing that is wrong with a scenario, with the path of the parameter concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Dotted path, array positions as numbers: `shocks.isolation.0.start_tick`.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Scenario {
+    /// Seats in all bodies that there can be.
+    pub fn seats(&self) -> u32 {
+        let delegates = self.safeguards.parallel_institutions.as_ref().map_or(0, |rule| rule.delegates);
+        let committees = self.organization.domains.saturating_mul(self.mandates.committee_seats);
+        [self.mandates.executive_seats, committees, self.emergency.command_seats, delegates]
+            .into_iter()
+            .fold(0, u32::saturating_add)
+    }
+
+    /// Everything wrong that takes more than one parameter to see; ranges of single ones are garde's.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut say = |path: &str, message: String, help: &str| {
+            problems.push(Problem { path: path.into(), message, help: help.into() })
+        };
+        if self.organization.local_size > self.organization.members {
+            say(
+                "organization.local_size",
+                format!(
+                    "a local of {} is larger than the organization of {}",
+                    self.organization.local_size, self.organization.members
+                ),
+                "make local_size at most organization.members",
+            );
+        }
+        if !self.start.is_empty() && crate::scenario::start_month(&self.start).is_none() {
+            let start = text::cut(&self.start, 40);
+            say("start", format!("\"{start}\" is not a month"), "write it as \"1917-11\"");
+        }
+        let texts = [
+            ("name", &self.name, text::Kind::Name),
+            ("description", &self.description, text::Kind::Description),
+        ];
+        for (path, text, kind) in texts {
+            if let Some((what, help)) = text::flaw(text, kind) {
+                say(path, what, help);
+            }
+        }
+        problems.extend(self.shocks.problems(self.ticks, self.world.organizations));
+        problems.extend(Means::problems(self));
+        problems.extend(self.safeguards.problems(self));
+        problems
+    }
+
+    /// The path, message and help of every problem, ranges included.
+    pub fn all_problems(&self) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = match self.validate() {
+            Ok(()) => Vec::new(),
+            Err(report) => report
+                .iter()
+                .map(|(path, error)| Problem {
+                    path: path.to_string().replace('[', ".").replace(']', ""),
+                    message: error.to_string(),
+                    help: String::new(),
+                })
+                .collect(),
+        };
+        problems.extend(self.problems());
+        problems
+    }
+}
+
+/// Year and month (1–12) of a "YYYY-MM" text.
+pub fn start_month(text: &str) -> Option<(i32, u32)> {
+    let (year, month) = text.split_once('-')?;
+    let month: u32 = (month.len() == 2).then(|| month.parse().ok())??;
+    let year: i32 = (year.len() == 4).then(|| year.parse().ok())??;
+    (1..=12).contains(&month).then_some((year, month))
+}

@@ -1,0 +1,5 @@
+//! Results of thermidor: tables, charts, answers in words, reports, sweeps, and whether a result is what the program makes.
+
+pub mod output;
+pub mod sweep;
+pub mod verify;

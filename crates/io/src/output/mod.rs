@@ -1,0 +1,15 @@
+//! What is written: tables, charts, the manifest and the answer in words. No model logic.
+
+pub mod ablation;
+pub mod answer;
+pub mod charts;
+pub mod comparison;
+pub mod difference;
+pub mod manifest;
+pub mod replay;
+pub mod report;
+pub mod run;
+pub mod summary;
+pub mod sweep;
+pub mod tables;
+pub mod workshop;

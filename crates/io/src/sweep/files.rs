@@ -1,0 +1,109 @@
+//! The files of a sweep's directory: how they are written whole, locked and read, and what is said where that fails.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::Path;
+
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
+
+use super::store::Refused;
+use thermidor_scenario::text;
+
+/// The file that a process locks while it works in a sweep or reads it.
+pub(super) const LOCK: &str = ".lock";
+
+/// Takes the lock of somebody who works in a store.
+pub(super) fn lock(directory: &Path) -> Result<File, Refused> {
+    let lock = File::create(directory.join(LOCK)).map_err(|error| unwritable(directory, &error))?;
+    // Some shared file systems have no locks; there the user sees to it that nobody else is at work.
+    if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) { Err(at_work(directory)) } else { Ok(lock) }
+}
+
+/// Takes the lock of a reader, whom other readers do not disturb. Where there is none, nobody works in it.
+pub(super) fn lock_of_a_reader(directory: &Path) -> Result<Option<File>, Refused> {
+    let Ok(lock) = File::open(directory.join(LOCK)) else { return Ok(None) };
+    if matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+        return Err(at_work(directory));
+    }
+    Ok(Some(lock))
+}
+
+pub(super) fn at_work(directory: &Path) -> Refused {
+    format!("error: another process is at work in {}\n  help: wait for it, or stop it", directory.display())
+}
+
+pub(super) fn remove(directory: &Path, file: &Path) -> Result<(), Refused> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(directory, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file that has its name only when it is whole and on the disk.
+pub(super) fn whole_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let partial = path.with_file_name(format!(".{name}.partial"));
+    let mut file = File::create(&partial)?;
+    let written =
+        file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&partial, path));
+    if written.is_err() {
+        // On a full disk this makes room; where it fails there is nobody left to tell.
+        let _ = fs::remove_file(&partial);
+    }
+    written
+}
+
+pub(super) fn open(file: &Path) -> Result<SerializedFileReader<File>, Refused> {
+    text::open(file)
+        .map_err(|error| damaged(file, &error))
+        .and_then(|opened| SerializedFileReader::new(opened).map_err(|error| damaged(file, &error)))
+}
+
+/// Reads some columns of a file, row by row.
+pub(super) fn rows(file: &Path, columns: &[&str], take: &mut dyn FnMut(&[Field])) -> Result<(), Refused> {
+    let reader = open(file)?;
+    let schema = reader.metadata().file_metadata().schema();
+    let wanted =
+        schema.get_fields().iter().filter(|field| columns.contains(&field.name())).cloned().collect();
+    let bad = |error: parquet::errors::ParquetError| damaged(file, &error);
+    let projection = parquet::schema::types::Type::group_type_builder(schema.name())
+        .with_fields(wanted)
+        .build()
+        .map_err(bad)?;
+    for row in reader.get_row_iter(Some(projection)).map_err(bad)? {
+        let mut found: Vec<(String, Field)> = row.map_err(bad)?.into_columns();
+        let mut values = Vec::with_capacity(columns.len());
+        for name in columns {
+            let place = found.iter().position(|(there, _)| there == name);
+            values.push(place.map_or(Field::Null, |place| found.swap_remove(place).1));
+        }
+        take(&values);
+    }
+    Ok(())
+}
+
+pub(super) fn exists(directory: &Path) -> Refused {
+    format!(
+        "error: {} exists\n  help: go on with it by --resume, add to it by --extend, or choose another place with --out",
+        directory.display()
+    )
+}
+
+pub(super) fn damaged(file: &Path, error: &dyn std::fmt::Display) -> Refused {
+    format!("error: {} is damaged: {error}\n  help: move it away; --resume makes it again", file.display())
+}
+
+pub(super) fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Refused {
+    format!("error: cannot read {}: {error}\n  help: make it readable, or move it away", path.display())
+}
+
+pub(super) fn unwritable(directory: &Path, error: &dyn std::fmt::Display) -> Refused {
+    format!(
+        "error: {} cannot be written: {error}\n  help: make room or choose another place with --out; what is finished stays",
+        directory.display()
+    )
+}

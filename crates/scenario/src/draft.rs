@@ -1,0 +1,243 @@
+//! A scenario that is edited value by value and checked when the edits are done.
+
+use toml::Value;
+
+use super::read::{
+    self, BadInput, Edit, Study, apply, built, edited, full_path, insert, schema_value, table_at, title, vary,
+};
+use super::source::{Source, is, node_at, or_default, resolve, value_at};
+use thermidor_core::scenario::{Problem, Scenario};
+use thermidor_core::text::MARK;
+
+/// Where the variants of a file stand.
+const VARIANTS: &str = "variant";
+
+/// The parts of a scenario file as they were written, before defaults are filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    table: toml::Table,
+    /// What the variants of the file name.
+    variants: Vec<Value>,
+}
+
+impl Draft {
+    /// Reads a scenario file and applies `PATH=VALUE` overrides; `name` is what messages call the file.
+    ///
+    /// # Errors
+    /// As [`read::parse_study`].
+    pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<(Self, Study), BadInput> {
+        let study = read::parse_study(name, text, overrides, &[])?;
+        let schema = schema_value();
+        let mut table = Source { name, text: text.strip_prefix(MARK).unwrap_or(text) }.read(schema)?.table;
+        let variants = match table.remove(VARIANTS) {
+            Some(Value::Array(variants)) => variants,
+            _ => Vec::new(),
+        };
+        overrides.iter().try_for_each(|text| apply(schema, &mut table, "--set", text)).map_err(BadInput)?;
+        Ok((Self { table, variants }, study))
+    }
+
+    /// A draft of a scenario that is complete.
+    pub fn of(scenario: &Scenario) -> Self {
+        Self { table: read::named(scenario), variants: Vec::new() }
+    }
+
+    /// Sets a parameter or a section; `value` is written as in a scenario file.
+    ///
+    /// # Errors
+    /// What is wrong with the path, or with the value by itself.
+    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problem> {
+        let path = full_path(path.trim());
+        let value = value_at(schema_value(), &path, value)?;
+        if path == VARIANTS {
+            self.variants = value.as_array().cloned().unwrap_or_default();
+            return Ok(());
+        }
+        if path.split('.').next() == Some(VARIANTS) {
+            return Err(nothing(&path, "set `variant` as a whole"));
+        }
+        insert(&mut self.table, &path, value)
+            .ok_or_else(|| nothing(&path, "add the whole list first, as in `shocks.isolation` = [{…}]"))
+    }
+
+    /// Puts in a part of a scenario with its defaults, or takes it out; a part that is there stays as it is.
+    ///
+    /// # Errors
+    /// Where the path names no such part.
+    pub fn switch(&mut self, path: &str, on: bool) -> Result<(), Problem> {
+        let path = full_path(path.trim());
+        let node = resolve(schema_value(), node_at(schema_value(), &path)?);
+        match (on, table_at(&self.table, &path)) {
+            (false, _) => {
+                remove(&mut self.table, &path);
+                Ok(())
+            }
+            (true, Some(_)) => Ok(()),
+            (true, None) if node["properties"].is_object() => {
+                insert(&mut self.table, &path, Value::Table(toml::Table::new()))
+                    .ok_or_else(|| nothing(&path, "add the part around it first"))
+            }
+            (true, None) => Err(nothing(&path, "a list that is turned on must stand in the scenario")),
+        }
+    }
+
+    /// Puts a parameter back to its default, or takes a part out.
+    ///
+    /// # Errors
+    /// Where the path is of no scenario.
+    pub fn unset(&mut self, path: &str) -> Result<(), Problem> {
+        let path = full_path(path.trim());
+        node_at(schema_value(), &path)?;
+        if path == VARIANTS {
+            self.variants.clear();
+        }
+        remove(&mut self.table, &path);
+        Ok(())
+    }
+
+    /// The draft of another future, as an edit of the command line makes it; without variants.
+    ///
+    /// # Errors
+    /// A message for the user.
+    pub fn edited(&self, edit: &Edit) -> Result<Self, BadInput> {
+        let table = edited(schema_value(), &self.table, edit).map_err(BadInput)?;
+        Ok(Self { table, variants: Vec::new() })
+    }
+
+    /// The draft of another future that is to be edited further; `label` is what the edits are called.
+    #[must_use]
+    pub fn future(&self, label: &str) -> Self {
+        let mut table = self.table.clone();
+        table.remove("description");
+        table.insert("name".into(), Value::String(title(label)));
+        Self { table, variants: Vec::new() }
+    }
+
+    /// The scenario and its variants.
+    ///
+    /// # Errors
+    /// Every problem.
+    pub fn study(&self) -> Result<Study, Vec<Problem>> {
+        let (mut found, mut bad) = (Vec::new(), Vec::new());
+        let base = built(self.table.clone(), "", &[], &mut found, &mut bad);
+        let mut variants = Vec::new();
+        for (i, variant) in self.variants.iter().enumerate() {
+            let merged = vary(&self.table, variant.clone(), i, &mut found);
+            variants.extend(built(merged, &format!("variant.{i}."), &[], &mut found, &mut bad));
+        }
+        match base {
+            Some(base) if found.is_empty() && bad.is_empty() => Ok(Study { base, variants }),
+            _ => {
+                let told =
+                    |problem: Problem| Problem { help: or_default(&problem.help).to_owned(), ..problem };
+                let untold = bad.into_iter().map(|message| {
+                    let (what, help) = message.split_once("\n  help: ").unwrap_or((&message, ""));
+                    let message = what.trim_start_matches("error: ").to_owned();
+                    Problem { path: String::new(), message, help: help.to_owned() }
+                });
+                Err(found.into_iter().map(|found| told(found.problem)).chain(untold).collect())
+            }
+        }
+    }
+
+    /// The scenario file that this is, with its variants.
+    pub fn to_toml(&self) -> String {
+        let mut table = self.table.clone();
+        if !self.variants.is_empty() {
+            table.insert(VARIANTS.into(), Value::Array(self.variants.clone()));
+        }
+        toml::to_string(&table).unwrap_or_default()
+    }
+}
+
+/// Whether a path names a part that can be there or not: a section, or a list of parts such as shocks.
+///
+/// # Errors
+/// Where it names nothing.
+pub fn is_part(path: &str) -> Result<bool, Problem> {
+    let schema = schema_value();
+    let node = resolve(schema, node_at(schema, &full_path(path.trim()))?);
+    let of_parts = is(node, "array") && resolve(schema, &node["items"])["properties"].is_object();
+    Ok(of_parts || node["properties"].is_object())
+}
+
+fn nothing(path: &str, help: &str) -> Problem {
+    let message = "there is nothing at this position".to_owned();
+    Problem { path: path.to_owned(), message, help: help.to_owned() }
+}
+
+/// Takes out what a full path names; what is not there needs no taking out.
+fn remove(table: &mut toml::Table, path: &str) {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    match table.get_mut(first) {
+        _ if rest.is_empty() => {
+            table.remove(first);
+        }
+        Some(Value::Table(inner)) => remove(inner, rest),
+        Some(Value::Array(items)) => {
+            let (position, rest) = rest.split_once('.').unwrap_or((rest, ""));
+            let Some(position) = position.parse::<usize>().ok().filter(|position| *position < items.len())
+            else {
+                return;
+            };
+            match items[position].as_table_mut() {
+                Some(inner) if !rest.is_empty() => remove(inner, rest),
+                _ => {
+                    items.remove(position);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, is_part};
+
+    fn draft() -> Draft {
+        let text = "[safeguards.rotation]\nterm_ticks = 6\n[[shocks.isolation]]\n[[shocks.isolation]]\nstart_tick = 9\n\
+                    [[variant]]\nname = \"bare\"\nwithout = [\"rotation\"]\n";
+        Draft::parse("t", text, &[]).unwrap().0
+    }
+
+    #[test]
+    fn edits_reach_any_depth_and_variants_follow() {
+        let mut draft = draft();
+        draft.set("voice.fusion", "1").unwrap();
+        draft.set("shocks.isolation.0.severity", "0.25").unwrap();
+        draft.switch("lottery", true).unwrap();
+        let study = draft.study().unwrap();
+        assert_eq!((study.base.voice.fusion, study.base.shocks.isolation[0].severity), (1.0, 0.25));
+        let bare = &study.variants[0];
+        assert!(bare.safeguards.lottery.is_some() && bare.safeguards.rotation.is_none());
+        assert_eq!(super::read::parse_study("t", &draft.to_toml(), &[], &[]).unwrap(), study);
+        draft.set("variant", "[{ name = \"long\", mandates = { term_ticks = 60 } }]").unwrap();
+        assert_eq!(draft.study().unwrap().variants[0].mandates.term_ticks, 60);
+        assert!(draft.set("variant.0.name", "short").is_err());
+        draft.unset("variant").unwrap();
+        assert!(draft.study().unwrap().variants.is_empty());
+        draft.unset("shocks.isolation.0").unwrap();
+        draft.unset("voice.fusion").unwrap();
+        draft.unset("safeguards.rotation.term_ticks").unwrap();
+        let base = draft.study().unwrap().base;
+        assert_eq!((base.shocks.isolation.len(), base.shocks.isolation[0].start_tick), (1, 9));
+        assert_eq!(base.voice, Default::default());
+        assert_eq!(base.safeguards.rotation, Some(Default::default()));
+    }
+
+    #[test]
+    fn values_are_checked_at_once_and_what_needs_others_at_the_end() {
+        let mut draft = draft();
+        assert!(draft.set("voice.fusion", "7").unwrap_err().message.contains("out of range"));
+        assert!(draft.set("voice.fuson", "0.5").unwrap_err().help.contains("`fusion`"));
+        assert!(draft.set("shocks.isolation.7.severity", "0.5").is_err());
+        assert!(draft.switch("shocks.surge", true).is_err() && draft.unset("surge").is_err());
+        draft.set("organization.members", "30").unwrap();
+        assert_eq!(draft.study().unwrap_err()[0].path, "organization.local_size");
+        draft.set("organization.local_size", "30").unwrap();
+        assert!(draft.study().is_ok());
+        assert!(is_part("lottery").unwrap() && is_part("shocks.isolation").unwrap());
+        assert!(!is_part("voice.fusion").unwrap() && is_part("nothing").is_err());
+    }
+}

@@ -1,0 +1,71 @@
+//! A scenario in plain words: what it assumes, what happens, what is built in, and how a month goes.
+
+use serde_json::Value as Json;
+
+use thermidor_core::engine::step::PHASES;
+use thermidor_core::scenario::Scenario;
+
+/// The scenario in plain words.
+pub fn explain(scenario: &Scenario) -> String {
+    let mut text = vec![scenario.name.clone()];
+    if !scenario.description.is_empty() {
+        text.push(scenario.description.clone());
+    }
+    let size = &scenario.organization;
+    text.push(format!(
+        "\n{} organizations of {} members in locals of {}, with {} domains of affairs, over {} months.",
+        scenario.organizations, size.members, size.local_size, size.domains, scenario.ticks
+    ));
+    let capture = &scenario.capture;
+    text.push(format!(
+        "An organization counts as captured when for {} months running the centre settles more than {:.0} % of the stakes \
+         and a holder whom most disapprove of would be out within a year with a chance below {:.0} %.",
+        capture.months,
+        capture.central_share_above * 100.0,
+        capture.removability_below * 100.0
+    ));
+    section(&mut text, "Shocks", scenario.shocks.entries(), "None.");
+    section(&mut text, "Safeguards", scenario.safeguards.entries(scenario), "None.");
+    text.push("\nSet otherwise than by default".to_owned());
+    let mut changed = Vec::new();
+    differences(&json(&Scenario::default()), &json(scenario), "", &mut changed);
+    changed.retain(|line| {
+        !["name", "description", "shocks", "safeguards"]
+            .iter()
+            .any(|part| line.trim_start().starts_with(part))
+    });
+    text.push(if changed.is_empty() { "  Nothing.".to_owned() } else { changed.join("\n") });
+    text.push("\nA month, in this order".to_owned());
+    text.extend(
+        PHASES
+            .iter()
+            .enumerate()
+            .map(|(i, phase)| format!("  {:2}. {:13} {}", i + 1, phase.name.label(), phase.doc)),
+    );
+    text.join("\n") + "\n"
+}
+
+fn section(text: &mut Vec<String>, title: &str, entries: Vec<thermidor_core::safeguards::Entry>, none: &str) {
+    text.push(format!("\n{title}"));
+    if entries.is_empty() {
+        text.push(format!("  {none}"));
+    }
+    text.extend(entries.into_iter().map(|entry| format!("  {}: {}", entry.name, entry.effect)));
+}
+
+fn json(scenario: &Scenario) -> Json {
+    serde_json::to_value(scenario).unwrap_or_default()
+}
+
+fn differences(default: &Json, value: &Json, path: &str, found: &mut Vec<String>) {
+    match (default, value) {
+        (Json::Object(defaults), Json::Object(values)) => {
+            for (key, value) in values {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                differences(defaults.get(key).unwrap_or(&Json::Null), value, &path, found);
+            }
+        }
+        (default, value) if default != value => found.push(format!("  {path} = {value} (default {default})")),
+        _ => {}
+    }
+}
