@@ -4,7 +4,7 @@ pub mod engine;
 pub mod history;
 pub mod measures;
 pub mod mechanisms;
-mod parameters;
+pub mod parameters;
 pub mod safeguards;
 pub mod scenario;
 pub mod shocks;

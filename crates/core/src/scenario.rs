@@ -9,30 +9,9 @@ use serde::{Deserialize, Serialize};
 use smart_default::SmartDefault;
 
 use crate::engine::Means;
-use crate::engine::world::WorldSize;
-use crate::measures::outcome::Capture;
-use crate::mechanisms::apparatus::Apparatus;
-use crate::mechanisms::capacity::Capacity;
-use crate::mechanisms::cooptation::Cooptation;
-use crate::mechanisms::decisions::Decisions;
-use crate::mechanisms::deference::Deference;
-use crate::mechanisms::emergency::Emergency;
-use crate::mechanisms::legitimacy::Legitimacy;
-use crate::mechanisms::mandates::Mandates;
-use crate::mechanisms::membership::Membership;
-use crate::mechanisms::participation::Participation;
-use crate::mechanisms::patronage::Patronage;
-use crate::mechanisms::precedent::Precedent;
-use crate::mechanisms::quality::Quality;
-use crate::mechanisms::secession::Secession;
-use crate::mechanisms::shaping::Shaping;
-use crate::mechanisms::skill::Skill;
-use crate::mechanisms::structures::Structures;
-use crate::mechanisms::viability::Viability;
-use crate::mechanisms::voice::Voice;
-use crate::parameters::parameters;
+use crate::parameters::Parameters;
+use crate::parameters::{organization::OrganizationSize, world::WorldSize, environment::Environment, decisions::Decisions, precedent::Precedent, capacity::Capacity, quality::Quality, shaping::Shaping, deference::Deference, skill::Skill, participation::Participation, mandates::Mandates, apparatus::Apparatus, patronage::Patronage, cooptation::Cooptation, structures::Structures, emergency::Emergency, voice::Voice, membership::Membership, secession::Secession, viability::Viability, legitimacy::Legitimacy, repeal::Repeal, capture::Capture};
 use crate::safeguards::Safeguards;
-use crate::safeguards::repeal::Repeal;
 use crate::shocks::Shocks;
 use crate::text;
 use crate::theory::Theory;
@@ -153,30 +132,6 @@ pub struct Scenario {
     pub shocks: Shocks,
 }
 
-parameters! {
-    /// Size and shape of one organization.
-    pub struct OrganizationSize {
-        /// Number of members.
-        members: u32 = 1000, in 20..=10_000_000, "members", "free", founding;
-        /// Members in one local (council, branch, workplace).
-        local_size: u32 = 50, in 5..=100_000, "members", "free", founding;
-        /// Domains of affairs, each with a standing committee at the centre.
-        domains: u32 = 4, in 1..=16, "domains", "free", founding;
-    }
-}
-
-parameters! {
-    /// The world around an organization when no shock is on.
-    pub struct Environment {
-        /// Threat in ordinary times; 1 is a war for survival.
-        threat: f64 = 0.05, in 0.0..=1.0, "share", "free";
-        /// How much the threat wavers from month to month (standard deviation).
-        threat_noise: f64 = 0.03, in 0.0..=0.5, "share", "free";
-        /// Share of ordinary income that scarcity takes away.
-        scarcity: f64 = 0.0, in 0.0..=0.95, "share", "free";
-    }
-}
-
 /// One thing that is wrong with a scenario, with the path of the parameter concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -189,6 +144,36 @@ pub struct Problem {
 }
 
 impl Scenario {
+    /// All groups of parameters.
+    pub fn parameters(&self) -> Parameters<'_> {
+        Parameters {
+            organization: &self.organization,
+            world: &self.world,
+            environment: &self.environment,
+            decisions: &self.decisions,
+            precedent: &self.precedent,
+            capacity: &self.capacity,
+            quality: &self.quality,
+            shaping: &self.shaping,
+            deference: &self.deference,
+            skill: &self.skill,
+            participation: &self.participation,
+            mandates: &self.mandates,
+            apparatus: &self.apparatus,
+            patronage: &self.patronage,
+            cooptation: &self.cooptation,
+            structures: &self.structures,
+            emergency: &self.emergency,
+            voice: &self.voice,
+            membership: &self.membership,
+            secession: &self.secession,
+            viability: &self.viability,
+            legitimacy: &self.legitimacy,
+            repeal: &self.repeal,
+            capture: &self.capture,
+        }
+    }
+
     /// Seats in all bodies that there can be.
     pub fn seats(&self) -> u32 {
         let delegates = self.safeguards.parallel_institutions.as_ref().map_or(0, |rule| rule.delegates);

@@ -10,7 +10,8 @@ use crate::safeguards::recall::Recall;
 use crate::safeguards::rotation::Rotation;
 use crate::safeguards::shadow_office::ShadowOffice;
 use crate::safeguards::staff_rotation::StaffRotation;
-use crate::scenario::{Environment, Scenario};
+use crate::parameters::environment::Environment;
+use crate::scenario::Scenario;
 
 /// Which bodies a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]

@@ -1,31 +1,9 @@
 //! What comes up to be decided, and the luck that each matter carries with it.
 
+use crate::parameters::decisions::Decisions;
 use crate::engine::wide::{F32s, LANES, per_row, registers, registers_mut, wide};
 use crate::engine::{Decision, Desk, Dice, Draw, Organization, Poisson, Route, Tick, unit};
 use crate::mechanisms::precedent::Odds;
-use crate::parameters::parameters;
-
-parameters! {
-    /// What comes up to be decided.
-    pub struct Decisions {
-        /// Matters that come up per member and month.
-        rate: f64 = 0.05, in 1e-9..=10.0, "a member and month", "free";
-        /// Spread of the stakes (standard deviation of their logarithm); their mean is 1.
-        stakes_spread: f64 = 1.0, in 0.0..=3.0, "log units", "free";
-        /// Hours of work that a matter takes.
-        hours: f64 = 24.0, in 0.1..=10000.0, "hours", "free";
-        /// Mean urgency in quiet times.
-        urgency: f64 = 0.35, in 0.0..=1.0, "share", "free";
-        /// How much a full threat adds to urgency.
-        urgency_threat: f64 = 0.4, in 0.0..=1.0, "share", "free";
-        /// How much more comes up under a full threat.
-        rate_threat: f64 = 0.6, in 0.0..=10.0, "share", "free";
-        /// Mean time until an urgent matter does damage.
-        deadline_ticks: f64 = 2.5, in 0.1..=120.0, "months", "free";
-        /// Matters that nobody has settled lapse, with their damage, after this time.
-        lapse_ticks: u32 = 6, in 1..=100_000, "months", "free";
-    }
-}
 
 /// Matters come up in every local and are routed.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {

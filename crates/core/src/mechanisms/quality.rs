@@ -4,21 +4,6 @@
 //! majority is right is the regularised incomplete beta function `I_p((n+1)/2, (n+1)/2)`. Where everybody
 //! defers to one person n is 1, and a large assembly is as good as that person.
 
-use crate::parameters::parameters;
-
-parameters! {
-    /// How well it is settled.
-    pub struct Quality {
-        /// Information that locals have on their own affairs when nothing is published.
-        local_information: f64 = 0.6, in 0.0..=1.0, "share", "free";
-        /// What full transparency adds to it.
-        published_information: f64 = 0.3, in 0.0..=1.0, "share", "free";
-        /// Information that the centre has on a local's affairs.
-        central_information: f64 = 0.6, in 0.0..=1.0, "share", "free";
-        /// Independent voices beyond which more make no difference, since people share their sources.
-        voices_max: f64 = 9.0, in 1.0..=1000.0, "people", "free";
-    }
-}
 
 /// So many effective voices; what does not depend on their accuracy is reckoned once.
 #[derive(Debug, Clone, Copy)]

@@ -4,21 +4,6 @@
 //! if it was federated. Where it is not allowed it is held down, at a cost.
 
 use crate::engine::{Autonomy, Draw, Organization, Tick, What, wide};
-use crate::parameters::parameters;
-
-parameters! {
-    /// Who wants to leave together.
-    pub struct Secession {
-        /// Mean grievance of a local at which it begins to think of leaving.
-        threshold: f64 = 0.45, in 0.0..=1.0, "share", "free";
-        /// Chance a month that a local beyond that tries.
-        rate: f64 = 0.05, in 0.0..=1.0, "a month", "free";
-        /// Money that holding down a local takes, for each of its members.
-        suppression_cost: f64 = 1.0, in 0.0..=1000.0, "dues a member", "free";
-        /// Share of their hope that those who were held down lose.
-        suppression_hope: f64 = 0.5, in 0.0..=1.0, "share", "free";
-    }
-}
 
 /// Locals leave or are held down.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {

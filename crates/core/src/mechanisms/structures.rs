@@ -3,18 +3,8 @@
 //! Fit halves in every half-life until the charter is rewritten; what the body knows of the affairs that it
 //! decides shrinks with it. So calcified bodies do worse, and renewal has a true benefit.
 
+use crate::parameters::structures::Structures;
 use crate::engine::{Organization, Tick, What};
-use crate::parameters::parameters;
-
-parameters! {
-    /// How long a charter fits.
-    pub struct Structures {
-        /// Months in which a body's fit halves.
-        half_life_ticks: f64 = 96.0, in 1.0..=1e12, "months", "free";
-        /// Share of what a fitting body knows that a wholly unfit one still knows.
-        floor: f64 = 0.5, in 0.0..=1.0, "share", "free";
-    }
-}
 
 /// Charters fit less.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {

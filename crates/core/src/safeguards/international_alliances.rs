@@ -3,7 +3,7 @@
 //! Costs upkeep, and allies' own crises spread. Relieves isolation, not a war at home.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::world::Alliances;
+use crate::parameters::world::Alliances;
 use crate::engine::{Draw, Organization, Tick};
 use crate::scenario::Scenario;
 

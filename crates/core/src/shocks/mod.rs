@@ -10,7 +10,8 @@ use smart_default::SmartDefault;
 
 use crate::engine::{Draw, Luck, Pressure};
 use crate::safeguards::{Entry, words};
-use crate::scenario::{Environment, Problem};
+use crate::parameters::environment::Environment;
+use crate::scenario::Problem;
 
 /// When a shock comes and how it fades; every shock has these.
 #[derive(Debug, Clone, Copy, PartialEq)]

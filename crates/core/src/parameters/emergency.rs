@@ -1,0 +1,21 @@
+//! When powers are exceptional, and how long.
+
+parameters! {
+    /// When powers are exceptional, and how long.
+    pub struct Emergency {
+        /// Threat above which emergency powers are raised.
+        threshold: f64 = 0.45, in 0.0..=1.0, "share", "free";
+        /// Push towards the centre for urgent matters while they are in force.
+        central_push: f64 = 1.8, in 0.0..=10.0, "logits", "free";
+        /// Chance a month that powers without a reason are given up, by holders with nothing to lose.
+        end_rate: f64 = 0.25, in 0.0..=1.0, "a month", "free";
+        /// Size of the ratchet; 0 means that holding power does not make it harder to give up. The ratchet is contested in the literature.
+        ratchet: f64 = 1.0, in 0.0..=10.0, "exponent", "free";
+        /// Seats of the emergency command, which settles urgent matters while powers are in force.
+        command_seats: u32 = 5, in 1..=1000, "seats", "free", founding;
+        /// Share of the locals' dues that the centre requisitions while they are in force.
+        levy: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// How much dearer dissent is while they are in force.
+        stigma: f64 = 0.5, in 0.0..=5.0, "share", "free";
+    }
+}

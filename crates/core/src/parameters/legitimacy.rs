@@ -1,0 +1,23 @@
+//! Whether members hold it to be theirs.
+
+parameters! {
+    /// Whether members hold it to be theirs.
+    pub struct Legitimacy {
+        /// Belief at the founding.
+        founding: f64 = 0.8, in 0.0..=1.0, "share", "free";
+        /// Months in which belief adapts.
+        time_ticks: f64 = 12.0, in 1.0..=600.0, "months", "free";
+        /// Weight of own say.
+        own_say: f64 = 0.45, in 0.0..=1.0, "share", "free";
+        /// Weight of promises kept.
+        kept: f64 = 0.45, in 0.0..=1.0, "share", "free";
+        /// Weight of fairness: the share of seats that were voted for or drawn, as far as it is seen.
+        fairness: f64 = 0.1, in 0.0..=1.0, "share", "free";
+        /// How much full grievance takes away.
+        grievance: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// Share of the centre's decisions that a local without any belief does not carry out.
+        refusal: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// Share of their dues that members without any belief still pay.
+        dues_floor: f64 = 0.6, in 0.0..=1.0, "share", "free";
+    }
+}

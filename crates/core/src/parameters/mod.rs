@@ -1,0 +1,127 @@
+//! How a group of parameters is declared: once, with its default, range, unit and source.
+//!
+//! From one declaration come the strict TOML reader, the range check, the default, the JSON Schema
+//! that editors and forms read, and the manual. What a parameter *does* belongs to its mechanism.
+
+/// Declares a group of parameters.
+///
+/// Each field is written `name: type = default, in low..=high, "unit", "source";` under its doc comment.
+/// The range is left out where the type says it all. A source of `"free"` marks a constant that no
+/// observation anchors. `, founding` after the source marks what an organization keeps from its founding on: it is
+/// read there and never again, or its size and shape follow from it.
+macro_rules! parameters {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $(
+                $(#[$fmeta:meta])*
+                $field:ident : $ty:ty = $default:expr $(, in $lo:literal ..= $hi:literal)?, $unit:literal, $source:literal $(, $mark:ident)?;
+            )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(
+            Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+            garde::Validate, smart_default::SmartDefault,
+        )]
+        #[serde(deny_unknown_fields, default)]
+        #[garde(allow_unvalidated)]
+        pub struct $name {
+            $(
+                $(#[$fmeta])*
+                #[default($default)]
+                $(#[garde(range(min = $lo, max = $hi))])?
+                #[schemars(extend("x-unit" = $unit, "x-source" = $source))]
+                $(#[schemars(extend("x-founding" = crate::parameters::marks::$mark))])?
+                pub $field: $ty,
+            )*
+        }
+    };
+}
+pub(crate) use parameters;
+
+pub mod apparatus;
+pub mod capacity;
+pub mod capture;
+pub mod cooptation;
+pub mod decisions;
+pub mod deference;
+pub mod emergency;
+pub mod environment;
+pub mod legitimacy;
+pub mod mandates;
+pub mod membership;
+pub mod organization;
+pub mod participation;
+pub mod patronage;
+pub mod precedent;
+pub mod quality;
+pub mod repeal;
+pub mod secession;
+pub mod shaping;
+pub mod skill;
+pub mod structures;
+pub mod viability;
+pub mod voice;
+pub mod world;
+
+/// What a declaration can mark a parameter with.
+pub(crate) mod marks {
+    /// It is fixed at the founding.
+    #[expect(non_upper_case_globals, reason = "it is written as a word in declarations")]
+    pub const founding: bool = true;
+}
+
+/// All groups of parameters of a scenario: what rules and mechanisms read. What is built in against drift and what
+/// happens from outside reach them through the [rules](crate::rules) of a month.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameters<'a> {
+    /// Size and shape of one organization.
+    pub organization: &'a organization::OrganizationSize,
+    /// Organizations side by side.
+    pub world: &'a world::WorldSize,
+    /// The world around it.
+    pub environment: &'a environment::Environment,
+    /// What comes up to be decided.
+    pub decisions: &'a decisions::Decisions,
+    /// Where a decision goes.
+    pub precedent: &'a precedent::Precedent,
+    /// How fast it is settled.
+    pub capacity: &'a capacity::Capacity,
+    /// How well it is settled.
+    pub quality: &'a quality::Quality,
+    /// Who shapes it.
+    pub shaping: &'a shaping::Shaping,
+    /// Who listens to whom.
+    pub deference: &'a deference::Deference,
+    /// Who learns.
+    pub skill: &'a skill::Skill,
+    /// Who comes.
+    pub participation: &'a participation::Participation,
+    /// Who holds office, how they came in and how they go.
+    pub mandates: &'a mandates::Mandates,
+    /// Who is paid.
+    pub apparatus: &'a apparatus::Apparatus,
+    /// Whose interest a seat serves.
+    pub patronage: &'a patronage::Patronage,
+    /// Who is won from outside.
+    pub cooptation: &'a cooptation::Cooptation,
+    /// How long a charter fits.
+    pub structures: &'a structures::Structures,
+    /// When powers are exceptional, and how long.
+    pub emergency: &'a emergency::Emergency,
+    /// Who speaks up.
+    pub voice: &'a voice::Voice,
+    /// Who comes and who goes.
+    pub membership: &'a membership::Membership,
+    /// Who wants to leave together.
+    pub secession: &'a secession::Secession,
+    /// What keeps it alive.
+    pub viability: &'a viability::Viability,
+    /// Whether members hold it to be theirs.
+    pub legitimacy: &'a legitimacy::Legitimacy,
+    /// How safeguards are voted away.
+    pub repeal: &'a repeal::Repeal,
+    /// When an organization counts as captured.
+    pub capture: &'a capture::Capture,
+}
