@@ -4,10 +4,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::Value as Json;
-use thermidor_core::engine::step::PHASES;
-use thermidor_core::engine::{PhaseName, World};
+use thermidor_core::schedule::PHASES;
+use thermidor_core::schedule::PhaseName;
+use thermidor_core::world::World;
 use thermidor_core::history::{History, simulate, simulate_changed};
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 use thermidor_core::measures::position;
 use thermidor_core::safeguards;
 use thermidor_core::safeguards::Safeguards;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use thermidor_core::engine::What;
+use thermidor_core::state::What;
 use thermidor_core::history::simulate;
 use thermidor_core::measures::position;
 use thermidor_core::scenario::Scenario;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use serde_json::Value as Json;
-use thermidor_core::engine::World;
+use thermidor_core::world::World;
 use thermidor_core::history::{History, simulate};
 use thermidor_core::measures::position;
 use thermidor_core::scenario::Scenario;

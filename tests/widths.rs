@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use thermidor_core::engine::wide::{VARIABLE, widths};
+use thermidor_core::simd::{VARIABLE, widths};
 
 fn thermidor(width: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_thermidor"));

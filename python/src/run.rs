@@ -10,7 +10,7 @@ use thermidor_analysis::run::simulate_all;
 use thermidor_analysis::study::Endpoint;
 use thermidor_analysis::study::precision;
 use thermidor_analysis::study::precision::Missed;
-use thermidor_core::engine::{Excess, Stopped};
+use thermidor_core::budget::{Excess, Stopped};
 use thermidor_core::history::simulate_unless;
 use thermidor_io::output::answer::Answer;
 use thermidor_io::output::manifest::Asked;

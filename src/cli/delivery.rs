@@ -12,7 +12,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{interrupt, refuse};
-use thermidor_core::engine::{Excess, Stopped};
+use thermidor_core::budget::{Excess, Stopped};
 use thermidor_core::scenario::Scenario;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;

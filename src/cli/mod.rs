@@ -151,7 +151,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> ExitCode {
-    if let Err(refusal) = thermidor_core::engine::wide::width() {
+    if let Err(refusal) = thermidor_core::simd::width() {
         return refuse(refusal);
     }
     match command {

@@ -7,10 +7,10 @@ use serde::Serialize;
 use thermidor_analysis::study::portrait::{Portrait, draw};
 use thermidor_analysis::study::story;
 use thermidor_analysis::study::story::Line;
-use thermidor_core::engine::Stopped;
+use thermidor_core::budget::Stopped;
 use thermidor_core::history::{simulate_unless, unless};
 use thermidor_core::measures::MEASURES;
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::Scenario;
 
 /// One organization.

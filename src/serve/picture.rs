@@ -12,7 +12,7 @@ use thermidor_analysis::run::{Sink, in_order};
 use thermidor_analysis::study::{Comparison, Endpoint};
 use thermidor_core::history::{History, simulate_unless};
 use thermidor_core::measures::MEASURES;
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::Scenario;
 use thermidor_io::output::answer::Answer;
 use thermidor_io::output::comparison::{Answer as Compared, ContrastAnswer};

@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use thermidor_core::engine::{Excess, Stopped};
+use thermidor_core::budget::{Excess, Stopped};
 use thermidor_scenario::read::BadInput;
 
 /// Which sentence says it.

@@ -48,7 +48,7 @@ use super::work::{Work, bytes, failed};
 use super::{PATIENCE, Workshop, cost};
 use thermidor_analysis::study::{COSTS, Endpoint};
 use thermidor_core::measures::MEASURES;
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 use thermidor_core::safeguards::Safeguards;
 use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read;

@@ -12,7 +12,7 @@ use super::queue::{Job, Slice};
 use super::refusal::{Kind, Refusal};
 use super::takeaway::Report;
 use super::{Workshop, organization};
-use thermidor_core::engine::Stopped;
+use thermidor_core::budget::Stopped;
 use thermidor_core::scenario::Scenario;
 
 /// Runs after which there is a picture; the last one is of all.

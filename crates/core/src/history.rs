@@ -3,9 +3,11 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::engine::step::Watch;
-use crate::engine::{Event, Mandate, Means, Organization, Stopped, World};
-use crate::measures::outcome::{Condition, Outcome};
+use crate::schedule::Watch;
+use crate::state::{Event, Mandate, Organization};
+use crate::budget::{Means, Stopped};
+use crate::world::World;
+use crate::outcome::{Condition, Outcome};
 use crate::measures::{MEASURES, Measure, Notes, Reading};
 use crate::scenario::Scenario;
 
@@ -208,7 +210,7 @@ pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Result<V
 #[cfg(test)]
 mod tests {
     use super::{measure, simulate, simulate_world};
-    use crate::engine::wide::tests::at_most;
+    use crate::simd::tests::at_most;
     use crate::measures::MEASURES;
 
     #[test]

@@ -4,7 +4,7 @@
 mod again;
 
 use allocation_counter::measure;
-use thermidor_core::engine::World;
+use thermidor_core::world::World;
 use thermidor_core::measures::{MEASURES, Notes, Reading};
 use thermidor_core::safeguards::NAMES;
 use thermidor_core::scenario::Scenario;

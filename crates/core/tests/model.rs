@@ -9,7 +9,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
-use thermidor_core::engine::STREAM_VERSION;
+use thermidor_core::random::STREAM_VERSION;
 use thermidor_core::history::simulate_world;
 use thermidor_core::safeguards;
 use thermidor_core::scenario::Scenario;

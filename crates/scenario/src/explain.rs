@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use thermidor_core::engine::step::PHASES;
+use thermidor_core::schedule::PHASES;
 use thermidor_core::scenario::Scenario;
 
 /// The scenario in plain words.

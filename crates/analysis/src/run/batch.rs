@@ -8,7 +8,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
-use thermidor_core::engine::Stopped;
+use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;
 
 /// Takes finished histories, in the order of their numbers.
@@ -34,7 +34,7 @@ pub struct Cancelled {
 /// `take` on this one.
 ///
 /// # Errors
-/// The first error of `take`, or the first [`thermidor_core::engine::Excess`] of `work`, as the inner error.
+/// The first error of `take`, or the first [`thermidor_core::budget::Excess`] of `work`, as the inner error.
 ///
 /// # Panics
 /// When `work` does.
@@ -141,7 +141,7 @@ impl Window {
 /// for each run finished, from any thread.
 ///
 /// # Errors
-/// The first error of the sink, or the first [`thermidor_core::engine::Excess`] of a run, as the inner error.
+/// The first error of the sink, or the first [`thermidor_core::budget::Excess`] of a run, as the inner error.
 pub fn simulate_all(
     simulate: &(dyn Fn(u32) -> Result<Vec<History>, Stopped> + Sync),
     numbers: Range<u32>,

@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use thermidor_core::engine::Stopped;
-use thermidor_core::engine::wide::width;
+use thermidor_core::budget::Stopped;
+use thermidor_core::simd::width;
 use thermidor_core::history::{History, simulate_watched, unless};
 use thermidor_core::measures::position;
 use thermidor_core::scenario::Scenario;

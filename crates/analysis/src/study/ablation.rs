@@ -11,7 +11,8 @@ use std::sync::atomic::AtomicBool;
 
 use crate::run::{Cancelled, in_order};
 use crate::study::{COSTS, Endpoint};
-use thermidor_core::engine::{Draw, Luck, Stopped};
+use thermidor_core::random::{Draw, Luck};
+use thermidor_core::budget::Stopped;
 use thermidor_core::history::simulate_unless;
 use thermidor_core::measures::position;
 use thermidor_core::scenario::Scenario;

@@ -7,7 +7,7 @@
 use crate::study::Endpoint;
 use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
-use thermidor_core::measures::outcome::{Condition, ENDINGS, Outcome};
+use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
 use thermidor_core::scenario::Scenario;
 use thermidor_stats::interval::{LEVEL, difference_of_shares, paired_shares, share};
 use thermidor_stats::survival::Subject;
@@ -286,7 +286,7 @@ mod tests {
 
     use super::{Arm, Comparison};
     use crate::study::{Endpoint, futures};
-    use thermidor_core::measures::outcome::{Condition, Outcome};
+    use thermidor_core::outcome::{Condition, Outcome};
     use thermidor_core::measures::position;
     use thermidor_core::scenario::Scenario;
     use thermidor_scenario::read;

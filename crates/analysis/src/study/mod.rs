@@ -14,7 +14,7 @@ pub use endpoint::Endpoint;
 
 use std::sync::atomic::AtomicBool;
 
-use thermidor_core::engine::Stopped;
+use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_unless};
 use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read::BadInput;

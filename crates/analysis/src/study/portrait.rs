@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use thermidor_core::engine::step::Watch;
-use thermidor_core::engine::{NONE, Organization, Stopped, World};
+use thermidor_core::schedule::Watch;
+use thermidor_core::state::{NONE, Organization};
+use thermidor_core::budget::Stopped;
+use thermidor_core::world::World;
 use thermidor_core::scenario::Scenario;
 
 /// Members who are drawn whether they hold office or not: every so many.

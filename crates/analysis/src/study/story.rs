@@ -4,9 +4,9 @@
 use std::fmt::Display;
 
 use crate::study::capital;
-use thermidor_core::engine::{Entry, Event, Exit, Mandate, What};
+use thermidor_core::state::{Entry, Event, Exit, Mandate, What};
 use thermidor_core::history::History;
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 use thermidor_core::measures::position;
 use thermidor_core::scenario::{Scenario, start_month};
 

@@ -6,7 +6,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::theory;
-use thermidor_core::engine::{Entry, Organization, Stopped, World};
+use thermidor_core::state::{Entry, Organization};
+use thermidor_core::budget::Stopped;
+use thermidor_core::world::World;
 use thermidor_core::mechanisms::capacity;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::theory::Theory;

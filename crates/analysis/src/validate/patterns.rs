@@ -7,9 +7,9 @@ use std::fmt;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use thermidor_core::engine::Stopped;
+use thermidor_core::budget::Stopped;
 use thermidor_core::history::simulate;
-use thermidor_core::measures::outcome::{Condition, Outcome};
+use thermidor_core::outcome::{Condition, Outcome};
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read;

@@ -4,7 +4,6 @@
 //! composite. Nothing in the model reads a measure.
 
 pub mod chance;
-pub mod outcome;
 
 mod readings;
 mod sort;
@@ -14,9 +13,9 @@ use std::ops::Deref;
 use pulp::Simd;
 use pulp::bytemuck::{cast_slice, cast_slice_mut};
 
-use crate::engine::Organization;
-use crate::engine::wide;
-use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::state::Organization;
+use crate::simd;
+use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
 use sort::Sorter;
 
 /// One measure: what it is called, what it means and how it is read.
@@ -116,10 +115,10 @@ impl Influence {
         // Who has none would come first, and empty slots have none: only the others have to be sorted. The last of them
         // is written as a whole row.
         let size = organization.size();
-        self.sorted.resize(size + wide::LANES, 0.0);
+        self.sorted.resize(size + simd::LANES, 0.0);
         // The bits of numbers that are not negative have their order.
         let (from, to) = (cast_slice(&organization.members.influence), cast_slice_mut(&mut self.sorted));
-        let many = wide::at_least(from, 1, to);
+        let many = simd::at_least(from, 1, to);
         self.sorter.sort(&mut self.sorted[..many]);
         self.sorted.truncate(many);
         (self.gini, self.sum) = readings::gini(size, &self.sorted);
@@ -139,11 +138,11 @@ impl Followed {
         let followers = &organization.members.followers;
         let top = organization.size().div_ceil(100);
         // No more than there are members have any.
-        room.resize(organization.size() + wide::LANES, 0.0);
+        room.resize(organization.size() + simd::LANES, 0.0);
         let found = cast_slice_mut(room);
-        let mut many = wide::at_least(followers, self.floor.max(1), found);
+        let mut many = simd::at_least(followers, self.floor.max(1), found);
         if many < top {
-            many = wide::at_least(followers, 1, found);
+            many = simd::at_least(followers, 1, found);
         }
         let (found, top) = (&mut found[..many], top.min(many));
         if let Some(last) = top.checked_sub(1) {

@@ -3,8 +3,8 @@
 use smallvec::SmallVec;
 
 use super::{Influence, Measure, Reading};
-use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, wide};
-use crate::engine::{Body, Organization, Seat};
+use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::state::{Body, Organization, Seat};
 use crate::mechanisms::viability;
 
 macro_rules! measures {

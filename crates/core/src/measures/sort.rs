@@ -91,7 +91,7 @@ mod wide {
     use pulp::{NullaryFnOnce, u32x16};
 
     use super::Sorter;
-    use crate::engine::wide::sixteen::sixteen;
+    use crate::simd::avx512::sixteen;
 
     const LANES: usize = 16;
 
@@ -436,8 +436,8 @@ mod wide {
 #[cfg(test)]
 mod tests {
     use super::Sorter;
-    use crate::engine::wide::tests::narrow;
-    use crate::engine::{Draw, Luck};
+    use crate::simd::tests::narrow;
+    use crate::random::{Draw, Luck};
 
     #[test]
     fn every_number_of_numbers_is_sorted() {

@@ -3,7 +3,9 @@
 //! Staff grow logistically with money and workload, about 6 % a year in peace and up to 1.85 a year where
 //! work piles up (the Secretariat of 1919–21).
 
-use crate::engine::{Draw, Luck, Organization, Post, Tick};
+use crate::random::{Draw, Luck};
+use crate::state::{Organization, Post};
+use crate::month::Tick;
 
 /// The centre hires or lets go.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {

@@ -3,7 +3,9 @@
 //! An assembly works as one; a central body pools its seats and staff, and pooling really cuts delay
 //! (Erlang-C). That efficiency is a true benefit, and it is what makes the centre seductive.
 
-use crate::engine::{Autonomy, Body, Decision, Desk, Local, Organization, Route, Tick, Tier};
+use crate::state::{Autonomy, Body, Decision, Local, Organization, Route, Tier};
+use crate::mechanisms::scratch::Desk;
+use crate::month::Tick;
 use crate::mechanisms::quality::Jury;
 use crate::mechanisms::{shaping, structures};
 

@@ -4,7 +4,9 @@
 //! to be won and the more the organization needs money. A captured seat's influence and its part of the
 //! budget go outside until it is found out.
 
-use crate::engine::{Draw, Exit, Organization, Tick, What};
+use crate::random::Draw;
+use crate::state::{Exit, Organization, What};
+use crate::month::Tick;
 use crate::mechanisms::mandates::leave_seat;
 
 /// Attempts, and what comes to light.

@@ -1,8 +1,11 @@
 //! What comes up to be decided, and the luck that each matter carries with it.
 
 use crate::parameters::decisions::Decisions;
-use crate::engine::wide::{F32s, LANES, per_row, registers, registers_mut, wide};
-use crate::engine::{Decision, Desk, Dice, Draw, Organization, Poisson, Route, Tick, unit};
+use crate::simd::{F32s, LANES, per_row, registers, registers_mut, wide};
+use crate::state::{Decision, Organization, Route};
+use crate::mechanisms::scratch::Desk;
+use crate::random::{Dice, Draw, Poisson, unit};
+use crate::month::Tick;
 use crate::mechanisms::precedent::Odds;
 
 /// Matters come up in every local and are routed.

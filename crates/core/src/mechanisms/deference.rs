@@ -5,9 +5,12 @@
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
 use crate::parameters::deference::Deference;
-use crate::engine::wide;
-use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
-use crate::engine::{Cup, Desk, Draw, Members, NONE, Organization, STRETCH, Tick, unit};
+use crate::simd;
+use crate::simd::{F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
+use crate::random::{Cup, Draw, unit};
+use crate::mechanisms::scratch::Desk;
+use crate::state::{Members, NONE, Organization, STRETCH};
+use crate::month::Tick;
 use pulp::Simd;
 
 /// Some look for somebody else to listen to.
@@ -23,7 +26,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let (slots, stride) = (organization.slots(), organization.stride());
     for start in (0..slots).step_by(STRETCH) {
         let words = column.next(STRETCH.min(slots - start));
-        wide::below(words, limit, places);
+        simd::below(words, limit, places);
         seekers.gather(&organization.members.taken, start, words, places);
         choose(pulls, sums, stride, &cup, parameters.visibility, seekers);
         seekers.follow(&mut organization.members, organization.ties);
@@ -76,7 +79,7 @@ impl Seekers {
         let places = self.locals.iter_mut().zip(&mut self.shares);
         for ((i, slot), (local, share)) in (0..).zip(&self.slots).zip(places) {
             let (scope, point) = cup.pair(*slot);
-            (*local, *share) = (slot / stride as u32, wide::share(point));
+            (*local, *share) = (slot / stride as u32, simd::share(point));
             self.anywhere[anywhere] = i;
             anywhere += usize::from(f64::from(unit(scope)) < visibility);
         }
@@ -151,7 +154,7 @@ impl Pulls {
         let strongest = self.strongest.iter().copied().fold(NOBODY, f32::max);
         self.strongest.iter_mut().for_each(|own| *own -= strongest);
         self.strongest.resize(self.locals.len().next_multiple_of(LANES), NOBODY);
-        wide::exp(&mut self.strongest);
+        simd::exp(&mut self.strongest);
         let mut sum = 0.0;
         self.all.extend(self.locals.iter().zip(&self.strongest).map(|((_, lanes), scale)| {
             sum += f64::from(lanes[LANES - 1]) * f64::from(*scale);
@@ -175,7 +178,7 @@ impl Pulls {
     fn member<S: Simd>(&self, simd: S, sums: &[f32], stride: usize, local: u32, share: f64) -> u32 {
         let Some((start, lanes)) = self.locals.get(local as usize) else { return NONE };
         let point = (share * f64::from(lanes[LANES - 1])) as f32;
-        let lane = wide::up_to(simd, lanes, point);
+        let lane = simd::up_to(simd, lanes, point);
         // Rounding can put a point at the very end, beyond everybody.
         let before = if lane == 0 { 0.0 } else { lanes[lane - 1] };
         let row = first_above(&sums[*start..*start + stride], lane.min(LANES - 1), point - before);

@@ -1,7 +1,8 @@
 //! Elections: who is willing to stand, and whom those who vote choose.
 
-use crate::engine::wide::{F32s, LANES, registers_mut, wide};
-use crate::engine::{Cup, Draw, Organization, unit};
+use crate::simd::{F32s, LANES, registers_mut, wide};
+use crate::random::{Cup, Draw, unit};
+use crate::state::Organization;
 use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
 use crate::scenario::Scenario;
@@ -147,7 +148,7 @@ wide! {
 #[cfg(test)]
 mod tests {
     use super::{LANES, gumbels};
-    use crate::engine::{Draw, Luck};
+    use crate::random::{Draw, Luck};
 
     #[test]
     fn gumbels_have_their_moments_and_nothing_is_beyond_them() {

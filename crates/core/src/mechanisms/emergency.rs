@@ -4,7 +4,9 @@
 //! more. The chance that they end in a month is `end_rate · (1 − own)^κ · (1 + age/12)^−κ`, where `own` is
 //! the holders' share of the influence of the last months: those who gain most are the ones who decide.
 
-use crate::engine::{Draw, Exit, Organization, Powers, Tick, Tier, What};
+use crate::random::Draw;
+use crate::state::{Exit, Organization, Powers, Tier, What};
+use crate::month::Tick;
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates;
 use crate::mechanisms::mandates::leave_seat;

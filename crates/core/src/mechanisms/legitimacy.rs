@@ -7,8 +7,9 @@
 use crate::parameters::legitimacy::Legitimacy;
 use pulp::Simd;
 
-use crate::engine::wide::{F32s, Lanes, per_row, registers, registers_mut, wide};
-use crate::engine::{Entry, Organization, Seat, Tick};
+use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::state::{Entry, Organization, Seat};
+use crate::month::Tick;
 
 /// Belief moves towards what members live through.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {

@@ -4,7 +4,10 @@
 //! their own faction, who was appointed that of their patron. A post that nobody stands for, or an election
 //! to which too few come, leaves the holder where they are, past the mandate.
 
-use crate::engine::{Desk, Draw, Entry, Exit, Luck, Mandate, Organization, Place, Seat, Tick, Tier, What};
+use crate::mechanisms::scratch::Desk;
+use crate::random::{Draw, Luck};
+use crate::state::{Entry, Exit, Mandate, Organization, Place, Seat, Tier, What};
+use crate::month::Tick;
 use crate::mechanisms::elections::{Election, Polls};
 use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
@@ -280,7 +283,7 @@ fn close_mandate(organization: &mut Organization, place: Place, exit: Exit) {
 fn end_record(organization: &mut Organization, (body, seat): Place, exit: Exit) {
     let state = &mut organization.bodies[body].seats[seat];
     organization.mandates[state.mandate as usize].left = Some((organization.tick, exit));
-    state.mandate = crate::engine::NONE;
+    state.mandate = crate::state::NONE;
 }
 
 fn count_departure(organization: &mut Organization, (body, seat): Place, exit: Exit) {

@@ -5,7 +5,12 @@
 //! in it hold to be theirs; they have little skill and no standing, and most join the faction of somebody
 //! who is there already (Simon 1955).
 
-use crate::engine::{Autonomy, Desk, Dice, Draw, Exit, Organization, Tick, What, room, wide};
+use crate::state::{Autonomy, Exit, Organization, What};
+use crate::mechanisms::scratch::Desk;
+use crate::random::{Dice, Draw};
+use crate::month::Tick;
+use crate::founding::room;
+use crate::simd;
 use crate::mechanisms::mandates;
 
 /// Members leave, then others join.
@@ -30,7 +35,7 @@ fn leave(organization: &mut Organization, tick: &Tick) {
     for local in &organization.locals {
         let hopeless = 1.0 - f64::from(local.hope);
         let words = column.next(local.slots.len());
-        wide::below(words, limit, places);
+        simd::below(words, limit, places);
         for place in places.iter() {
             let slot = local.slots.start + *place as usize;
             if !organization.members.taken[slot] {
@@ -39,7 +44,7 @@ fn leave(organization: &mut Organization, tick: &Tick) {
             let minded = f64::from(organization.members.grievance[slot]) * hopeless;
             let speaks = f64::from(u8::from(organization.members.speaks[slot]));
             let expelled = parameters.expulsion * stigma * speaks;
-            let luck = wide::share(words[*place as usize]);
+            let luck = simd::share(words[*place as usize]);
             if luck < expelled {
                 gone.push((slot, Exit::Expulsion));
             } else if luck < expelled + parameters.exit + parameters.exit_grievance * minded {
@@ -66,7 +71,7 @@ fn join(organization: &mut Organization, tick: &Tick) {
     }
     let locals = organization.locals.iter().map(|local| local.slots.clone());
     let believers: f64 =
-        locals.map(|slots| f64::from(wide::sum(&organization.members.legitimacy[slots]))).sum();
+        locals.map(|slots| f64::from(simd::sum(&organization.members.legitimacy[slots]))).sum();
     let most = parameters.size_max * f64::from(tick.scenario.organization.members);
     let left = (1.0 - organization.size() as f64 / most).max(0.0);
     let wanted = parameters.entry * believers * left * tick.rules.pressure.recruitment;

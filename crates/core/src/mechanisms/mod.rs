@@ -24,3 +24,4 @@ pub mod skill;
 pub mod structures;
 pub mod viability;
 pub mod voice;
+pub mod scratch;

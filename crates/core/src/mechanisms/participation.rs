@@ -6,8 +6,10 @@
 use crate::parameters::participation::Participation;
 use pulp::Simd;
 
-use crate::engine::wide::{F32s, Lanes, per_row, registers, registers_mut, wide};
-use crate::engine::{Column, Draw, Organization, Tick};
+use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::random::{Column, Draw};
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::mechanisms::shaping;
 
 /// Who comes to this month's assembly, and with what weight.

@@ -4,7 +4,8 @@
 //! its appointer's. With lottery share u and everybody appointed otherwise, factions drift as in the
 //! Wright–Fisher model with mutation: lots matter once seats × u is about a half.
 
-use crate::engine::{Dice, NONE, Organization};
+use crate::random::Dice;
+use crate::state::{NONE, Organization};
 
 /// A seat of the executive, whose holder appoints: (holder, faction).
 #[derive(Debug, Clone, Copy)]

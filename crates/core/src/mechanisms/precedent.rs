@@ -3,7 +3,9 @@
 //! `logit P(central) = γ·ln(W_C/W_L) + urgency·[ρ·ln(delay_L/delay_C) + χ·emergency] − barrier`.
 //! γ < 1 disperses, γ = 1 is a Pólya urn, γ > 1 locks in.
 
-use crate::engine::{Autonomy, Organization, Tick, wide};
+use crate::state::{Autonomy, Organization};
+use crate::month::Tick;
+use crate::simd;
 use crate::mechanisms::capacity;
 
 /// What those who route a matter go by this month.
@@ -105,8 +107,8 @@ impl View {
 /// Takes the logarithm of each.
 fn logarithms(numbers: &mut Vec<f32>) {
     let many = numbers.len();
-    numbers.resize(many.next_multiple_of(wide::LANES), 1.0);
-    wide::ln(numbers);
+    numbers.resize(many.next_multiple_of(simd::LANES), 1.0);
+    simd::ln(numbers);
     numbers.truncate(many);
 }
 

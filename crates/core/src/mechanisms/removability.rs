@@ -1,8 +1,9 @@
 //! Removability: the chance that a holder of whom a majority disapproves is out within twelve months, by the rules as they
 //! stand and the people who would stand against them.
 
-use crate::engine::wide::{F32s, LANES, Lanes, per_row, registers, wide};
-use crate::engine::{Organization, Seat, Tick};
+use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::state::{Organization, Seat};
+use crate::month::Tick;
 use crate::mechanisms::elections::Polls;
 use crate::safeguards::rotation::Rotation;
 

@@ -3,7 +3,10 @@
 //! Where it is allowed it goes with its people and its money and becomes an organization of its own, an ally
 //! if it was federated. Where it is not allowed it is held down, at a cost.
 
-use crate::engine::{Autonomy, Draw, Organization, Tick, What, wide};
+use crate::state::{Autonomy, Organization, What};
+use crate::random::Draw;
+use crate::month::Tick;
+use crate::simd;
 
 /// Locals leave or are held down.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {
@@ -19,7 +22,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         if local.count < 5 || local.autonomy == Autonomy::Seceded {
             continue;
         }
-        let sum = wide::sum(&organization.members.grievance[local.slots.clone()]);
+        let sum = simd::sum(&organization.members.grievance[local.slots.clone()]);
         if f64::from(sum) <= threshold * f64::from(local.count) {
             continue;
         }

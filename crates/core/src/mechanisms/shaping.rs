@@ -7,9 +7,10 @@
 use crate::parameters::shaping::Shaping;
 use pulp::Simd;
 
-use crate::engine::wide;
-use crate::engine::wide::{F32s, Lanes, per_row, registers, registers_mut, wide};
-use crate::engine::{Body, Organization, Tick, Tier};
+use crate::simd;
+use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::state::{Body, Organization, Tier};
+use crate::month::Tick;
 
 /// Gives everybody the weight that they have where they come to an assembly. The powers are reckoned once for each
 /// number of followers and kept.
@@ -20,11 +21,11 @@ pub fn weigh(organization: &mut Organization, standing: f64) {
     }
     *of = standing;
     let (ties, members) = (organization.ties as f64, &mut organization.members);
-    let most = wide::largest(&members.followers) as usize;
+    let most = simd::largest(&members.followers) as usize;
     table.extend((table.len()..=most).map(|d| libm::pow(1.0 + d as f64 / ties, standing) as f32));
     let renown = &mut organization.renown;
     renown.extend((renown.len()..=most).map(|d| libm::log1p(d as f64 / ties)));
-    wide::look_up(table, &members.followers, &mut members.weight);
+    simd::look_up(table, &members.followers, &mut members.weight);
 }
 
 /// Reckons what is learned in as many months as there have been, once for all.

@@ -2,8 +2,9 @@
 
 use pulp::Simd;
 
-use crate::engine::wide::{F32s, registers, registers_mut, wide};
-use crate::engine::{Local, Members, Organization, Tick};
+use crate::simd::{F32s, registers, registers_mut, wide};
+use crate::state::{Local, Members, Organization};
+use crate::month::Tick;
 
 /// Those who decide learn, the others forget.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {

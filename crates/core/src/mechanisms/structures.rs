@@ -4,7 +4,8 @@
 //! decides shrinks with it. So calcified bodies do worse, and renewal has a true benefit.
 
 use crate::parameters::structures::Structures;
-use crate::engine::{Organization, Tick, What};
+use crate::state::{Organization, What};
+use crate::month::Tick;
 
 /// Charters fit less.
 pub fn run(organization: &mut Organization, tick: &mut Tick) {

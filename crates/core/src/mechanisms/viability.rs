@@ -1,6 +1,7 @@
 //! Viability: the second ledger, money. Dues in; wages, costs and losses out; below zero for long it is over.
 
-use crate::engine::{Organization, Tick};
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::mechanisms::cooptation;
 
 /// The month's money.

@@ -7,8 +7,11 @@
 
 use pulp::Simd;
 
-use crate::engine::wide::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
-use crate::engine::{Desk, Draw, Local, Members, NONE, Organization, Post, STRETCH, Tick};
+use crate::simd::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
+use crate::mechanisms::scratch::Desk;
+use crate::random::Draw;
+use crate::state::{Local, Members, NONE, Organization, Post, STRETCH};
+use crate::month::Tick;
 use crate::mechanisms::patronage;
 
 /// Grievance, voice and claims of a month.

@@ -4,7 +4,10 @@
 //! too passive to take over.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Organization, Pause, Tick};
+use crate::random::Draw;
+use crate::state::Organization;
+use crate::rules::Pause;
+use crate::month::Tick;
 use crate::scenario::Scenario;
 
 safeguard! {

@@ -7,7 +7,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Organization, PhaseName, Tick};
+use crate::random::Draw;
+use crate::state::Organization;
+use crate::schedule::PhaseName;
+use crate::month::Tick;
 use crate::scenario::Scenario;
 
 /// Grievance from which somebody counts as minding.

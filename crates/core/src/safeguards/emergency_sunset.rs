@@ -7,7 +7,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Organization, PhaseName, Tick, What};
+use crate::random::Draw;
+use crate::state::{Organization, What};
+use crate::schedule::PhaseName;
+use crate::month::Tick;
 use crate::scenario::Scenario;
 
 /// Who decides on renewal.
@@ -94,7 +97,7 @@ impl EmergencySunset {
     /// An assembly renews where its members fear the threat more than they mind the powers.
     fn assemblies_in_favour(&self, organization: &Organization, tick: &Tick) -> f64 {
         let fear = f64::from(organization.threat) - tick.scenario.emergency.threshold * 0.5;
-        let favours = |local: &&crate::engine::Local| {
+        let favours = |local: &&crate::state::Local| {
             let minded: f32 = organization.members.grievance[local.slots.clone()].iter().sum();
             fear > f64::from(minded) / f64::from(local.count)
         };

@@ -3,7 +3,8 @@
 //! Costs pooling and money. Exit drains voice: those who leave are those who would have spoken up.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Organization, Tick};
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::scenario::Scenario;
 
 safeguard! {

@@ -4,7 +4,9 @@
 
 use super::{Safeguard, Takes, words};
 use crate::parameters::world::Alliances;
-use crate::engine::{Draw, Organization, Tick};
+use crate::random::Draw;
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::scenario::Scenario;
 
 safeguard! {

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use smart_default::SmartDefault;
 
-use crate::engine::{Organization, PhaseName, Tick};
+use crate::state::Organization;
+use crate::schedule::PhaseName;
+use crate::month::Tick;
 use crate::scenario::{Problem, Scenario};
 
 /// What a safeguard takes from the body that it binds.

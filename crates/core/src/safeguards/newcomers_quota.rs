@@ -3,7 +3,9 @@
 //! Costs experience, and seats that stay with their holders where no newcomer stands.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Organization, Tick};
+use crate::random::Draw;
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::mechanisms::mandates::{reaches, seat_id};
 use crate::scenario::Scenario;
 

@@ -5,7 +5,9 @@
 //! come its delegates stay on past their mandates like any others.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Exit, Organization, PhaseName, Route, Tick};
+use crate::state::{Exit, Organization, Route};
+use crate::schedule::PhaseName;
+use crate::month::Tick;
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates::{fill_body, leave_seat};
 use crate::mechanisms::structures;

@@ -3,7 +3,10 @@
 //! Costs hours, a month of disruption, and what those who sat there had learned.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Exit, Organization, PhaseName, Tick};
+use crate::random::Draw;
+use crate::state::{Exit, Organization};
+use crate::schedule::PhaseName;
+use crate::month::Tick;
 use crate::mechanisms::mandates::leave_seat;
 use crate::mechanisms::structures;
 use crate::scenario::Scenario;

@@ -7,7 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Organization, Tick};
+use crate::random::Draw;
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::mechanisms::{mandates, patronage};
 use crate::scenario::Scenario;
 

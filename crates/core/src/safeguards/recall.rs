@@ -4,7 +4,9 @@
 //! other, where too few dare to sign, and under emergency powers.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Exit, Organization, Tick, Tier, What};
+use crate::random::Draw;
+use crate::state::{Exit, Organization, Tier, What};
+use crate::month::Tick;
 use crate::mechanisms::mandates::{leave_seat, reaches, seat_id};
 use crate::safeguards::dissent_cycles::MINDED;
 use crate::scenario::Scenario;

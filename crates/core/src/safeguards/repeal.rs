@@ -5,7 +5,9 @@
 //! chronicle.
 
 use super::Takes;
-use crate::engine::{Dice, Draw, Event, Organization, Tick, What};
+use crate::random::{Dice, Draw};
+use crate::state::{Event, Organization, What};
+use crate::month::Tick;
 
 /// Motions of the month, and the votes on them.
 pub fn run(organization: &mut Organization, tick: &Tick) {
@@ -91,7 +93,8 @@ fn reason(takes: Takes, selfish: bool) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::{What, World};
+    use crate::state::What;
+    use crate::world::World;
 
     #[test]
     fn those_whom_it_binds_can_vote_it_away_and_say_why() {

@@ -4,7 +4,9 @@
 //! sits with the staff or in tiers that do not rotate, and where candidates run out.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Organization, Tick, Tier};
+use crate::random::Draw;
+use crate::state::{Organization, Tier};
+use crate::month::Tick;
 use crate::mechanisms::mandates::reaches;
 use crate::scenario::Scenario;
 

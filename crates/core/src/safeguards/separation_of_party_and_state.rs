@@ -4,7 +4,8 @@
 //! Costs coordination: what party and state would have settled between them takes longer.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Organization, Tick};
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::scenario::Scenario;
 
 safeguard! {

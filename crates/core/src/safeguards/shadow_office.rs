@@ -7,7 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Organization, Tick, Tier};
+use crate::random::Draw;
+use crate::state::{Organization, Tier};
+use crate::month::Tick;
 use crate::mechanisms::mandates::{reaches, seat_id};
 use crate::safeguards::dissent_cycles::MINDED;
 use crate::scenario::Scenario;

@@ -3,7 +3,9 @@
 //! Costs competence at the centre: posts that were learned are left.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Organization, Tick};
+use crate::random::Draw;
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::scenario::Scenario;
 
 safeguard! {

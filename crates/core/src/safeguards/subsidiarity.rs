@@ -4,7 +4,8 @@
 //! as they are.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Organization, Tick};
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::scenario::{Problem, Scenario};
 
 safeguard! {

@@ -4,7 +4,10 @@
 //! real reviews renew 96.5–98 % of what they look at.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Draw, Exit, Organization, PhaseName, Tick, What};
+use crate::random::Draw;
+use crate::state::{Exit, Organization, What};
+use crate::schedule::PhaseName;
+use crate::month::Tick;
 use crate::mechanisms::mandates::leave_seat;
 use crate::mechanisms::structures;
 use crate::scenario::Scenario;

@@ -3,7 +3,8 @@
 //! Costs hours of those who publish. Fails under threat: it exposes those who dissent too.
 
 use super::{Safeguard, Takes, words};
-use crate::engine::{Organization, Tick};
+use crate::state::Organization;
+use crate::month::Tick;
 use crate::scenario::Scenario;
 
 safeguard! {

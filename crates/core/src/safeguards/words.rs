@@ -1,6 +1,6 @@
 //! Numbers and names in the sentences of effects. The page writes the same English ones from `web/src/sentences.ts`.
 
-use crate::engine::Tier;
+use crate::state::Tier;
 use crate::mechanisms::mandates::reaches;
 
 /// A number with at most six decimals, in groups of three.

@@ -1,7 +1,7 @@
 //! Civil war: a war for survival at home. Allies abroad do not end it.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

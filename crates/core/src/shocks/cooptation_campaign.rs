@@ -1,7 +1,7 @@
 //! Co-optation campaign: outside actors try harder to win those who hold seats.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

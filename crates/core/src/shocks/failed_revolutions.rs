@@ -1,7 +1,7 @@
 //! Failure of allied revolutions: those who were to come and help are beaten, one after the other.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

@@ -1,7 +1,7 @@
 //! Internal split: those outside the leading faction are set against it.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

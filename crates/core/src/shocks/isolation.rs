@@ -1,7 +1,7 @@
 //! Isolation: the allies that were hoped for do not come; the organization is left alone in a hostile world.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

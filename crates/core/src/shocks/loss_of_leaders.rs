@@ -1,7 +1,7 @@
 //! Loss of leaders: those who hold office are killed, jailed or driven out.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smart_default::SmartDefault;
 
-use crate::engine::{Draw, Luck, Pressure};
+use crate::random::{Draw, Luck};
+use crate::rules::Pressure;
 use crate::safeguards::{Entry, words};
 use crate::parameters::environment::Environment;
 use crate::scenario::Problem;

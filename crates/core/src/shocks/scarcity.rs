@@ -1,7 +1,7 @@
 //! Scarcity or famine: income dries up, and want is a threat of its own.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

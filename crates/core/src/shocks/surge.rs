@@ -1,7 +1,7 @@
 //! Surge: many want to join at once, who know little and nobody.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

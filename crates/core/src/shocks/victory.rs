@@ -1,7 +1,7 @@
 //! Victory: resources, responsibilities and people flood in.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

@@ -1,7 +1,7 @@
 //! Windfall: a funder gives to the centre, and what is given is soon needed.
 
 use super::Shock;
-use crate::engine::Pressure;
+use crate::rules::Pressure;
 use crate::safeguards::words;
 
 shock! {

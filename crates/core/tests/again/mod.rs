@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use thermidor_core::engine::wide::{VARIABLE, widths};
+use thermidor_core::simd::{VARIABLE, widths};
 
 /// Asserts that a test passes at every width.
 pub fn at_every_width(test: &str) {

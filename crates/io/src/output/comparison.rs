@@ -14,7 +14,7 @@ use thermidor_analysis::study::contrast::{Arm, COMPETING, EndingContrast};
 use thermidor_analysis::study::{COSTS, Comparison, Endpoint, capital, futures};
 use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
-use thermidor_core::measures::outcome::ENDINGS;
+use thermidor_core::outcome::ENDINGS;
 use thermidor_core::scenario::Scenario;
 use thermidor_stats::Interval;
 use thermidor_stats::figures::{ends, plain, signed};
@@ -485,7 +485,7 @@ impl EndingAnswer {
 #[cfg(test)]
 mod tests {
     use thermidor_analysis::study::{Comparison, Endpoint};
-    use thermidor_core::measures::outcome::{Condition, Outcome};
+    use thermidor_core::outcome::{Condition, Outcome};
     use thermidor_core::scenario::Scenario;
 
     use super::Answer;

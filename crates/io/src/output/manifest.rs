@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use thermidor_analysis::study::precision;
-use thermidor_core::engine::STREAM_VERSION;
+use thermidor_core::random::STREAM_VERSION;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::version::{GOLDEN, MODEL_VERSION};
 use thermidor_scenario::text;

@@ -11,7 +11,7 @@ use super::tables;
 use thermidor_analysis::run::Sink;
 use thermidor_analysis::study::story;
 use thermidor_analysis::study::story::Line;
-use thermidor_core::engine::Stopped;
+use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_watched, unless};
 use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read;

@@ -11,7 +11,7 @@ use super::tables;
 use crate::sweep::store;
 use crate::sweep::store::{Shard, Store};
 use thermidor_core::measures::MEASURES;
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
 use thermidor_scenario::text;

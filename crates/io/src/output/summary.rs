@@ -7,7 +7,7 @@ use thermidor_analysis::run::Sink;
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::Scenario;
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};

@@ -11,7 +11,7 @@ use crate::sweep::parts::{factor_columns, factor_values};
 use crate::sweep::responses::{Axis, Responses};
 use crate::sweep::store::{Shard, Store};
 use thermidor_analysis::study::{Endpoint, capital};
-use thermidor_core::measures::outcome::ENDINGS;
+use thermidor_core::outcome::ENDINGS;
 use thermidor_core::text::grouped;
 use thermidor_stats::Interval;
 use thermidor_stats::figures::{ends, per_cent, plain};

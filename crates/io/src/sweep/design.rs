@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Value;
 
-use thermidor_core::engine::{Draw, Luck};
+use thermidor_core::random::{Draw, Luck};
 use thermidor_core::scenario::Problem;
 use thermidor_scenario::template::{Kind, Template};
 

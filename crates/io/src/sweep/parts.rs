@@ -13,7 +13,7 @@ use crate::output::tables;
 use crate::output::tables::{Column, Table, Value, flag, given, real, text, whole};
 use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
-use thermidor_core::measures::outcome::{Condition, ENDINGS};
+use thermidor_core::outcome::{Condition, ENDINGS};
 use thermidor_scenario::template::{Kind, Template};
 
 /// What is kept of one run: its organizations, or why it failed.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::design::Sampler;
 use super::experiment::{Experiment, Keep, Resolved, Streams};
 use crate::output::manifest;
-use thermidor_core::engine::{Draw, Luck};
+use thermidor_core::random::{Draw, Luck};
 use thermidor_core::measures;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::scenario::Scenario;

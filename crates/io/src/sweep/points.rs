@@ -16,7 +16,7 @@ use crate::output::tables::{
 };
 use thermidor_analysis::run::{Cancelled, in_order};
 use thermidor_analysis::study::Endpoint;
-use thermidor_core::engine::Stopped;
+use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_unless};
 use thermidor_core::scenario::{Problem, Scenario};
 use thermidor_core::text::grouped;

@@ -12,7 +12,7 @@ use super::experiment::{Resolved, Scale, Streams};
 use super::parts::FAILED;
 use super::store::Store;
 use thermidor_analysis::study::Endpoint;
-use thermidor_core::measures::outcome::{Condition, ENDINGS, Outcome};
+use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
 

@@ -817,7 +817,7 @@ mod tests {
     use crate::sweep::experiment::{Resolved, Sources};
     use crate::sweep::plan::Stage;
     use crate::sweep::work::{Simulate, Work};
-    use thermidor_core::engine::Stopped;
+    use thermidor_core::budget::Stopped;
     use thermidor_core::history::{History, simulate_unless};
     use thermidor_core::scenario::Scenario;
 

@@ -13,7 +13,7 @@ use super::journal::Journal;
 use super::parts::{Made, Making, Record};
 use super::plan::{Stage, Unit};
 use thermidor_analysis::run::{Cancelled, in_order};
-use thermidor_core::engine::Stopped;
+use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;
 use thermidor_core::scenario::Scenario;
 

@@ -13,7 +13,7 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters::style::{FontStyle, register_font};
 
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::{Scenario, start_month};
 
 pub mod ablation;

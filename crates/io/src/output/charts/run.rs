@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::{BLUE, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, axis_name, colour, number, page};
 use crate::output::summary::Summary;
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 use thermidor_core::measures::{MEASURES, Measure, position};
 use thermidor_core::scenario::Scenario;
 

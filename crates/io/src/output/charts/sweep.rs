@@ -9,7 +9,7 @@ use crate::sweep::experiment::Scale;
 use crate::sweep::responses::{Axis, Group, Responses};
 use crate::sweep::store::Store;
 use thermidor_analysis::study::capital;
-use thermidor_core::measures::outcome::Condition;
+use thermidor_core::outcome::Condition;
 
 /// Charts that a sweep can have.
 pub const NAMES: [&str; 3] = ["response", "map", "phases"];

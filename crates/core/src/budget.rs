@@ -5,7 +5,8 @@
 
 use std::fmt;
 
-use super::{Organization, Pressure};
+use crate::state::Organization;
+use crate::rules::Pressure;
 use crate::scenario::{Problem, Scenario};
 use crate::text::grouped;
 

@@ -2,8 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use super::{Flow, Luck, Means, NONE, Neighbours, Organization, Rules, Stopped, Tick};
-use crate::measures::outcome::Month;
+use crate::state::{Flow, NONE, Organization};
+use crate::random::Luck;
+use crate::budget::{Means, Stopped};
+use crate::month::{Neighbours, Tick};
+use crate::rules::Rules;
+use crate::outcome::Month;
 use crate::mechanisms as m;
 use crate::safeguards;
 use crate::scenario::Scenario;

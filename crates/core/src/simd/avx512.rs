@@ -50,7 +50,7 @@ mod here {
 
     /// The machine's registers of sixteen lanes, if it has them.
     pub fn sixteen() -> Option<V4> {
-        if let Arch::V4(simd) = crate::engine::wide::arch() { Some(simd) } else { None }
+        if let Arch::V4(simd) = crate::simd::arch() { Some(simd) } else { None }
     }
 
     /// Writes the places of those words that are below a limit; tells how many there are.

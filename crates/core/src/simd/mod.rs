@@ -9,7 +9,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 use pulp::Simd;
 
-pub(crate) mod sixteen;
+pub(crate) mod avx512;
 mod width;
 
 pub use width::{VARIABLE, Width, width, widths};
@@ -33,7 +33,7 @@ macro_rules! wide {
                     $body
                 }
             }
-            $crate::engine::wide::dispatch(Walk { $($arg,)* lifetime: std::marker::PhantomData })
+            $crate::simd::dispatch(Walk { $($arg,)* lifetime: std::marker::PhantomData })
         }
     )*};
 }
@@ -433,7 +433,7 @@ wide! {
 pub fn below(words: &[u32], limit: u64, places: &mut Vec<u32>) {
     places.resize(words.len() + LANES, 0);
     let (rows, rest) = words.as_chunks::<LANES>();
-    let mut many = match sixteen::below(rows, limit, places) {
+    let mut many = match avx512::below(rows, limit, places) {
         Some(many) => many,
         None => write_down(rows.as_flattened(), 0, limit, places, 0),
     };
@@ -445,7 +445,7 @@ pub fn below(words: &[u32], limit: u64, places: &mut Vec<u32>) {
 /// There is room for a row more than that.
 pub fn at_least(column: &[u32], floor: u32, found: &mut [u32]) -> usize {
     let (rows, rest) = column.as_chunks::<LANES>();
-    let (mut many, rest) = match sixteen::at_least(rows, floor, found) {
+    let (mut many, rest) = match avx512::at_least(rows, floor, found) {
         Some(many) => (many, rest),
         None => (0, column),
     };
@@ -458,7 +458,7 @@ pub fn at_least(column: &[u32], floor: u32, found: &mut [u32]) -> usize {
 
 /// Looks numbers up in a table that has them all.
 pub fn look_up(table: &[f32], numbers: &[u32], values: &mut [f32]) {
-    if sixteen::look_up(table, numbers, values).is_none() {
+    if avx512::look_up(table, numbers, values).is_none() {
         for (value, number) in values.iter_mut().zip(numbers) {
             *value = table[*number as usize];
         }
@@ -479,8 +479,8 @@ impl Marks {
         self.many = marks.len();
         let words = marks.len().div_ceil(64);
         self.bits.clear();
-        self.bits.resize(words + sixteen::PLACES / 64, 0);
-        if sixteen::bits(marks, &mut self.bits[..words]).is_none() {
+        self.bits.resize(words + avx512::PLACES / 64, 0);
+        if avx512::bits(marks, &mut self.bits[..words]).is_none() {
             for (bits, marks) in self.bits.iter_mut().zip(marks.chunks(64)) {
                 *bits = marks.iter().rev().fold(0, |bits, mark| bits << 1 | u64::from(*mark));
             }
@@ -500,7 +500,7 @@ impl Marks {
         match places.as_chunks::<4>() {
             // The usual number, for which the compiler can unroll the loop.
             (four, []) if each == 4 => {
-                if sixteen::count_four(self, first, four, counts).is_none() {
+                if avx512::count_four(self, first, four, counts).is_none() {
                     for (count, four) in counts.iter_mut().zip(four) {
                         *count = f32::from_bits(four.map(|place| self.mark(place)).iter().sum());
                     }

@@ -1,7 +1,8 @@
 //! A local leaves and becomes an organization of its own.
 
-use super::{Autonomy, Draw, Luck, NONE, Organization};
-use crate::engine::found::stride;
+use crate::state::{Autonomy, NONE, Organization};
+use crate::random::{Draw, Luck};
+use crate::founding::stride;
 use crate::mechanisms::mandates;
 use crate::scenario::Scenario;
 
@@ -48,7 +49,7 @@ impl Organization {
     }
 
     fn move_member(&mut self, splinter: &mut Self, slot: usize, to: usize) {
-        mandates::leave_all_seats(self, slot as u32, super::Exit::Resignation);
+        mandates::leave_all_seats(self, slot as u32, crate::state::Exit::Resignation);
         let (here, there) = (&self.members, &mut splinter.members);
         there.taken[to] = true;
         there.skill[to] = here.skill[slot];

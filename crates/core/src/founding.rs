@@ -7,11 +7,11 @@ use pulp::bytemuck::cast_slice;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
-use super::luck::below;
-use super::wide::{self, F32s, LANES, registers_mut, wide};
-use super::{
-    Body, Cup, Desk, Dice, Draw, Entry, Local, Luck, Members, NONE, Organization, STRETCH, Seat, Tier, unit,
-};
+use crate::random::below;
+use crate::simd::{self, F32s, LANES, registers_mut, wide};
+use crate::state::{Body, Entry, Local, Members, NONE, Organization, STRETCH, Seat, Tier};
+use crate::random::{Cup, Dice, Draw, Luck, unit};
+use crate::mechanisms::scratch::Desk;
 use crate::mechanisms::{apparatus, mandates};
 use crate::scenario::Scenario;
 
@@ -254,7 +254,7 @@ impl Organization {
             let kept = &mut column[..end - start];
             let ties = &self.members.ties[start * self.ties..end * self.ties];
             marks.count(start, ties, self.ties, kept);
-            wide::below(cast_slice(kept), self.ties as u64, places);
+            simd::below(cast_slice(kept), self.ties as u64, places);
             for slot in places.iter().map(|place| start + *place as usize) {
                 self.rewire_ties(slot, &cup);
             }
@@ -283,50 +283,6 @@ impl Organization {
         self.locals.push(local(scenario, start..start + stride, 0));
         self.members.grow(stride, self.ties);
         self.locals.len() - 1
-    }
-}
-
-impl Members {
-    /// Gives a slot what empty slots have, so that walks need not ask.
-    fn empty(&mut self, slot: usize) {
-        for column in [
-            &mut self.skill,
-            &mut self.participation,
-            &mut self.grievance,
-            &mut self.ambition,
-            &mut self.legitimacy,
-            &mut self.influence,
-            &mut self.weight,
-        ] {
-            column[slot] = 0.0;
-        }
-        self.voice_threshold[slot] = f32::INFINITY;
-    }
-
-    /// Adds empty slots.
-    pub fn grow(&mut self, by: usize, ties: usize) {
-        let n = self.taken.len() + by;
-        self.taken.resize(n, false);
-        for column in [
-            &mut self.skill,
-            &mut self.participation,
-            &mut self.grievance,
-            &mut self.tolerance,
-            &mut self.ambition,
-            &mut self.legitimacy,
-            &mut self.influence,
-            &mut self.weight,
-        ] {
-            column.resize(n, 0.0);
-        }
-        self.voice_threshold.resize(n, f32::INFINITY);
-        self.ties.resize(n * ties, NONE);
-        self.followers.resize(n, 0);
-        self.speaks.resize(n, false);
-        self.paid.resize(n, false);
-        self.seats.resize(n, 0);
-        self.left_office_at.resize(n, None);
-        self.faction.resize(n, 0);
     }
 }
 
@@ -432,12 +388,12 @@ fn bodies(scenario: &Scenario, size: f64, tick: u32) -> Vec<Body> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::World;
+    use crate::world::World;
     use crate::history::simulate;
     use crate::measures::position;
 
     /// Mean followers of the member who stands first in each local, and of all others.
-    fn followers(organization: &crate::engine::Organization) -> (f64, f64) {
+    fn followers(organization: &crate::state::Organization) -> (f64, f64) {
         let firsts: Vec<usize> = organization.locals.iter().map(|local| local.slots.start).collect();
         let all: u32 = organization.members.followers.iter().sum();
         let first: u32 = firsts.iter().map(|slot| organization.members.followers[*slot]).sum();

@@ -1,5 +1,6 @@
 //! What holds in one month: set from the scenario, then shaped by shocks and safeguards.
 
+use crate::state::DOMAINS_MAX;
 use serde::{Deserialize, Serialize};
 
 use crate::safeguards::freedom_to_split::FreedomToSplit;
@@ -12,23 +13,6 @@ use crate::safeguards::shadow_office::ShadowOffice;
 use crate::safeguards::staff_rotation::StaffRotation;
 use crate::parameters::environment::Environment;
 use crate::scenario::Scenario;
-
-/// Which bodies a rule is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Tier {
-    /// The executive.
-    Executive,
-    /// The standing committees.
-    Committee,
-    /// The emergency command, which exists only under emergency powers.
-    Command,
-    /// The parallel institution in which the locals have federated.
-    Parallel,
-}
-
-/// The most domains that there can be.
-pub const DOMAINS_MAX: usize = 16;
 
 /// What presses from outside.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,21 +3,13 @@
 use crate::parameters::world::Alliances;
 use std::ops::ControlFlow;
 
-use super::step::{self, Around, Watch};
-use super::{Draw, Luck, Means, Organization, Stopped};
-use crate::measures::outcome::Condition;
+use crate::month::Neighbours;
+use crate::schedule::{self, Around, Watch};
+use crate::random::{Draw, Luck};
+use crate::budget::{Means, Stopped};
+use crate::state::Organization;
+use crate::outcome::Condition;
 use crate::scenario::Scenario;
-
-/// What an organization can see of its allies.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Neighbours {
-    /// There is a graph of alliances, and this organization has had a place in it.
-    pub real: bool,
-    /// Allies that still exist and stand firm.
-    pub firm: u32,
-    /// Allies under emergency powers or gone.
-    pub in_crisis: u32,
-}
 
 /// Organizations side by side.
 #[derive(Debug, Clone)]
@@ -67,7 +59,7 @@ impl World {
             if organization.record.is_open() {
                 let others = held.less(Means::held(organization));
                 let (luck, means) = (&self.lucks[i], all.less(others));
-                step::month(organization, Around { scenario, luck, number, neighbours, means }, watch)
+                schedule::month(organization, Around { scenario, luck, number, neighbours, means }, watch)
                     .map_err(|stopped| stopped.in_run(self.replicate))?;
                 held = others.and(Means::held(organization));
             }

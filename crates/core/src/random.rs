@@ -11,7 +11,7 @@ use pulp::{Scalar, Simd, WithSimd};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::wide;
+use crate::simd;
 
 /// The named streams. A number is for ever: results made with it stay reproducible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,7 +173,7 @@ impl Column<'_> {
             }
             let words = &mut self.words[self.known..end];
             let blocks = (words.len() / 16) as u64;
-            wide::dispatch(Blocks { key: self.key, stream: self.stream, first: self.next, words });
+            simd::dispatch(Blocks { key: self.key, stream: self.stream, first: self.next, words });
             self.next += blocks;
             self.known = end;
         }
@@ -274,7 +274,7 @@ impl Cups<'_> {
     /// The cup of a draw.
     pub fn cup(&self, draw: Draw) -> Cup {
         let (number, lane) = (draw as usize / 16, draw as usize % 16);
-        let group = || wide::dispatch(Group { key: self.key, tick: self.tick, first: 16 * number as u32 });
+        let group = || simd::dispatch(Group { key: self.key, tick: self.tick, first: 16 * number as u32 });
         let words = self.groups[number].get_or_init(group);
         Cup::of(core::array::from_fn(|word| words[word][lane]))
     }
@@ -471,7 +471,7 @@ mod tests {
     use rand::{Rng, SeedableRng};
 
     use super::{Draw, Luck, unit};
-    use crate::engine::wide;
+    use crate::simd;
 
     /// Words of a stream as an independent program reckons them.
     fn published(draw: Draw, tick: u32, many: usize) -> Vec<u32> {
@@ -496,7 +496,7 @@ mod tests {
             let luck = Luck::new(1, 2, 3);
             let wide = read(&mut luck.column(Draw::Ties, 77, &mut Vec::new()));
             assert!(wide.iter().enumerate().all(|(slot, word)| *word == expected(slot)), "{many}");
-            let narrow = wide::tests::narrow(|| read(&mut luck.column(Draw::Ties, 77, &mut vec![9; 70])));
+            let narrow = simd::tests::narrow(|| read(&mut luck.column(Draw::Ties, 77, &mut vec![9; 70])));
             assert_eq!(wide, narrow, "{many}");
         }
     }
@@ -506,7 +506,7 @@ mod tests {
         let luck = Luck::new(1, 2, 3);
         for draw in [Draw::Founding, Draw::Ties, Draw::Election, Draw::Parallel] {
             let words = published(draw, 77, 2);
-            let narrow = wide::tests::narrow(|| luck.cups(77).cup(draw));
+            let narrow = simd::tests::narrow(|| luck.cups(77).cup(draw));
             for cup in [luck.cup(draw, 77), luck.cups(77).cup(draw), narrow] {
                 assert_eq!(cup.0[0], u64::from(words[0]) | u64::from(words[1]) << 32, "{draw:?}");
                 assert_eq!(cup.0, luck.cup(draw, 77).0, "{draw:?}");

@@ -1,0 +1,237 @@
+//! One organization as data. What happens to it lives in the mechanisms.
+//!
+//! Members are slots in flat columns, grouped by local, so that a draw belongs to a member and one
+//! organization of a million members is a few arrays.
+
+mod decision;
+mod event;
+mod local;
+mod members;
+mod offices;
+mod tallies;
+
+pub use decision::{Decision, Route};
+pub use event::{Event, What};
+pub use local::{Autonomy, Local};
+pub use members::Members;
+pub use offices::{Body, DOMAINS_MAX, Entry, Exit, Mandate, Place, Post, Seat, Tier};
+pub use tallies::{Flow, Recent};
+
+use std::num::NonZero;
+
+use crate::mechanisms::scratch::Desk;
+use crate::outcome::Record;
+
+/// In place of a month or a slot where there is none.
+pub const NONE: u32 = u32::MAX;
+
+/// Emergency powers in force.
+#[derive(Debug, Clone, Copy)]
+pub struct Powers {
+    /// Since when.
+    pub since: u32,
+}
+
+/// One organization.
+#[derive(Debug, Clone, Default)]
+pub struct Organization {
+    /// Its number in its world.
+    pub number: u32,
+    /// Month of its founding.
+    pub founded_at: u32,
+    /// Its members.
+    pub members: Members,
+    /// How many they are.
+    pub count: u32,
+    /// Share of them who came to this month's assembly.
+    pub turnout: f32,
+    /// Members who speak up this month.
+    pub speaking: u32,
+    /// Newcomers for whom no local had room yet.
+    pub waiting: u32,
+    /// Factions that there have been so far.
+    pub factions: u32,
+    /// Deference ties of each member.
+    pub ties: usize,
+    /// Its locals.
+    pub locals: Vec<Local>,
+    /// Matters not yet settled, oldest first.
+    pub decisions: Vec<Decision>,
+    /// The executive, a committee a domain, the emergency command, the parallel institution.
+    pub bodies: Vec<Body>,
+    /// The paid staff, in the order in which they were hired.
+    pub staff: Vec<Post>,
+    /// Staff that money and work call for; people are hired and let go to follow it.
+    pub staff_wanted: f64,
+    /// Hours of each member present that reviews and votes will take of the next assembly.
+    pub hours_owed: f32,
+    /// The ledger of mandates, from the founding on.
+    pub mandates: Vec<Mandate>,
+    /// Emergency powers, where they are in force.
+    pub powers: Option<Powers>,
+    /// First month in which emergency powers may be raised again.
+    pub powers_barred_until: u32,
+    /// Money in central hands.
+    pub reserve: f64,
+    /// Money in the hands of the parallel institution.
+    pub parallel_reserve: f64,
+    /// How far the parallel institution is built, 0–1.
+    pub built: f32,
+    /// Locals that leave at the end of this month, with the share of their money that they take.
+    pub leaving: Vec<(u32, f64)>,
+    /// Members who have left with their locals.
+    pub seceded: u32,
+    /// Month in which each safeguard was repealed, in the order of the register.
+    pub repealed: Vec<Option<u32>>,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// How often influence was handed to somebody, fading as influence does.
+    pub handings: f64,
+    /// Mandates that have ended, by months in office.
+    pub tenures: Vec<u32>,
+    /// Last month's central income less all central costs but wages.
+    pub wage_fund: f64,
+    /// Months below zero in a row.
+    pub months_insolvent: u32,
+    /// Tallies of this month.
+    pub flow: Flow,
+    /// Fading tallies of the last months: stakes (central, local), selections (all, contested).
+    pub recent: Recent,
+    /// Threat as it is felt this month.
+    pub threat: f32,
+    /// The month.
+    pub tick: u32,
+    /// Strength of each shock in each month.
+    pub shocks: Vec<Vec<f64>>,
+    /// The founding organization whose shocks these are: its own number, or that of the one it split off from.
+    pub shocked_as: u32,
+    /// From which the outcome is read.
+    pub record: Record,
+    /// Chance that a holder whom most disapprove of is out in a year; read off the rules and the candidates.
+    pub removability: f32,
+    /// Members willing to stand for each seat.
+    pub bench: f32,
+    /// Extra cost of speaking up.
+    pub stigma: f32,
+    /// ln(1 + standing) by number of followers.
+    pub renown: Vec<f64>,
+    /// Share of a post that is learned after so many months in it, and the time constant that it was reckoned for.
+    pub learned: (f64, Vec<f64>),
+    /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
+    pub weights: (f64, Vec<f32>),
+    /// Room for what a phase reckons.
+    pub desk: Option<Box<Desk>>,
+}
+
+/// Slots that are seen to at a time: many, since steps are taken for all together, and yet few beside a million.
+pub const STRETCH: usize = 8192;
+
+impl Organization {
+    /// Number of members.
+    pub fn size(&self) -> usize {
+        self.count as usize
+    }
+
+    /// Number of slots, taken or not.
+    pub fn slots(&self) -> usize {
+        self.members.taken.len()
+    }
+
+    /// Slots of a local; all locals have as many.
+    pub fn stride(&self) -> usize {
+        self.locals[0].slots.len()
+    }
+
+    /// The local of a slot.
+    pub fn local_of(&self, slot: usize) -> usize {
+        slot / self.stride()
+    }
+
+    /// Lays the desk back; that of a large organization is cleared, since memory is dearer there than asking for it.
+    pub fn lay_back(&mut self, desk: Box<Desk>) {
+        if !self.is_large() {
+            self.desk = Some(desk);
+        }
+    }
+
+    /// Whether it is so large that memory is dearer than time.
+    pub fn is_large(&self) -> bool {
+        const LARGE: usize = 1 << 16;
+        self.slots() >= LARGE
+    }
+
+    /// Whether somebody came to this month's assembly.
+    pub fn is_present(&self, slot: usize) -> bool {
+        self.members.weight[slot] > 0.0
+    }
+
+    /// The desk.
+    pub fn take_desk(&mut self) -> Box<Desk> {
+        self.desk.take().unwrap_or_default()
+    }
+
+    /// The desk, its column as long as all columns are.
+    pub fn take_desk_with_column(&mut self) -> Box<Desk> {
+        let mut desk = self.take_desk();
+        desk.column.resize(self.slots(), 0.0);
+        desk
+    }
+
+    /// Whom a member listens to.
+    pub fn ties_of(&self, slot: usize) -> &[u32] {
+        &self.members.ties[slot * self.ties..(slot + 1) * self.ties]
+    }
+
+    /// Position of the emergency command.
+    pub fn command(&self) -> usize {
+        self.bodies.len() - 2
+    }
+
+    /// Position of the parallel institution.
+    pub fn parallel(&self) -> usize {
+        self.bodies.len() - 1
+    }
+
+    /// The bodies of the centre, without the parallel institution.
+    pub fn centre(&self) -> &[Body] {
+        &self.bodies[..self.parallel()]
+    }
+
+    /// Share of members who speak up.
+    pub fn voice(&self) -> f32 {
+        self.speaking as f32 / self.count.max(1) as f32
+    }
+
+    /// Notes that somebody leaves a seat this month.
+    pub fn leave_office(&mut self, holder: u32) {
+        let month = u16::try_from(self.tick + 1).unwrap_or(u16::MAX);
+        self.members.left_office_at[holder as usize] = NonZero::new(month);
+    }
+
+    /// Months since somebody left their last seat; `None` where they never held one.
+    pub fn months_out_of_office(&self, who: u32) -> Option<u32> {
+        let left = self.members.left_office_at[who as usize]?;
+        Some((self.tick + 1).saturating_sub(u32::from(left.get())))
+    }
+
+    /// A member's followers for each tie of their own.
+    pub fn standing(&self, slot: usize) -> f64 {
+        f64::from(self.members.followers[slot]) / self.ties as f64
+    }
+
+    /// ln(1 + standing): what standing counts in an election. Reckoned once for most numbers of followers.
+    pub fn renown(&self, slot: usize) -> f64 {
+        let known = self.renown.get(self.members.followers[slot] as usize);
+        known.copied().unwrap_or_else(|| libm::log1p(self.standing(slot)))
+    }
+
+    /// Puts a review or a vote before the next assemblies: it takes hours of each member present there.
+    pub fn owe_hours(&mut self, hours: f64) {
+        self.hours_owed += hours as f32;
+    }
+
+    /// Enters something into the chronicle.
+    pub fn note(&mut self, what: What, subject: usize, who: Option<u32>, reason: &'static str) {
+        self.events.push(Event { tick: self.tick, what, subject: subject as u32, who, votes: None, reason });
+    }
+}

@@ -1,0 +1,129 @@
+//! Offices: bodies, seats, those who hold them, and the ledger of mandates.
+
+use serde::{Deserialize, Serialize};
+
+/// Which bodies a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    /// The executive.
+    Executive,
+    /// The standing committees.
+    Committee,
+    /// The emergency command, which exists only under emergency powers.
+    Command,
+    /// The parallel institution in which the locals have federated.
+    Parallel,
+}
+
+/// A paid post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Post {
+    /// Who holds it.
+    pub member: u32,
+    /// Since when.
+    pub since: u32,
+}
+
+/// A body above the locals.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// What it is.
+    pub tier: Tier,
+    /// Its seats.
+    pub seats: Vec<Seat>,
+    /// Month in which its charter was last written.
+    pub chartered: u32,
+    /// How well the charter fits what the body is there for, 0–1.
+    pub fit: f32,
+    /// False between the expiry of a charter and a new one.
+    pub active: bool,
+    /// Hours it can work this month, staff included.
+    pub capacity: f32,
+    /// Hours waiting.
+    pub backlog: f32,
+    /// Stakes settled this month.
+    pub settled: f32,
+}
+
+/// A seat in a body above the locals.
+#[derive(Debug, Clone, Copy)]
+pub struct Seat {
+    /// Who holds it.
+    pub holder: Option<u32>,
+    /// Since when.
+    pub since: u32,
+    /// When the mandate ends.
+    pub ends: u32,
+    /// How they came in.
+    pub entry: Entry,
+    /// Mandates in a row.
+    pub terms: u16,
+    /// This mandate is bound by the rotation rule.
+    pub bound: bool,
+    /// Whose interest it serves.
+    pub faction: u32,
+    /// Won by somebody outside the organization.
+    pub outside: bool,
+    /// Who holds the shadow office, whose task is critique.
+    pub shadow: Option<u32>,
+    /// Its entry in the ledger of mandates, while it is held.
+    pub mandate: u32,
+}
+
+/// The third ledger: who held which seat, from when to when, how they came in and how they went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mandate {
+    /// Position of the body.
+    pub body: u16,
+    /// Position of the seat in it.
+    pub seat: u16,
+    /// Who held it.
+    pub holder: u32,
+    /// Since when.
+    pub from: u32,
+    /// How they came in.
+    pub entry: Entry,
+    /// When and how they went; `None` while they hold it.
+    pub left: Option<(u32, Exit)>,
+}
+
+/// How somebody came into a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// Elected.
+    Election,
+    /// Appointed from above.
+    Appointment,
+    /// Drawn by lot.
+    Lottery,
+    /// Elected out of the shadow office.
+    Shadow,
+    /// Stayed on past the mandate.
+    Holdover,
+}
+
+/// How somebody left a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// The mandate was over.
+    Term,
+    /// The body ceased to be.
+    Expiry,
+    /// Voted out before the mandate was over.
+    Recall,
+    /// Left the organization.
+    Resignation,
+    /// Expelled.
+    Expulsion,
+    /// Killed, jailed or driven out from outside.
+    Loss,
+}
+
+/// A seat by its body and its position there.
+pub type Place = (usize, usize);
+
+
+/// The most domains that there can be.
+pub const DOMAINS_MAX: usize = 16;
+

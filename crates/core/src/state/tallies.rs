@@ -1,0 +1,47 @@
+//! Tallies, for the ledgers and the measures.
+
+/// Tallies of one month, for the ledgers and the measures.
+#[derive(Debug, Clone, Default)]
+pub struct Flow {
+    /// Decisions settled: (by the centre, by locals, by parallel institutions).
+    pub count: (u32, u32, u32),
+    /// Stakes settled: (by the centre, by locals, by parallel institutions).
+    pub stakes: (f64, f64, f64),
+    /// Influence that reached assemblies, seats, staff, outside actors, delegates of parallel institutions.
+    pub influence: [f64; 5],
+    /// Sum of stakes × chance to be right.
+    pub quality: f64,
+    /// Months that settled decisions took, added up.
+    pub delay: f64,
+    /// Stakes of wrong decisions.
+    pub wrong: f64,
+    /// Money lost to wrong decisions and missed deadlines.
+    pub damage: f64,
+    /// Money that went missing or to outside actors.
+    pub diverted: f64,
+    /// Money in, money spent.
+    pub money: (f64, f64),
+    /// Money that came in to the centre, and to parallel institutions.
+    pub pooled: (f64, f64),
+    /// Seats filled, and of those contested.
+    pub selections: (u32, u32),
+    /// Seats left: by term or expiry, by recall, by expulsion or loss, by resignation.
+    pub turnover: [u32; 4],
+    /// Members who came, members who left.
+    pub moves: (u32, u32),
+    /// Claims made and granted.
+    pub claims: (f64, f64),
+    /// Hours that safeguards took.
+    pub safeguard_hours: f64,
+    /// Money that safeguards took.
+    pub safeguard_money: f64,
+}
+
+/// Fading tallies.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Recent {
+    /// Stakes settled by the centre, by all others.
+    pub stakes: (f64, f64),
+    /// Seats filled, and of those contested.
+    pub selections: (f64, f64),
+}
