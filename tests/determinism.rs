@@ -3,8 +3,8 @@
 use std::sync::atomic::AtomicBool;
 
 use thermidor_analysis::run::{Sink, simulate_all};
-use thermidor_core::random::{Draw, Luck};
 use thermidor_core::history::{History, simulate, simulate_world};
+use thermidor_core::random::{StreamId, Streams};
 use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read;
 
@@ -96,16 +96,16 @@ fn variants_share_their_past_until_they_differ() {
 #[test]
 fn draws_keep_their_values() {
     // These words are a promise to old results: if they change, STREAM_VERSION must, and results with them.
-    let luck = Luck::new(1917, 3, 0);
-    let words = luck.column(Draw::Attendance, 12, &mut Vec::new()).next(200).to_vec();
+    let luck = Streams::new(1917, 3, 0);
+    let words = luck.column(StreamId::Attendance, 12, &mut Vec::new()).next(200).to_vec();
     assert_eq!(words[..3], EXPECTED);
     // In pieces of any size, they are the same.
     let mut room = Vec::new();
-    let mut pieces = luck.column(Draw::Attendance, 12, &mut room);
+    let mut pieces = luck.column(StreamId::Attendance, 12, &mut room);
     let read: Vec<u32> = [1, 62, 3, 70, 64].iter().flat_map(|many| pieces.next(*many).to_vec()).collect();
     assert_eq!(words, read);
-    let mut dice = luck.dice(Draw::Election, 7, 42);
-    assert_eq!((dice.below(1000), dice.below(1000)), DICE);
+    let mut rng = luck.rng(StreamId::Election, 7, 42);
+    assert_eq!((rng.below(1000), rng.below(1000)), DICE);
 }
 
 const EXPECTED: [u32; 3] = [1671996036, 3501467437, 1948638875];

@@ -5,9 +5,9 @@
 
 use std::fmt;
 
-use crate::state::Organization;
 use crate::rules::Pressure;
 use crate::scenario::{Problem, Scenario};
+use crate::state::Organization;
 use crate::text::grouped;
 
 /// Matters that a world may have waiting, beside so many for each founding member.

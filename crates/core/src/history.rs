@@ -3,13 +3,13 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::budget::{Means, Stopped};
+use crate::measures::{MEASURES, Measure, Notes, Reading};
+use crate::outcome::{Condition, Outcome};
+use crate::scenario::Scenario;
 use crate::schedule::Watch;
 use crate::state::{Event, Mandate, Organization};
-use crate::budget::{Means, Stopped};
 use crate::world::World;
-use crate::outcome::{Condition, Outcome};
-use crate::measures::{MEASURES, Measure, Notes, Reading};
-use crate::scenario::Scenario;
 
 /// What one organization went through.
 #[derive(Debug, Clone, PartialEq)]
@@ -210,8 +210,8 @@ pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Result<V
 #[cfg(test)]
 mod tests {
     use super::{measure, simulate, simulate_world};
-    use crate::simd::tests::at_most;
     use crate::measures::MEASURES;
+    use crate::simd::tests::at_most;
 
     #[test]
     fn some_measures_are_those_of_the_whole_history() {

@@ -9,6 +9,7 @@ pub mod measures;
 pub mod mechanisms;
 pub mod month;
 pub mod outcome;
+pub mod phase;
 pub mod random;
 pub mod rules;
 pub mod safeguards;

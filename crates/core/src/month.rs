@@ -1,9 +1,9 @@
 //! One month: what is assumed, what holds this month, and the random streams.
 
 use crate::budget::{Excess, Means};
-use crate::random::{Cup, Cups, Dice, Draw, Luck};
+use crate::parameters::Parameters;
+use crate::random::{MonthKeys, Rng, StreamId, StreamKey, Streams};
 use crate::rules::Rules;
-use crate::scenario::Scenario;
 
 /// What an organization can see of its allies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -17,17 +17,17 @@ pub struct Neighbours {
 }
 
 /// One month: what is assumed, what holds this month, and the luck.
-pub struct Tick<'a> {
+pub struct Month<'a> {
     /// Number of the month, from 0.
     pub number: u32,
     /// What is assumed.
-    pub scenario: &'a Scenario,
+    pub parameters: Parameters<'a>,
     /// What holds this month.
     pub rules: Rules<'a>,
     /// The organization's luck.
-    pub luck: &'a Luck,
+    pub streams: &'a Streams,
     /// This month's dice.
-    pub cups: Cups<'a>,
+    pub keys: MonthKeys<'a>,
     /// What its allies were doing at the end of last month.
     pub neighbours: Neighbours,
     /// What it may hold.
@@ -36,7 +36,7 @@ pub struct Tick<'a> {
     pub excess: Option<Excess>,
 }
 
-impl Tick<'_> {
+impl Month<'_> {
     /// Whether something is within the organization's means; where it is not, the month ends with this phase.
     pub fn afford(&mut self, within: Result<(), Excess>) -> bool {
         self.excess = within.err();
@@ -44,12 +44,12 @@ impl Tick<'_> {
     }
 
     /// This month's cup of dice for a draw.
-    pub fn cup(&self, draw: Draw) -> Cup {
-        self.cups.cup(draw)
+    pub fn key(&self, draw: StreamId) -> StreamKey {
+        self.keys.key(draw)
     }
 
     /// One of this month's dice that is needed only once.
-    pub fn dice(&self, draw: Draw, id: u32) -> Dice {
-        self.cup(draw).dice(id)
+    pub fn rng(&self, draw: StreamId, id: u32) -> Rng {
+        self.key(draw).rng(id)
     }
 }

@@ -6,7 +6,6 @@
 use crate::parameters::capture::Capture;
 use serde::{Deserialize, Serialize};
 
-
 /// An organization's condition in one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,7 +61,7 @@ pub struct Outcome {
     pub collapsed_at: Option<u32>,
     /// Months until it counted as split.
     pub split_at: Option<u32>,
-    /// Month in which it first left capture again, by way of contest or self-government.
+    /// Signs in which it first left capture again, by way of contest or self-government.
     pub recovered_at: Option<u32>,
     /// Months spent captured.
     pub months_captured: u32,
@@ -140,7 +139,7 @@ endings! {
 
 /// What a month leaves in the record.
 #[derive(Debug, Clone, Copy)]
-pub struct Month {
+pub struct Signs {
     /// The centre's share of the stakes settled in the last year.
     pub central_share: f32,
     /// Chance that a holder of whom a majority disapproves is out within 12 months.
@@ -180,7 +179,7 @@ impl Record {
     }
 
     /// Records a month.
-    pub fn month(&mut self, capture: &Capture, month: Month) {
+    pub fn month(&mut self, capture: &Capture, month: Signs) {
         let tick = self.conditions;
         self.conditions += 1;
         let central = f64::from(month.central_share) > capture.central_share_above;

@@ -8,7 +8,7 @@
 use std::cell::OnceCell;
 
 use pulp::{Scalar, Simd, WithSimd};
-use rand::{Rng, RngExt, SeedableRng};
+use rand::{Rng as _, RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::simd;
@@ -16,7 +16,7 @@ use crate::simd;
 /// The named streams. A number is for ever: results made with it stay reproducible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
-pub enum Draw {
+pub enum StreamId {
     /// Who joins, where, and with what traits.
     Entry = 1,
     /// Decisions that come up, with the luck they carry.
@@ -100,11 +100,11 @@ pub const STREAM_VERSION: u64 = 5;
 
 /// All the luck of one organization in one replicate.
 #[derive(Debug, Clone)]
-pub struct Luck {
+pub struct Streams {
     key: [u32; 8],
 }
 
-impl Luck {
+impl Streams {
     /// The luck of an organization: its seed is the whole 256-bit key, so no two runs share a stream.
     pub fn new(seed: u64, replicate: u64, organization: u64) -> Self {
         let mut key = [0; 8];
@@ -116,31 +116,31 @@ impl Luck {
 
     /// Draws for each member, in the order of their slots: slot `i` gets the same word whoever else is there.
     /// They are read through `words`, whatever is in it.
-    pub fn column<'a>(&'a self, draw: Draw, tick: u32, words: &'a mut Vec<u32>) -> Column<'a> {
+    pub fn column<'a>(&'a self, draw: StreamId, tick: u32, words: &'a mut Vec<u32>) -> Column<'a> {
         Column { key: &self.key, stream: stream(draw, tick), next: 0, words, known: 0, read: 0 }
     }
 
     /// A cup of dice for things that happen rarely: one for each whom it can happen to.
-    pub fn cup(&self, draw: Draw, tick: u32) -> Cup {
+    pub fn key(&self, draw: StreamId, tick: u32) -> StreamKey {
         let mut words = [0; 16];
         let blocks = Blocks { key: &self.key, stream: stream(draw, tick), first: 0, words: &mut words };
         // One block alone is soonest reckoned one word at a time.
         blocks.with_simd(Scalar);
-        Cup::of(words)
+        StreamKey::of(words)
     }
 
     /// The cups of all draws of a month.
-    pub fn cups(&self, tick: u32) -> Cups<'_> {
-        Cups { key: &self.key, tick, groups: Default::default() }
+    pub fn month_keys(&self, tick: u32) -> MonthKeys<'_> {
+        MonthKeys { key: &self.key, tick, groups: Default::default() }
     }
 
     /// A die of a cup that is needed only once.
-    pub fn dice(&self, draw: Draw, tick: u32, id: u32) -> Dice {
-        self.cup(draw, tick).dice(id)
+    pub fn rng(&self, draw: StreamId, tick: u32, id: u32) -> Rng {
+        self.key(draw, tick).rng(id)
     }
 }
 
-fn stream(draw: Draw, tick: u32) -> u64 {
+fn stream(draw: StreamId, tick: u32) -> u64 {
     u64::from(draw as u32) << 32 | u64::from(tick)
 }
 
@@ -264,19 +264,19 @@ const DRAWS: usize = 48;
 /// The cups of a month. Those of sixteen draws are reckoned together, word by word and side by side, once one of them is
 /// asked for: they take little longer than one.
 #[derive(Clone)]
-pub struct Cups<'a> {
+pub struct MonthKeys<'a> {
     key: &'a [u32; 8],
     tick: u32,
     groups: [OnceCell<[[u32; 16]; 16]>; DRAWS / 16],
 }
 
-impl Cups<'_> {
+impl MonthKeys<'_> {
     /// The cup of a draw.
-    pub fn cup(&self, draw: Draw) -> Cup {
+    pub fn key(&self, draw: StreamId) -> StreamKey {
         let (number, lane) = (draw as usize / 16, draw as usize % 16);
         let group = || simd::dispatch(Group { key: self.key, tick: self.tick, first: 16 * number as u32 });
         let words = self.groups[number].get_or_init(group);
-        Cup::of(core::array::from_fn(|word| words[word][lane]))
+        StreamKey::of(core::array::from_fn(|word| words[word][lane]))
     }
 }
 
@@ -306,16 +306,16 @@ impl WithSimd for Group<'_> {
 
 /// A cup of dice: the luck of one stream in one month, for all whom it is about.
 #[derive(Debug, Clone, Default)]
-pub struct Cup([u64; 8]);
+pub struct StreamKey([u64; 8]);
 
-impl Cup {
+impl StreamKey {
     /// The cup that a stream's first block fills.
     fn of(words: [u32; 16]) -> Self {
         Self(core::array::from_fn(|k| u64::from(words[2 * k]) | u64::from(words[2 * k + 1]) << 32))
     }
 
     /// The die of whom it is about. Its 256 bits of state are the cup's, half of them mixed with the number.
-    pub fn dice(&self, id: u32) -> Dice {
+    pub fn rng(&self, id: u32) -> Rng {
         let id = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let [a, b, c, d, ..] = self.0;
         let mut seed = [0; 32];
@@ -323,7 +323,7 @@ impl Cup {
         for (bytes, word) in seed.chunks_exact_mut(8).zip(words) {
             bytes.copy_from_slice(&word.to_le_bytes());
         }
-        Dice(Xoshiro256PlusPlus::from_seed(seed))
+        Rng(Xoshiro256PlusPlus::from_seed(seed))
     }
 
     /// Two words for whom it is about, where two are all that is needed.
@@ -345,9 +345,9 @@ fn mix(mut z: u64) -> u64 {
 
 /// A few draws for one event.
 #[derive(Debug, Clone)]
-pub struct Dice(Xoshiro256PlusPlus);
+pub struct Rng(Xoshiro256PlusPlus);
 
-impl Dice {
+impl Rng {
     /// Uniform on [0, 1).
     pub fn unit(&mut self) -> f64 {
         self.0.random()
@@ -470,11 +470,11 @@ mod tests {
     use chacha20::ChaCha8Rng;
     use rand::{Rng, SeedableRng};
 
-    use super::{Draw, Luck, unit};
+    use super::{StreamId, Streams, unit};
     use crate::simd;
 
     /// Words of a stream as an independent program reckons them.
-    fn published(draw: Draw, tick: u32, many: usize) -> Vec<u32> {
+    fn published(draw: StreamId, tick: u32, many: usize) -> Vec<u32> {
         let mut key = [0; 32];
         for (bytes, word) in key.chunks_exact_mut(8).zip([1u64, 2, 3, super::STREAM_VERSION]) {
             bytes.copy_from_slice(&word.to_le_bytes());
@@ -486,45 +486,45 @@ mod tests {
 
     #[test]
     fn words_are_those_of_chacha8_in_the_order_of_lanes() {
-        let words = published(Draw::Ties, 77, 4096);
+        let words = published(StreamId::Ties, 77, 4096);
         let expected = |slot: usize| words[(slot / 256 * 16 + slot % 16) * 16 + slot / 16 % 16];
         // However many are asked for at a time.
         for many in [1, 16, 64, 48, 256, 272, 1000] {
             let read = |column: &mut super::Column| -> Vec<u32> {
                 (0..4096 / many).flat_map(|_| column.next(many).to_vec()).collect()
             };
-            let luck = Luck::new(1, 2, 3);
-            let wide = read(&mut luck.column(Draw::Ties, 77, &mut Vec::new()));
+            let luck = Streams::new(1, 2, 3);
+            let wide = read(&mut luck.column(StreamId::Ties, 77, &mut Vec::new()));
             assert!(wide.iter().enumerate().all(|(slot, word)| *word == expected(slot)), "{many}");
-            let narrow = simd::tests::narrow(|| read(&mut luck.column(Draw::Ties, 77, &mut vec![9; 70])));
+            let narrow = simd::tests::narrow(|| read(&mut luck.column(StreamId::Ties, 77, &mut vec![9; 70])));
             assert_eq!(wide, narrow, "{many}");
         }
     }
 
     #[test]
     fn the_cups_of_a_month_are_those_of_each_draw() {
-        let luck = Luck::new(1, 2, 3);
-        for draw in [Draw::Founding, Draw::Ties, Draw::Election, Draw::Parallel] {
+        let luck = Streams::new(1, 2, 3);
+        for draw in [StreamId::Founding, StreamId::Ties, StreamId::Election, StreamId::Parallel] {
             let words = published(draw, 77, 2);
-            let narrow = simd::tests::narrow(|| luck.cups(77).cup(draw));
-            for cup in [luck.cup(draw, 77), luck.cups(77).cup(draw), narrow] {
-                assert_eq!(cup.0[0], u64::from(words[0]) | u64::from(words[1]) << 32, "{draw:?}");
-                assert_eq!(cup.0, luck.cup(draw, 77).0, "{draw:?}");
+            let narrow = simd::tests::narrow(|| luck.month_keys(77).key(draw));
+            for key in [luck.key(draw, 77), luck.month_keys(77).key(draw), narrow] {
+                assert_eq!(key.0[0], u64::from(words[0]) | u64::from(words[1]) << 32, "{draw:?}");
+                assert_eq!(key.0, luck.key(draw, 77).0, "{draw:?}");
             }
         }
     }
 
     #[test]
     fn dice_of_a_cup_have_nothing_in_common() {
-        let cup = Luck::new(1, 2, 3).cup(Draw::Election, 9);
+        let key = Streams::new(1, 2, 3).key(StreamId::Election, 9);
         let many = 20_000;
         let mut words = BTreeSet::new();
         let mut bits = [0u32; 64];
         let (mut sum, mut product, mut before) = (0.0, 0.0, 0.5);
         for id in 0..many {
-            let mut dice = cup.dice(id);
-            let (a, b) = cup.pair(id);
-            for word in [dice.0.next_u64(), dice.0.next_u64(), u64::from(a) << 32 | u64::from(b)] {
+            let mut rng = key.rng(id);
+            let (a, b) = key.pair(id);
+            for word in [rng.0.next_u64(), rng.0.next_u64(), u64::from(a) << 32 | u64::from(b)] {
                 assert!(words.insert(word));
                 (0..64).for_each(|bit| bits[bit] += (word >> bit & 1) as u32);
             }
@@ -543,7 +543,7 @@ mod tests {
 
     #[test]
     fn deviates_have_their_moments() {
-        let mut dice = Luck::new(1, 2, 3).dice(Draw::Founding, 0, 0);
+        let mut rng = Streams::new(1, 2, 3).rng(StreamId::Founding, 0, 0);
         let n = 200_000;
         let moments = |mut draw: Box<dyn FnMut() -> f64>| {
             let (mut sum, mut squares) = (0.0, 0.0);
@@ -555,16 +555,16 @@ mod tests {
             let mean = sum / f64::from(n);
             (mean, squares / f64::from(n) - mean * mean)
         };
-        let mut normal = dice.clone();
+        let mut normal = rng.clone();
         let (mean, variance) = moments(Box::new(move || normal.normal()));
         assert!(mean.abs() < 0.01 && (variance - 1.0).abs() < 0.015, "{mean} {variance}");
         for expected in [0.3, 4.0, 75.0] {
-            let mut poisson = dice.clone();
+            let mut poisson = rng.clone();
             let (mean, variance) = moments(Box::new(move || f64::from(poisson.poisson(expected))));
             let slack = 4.0 * (expected / f64::from(n)).sqrt();
             assert!((mean - expected).abs() < slack, "{mean} for {expected}");
             assert!((variance / expected - 1.0).abs() < 0.03, "{variance} for {expected}");
         }
-        assert_eq!(dice.poisson(0.0), 0);
+        assert_eq!(rng.poisson(0.0), 0);
     }
 }

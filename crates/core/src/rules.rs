@@ -1,8 +1,9 @@
 //! What holds in one month: set from the scenario, then shaped by shocks and safeguards.
 
 use crate::state::DOMAINS_MAX;
-use serde::{Deserialize, Serialize};
 
+use crate::parameters::Parameters;
+use crate::parameters::environment::Environment;
 use crate::safeguards::freedom_to_split::FreedomToSplit;
 use crate::safeguards::lottery::Lottery;
 use crate::safeguards::newcomers_quota::NewcomersQuota;
@@ -11,8 +12,6 @@ use crate::safeguards::recall::Recall;
 use crate::safeguards::rotation::Rotation;
 use crate::safeguards::shadow_office::ShadowOffice;
 use crate::safeguards::staff_rotation::StaffRotation;
-use crate::parameters::environment::Environment;
-use crate::scenario::Scenario;
 
 /// What presses from outside.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,6 +103,10 @@ pub struct Rules<'a> {
     pub leak: f64,
     /// Share of matters bound for the centre that the parallel institution takes over.
     pub parallel_share: f32,
+    /// Share of what stays with the locals that the parallel institution pools.
+    pub parallel_resources: f64,
+    /// How far members take what the parallel institution settles as their own say.
+    pub parallel_own_say: f32,
     /// Terms and limits.
     pub rotation: Option<&'a Rotation>,
     /// Seats filled by lot.
@@ -124,24 +127,26 @@ pub struct Rules<'a> {
 
 impl Rules<'_> {
     /// The rules of an ordinary month.
-    pub fn new(scenario: &Scenario) -> Self {
+    pub fn new(parameters: &Parameters) -> Self {
         Self {
-            pressure: Pressure::without_shocks(&scenario.environment),
+            pressure: Pressure::without_shocks(parameters.environment),
             shocked: false,
-            barrier: [scenario.precedent.barrier as f32; DOMAINS_MAX],
+            barrier: [parameters.precedent.barrier as f32; DOMAINS_MAX],
             local_share_floor: 0.0,
             pause: None,
-            transparency: scenario.voice.transparency as f32,
+            transparency: parameters.voice.transparency as f32,
             exposure: 1.0,
-            fusion: scenario.voice.fusion,
-            distance: scenario.capacity.distance_ticks,
+            fusion: parameters.voice.fusion,
+            distance: parameters.capacity.distance_ticks,
             impartial: 0.0,
             member_hours: 0.0,
             seat_hours: 0.0,
             upkeep: 0.0,
             dissent_share: 0.0,
-            leak: scenario.viability.leak,
+            leak: parameters.viability.leak,
             parallel_share: 0.0,
+            parallel_resources: 0.0,
+            parallel_own_say: 0.0,
             rotation: None,
             lottery: None,
             newcomers: None,

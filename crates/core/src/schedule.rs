@@ -2,65 +2,47 @@
 
 use std::ops::ControlFlow;
 
-use crate::state::{Flow, NONE, Organization};
-use crate::random::Luck;
 use crate::budget::{Means, Stopped};
-use crate::month::{Neighbours, Tick};
-use crate::rules::Rules;
-use crate::outcome::Month;
 use crate::mechanisms as m;
+use crate::month::{Month, Neighbours};
+use crate::outcome::Signs;
+use crate::phase::PhaseName;
+use crate::random::Streams;
+use crate::rules::Rules;
 use crate::safeguards;
 use crate::scenario::Scenario;
+use crate::state::{Flow, NONE, Organization};
 
-/// A step of the month.
+/// A phase of the month: its name, and what it does to an organization.
 pub struct Phase {
     /// Its name.
     pub name: PhaseName,
-    /// What happens in it.
-    pub doc: &'static str,
-    run: fn(&mut Organization, &mut Tick),
+    run: fn(&mut Organization, &mut Month),
 }
 
-macro_rules! phases {
-    ($($name:ident $label:literal $run:path : $doc:literal;)*) => {
-        /// Names of the phases; safeguards act after one of them.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum PhaseName { $(#[doc = $doc] $name),* }
-
-        impl PhaseName {
-            /// Name in words.
-            pub fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),* }
-            }
-        }
-
-        /// What happens in a month, in this order.
-        pub static PHASES: &[Phase] = &[$(Phase { name: PhaseName::$name, doc: $doc, run: $run }),*];
-    };
-}
-
-phases! {
-    Emergency "emergency" m::emergency::run: "Threat is felt; emergency powers are raised, kept or given up.";
-    Losses "losses" m::mandates::losses: "The enemy may take leaders.";
-    Attendance "attendance" m::participation::meet: "Members come to their assembly or stay away.";
-    Capacity "capacity" m::capacity::run: "Hours of assemblies, seats and staff are counted.";
-    Arrivals "arrivals" m::decisions::run: "Matters come up in the locals, and each goes to the assembly, to the centre or to a parallel institution.";
-    Settlement "settlement" m::capacity::settle: "Oldest first, matters are settled while hours last; whoever shaped them gets the influence.";
-    Influence "influence" m::shaping::run: "The month's influence reaches the people who were there.";
-    Precedent "precedent" m::precedent::run: "What was settled where becomes precedent; old precedents fade.";
-    Structures "structures" m::structures::run: "The world moves on, and charters fit it less.";
-    Skill "skill" m::skill::run: "Those who decide learn, the others forget.";
-    Participation "participation" m::participation::run: "Members come more or less as they find that it matters.";
-    Deference "deference" m::deference::run: "Some look for somebody else to listen to.";
-    Legitimacy "legitimacy" m::legitimacy::run: "Own say, kept promises and fair selections feed the belief that the organization is theirs.";
-    Voice "voice" m::voice::run: "Grievance grows or fades; some speak up; claims are granted or refused.";
-    Cooptation "co-optation" m::cooptation::run: "Outside actors try to win those who hold seats; some are found out.";
-    Mandates "mandates" m::mandates::run: "Terms end; seats are filled by election, appointment or lot, or stay as they are.";
-    Apparatus "apparatus" m::apparatus::run: "The centre hires or lets go.";
-    Viability "viability" m::viability::run: "Dues come in, wages and costs go out.";
-    Secession "secession" m::secession::run: "A local that has had enough leaves, or is held down.";
-    Membership "membership" m::membership::run: "Members leave, are expelled, and join.";
-}
+/// The phases of a month, in this order.
+pub static PHASES: [Phase; PhaseName::ALL.len()] = [
+    Phase { name: PhaseName::Emergency, run: m::emergency::run },
+    Phase { name: PhaseName::Losses, run: m::mandates::losses },
+    Phase { name: PhaseName::Attendance, run: m::participation::meet },
+    Phase { name: PhaseName::Capacity, run: m::capacity::run },
+    Phase { name: PhaseName::Arrivals, run: m::decisions::run },
+    Phase { name: PhaseName::Settlement, run: m::capacity::settle },
+    Phase { name: PhaseName::Influence, run: m::shaping::run },
+    Phase { name: PhaseName::Precedent, run: m::precedent::run },
+    Phase { name: PhaseName::Structures, run: m::structures::run },
+    Phase { name: PhaseName::Skill, run: m::skill::run },
+    Phase { name: PhaseName::Participation, run: m::participation::run },
+    Phase { name: PhaseName::Deference, run: m::deference::run },
+    Phase { name: PhaseName::Legitimacy, run: m::legitimacy::run },
+    Phase { name: PhaseName::Voice, run: m::voice::run },
+    Phase { name: PhaseName::Cooptation, run: m::cooptation::run },
+    Phase { name: PhaseName::Mandates, run: m::mandates::run },
+    Phase { name: PhaseName::Apparatus, run: m::apparatus::run },
+    Phase { name: PhaseName::Viability, run: m::viability::run },
+    Phase { name: PhaseName::Secession, run: m::secession::run },
+    Phase { name: PhaseName::Membership, run: m::membership::run },
+];
 
 /// Hears of each part of the work as it ends, so that it can be timed and ended: the engine itself reads no clock.
 pub type Watch<'a> = &'a mut dyn FnMut(&'static str) -> ControlFlow<()>;
@@ -70,7 +52,7 @@ pub struct Around<'a> {
     /// What is assumed.
     pub scenario: &'a Scenario,
     /// The organization's luck.
-    pub luck: &'a Luck,
+    pub streams: &'a Streams,
     /// Number of the month.
     pub number: u32,
     /// What its allies were doing at the end of last month.
@@ -84,40 +66,41 @@ pub struct Around<'a> {
 /// # Errors
 /// When `watch` ends it, or the organization would hold more than it may; it is then between two phases.
 pub fn month(organization: &mut Organization, around: Around, watch: Watch) -> Result<(), Stopped> {
-    let Around { scenario, luck, number, neighbours, means } = around;
+    let Around { scenario, streams, number, neighbours, means } = around;
     let mut go_on = |part| match watch(part) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Stopped::Cancelled),
     };
-    let (cups, rules) = (luck.cups(number), Rules::new(scenario));
-    let mut tick = Tick { number, scenario, rules, luck, cups, neighbours, means, excess: None };
+    let parameters = scenario.parameters();
+    let (keys, rules) = (streams.month_keys(number), Rules::new(&parameters));
+    let mut month = Month { number, parameters, rules, streams, keys, neighbours, means, excess: None };
     organization.tick = number;
     organization.flow = Flow::default();
     let levels = organization.shocks.iter().map(|levels| levels[number as usize]);
-    tick.rules.shocked = levels.clone().any(|level| level > 0.05);
-    scenario.shocks.press(levels, &mut tick.rules.pressure);
-    scenario.safeguards.end(None, organization, &tick);
-    scenario.safeguards.shape(organization, &mut tick);
+    month.rules.shocked = levels.clone().any(|level| level > 0.05);
+    scenario.shocks.press(levels, &mut month.rules.pressure);
+    scenario.safeguards.end(None, organization, &month);
+    scenario.safeguards.shape(organization, &mut month);
     let guarded = scenario.safeguards.any(number);
     go_on("rules")?;
-    for phase in PHASES {
-        (phase.run)(organization, &mut tick);
-        if let Some(excess) = tick.excess.take() {
+    for phase in &PHASES {
+        (phase.run)(organization, &mut month);
+        if let Some(excess) = month.excess.take() {
             return Err(Stopped::Exceeded(excess));
         }
         if guarded {
-            scenario.safeguards.act(phase.name, organization, &mut tick);
+            scenario.safeguards.act(phase.name, organization, &mut month);
         }
         go_on(phase.name.label())?;
     }
-    safeguards::repeal::run(organization, &tick);
-    close(organization, &tick);
+    safeguards::repeal::run(organization, &month, &scenario.safeguards);
+    close(organization, &month);
     means.hold(organization).map_err(Stopped::Exceeded)?;
     go_on("books")
 }
 
 /// Closes the books: the ledgers must balance, and the month is recorded.
-fn close(organization: &mut Organization, tick: &Tick) {
+fn close(organization: &mut Organization, month: &Month) {
     let flow = &organization.flow;
     let settled = flow.stakes.0 + flow.stakes.1 + flow.stakes.2;
     let shaped: f64 = flow.influence.iter().sum();
@@ -138,17 +121,17 @@ fn close(organization: &mut Organization, tick: &Tick) {
         recent.selections.0 * fade + f64::from(flow.selections.0),
         recent.selections.1 * fade + f64::from(flow.selections.1),
     );
-    let viability = &tick.scenario.viability;
+    let viability = &month.parameters.viability;
     let founded = f64::from(organization.seceded + organization.count);
-    let month = Month {
+    let signs = Signs {
         central_share: (recent.stakes.0 / (recent.stakes.0 + recent.stakes.1).max(1e-9)) as f32,
         removability: organization.removability,
-        shocked: tick.rules.shocked,
+        shocked: month.rules.shocked,
         collapsed: organization.months_insolvent > viability.months_below_zero
             || organization.count < viability.members_min,
-        split: f64::from(organization.seceded) > tick.scenario.capture.split_share * founded,
+        split: f64::from(organization.seceded) > month.parameters.capture.split_share * founded,
     };
-    organization.record.month(&tick.scenario.capture, month);
+    organization.record.month(&month.parameters.capture, signs);
 }
 
 /// Every open mandate is a held seat, and every held seat one open mandate.

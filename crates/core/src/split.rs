@@ -1,10 +1,10 @@
 //! A local leaves and becomes an organization of its own.
 
-use crate::state::{Autonomy, NONE, Organization};
-use crate::random::{Draw, Luck};
-use crate::founding::stride;
+use crate::mechanisms::joining::stride;
 use crate::mechanisms::mandates;
+use crate::random::{StreamId, Streams};
 use crate::scenario::Scenario;
+use crate::state::{Autonomy, NONE, Organization};
 
 impl Organization {
     /// Takes a local out, with its people and a share of its money; what is left of it here is an empty shell.
@@ -12,7 +12,7 @@ impl Organization {
     pub fn split_off(
         &mut self,
         scenario: &Scenario,
-        luck: &Luck,
+        streams: &Streams,
         local: usize,
         share: f64,
         number: u32,
@@ -29,8 +29,8 @@ impl Organization {
             ..Self::default()
         };
         splinter.locals.push(self.locals[local].clone());
-        splinter.locals[0].slots = 0..stride(scenario);
-        splinter.members.grow(stride(scenario), self.ties);
+        splinter.locals[0].slots = 0..stride(&scenario.parameters());
+        splinter.members.grow(stride(&scenario.parameters()), self.ties);
         let from = self.locals[local].slots.clone();
         for (slot, to) in from.clone().zip(0..) {
             if self.members.taken[slot] {
@@ -43,8 +43,8 @@ impl Organization {
         self.locals[local].autonomy = Autonomy::Seceded;
         self.seceded += splinter.count;
         self.drop_matters(local);
-        self.rewire_after_split(scenario, luck, &mut splinter, from.start as u32);
-        splinter.open(scenario, luck, self.tick);
+        self.rewire_after_split(scenario, streams, &mut splinter, from.start as u32);
+        splinter.open(scenario, streams, self.tick);
         splinter
     }
 
@@ -81,9 +81,15 @@ impl Organization {
     }
 
     /// Ties within the local are kept; all others are renewed, on both sides.
-    fn rewire_after_split(&mut self, scenario: &Scenario, luck: &Luck, splinter: &mut Self, start: u32) {
-        self.rewire(luck);
-        let stride = stride(scenario) as u32;
+    fn rewire_after_split(
+        &mut self,
+        scenario: &Scenario,
+        streams: &Streams,
+        splinter: &mut Self,
+        start: u32,
+    ) {
+        self.rewire(streams);
+        let stride = stride(&scenario.parameters()) as u32;
         for slot in 0..splinter.slots() {
             for k in 0..splinter.ties {
                 let entry = slot * splinter.ties + k;
@@ -97,7 +103,11 @@ impl Organization {
                     splinter.members.ties[entry] = tie - start;
                     splinter.members.followers[(tie - start) as usize] += 1;
                 } else {
-                    splinter.listen(slot, k, luck.dice(Draw::Rewiring, splinter.tick, entry as u32).unit());
+                    splinter.listen(
+                        slot,
+                        k,
+                        streams.rng(StreamId::Rewiring, splinter.tick, entry as u32).unit(),
+                    );
                 }
             }
         }

@@ -3,13 +3,13 @@
 use crate::parameters::world::Alliances;
 use std::ops::ControlFlow;
 
-use crate::month::Neighbours;
-use crate::schedule::{self, Around, Watch};
-use crate::random::{Draw, Luck};
 use crate::budget::{Means, Stopped};
-use crate::state::Organization;
+use crate::month::Neighbours;
 use crate::outcome::Condition;
+use crate::random::{StreamId, Streams};
 use crate::scenario::Scenario;
+use crate::schedule::{self, Around, Watch};
+use crate::state::Organization;
 
 /// Organizations side by side.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct World {
     pub organizations: Vec<Organization>,
     /// Allies of each, by position.
     pub allies: Vec<Vec<u32>>,
-    lucks: Vec<Luck>,
+    streams: Vec<Streams>,
     replicate: u32,
     /// What each saw of its allies at the end of last month.
     seen: Vec<Neighbours>,
@@ -27,13 +27,16 @@ pub struct World {
 impl World {
     /// A world in its first month.
     pub fn found(scenario: &Scenario, replicate: u32) -> Self {
-        let lucks: Vec<Luck> = (0..scenario.world.organizations)
-            .map(|number| Luck::new(scenario.seed, u64::from(replicate), u64::from(number)))
+        let streams: Vec<Streams> = (0..scenario.world.organizations)
+            .map(|number| Streams::new(scenario.seed, u64::from(replicate), u64::from(number)))
             .collect();
-        let organizations =
-            lucks.iter().zip(0..).map(|(luck, number)| Organization::found(scenario, luck, number)).collect();
-        let allies = graph(scenario, &lucks[0]);
-        Self { organizations, allies, lucks, replicate, seen: Vec::new() }
+        let organizations = streams
+            .iter()
+            .zip(0..)
+            .map(|(luck, number)| Organization::found(scenario, luck, number))
+            .collect();
+        let allies = graph(scenario, &streams[0]);
+        Self { organizations, allies, streams, replicate, seen: Vec::new() }
     }
 
     /// Simulates one month of every organization that still is one.
@@ -58,8 +61,8 @@ impl World {
             let organization = &mut self.organizations[i];
             if organization.record.is_open() {
                 let others = held.less(Means::held(organization));
-                let (luck, means) = (&self.lucks[i], all.less(others));
-                schedule::month(organization, Around { scenario, luck, number, neighbours, means }, watch)
+                let (streams, means) = (&self.streams[i], all.less(others));
+                schedule::month(organization, Around { scenario, streams, number, neighbours, means }, watch)
                     .map_err(|stopped| stopped.in_run(self.replicate))?;
                 held = others.and(Means::held(organization));
             }
@@ -75,7 +78,7 @@ impl World {
         for organization in &mut self.organizations {
             let number = organization.shocked_as;
             organization.shocks =
-                scenario.shocks.levels(scenario.ticks, &self.lucks[number as usize], number);
+                scenario.shocks.levels(scenario.ticks, &self.streams[number as usize], number);
             organization.give_seats_to_delegates(scenario);
         }
     }
@@ -126,12 +129,12 @@ impl World {
         for parent in 0..self.organizations.len() {
             for (local, share) in std::mem::take(&mut self.organizations[parent].leaving) {
                 let number = self.organizations.len() as u32;
-                let luck = Luck::new(scenario.seed, u64::from(self.replicate), u64::from(number));
+                let luck = Streams::new(scenario.seed, u64::from(self.replicate), u64::from(number));
                 let home = &mut self.organizations[parent];
                 let federated = home.built > 0.0;
                 let splinter = home.split_off(scenario, &luck, local as usize, share, number);
                 self.organizations.push(splinter);
-                self.lucks.push(luck);
+                self.streams.push(luck);
                 self.allies.push(if federated { vec![parent as u32] } else { Vec::new() });
                 if federated {
                     self.allies[parent].push(number);
@@ -141,13 +144,13 @@ impl World {
     }
 }
 
-fn graph(scenario: &Scenario, luck: &Luck) -> Vec<Vec<u32>> {
+fn graph(scenario: &Scenario, streams: &Streams) -> Vec<Vec<u32>> {
     let n = scenario.world.organizations;
     let allied = |a: u32, b: u32| match scenario.world.alliances {
         Alliances::None => false,
         Alliances::Complete => true,
         Alliances::Ring => b - a == 1 || (a == 0 && b == n - 1),
-        Alliances::Random => luck.dice(Draw::Alliances, a, b).chance(scenario.world.density),
+        Alliances::Random => streams.rng(StreamId::Alliances, a, b).chance(scenario.world.density),
     };
     let pair = |a: u32, b: u32| a != b && allied(a.min(b), a.max(b));
     (0..n).map(|a| (0..n).filter(|&b| pair(a, b)).collect()).collect()

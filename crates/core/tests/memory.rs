@@ -4,10 +4,10 @@
 mod again;
 
 use allocation_counter::measure;
-use thermidor_core::world::World;
 use thermidor_core::measures::{MEASURES, Notes, Reading};
 use thermidor_core::safeguards::NAMES;
 use thermidor_core::scenario::Scenario;
+use thermidor_core::world::World;
 
 /// How often each of the last ten years' months asks for memory, all measures and their reading among it.
 fn asks(text: &str) -> Vec<u64> {

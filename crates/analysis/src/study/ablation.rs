@@ -11,10 +11,10 @@ use std::sync::atomic::AtomicBool;
 
 use crate::run::{Cancelled, in_order};
 use crate::study::{COSTS, Endpoint};
-use thermidor_core::random::{Draw, Luck};
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::simulate_unless;
 use thermidor_core::measures::position;
+use thermidor_core::random::{StreamId, Streams};
 use thermidor_core::scenario::Scenario;
 use thermidor_stats::interval::{LEVEL, paired_shares};
 use thermidor_stats::{Interval, Moments};
@@ -193,8 +193,8 @@ fn sampled_shares<E>(order: &[usize], value: impl Fn(Set) -> Result<f64, E>) -> 
 
 /// The order that a run draws.
 fn order(seed: u64, run: u32, k: usize) -> Vec<usize> {
-    let mut dice = Luck::new(seed, u64::from(run), u64::MAX).dice(Draw::Study, 0, 0);
-    dice.order(k as u32).into_iter().map(|i| i as usize).collect()
+    let mut rng = Streams::new(seed, u64::from(run), u64::MAX).rng(StreamId::Study, 0, 0);
+    rng.order(k as u32).into_iter().map(|i| i as usize).collect()
 }
 
 /// A paired effect on what is asked, and on the costs.

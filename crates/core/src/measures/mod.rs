@@ -13,9 +13,9 @@ use std::ops::Deref;
 use pulp::Simd;
 use pulp::bytemuck::{cast_slice, cast_slice_mut};
 
-use crate::state::Organization;
 use crate::simd;
 use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::state::Organization;
 use sort::Sorter;
 
 /// One measure: what it is called, what it means and how it is read.

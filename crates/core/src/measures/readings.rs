@@ -3,9 +3,9 @@
 use smallvec::SmallVec;
 
 use super::{Influence, Measure, Reading};
+use crate::mechanisms::viability;
 use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
 use crate::state::{Body, Organization, Seat};
-use crate::mechanisms::viability;
 
 macro_rules! measures {
     ($($name:ident $label:literal $unit:literal $lo:literal .. $hi:expr, $doc:literal = $read:expr;)*) => {

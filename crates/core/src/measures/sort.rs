@@ -436,18 +436,18 @@ mod wide {
 #[cfg(test)]
 mod tests {
     use super::Sorter;
+    use crate::random::{StreamId, Streams};
     use crate::simd::tests::narrow;
-    use crate::random::{Draw, Luck};
 
     #[test]
     fn every_number_of_numbers_is_sorted() {
-        let mut dice = Luck::new(1, 2, 3).dice(Draw::Study, 0, 0);
+        let mut rng = Streams::new(1, 2, 3).rng(StreamId::Study, 0, 0);
         let mut sorter = Sorter::default();
         for many in (0..600).chain([1000, 1024, 1025, 5000, 8192, 8193, 20_000, 70_000]) {
             // Many of them alike, many of them nothing; like the last ones, or more or less than those.
             let scale = [8.0, 8.0, 0.01, 1e6][many % 4];
             let mut values: Vec<f32> =
-                (0..many).map(|_| (dice.single() * 400.0).floor() / scale - 80.0 / scale).collect();
+                (0..many).map(|_| (rng.single() * 400.0).floor() / scale - 80.0 / scale).collect();
             values.iter_mut().for_each(|x| *x = x.max(0.0));
             let mut expected = values.clone();
             expected.sort_unstable_by(f32::total_cmp);

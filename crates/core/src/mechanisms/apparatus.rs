@@ -3,13 +3,13 @@
 //! Staff grow logistically with money and workload, about 6 % a year in peace and up to 1.85 a year where
 //! work piles up (the Secretariat of 1919–21).
 
-use crate::random::{Draw, Luck};
+use crate::month::Month;
+use crate::random::{StreamId, Streams};
 use crate::state::{Organization, Post};
-use crate::month::Tick;
 
 /// The centre hires or lets go.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let apparatus = &tick.scenario.apparatus;
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let apparatus = &month.parameters.apparatus;
     let (backlog, capacity) = organization
         .centre()
         .iter()
@@ -24,23 +24,23 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         (wanted + rate * wanted * (1.0 - wanted / affordable.max(1.0)).max(-1.0)).max(0.0);
     let most = apparatus.share_max * organization.size() as f64;
     organization.staff_wanted = organization.staff_wanted.min(most);
-    rotate(organization, tick);
-    hire(organization, tick.luck, tick.number);
+    rotate(organization, month);
+    hire(organization, month.streams, month.number);
 }
 
 /// Staff who have served their time go, where that is the rule.
-fn rotate(organization: &mut Organization, tick: &Tick) {
-    let Some(rule) = tick.rules.staff_rotation else { return };
+fn rotate(organization: &mut Organization, month: &Month) {
+    let Some(rule) = month.rules.staff_rotation else { return };
     let paid = &mut organization.members.paid;
     organization.staff.retain(|post| {
-        let stays = tick.number - post.since < rule.term_ticks || !rule.is_followed(tick, post.member);
+        let stays = month.number - post.since < rule.term_ticks || !rule.is_followed(month, post.member);
         paid[post.member as usize] = stays;
         stays
     });
 }
 
 /// Hires or lets go until the staff are as many as there are posts.
-pub fn hire(organization: &mut Organization, luck: &Luck, tick: u32) {
+pub fn hire(organization: &mut Organization, streams: &Streams, tick: u32) {
     let posts = organization.staff_wanted as usize;
     while organization.staff.len() > posts {
         if let Some(post) = organization.staff.pop() {
@@ -50,12 +50,12 @@ pub fn hire(organization: &mut Organization, luck: &Luck, tick: u32) {
     if organization.staff.len() == posts {
         return;
     }
-    let mut dice = luck.dice(Draw::Hiring, tick, 0);
+    let mut rng = streams.rng(StreamId::Hiring, tick, 0);
     for _ in 0..4 * posts {
         if organization.staff.len() >= posts {
             break;
         }
-        let who = dice.below(organization.slots() as u32);
+        let who = rng.below(organization.slots() as u32);
         let i = who as usize;
         let members = &organization.members;
         if members.taken[i] && !members.paid[i] && members.seats[i] == 0 {

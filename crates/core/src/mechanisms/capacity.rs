@@ -3,20 +3,20 @@
 //! An assembly works as one; a central body pools its seats and staff, and pooling really cuts delay
 //! (Erlang-C). That efficiency is a true benefit, and it is what makes the centre seductive.
 
-use crate::state::{Autonomy, Body, Decision, Local, Organization, Route, Tier};
-use crate::mechanisms::scratch::Desk;
-use crate::month::Tick;
 use crate::mechanisms::quality::Jury;
+use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::{shaping, structures};
+use crate::month::Month;
+use crate::state::{Autonomy, Body, Decision, Local, Organization, Route, Tier};
 
 /// Counts this month's hours.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let capacity = &tick.scenario.capacity;
-    shaping::learn(organization, tick);
-    tick.rules.member_hours += std::mem::take(&mut organization.hours_owed);
-    let hours = (tick.scenario.participation.hours as f32 - tick.rules.member_hours).max(0.0);
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let capacity = &month.parameters.capacity;
+    shaping::learn(organization, month);
+    month.rules.member_hours += std::mem::take(&mut organization.hours_owed);
+    let hours = (month.parameters.participation.hours as f32 - month.rules.member_hours).max(0.0);
     let gain = capacity.skill_gain as f32;
-    drill(organization, tick);
+    drill(organization, month);
     for local in &mut organization.locals {
         local.capacity = local.present * hours * (1.0 - gain + gain * local.skill);
         local.settled = (0.0, 0.0, 0.0);
@@ -28,12 +28,12 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
     let idle = capacity.parkinson as f32 * staff / (staff + seats as f32).max(1.0);
     let waiting: f32 = active().map(|body| body.backlog + 1.0).sum();
     let pooled = staff * capacity.staff_hours as f32 * (1.0 - idle);
-    let taken = tick.rules.seat_hours.min(capacity.seat_hours as f32);
-    let seat_hours = (capacity.seat_hours as f32 - tick.rules.seat_hours).max(0.0);
+    let taken = month.rules.seat_hours.min(capacity.seat_hours as f32);
+    let seat_hours = (capacity.seat_hours as f32 - month.rules.seat_hours).max(0.0);
     for body in &mut organization.bodies {
         body.settled = 0.0;
         let held = body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32;
-        let own = own_hours(body, tick);
+        let own = own_hours(body, month);
         let seats = (held * seat_hours - own).max(0.0);
         organization.flow.safeguard_hours += f64::from(held * taken + own);
         // The staff are the centre's: the parallel institution has its delegates alone.
@@ -43,21 +43,21 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
 }
 
 /// Hours that handovers under rotation and hearings of the shadow office take of a body.
-fn own_hours(body: &Body, tick: &Tick) -> f32 {
+fn own_hours(body: &Body, month: &Month) -> f32 {
     let new = |rule: &crate::safeguards::rotation::Rotation| {
-        let seats = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since + 1 == tick.number);
+        let seats = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since + 1 == month.number);
         seats.filter(|seat| seat.bound).count() as f64 * rule.handover_hours
     };
     let shadows = body.seats.iter().filter(|seat| seat.shadow.is_some()).count() as f64;
-    let heard = tick.rules.shadow_office.map_or(0.0, |rule| rule.hours * shadows);
-    (tick.rules.rotation.map_or(0.0, new) + heard) as f32
+    let heard = month.rules.shadow_office.map_or(0.0, |rule| rule.hours * shadows);
+    (month.rules.rotation.map_or(0.0, new) + heard) as f32
 }
 
 /// Marks the locals for which the centre pauses this month.
-fn drill(organization: &mut Organization, tick: &Tick) {
+fn drill(organization: &mut Organization, month: &Month) {
     let count = organization.locals.len() as f64;
     for (number, local) in organization.locals.iter_mut().enumerate() {
-        let drilled = tick.rules.pause.is_some_and(|pause| {
+        let drilled = month.rules.pause.is_some_and(|pause| {
             let place = (number as f64 + 0.5) / count + 1.0 - pause.offset;
             place - libm::floor(place) < pause.scope
         });
@@ -70,23 +70,24 @@ fn drill(organization: &mut Organization, tick: &Tick) {
 }
 
 /// Months that a new matter would take in its local.
-pub fn local_delay(local: &Local, tick: &Tick) -> f32 {
-    let work = tick.scenario.decisions.hours as f32;
+pub fn local_delay(local: &Local, month: &Month) -> f32 {
+    let work = month.parameters.decisions.hours as f32;
     ((local.backlog + work) / local.capacity.max(1.0)).clamp(0.02, 24.0)
 }
 
 /// Months that a new matter would take at the centre: the way there, the queue, and Erlang's wait.
-pub fn central_delay(organization: &Organization, domain: u8, tick: &Tick) -> f32 {
+pub fn central_delay(organization: &Organization, domain: u8, month: &Month) -> f32 {
     let body = &organization.bodies[organization.body_for_domain(domain, 1.0)];
-    let work = tick.scenario.decisions.hours;
+    let work = month.parameters.decisions.hours;
     let bodies = organization.centre().iter().filter(|body| body.active).count().max(1);
     let servers = (body.seats.len() + organization.staff.len() / bodies).max(1) as u32;
     let each = f64::from(body.capacity.max(1.0)) / f64::from(servers);
     let load = f64::from(body.backlog) / each;
     let wait = erlang_c(servers.min(500), load.min(0.98 * f64::from(servers.min(500))));
-    let service = (work / f64::from(body.capacity.max(1.0))).max(work / tick.scenario.capacity.staff_hours);
+    let service =
+        (work / f64::from(body.capacity.max(1.0))).max(work / month.parameters.capacity.staff_hours);
     let queue = f64::from(body.backlog / body.capacity.max(1.0));
-    (tick.rules.distance + service * (1.0 + wait) + queue).clamp(0.02, 24.0) as f32
+    (month.rules.distance + service * (1.0 + wait) + queue).clamp(0.02, 24.0) as f32
 }
 
 /// Chance to have to wait where `servers` share one queue, by Erlang's C formula; `load` in servers.
@@ -97,13 +98,13 @@ pub fn erlang_c(servers: u32, load: f64) -> f64 {
 }
 
 /// Settles what is waiting, oldest first, while hours last; the rest carries over or lapses.
-pub fn settle(organization: &mut Organization, tick: &mut Tick) {
+pub fn settle(organization: &mut Organization, month: &mut Month) {
     let mut waiting = std::mem::take(&mut organization.decisions);
     let mut desk = organization.take_desk();
-    let Desk { hours, chances, .. } = &mut *desk;
+    let Scratch { hours, chances, .. } = &mut *desk;
     fill(&mut hours.0, organization.locals.iter().map(|local| local.capacity));
     fill(&mut hours.1, organization.bodies.iter().map(|body| body.capacity));
-    right(organization, tick, chances);
+    right(organization, month, chances);
     waiting.retain_mut(|decision| {
         let body = organization.body_for(decision);
         let paused = decision.route == Route::Central
@@ -117,12 +118,13 @@ pub fn settle(organization: &mut Organization, tick: &mut Tick) {
             *hours -= worked;
             decision.hours -= worked;
             if decision.hours <= 0.0 {
-                close(organization, tick, decision, body, chances, *hours);
+                close(organization, month, decision, body, chances, *hours);
                 return false;
             }
         }
-        if tick.number - decision.since >= tick.scenario.decisions.lapse_ticks {
-            let loss = tick.scenario.viability.missed_cost * f64::from(decision.stakes * organization.threat);
+        if month.number - decision.since >= month.parameters.decisions.lapse_ticks {
+            let loss =
+                month.parameters.viability.missed_cost * f64::from(decision.stakes * organization.threat);
             organization.flow.damage += loss;
             organization.locals[decision.local as usize].cost += if body.is_some() { 0.0 } else { loss };
             return false;
@@ -154,9 +156,9 @@ pub fn count_backlogs(organization: &mut Organization) {
 }
 
 /// The chance to be right this month, for each local and each body.
-fn right(organization: &Organization, tick: &Tick, chances: &mut (Vec<f32>, Vec<f32>)) {
-    let quality = &tick.scenario.quality;
-    let seen = f64::from(tick.rules.transparency);
+fn right(organization: &Organization, month: &Month, chances: &mut (Vec<f32>, Vec<f32>)) {
+    let quality = &month.parameters.quality;
+    let seen = f64::from(month.rules.transparency);
     let information = (quality.local_information + quality.published_information * seen).min(1.0);
     // Most have as many voices as count.
     let mut jury = Jury::of(quality.voices_max);
@@ -173,26 +175,26 @@ fn right(organization: &Organization, tick: &Tick, chances: &mut (Vec<f32>, Vec<
     };
     fill(&mut chances.0, organization.locals.iter().map(assembly));
     let body = |body: &Body| {
-        let (voices, skill) = critics(organization, tick, body);
-        let known = structures::known(body.fit, &tick.scenario.structures);
+        let (voices, skill) = critics(organization, month, body);
+        let known = structures::known(body.fit, &month.parameters.structures);
         chance(voices, skill, quality.central_information * known)
     };
     fill(&mut chances.1, organization.bodies.iter().map(body));
 }
 
 /// Independent voices in a body and their mean skill: the seats, and the critics in the shadow office.
-fn critics(organization: &Organization, tick: &Tick, body: &Body) -> (f64, f64) {
+fn critics(organization: &Organization, month: &Month, body: &Body) -> (f64, f64) {
     let skill = |who: u32, months: u32| {
         let skill = organization.members.skill[who as usize];
-        f64::from(shaping::expertise(organization, &tick.scenario.shaping, skill, months))
+        f64::from(shaping::expertise(organization, &month.parameters.shaping, skill, months))
     };
     let (mut voices, mut sum) = (0.0, 0.0);
     for seat in &body.seats {
         if let Some(who) = seat.holder {
             voices += 1.0;
-            sum += skill(who, tick.number - seat.since);
+            sum += skill(who, month.number - seat.since);
         }
-        if let (Some(who), Some(rule)) = (seat.shadow, tick.rules.shadow_office) {
+        if let (Some(who), Some(rule)) = (seat.shadow, month.rules.shadow_office) {
             let weight = rule.weight();
             voices += weight;
             sum += weight * skill(who, 0);
@@ -203,7 +205,7 @@ fn critics(organization: &Organization, tick: &Tick, body: &Body) -> (f64, f64) 
 
 fn close(
     organization: &mut Organization,
-    tick: &Tick,
+    month: &Month,
     decision: &Decision,
     body: Option<usize>,
     chances: &(Vec<f32>, Vec<f32>),
@@ -216,14 +218,14 @@ fn close(
         None => (chances.0[number], organization.locals[number].capacity),
     };
     enter(organization, decision, body);
-    let way = if decision.route == Route::Central { tick.rules.distance as f32 } else { 0.0 };
+    let way = if decision.route == Route::Central { month.rules.distance as f32 } else { 0.0 };
     // How far into the month it was settled follows from the hours that went before.
-    let delay = (tick.number - decision.since) as f32 + 1.0 - hours_left / capacity.max(1e-6) + way;
+    let delay = (month.number - decision.since) as f32 + 1.0 - hours_left / capacity.max(1e-6) + way;
     organization.flow.delay += f64::from(delay);
     organization.flow.quality += f64::from(chance * decision.stakes);
     let wrong = decision.luck >= chance;
     let late = delay > decision.deadline && decision.urgency > 0.5;
-    let cost = &tick.scenario.viability;
+    let cost = &month.parameters.viability;
     let loss = if wrong { cost.wrong_cost * f64::from(decision.stakes * (1.0 + threat)) } else { 0.0 }
         + if late { cost.missed_cost * f64::from(decision.stakes * threat) } else { 0.0 };
     organization.flow.damage += loss;
@@ -232,7 +234,7 @@ fn close(
     local.cost += if body.is_some() { 0.0 } else { loss + cost.execution_cost * f64::from(decision.stakes) };
     // What the centre decides a local carries out as far as it holds the organization to be its own.
     let refused = match decision.route {
-        Route::Central => tick.scenario.legitimacy.refusal as f32 * (1.0 - local.belief),
+        Route::Central => month.parameters.legitimacy.refusal as f32 * (1.0 - local.belief),
         Route::Local | Route::Parallel => 0.0,
     };
     let kept = if wrong || late { 0.0 } else { 1.0 - refused };

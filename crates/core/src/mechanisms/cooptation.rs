@@ -4,29 +4,29 @@
 //! to be won and the more the organization needs money. A captured seat's influence and its part of the
 //! budget go outside until it is found out.
 
-use crate::random::Draw;
-use crate::state::{Exit, Organization, What};
-use crate::month::Tick;
 use crate::mechanisms::mandates::leave_seat;
+use crate::month::Month;
+use crate::random::StreamId;
+use crate::state::{Exit, Organization, What};
 
 /// Attempts, and what comes to light.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    find_out(organization, tick);
-    let parameters = &tick.scenario.cooptation;
-    let rate = parameters.attempts_per_year / 12.0 * tick.rules.pressure.cooptation;
-    if !tick.afford(tick.means.attempts(organization, rate)) {
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    find_out(organization, month);
+    let parameters = &month.parameters.cooptation;
+    let rate = parameters.attempts_per_year / 12.0 * month.rules.pressure.cooptation;
+    if !month.afford(month.means.attempts(organization, rate)) {
         return;
     }
-    let mut dice = tick.dice(Draw::Cooptation, 0);
-    let attempts = dice.poisson(rate);
+    let mut rng = month.rng(StreamId::Cooptation, 0);
+    let attempts = rng.poisson(rate);
     if attempts == 0 {
         return;
     }
     let held: Vec<(usize, usize)> = seats(organization).collect();
     for _ in 0..attempts {
-        let Some(&(body, seat)) = held.get(dice.below(held.len().max(1) as u32) as usize) else { return };
-        let luck = dice.unit();
-        if luck < chance(organization, tick, body) && !organization.bodies[body].seats[seat].outside {
+        let Some(&(body, seat)) = held.get(rng.below(held.len().max(1) as u32) as usize) else { return };
+        let luck = rng.unit();
+        if luck < chance(organization, month, body) && !organization.bodies[body].seats[seat].outside {
             organization.bodies[body].seats[seat].outside = true;
             let who = organization.bodies[body].seats[seat].holder;
             organization.note(What::CoOpted, body, who, "");
@@ -42,39 +42,45 @@ fn seats(organization: &Organization) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-fn chance(organization: &Organization, tick: &Tick, body: usize) -> f64 {
-    let parameters = &tick.scenario.cooptation;
+fn chance(organization: &Organization, month: &Month, body: usize) -> f64 {
+    let parameters = &month.parameters.cooptation;
     let people = organization.bodies[body].seats.len() as f64;
     let months = organization.reserve / organization.size().max(1) as f64;
     let need = (1.0 - months / parameters.comfort_months).clamp(0.0, 1.0);
-    let opacity = 1.0 - f64::from(tick.rules.transparency);
+    let opacity = 1.0 - f64::from(month.rules.transparency);
     // Who needs no money can still be won by other means: half the chance is left.
     parameters.success * opacity * libm::pow(people, -parameters.fewness) * (0.5 + 0.5 * need)
 }
 
-fn find_out(organization: &mut Organization, tick: &Tick) {
-    let parameters = &tick.scenario.cooptation;
-    let chance = parameters.chance_finds + parameters.openness_finds * f64::from(tick.rules.transparency);
+fn find_out(organization: &mut Organization, month: &Month) {
+    let parameters = &month.parameters.cooptation;
+    let chance = parameters.chance_finds + parameters.openness_finds * f64::from(month.rules.transparency);
     let captured: Vec<(usize, usize)> =
         seats(organization).filter(|&(body, seat)| organization.bodies[body].seats[seat].outside).collect();
     for (body, seat) in captured {
         let id = 1 + (body * 4096 + seat) as u32;
-        if tick.dice(Draw::Cooptation, id).chance(chance) {
-            expose(organization, tick, body, seat, "found to serve an outside actor");
+        if month.rng(StreamId::Cooptation, id).chance(chance) {
+            expose(organization, month, body, seat, "found to serve an outside actor");
         }
     }
 }
 
 /// A holder who is found out is expelled from office.
-pub fn expose(organization: &mut Organization, tick: &Tick, body: usize, seat: usize, reason: &'static str) {
+pub fn expose(
+    organization: &mut Organization,
+    month: &Month,
+    body: usize,
+    seat: usize,
+    reason: &'static str,
+) {
     let who = organization.bodies[body].seats[seat].holder;
     organization.note(What::Expelled, body, who, reason);
-    leave_seat(organization, body, seat, tick.number, Exit::Expulsion);
+    leave_seat(organization, body, seat, month.number, Exit::Expulsion);
 }
 
 /// Share of central income that captured seats lead outside.
-pub fn diverted(organization: &Organization, tick: &Tick) -> f64 {
+pub fn diverted(organization: &Organization, month: &Month) -> f64 {
     let seats = || organization.centre().iter().filter(|body| body.active).flat_map(|body| &body.seats);
     let outside = seats().filter(|seat| seat.outside).count() as f64;
-    tick.scenario.cooptation.take * outside / seats().count().max(1) as f64
+    month.parameters.cooptation.take * outside / seats().count().max(1) as f64
 }

@@ -1,44 +1,44 @@
 //! What comes up to be decided, and the luck that each matter carries with it.
 
+use crate::mechanisms::precedent::Odds;
+use crate::mechanisms::scratch::Scratch;
+use crate::month::Month;
 use crate::parameters::decisions::Decisions;
+use crate::random::{Poisson, Rng, StreamId, unit};
 use crate::simd::{F32s, LANES, per_row, registers, registers_mut, wide};
 use crate::state::{Decision, Organization, Route};
-use crate::mechanisms::scratch::Desk;
-use crate::random::{Dice, Draw, Poisson, unit};
-use crate::month::Tick;
-use crate::mechanisms::precedent::Odds;
 
 /// Matters come up in every local and are routed.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let parameters = &tick.scenario.decisions;
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let parameters = month.parameters.decisions;
     let threat = f64::from(organization.threat);
-    let rate = parameters.rate * tick.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
-    if !tick.afford(tick.means.matters(organization, rate * organization.size() as f64)) {
+    let rate = parameters.rate * month.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
+    if !month.afford(month.means.matters(organization, rate * organization.size() as f64)) {
         return;
     }
     let urgency = (parameters.urgency + parameters.urgency_threat * threat).min(1.0);
     let mut desk = organization.take_desk();
-    let Desk { view, matters, .. } = &mut *desk;
-    view.reckon(organization, tick);
+    let Scratch { view, matters, .. } = &mut *desk;
+    view.reckon(organization, month);
     matters.clear();
-    let cup = tick.cup(Draw::Arrivals);
+    let key = month.key(StreamId::Arrivals);
     // Most locals have as many members as the last one.
     let mut usual = (0, Poisson::new(0.0));
     for (number, local) in organization.locals.iter().enumerate() {
         if local.count != usual.0 {
             usual = (local.count, Poisson::new(rate * f64::from(local.count)));
         }
-        let mut dice = cup.dice(number as u32);
-        let odds = view.odds(organization, tick, number);
-        for _ in 0..dice.count(&usual.1) {
-            matters.draw(&mut dice, number as u32, &odds);
+        let mut rng = key.rng(number as u32);
+        let odds = view.odds(organization, month, number);
+        for _ in 0..rng.count(&usual.1) {
+            matters.draw(&mut rng, number as u32, &odds);
         }
     }
     matters.weigh(parameters, urgency);
     for (row, lane) in (0..matters.many).map(|i| (&matters.rows[i / LANES], i % LANES)) {
         let route = match row.bound[lane] {
             bound if bound >= 0.0 => Route::Local,
-            _ if unit(row.words[TAKEN_OVER][lane]) < tick.rules.parallel_share => Route::Parallel,
+            _ if unit(row.words[TAKEN_OVER][lane]) < month.rules.parallel_share => Route::Parallel,
             _ => Route::Central,
         };
         let decision = Decision {
@@ -49,7 +49,7 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
             urgency: row.urgency[lane],
             deadline: row.deadlines[lane],
             hours: parameters.hours as f32,
-            since: tick.number,
+            since: month.number,
             luck: unit(row.words[RIGHT][lane]),
         };
         add(organization, decision);
@@ -97,14 +97,14 @@ impl Matters {
     }
 
     /// Draws all words that a matter carries.
-    fn draw(&mut self, dice: &mut Dice, local: u32, odds: &Odds) {
+    fn draw(&mut self, rng: &mut Rng, local: u32, odds: &Odds) {
         let (number, lane) = (self.many / LANES, self.many % LANES);
         if number == self.rows.len() {
             self.rows.push(Row::default());
         }
         let row = &mut self.rows[number];
-        let (domain, stakes) = dice.below_and_word(odds.domains());
-        let pairs = [dice.pair(), dice.pair(), dice.pair()];
+        let (domain, stakes) = rng.below_and_word(odds.domains());
+        let pairs = [rng.pair(), rng.pair(), rng.pair()];
         let words = [stakes, pairs[0].0, pairs[0].1, pairs[1].0, pairs[1].1, pairs[2].0, pairs[2].1];
         row.places[lane] = (local, domain as u8);
         for (place, word) in row.words.iter_mut().zip(words) {

@@ -4,31 +4,31 @@
 //! where m is the ties of each, among everybody with probability v and otherwise in the own local. Equality is unstable above β = 2
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
+use crate::mechanisms::scratch::Scratch;
+use crate::month::Month;
 use crate::parameters::deference::Deference;
+use crate::random::{StreamId, StreamKey, unit};
 use crate::simd;
 use crate::simd::{F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
-use crate::random::{Cup, Draw, unit};
-use crate::mechanisms::scratch::Desk;
 use crate::state::{Members, NONE, Organization, STRETCH};
-use crate::month::Tick;
 use pulp::Simd;
 
 /// Some look for somebody else to listen to.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let parameters = &tick.scenario.deference;
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let parameters = &month.parameters.deference;
     let mut desk = organization.take_desk_with_column();
-    let Desk { column: sums, words, places, pulls, seekers, .. } = &mut *desk;
+    let Scratch { column: sums, words, places, pulls, seekers, .. } = &mut *desk;
     pulls.reckon(sums, organization, parameters);
     // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
     let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
-    let mut column = tick.luck.column(Draw::Ties, tick.number, words);
-    let cup = tick.cup(Draw::TieTargets);
+    let mut column = month.streams.column(StreamId::Ties, month.number, words);
+    let key = month.key(StreamId::TieTargets);
     let (slots, stride) = (organization.slots(), organization.stride());
     for start in (0..slots).step_by(STRETCH) {
         let words = column.next(STRETCH.min(slots - start));
         simd::below(words, limit, places);
         seekers.gather(&organization.members.taken, start, words, places);
-        choose(pulls, sums, stride, &cup, parameters.visibility, seekers);
+        choose(pulls, sums, stride, &key, parameters.visibility, seekers);
         seekers.follow(&mut organization.members, organization.ties);
     }
     organization.lay_back(desk);
@@ -69,7 +69,7 @@ impl Seekers {
 
     /// Where each looks, and at what share of the pulls there.
     #[inline(always)]
-    fn look(&mut self, stride: usize, cup: &Cup, visibility: f64) {
+    fn look(&mut self, stride: usize, key: &StreamKey, visibility: f64) {
         let many = self.slots.len();
         self.locals.resize(many, 0);
         self.shares.resize(many, 0.0);
@@ -78,7 +78,7 @@ impl Seekers {
         let mut anywhere = 0;
         let places = self.locals.iter_mut().zip(&mut self.shares);
         for ((i, slot), (local, share)) in (0..).zip(&self.slots).zip(places) {
-            let (scope, point) = cup.pair(*slot);
+            let (scope, point) = key.pair(*slot);
             (*local, *share) = (slot / stride as u32, simd::share(point));
             self.anywhere[anywhere] = i;
             anywhere += usize::from(f64::from(unit(scope)) < visibility);
@@ -110,11 +110,11 @@ wide! {
         pulls: &'a Pulls,
         sums: &'a [f32],
         stride: usize,
-        cup: &'a Cup,
+        key: &'a StreamKey,
         visibility: f64,
         seekers: &'a mut Seekers,
     ) {
-        seekers.look(stride, cup, visibility);
+        seekers.look(stride, key, visibility);
         for &i in &seekers.anywhere {
             let share = &mut seekers.shares[i as usize];
             (seekers.locals[i as usize], *share) = pulls.local(*share);

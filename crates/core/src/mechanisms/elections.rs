@@ -1,18 +1,18 @@
 //! Elections: who is willing to stand, and whom those who vote choose.
 
-use crate::simd::{F32s, LANES, registers_mut, wide};
-use crate::random::{Cup, Draw, unit};
-use crate::state::Organization;
 use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
-use crate::scenario::Scenario;
+use crate::parameters::Parameters;
+use crate::random::{StreamId, StreamKey, unit};
+use crate::simd::{F32s, LANES, registers_mut, wide};
+use crate::state::Organization;
 
 /// What all selections of a month go by, and room for them, so that none of them asks for memory.
 #[derive(Debug, Clone, Default)]
 pub struct Polls {
     /// Luck of those who are asked to stand, and of those who vote.
-    candidacy: Cup,
-    votes: Cup,
+    candidacy: StreamKey,
+    votes: StreamKey,
     /// Those who sit in the executive as the selections begin.
     pub patrons: Vec<Patron>,
     /// The faction of most of them, which patronage favours.
@@ -28,7 +28,7 @@ pub struct Polls {
 /// An election for a seat.
 pub struct Election<'a> {
     /// By whose rules.
-    pub scenario: &'a Scenario,
+    pub parameters: &'a Parameters<'a>,
     /// A stable number for the seat.
     pub id: u32,
     /// The holder, where they run.
@@ -39,9 +39,9 @@ pub struct Election<'a> {
 
 impl Polls {
     /// Opens the month's polls.
-    pub fn open(&mut self, organization: &Organization, cup: impl Fn(Draw) -> Cup) {
-        self.candidacy = cup(Draw::Candidacy);
-        self.votes = cup(Draw::Election);
+    pub fn open(&mut self, organization: &Organization, key: impl Fn(StreamId) -> StreamKey) {
+        self.candidacy = key(StreamId::Candidacy);
+        self.votes = key(StreamId::Election);
         self.look_up(organization);
     }
 
@@ -58,13 +58,13 @@ impl Polls {
     pub fn nominate(
         &mut self,
         organization: &Organization,
-        scenario: &Scenario,
+        parameters: &Parameters,
         id: u32,
         holder: Option<u32>,
     ) {
-        let mandates = &scenario.mandates;
+        let mandates = &parameters.mandates;
         let members = &organization.members;
-        let mut dice = self.candidacy.dice(id);
+        let mut rng = self.candidacy.rng(id);
         let strong = holder.map_or(0.0, |who| organization.renown(who as usize));
         // Willing with probability √(ambition·participation)·(1 + standing)^−deterrence; both sides are squared.
         let deterred = libm::exp(-2.0 * mandates.deterrence * strong) as f32;
@@ -77,7 +77,7 @@ impl Polls {
         self.candidates.resize(standing + many, 0);
         // Nobody can guess who is willing, so that each is written down, and the next one over them if they are not.
         while asked < many {
-            let (who, word) = dice.below_and_word(slots);
+            let (who, word) = rng.below_and_word(slots);
             let (i, luck) = (who as usize, unit(word));
             let before = self.asked[..asked].iter().fold(false, |before, other| before | (*other == who));
             // Nobody asks an empty chair, or anybody twice.
@@ -94,12 +94,12 @@ impl Polls {
 
     /// Whom those who vote choose among the candidates: a draw from the softmax of their scores.
     pub fn elect(&mut self, organization: &Organization, election: &Election) -> Option<u32> {
-        let mut dice = self.votes.dice(election.id);
+        let mut rng = self.votes.rng(election.id);
         self.scores.clear();
         self.gumbels.clear();
         for &who in &self.candidates {
             self.scores.push(score(organization, election, self.favoured, who) as f32);
-            self.gumbels.push(dice.open());
+            self.gumbels.push(rng.open());
         }
         self.gumbels.resize(self.candidates.len().next_multiple_of(LANES), 0.5);
         gumbels(&mut self.gumbels);
@@ -108,9 +108,9 @@ impl Polls {
     }
 
     /// Log odds of a holder among those who vote, if half of the members spoke up against them.
-    pub fn disliked(&self, organization: &Organization, scenario: &Scenario, holder: u32) -> f64 {
-        let mandates = &scenario.mandates;
-        let election = Election { scenario, id: 0, holder: Some(holder), incumbency: mandates.incumbency };
+    pub fn disliked(&self, organization: &Organization, parameters: &Parameters, holder: u32) -> f64 {
+        let mandates = &parameters.mandates;
+        let election = Election { parameters, id: 0, holder: Some(holder), incumbency: mandates.incumbency };
         score(organization, &election, self.favoured, holder)
             + mandates.disapproval * (f64::from(organization.voice()) - 0.5)
     }
@@ -118,8 +118,8 @@ impl Polls {
 
 /// Log odds of a candidate among those who vote.
 fn score(organization: &Organization, election: &Election, favoured: Option<u32>, who: u32) -> f64 {
-    let mandates = &election.scenario.mandates;
-    let patronage = &election.scenario.patronage;
+    let mandates = &election.parameters.mandates;
+    let patronage = &election.parameters.patronage;
     let i = who as usize;
     let known = mandates.standing * organization.renown(i)
         + mandates.skill * f64::from(organization.members.skill[i])
@@ -148,12 +148,12 @@ wide! {
 #[cfg(test)]
 mod tests {
     use super::{LANES, gumbels};
-    use crate::random::{Draw, Luck};
+    use crate::random::{StreamId, Streams};
 
     #[test]
     fn gumbels_have_their_moments_and_nothing_is_beyond_them() {
-        let mut dice = Luck::new(1, 2, 3).dice(Draw::Election, 0, 0);
-        let mut column: Vec<f32> = (0..200_000).map(|_| dice.open()).collect();
+        let mut rng = Streams::new(1, 2, 3).rng(StreamId::Election, 0, 0);
+        let mut column: Vec<f32> = (0..200_000).map(|_| rng.open()).collect();
         gumbels(&mut column);
         let n = column.len() as f64;
         let mean = column.iter().map(|x| f64::from(*x)).sum::<f64>() / n;

@@ -4,55 +4,55 @@
 //! more. The chance that they end in a month is `end_rate · (1 − own)^κ · (1 + age/12)^−κ`, where `own` is
 //! the holders' share of the influence of the last months: those who gain most are the ones who decide.
 
-use crate::random::Draw;
-use crate::state::{Exit, Organization, Powers, Tier, What};
-use crate::month::Tick;
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates;
 use crate::mechanisms::mandates::leave_seat;
+use crate::month::Month;
+use crate::random::StreamId;
+use crate::state::{Exit, Organization, Powers, Tier, What};
 
 /// Feels the threat; raises, keeps or ends the powers.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let pressure = tick.rules.pressure;
-    let mut dice = tick.dice(Draw::Threat, 0);
-    let noise = tick.scenario.environment.threat_noise * dice.normal();
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let pressure = month.rules.pressure;
+    let mut rng = month.rng(StreamId::Threat, 0);
+    let noise = month.parameters.environment.threat_noise * rng.normal();
     organization.threat = (pressure.threat + pressure.isolation + noise).clamp(0.0, 1.0) as f32;
-    let emergency = &tick.scenario.emergency;
+    let emergency = &month.parameters.emergency;
     let needed = f64::from(organization.threat) > emergency.threshold;
     match organization.powers {
-        None if needed && tick.number >= organization.powers_barred_until => {
-            organization.powers = Some(Powers { since: tick.number });
+        None if needed && month.number >= organization.powers_barred_until => {
+            organization.powers = Some(Powers { since: month.number });
             organization.note(What::PowersRaised, 0, None, "the threat");
         }
         Some(powers) if !needed => {
-            let age = f64::from(tick.number - powers.since) / 12.0;
+            let age = f64::from(month.number - powers.since) / 12.0;
             let given_up = emergency.end_rate
                 * libm::pow(1.0 - holders_share(organization), emergency.ratchet)
                 * libm::pow(1.0 + age, -emergency.ratchet);
-            if tick.dice(Draw::Emergency, 0).chance(given_up) {
+            if month.rng(StreamId::Emergency, 0).chance(given_up) {
                 organization.powers = None;
                 organization.note(What::PowersGivenUp, 0, None, "the threat was over");
             }
         }
         _ => {}
     }
-    command(organization, tick);
+    command(organization, month);
 }
 
 /// The emergency command comes and goes with the powers; the executive fills its seats.
-fn command(organization: &mut Organization, tick: &Tick) {
+fn command(organization: &mut Organization, month: &Month) {
     let number = organization.command();
     let needed = organization.powers.is_some();
     if needed == organization.bodies[number].active {
         return;
     }
     organization.bodies[number].active = needed;
-    organization.bodies[number].chartered = tick.number;
+    organization.bodies[number].chartered = month.number;
     organization.bodies[number].fit = 1.0;
     for seat in 0..organization.bodies[number].seats.len() {
-        leave_seat(organization, number, seat, tick.number, Exit::Expiry);
+        leave_seat(organization, number, seat, month.number, Exit::Expiry);
     }
-    mandates::fill_body(organization, tick, number);
+    mandates::fill_body(organization, month, number);
     capacity::count_backlogs(organization);
 }
 

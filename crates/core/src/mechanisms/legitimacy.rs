@@ -7,15 +7,15 @@
 use crate::parameters::legitimacy::Legitimacy;
 use pulp::Simd;
 
+use crate::month::Month;
 use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
 use crate::state::{Entry, Organization, Seat};
-use crate::month::Tick;
 
 /// Belief moves towards what members live through.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let parameters = &tick.scenario.legitimacy;
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let parameters = &month.parameters.legitimacy;
     let rate = (1.0 / parameters.time_ticks) as f32;
-    let fair = parameters.fairness as f32 * seen_fairness(organization, tick);
+    let fair = parameters.fairness as f32 * seen_fairness(organization, month);
     believe_all(organization, parameters, fair, rate);
 }
 
@@ -66,10 +66,10 @@ fn believe<S: Simd>(
 }
 
 /// What is not seen is taken to be fair.
-fn seen_fairness(organization: &Organization, tick: &Tick) -> f32 {
+fn seen_fairness(organization: &Organization, month: &Month) -> f32 {
     let held =
         || organization.centre().iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());
     let unfair = |seat: &&Seat| matches!(seat.entry, Entry::Appointment | Entry::Holdover);
     let share = held().filter(unfair).count() as f32 / held().count().max(1) as f32;
-    1.0 - share * (0.5 + 0.5 * tick.rules.transparency)
+    1.0 - share * (0.5 + 0.5 * month.rules.transparency)
 }

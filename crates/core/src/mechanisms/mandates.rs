@@ -4,24 +4,24 @@
 //! their own faction, who was appointed that of their patron. A post that nobody stands for, or an election
 //! to which too few come, leaves the holder where they are, past the mandate.
 
-use crate::mechanisms::scratch::Desk;
-use crate::random::{Draw, Luck};
-use crate::state::{Entry, Exit, Mandate, Organization, Place, Seat, Tier, What};
-use crate::month::Tick;
 use crate::mechanisms::elections::{Election, Polls};
 use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
+use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::{cooptation, removability};
-use crate::scenario::Scenario;
+use crate::month::Month;
+use crate::parameters::Parameters;
+use crate::random::{StreamId, Streams};
+use crate::state::{Entry, Exit, Mandate, Organization, Place, Seat, Tier, What};
 
 /// Added to the number of a seat in founding elections.
 const FOUNDING: u32 = 1 << 30;
 
 /// Fills every seat at the founding.
-pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luck: &Luck) {
+pub fn first_elections(organization: &mut Organization, parameters: &Parameters, streams: &Streams) {
     let (mut stood, mut seats) = (0, 0);
     let mut polls = Polls::default();
-    polls.open(organization, |draw| luck.cup(draw, organization.tick));
+    polls.open(organization, |draw| streams.key(draw, organization.tick));
     for body in 0..organization.bodies.len() {
         if !organization.bodies[body].active {
             continue;
@@ -29,10 +29,10 @@ pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luc
         for seat in 0..organization.bodies[body].seats.len() {
             // Luck of its own: a seat that stays empty is to be filled once more in the same month.
             let id = FOUNDING + seat_id((body, seat));
-            polls.nominate(organization, scenario, id, None);
+            polls.nominate(organization, parameters, id, None);
             stood += polls.candidates.len();
             seats += 1;
-            let election = Election { scenario, id, holder: None, incumbency: 0.0 };
+            let election = Election { parameters, id, holder: None, incumbency: 0.0 };
             if let Some(winner) = polls.elect(organization, &election) {
                 let ends = organization.bodies[body].seats[seat].ends;
                 let faction = organization.members.faction[winner as usize];
@@ -45,20 +45,20 @@ pub fn first_elections(organization: &mut Organization, scenario: &Scenario, luc
 }
 
 /// Fills the empty seats of an active body.
-pub fn fill_body(organization: &mut Organization, tick: &Tick, body: usize) {
+pub fn fill_body(organization: &mut Organization, month: &Month, body: usize) {
     let mut desk = organization.take_desk();
-    desk.polls.open(organization, |draw| tick.cup(draw));
+    desk.polls.open(organization, |draw| month.key(draw));
     for seat in 0..organization.bodies[body].seats.len() {
         if organization.bodies[body].active && organization.bodies[body].seats[seat].holder.is_none() {
-            fill(organization, tick, (body, seat), &mut desk.polls);
+            fill(organization, month, (body, seat), &mut desk.polls);
         }
     }
     organization.lay_back(desk);
 }
 
 /// The enemy may take leaders.
-pub fn losses(organization: &mut Organization, tick: &mut Tick) {
-    let chance = tick.rules.pressure.leaders_lost;
+pub fn losses(organization: &mut Organization, month: &mut Month) {
+    let chance = month.rules.pressure.leaders_lost;
     if chance <= 0.0 {
         return;
     }
@@ -67,7 +67,7 @@ pub fn losses(organization: &mut Organization, tick: &mut Tick) {
         for (position, seat) in body.seats.iter().enumerate() {
             let id = seat_id((number, position));
             if let Some(who) = seat.holder
-                && tick.dice(Draw::Losses, id).chance(chance)
+                && month.rng(StreamId::Losses, id).chance(chance)
             {
                 lost.push((number, who));
             }
@@ -80,21 +80,21 @@ pub fn losses(organization: &mut Organization, tick: &mut Tick) {
             organization.vacate(who as usize);
         }
     }
-    organization.rewire(tick.luck);
+    organization.rewire(month.streams);
 }
 
 /// Holders are recalled, critics named; terms that are over end, and seats are filled.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    if let Some(rule) = tick.rules.recall {
-        rule.recall(organization, tick);
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    if let Some(rule) = month.rules.recall {
+        rule.recall(organization, month);
     }
-    if let Some(rule) = tick.rules.shadow_office {
-        rule.fill(organization, tick);
+    if let Some(rule) = month.rules.shadow_office {
+        rule.fill(organization, month);
     }
     let mut desk = organization.take_desk();
-    let Desk { polls, due, holders, .. } = &mut *desk;
+    let Scratch { polls, due, holders, .. } = &mut *desk;
     due.clear();
-    due.extend(over(organization, tick));
+    due.extend(over(organization, month));
     // All whose mandate is over lay it down before anybody is chosen, so that each can be chosen for any seat.
     for &(body, seat) in &*due {
         if let Some(holder) = organization.bodies[body].seats[seat].holder {
@@ -104,23 +104,23 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         }
     }
     if !due.is_empty() {
-        polls.open(organization, |draw| tick.cup(draw));
-        let stood: usize = due.iter().map(|&place| fill(organization, tick, place, polls)).sum();
-        let rate = tick.scenario.mandates.bench_rate as f32;
+        polls.open(organization, |draw| month.key(draw));
+        let stood: usize = due.iter().map(|&place| fill(organization, month, place, polls)).sum();
+        let rate = month.parameters.mandates.bench_rate as f32;
         organization.bench += rate * (stood as f32 / due.len() as f32 - organization.bench);
     }
     polls.look_up(organization);
-    organization.removability = removability::reckon(organization, tick, polls, holders);
+    organization.removability = removability::reckon(organization, month, polls, holders);
     organization.lay_back(desk);
 }
 
 /// Seats of active bodies that are empty or whose mandate is over.
-fn over(organization: &Organization, tick: &Tick) -> impl Iterator<Item = Place> {
+fn over(organization: &Organization, month: &Month) -> impl Iterator<Item = Place> {
     let bodies = organization.bodies.iter().enumerate().filter(|(_, body)| body.active);
     let seats = bodies.flat_map(|(number, body)| {
         body.seats.iter().enumerate().map(move |(position, seat)| ((number, position), seat))
     });
-    let month = tick.number;
+    let month = month.number;
     seats.filter(move |(_, seat)| seat.holder.is_none() || seat.ends <= month).map(|(place, _)| place)
 }
 
@@ -130,39 +130,40 @@ pub fn seat_id((body, seat): Place) -> u32 {
 }
 
 /// Fills one seat, whose holder, if there is one, has laid the mandate down; tells how many were willing.
-fn fill(organization: &mut Organization, tick: &Tick, (body, seat): Place, polls: &mut Polls) -> usize {
+fn fill(organization: &mut Organization, month: &Month, (body, seat): Place, polls: &mut Polls) -> usize {
     let id = seat_id((body, seat));
-    let audited = match tick.rules.audit {
-        Some(rule) => rule.audit(organization, tick, (body, seat)),
+    let audited = match month.rules.audit {
+        Some(rule) => rule.audit(organization, month, (body, seat)),
         None => 0.0,
     };
     let state = organization.bodies[body].seats[seat];
     let tier = organization.bodies[body].tier;
-    let rotation = tick.rules.rotation.filter(|rule| rule.binds(tier, tick, id));
+    let rotation = month.rules.rotation.filter(|rule| rule.binds(tier, month, id));
     let barred = rotation.is_some_and(|rule| u32::from(state.terms) >= rule.terms_in_a_row);
     let free = |who: &u32| organization.members.seats[*who as usize] == 0;
     let running = state.holder.filter(|_| !barred).filter(free);
-    polls.nominate(organization, tick.scenario, id, running);
+    polls.nominate(organization, &month.parameters, id, running);
     let candidates = &mut polls.candidates;
     if let Some(rule) = rotation {
         candidates.retain(|&who| {
             Some(who) == running || (Some(who) != state.holder && rule.has_cooled_off(organization, who))
         });
     }
-    if let Some(rule) = tick.rules.newcomers.filter(|rule| rule.reserves(organization, tick, (body, seat))) {
+    if let Some(rule) = month.rules.newcomers.filter(|rule| rule.reserves(organization, month, (body, seat)))
+    {
         candidates.retain(|&who| rule.is_new(organization, who, state.holder));
     }
     if let Some(shadow) = state.shadow.filter(free).filter(|who| !candidates.contains(who)) {
         candidates.push(shadow);
     }
-    let incumbency = tick.scenario.mandates.incumbency * (1.0 - audited);
+    let incumbency = month.parameters.mandates.incumbency * (1.0 - audited);
     let stood = candidates.len();
-    let choice = choose(organization, tick, (body, seat), polls, running, incumbency);
+    let choice = choose(organization, month, (body, seat), polls, running, incumbency);
     let selected = u32::from(choice.who.is_some());
     organization.flow.selections.0 += selected;
     let contested = matches!(choice.entry, Entry::Election | Entry::Shadow) && stood > 1;
     organization.flow.selections.1 += selected * u32::from(contested);
-    install(organization, tick, (body, seat), choice, rotation.map(|rule| rule.term_ticks));
+    install(organization, month, (body, seat), choice, rotation.map(|rule| rule.term_ticks));
     stood
 }
 
@@ -175,7 +176,7 @@ struct Choice {
 
 fn choose(
     organization: &Organization,
-    tick: &Tick,
+    month: &Month,
     (body, seat): Place,
     polls: &mut Polls,
     running: Option<u32>,
@@ -185,19 +186,19 @@ fn choose(
     let tier = organization.bodies[body].tier;
     let own = |who: Option<u32>| who.map_or(0, |who| organization.members.faction[who as usize]);
     let central = tier != Tier::Parallel;
-    if let Some(rule) = tick.rules.lottery.filter(|rule| rule.draws(tier, tick, id)) {
+    if let Some(rule) = month.rules.lottery.filter(|rule| rule.draws(tier, month, id)) {
         let barred = organization.bodies[body].seats[seat].holder.filter(|_| running.is_none());
-        let who = rule.draw(organization, tick, id, barred);
+        let who = rule.draw(organization, month, id, barred);
         return Choice { who, entry: Entry::Lottery, faction: own(who) };
     }
     // Where nobody sits who could appoint, members elect even under emergency powers.
-    let appointed = organization.powers.is_some() || tick.scenario.mandates.appointed;
+    let appointed = organization.powers.is_some() || month.parameters.mandates.appointed;
     if central && appointed && !polls.patrons.is_empty() {
         let seat = &organization.bodies[body].seats[seat];
-        return appoint(organization, tick, id, seat, running, &polls.patrons);
+        return appoint(organization, month, id, seat, running, &polls.patrons);
     }
-    let quorate = f64::from(organization.turnout) >= tick.scenario.mandates.quorum;
-    let election = Election { scenario: tick.scenario, id, holder: running, incumbency };
+    let quorate = f64::from(organization.turnout) >= month.parameters.mandates.quorum;
+    let election = Election { parameters: &month.parameters, id, holder: running, incumbency };
     let who = if quorate { polls.elect(organization, &election) } else { None };
     let shadow = who.is_some() && who == organization.bodies[body].seats[seat].shadow;
     Choice { who, entry: if shadow { Entry::Shadow } else { Entry::Election }, faction: own(who) }
@@ -206,7 +207,7 @@ fn choose(
 /// Puts the chosen one in, or leaves the holder where they are.
 fn install(
     organization: &mut Organization,
-    tick: &Tick,
+    month: &Month,
     (body, seat): Place,
     choice: Choice,
     bound_term: Option<u32>,
@@ -221,7 +222,7 @@ fn install(
             if holder.is_some() {
                 close_mandate(organization, (body, seat), Exit::Term);
             }
-            organization.bodies[body].seats[seat].ends = tick.number + 1;
+            organization.bodies[body].seats[seat].ends = month.number + 1;
             return;
         }
     };
@@ -245,8 +246,8 @@ fn install(
         (state.outside, state.faction) = (before.outside, faction);
     }
     (state.entry, state.shadow) = (entry, before.shadow.filter(|shadow| *shadow != who));
-    let term = bound_term.unwrap_or(tick.scenario.mandates.term_ticks);
-    state.ends = tick.number + if entry == Entry::Holdover { 1 } else { term };
+    let term = bound_term.unwrap_or(month.parameters.mandates.term_ticks);
+    state.ends = month.number + if entry == Entry::Holdover { 1 } else { term };
     state.bound = bound_term.is_some();
 }
 
@@ -329,20 +330,20 @@ fn take_seat(organization: &mut Organization, (body, seat): Place, who: u32, ent
 /// A member of the executive puts in somebody they know, or keeps the holder who served them well.
 fn appoint(
     organization: &Organization,
-    tick: &Tick,
+    month: &Month,
     id: u32,
     seat: &Seat,
     running: Option<u32>,
     patrons: &[Patron],
 ) -> Choice {
-    let mut dice = tick.dice(Draw::Appointment, id);
+    let mut rng = month.rng(StreamId::Appointment, id);
     let kept = Choice { who: running, entry: Entry::Appointment, faction: seat.faction };
-    if running.is_some() && dice.chance(tick.scenario.patronage.retention) {
+    if running.is_some() && rng.chance(month.parameters.patronage.retention) {
         return kept;
     }
-    let Some(&patron) = patrons.get(dice.below(patrons.len().max(1) as u32) as usize) else { return kept };
-    let impartial = tick.dice(Draw::Separation, id).chance(tick.rules.impartial);
-    match patronage::protege(organization, &mut dice, patron, impartial, seat.holder) {
+    let Some(&patron) = patrons.get(rng.below(patrons.len().max(1) as u32) as usize) else { return kept };
+    let impartial = month.rng(StreamId::Separation, id).chance(month.rules.impartial);
+    match patronage::protege(organization, &mut rng, patron, impartial, seat.holder) {
         Some(who) => {
             let faction = if impartial { organization.members.faction[who as usize] } else { patron.faction };
             Choice { who: Some(who), entry: Entry::Appointment, faction }
@@ -357,10 +358,10 @@ pub fn reaches(tiers: &[Tier], tier: Tier) -> bool {
 }
 
 /// A holder who was found out at an audit goes at once.
-pub fn expose(organization: &mut Organization, tick: &Tick, (body, seat): Place) {
+pub fn expose(organization: &mut Organization, month: &Month, (body, seat): Place) {
     // The mandate was laid down already: it is taken up again for the moment in which it is taken away.
     if let Some(holder) = organization.bodies[body].seats[seat].holder {
         organization.members.seats[holder as usize] += 1;
-        cooptation::expose(organization, tick, body, seat, "found out at the audit");
+        cooptation::expose(organization, month, body, seat, "found out at the audit");
     }
 }

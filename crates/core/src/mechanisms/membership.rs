@@ -5,22 +5,22 @@
 //! in it hold to be theirs; they have little skill and no standing, and most join the faction of somebody
 //! who is there already (Simon 1955).
 
-use crate::state::{Autonomy, Exit, Organization, What};
-use crate::mechanisms::scratch::Desk;
-use crate::random::{Dice, Draw};
-use crate::month::Tick;
-use crate::founding::room;
-use crate::simd;
+use crate::mechanisms::joining::room;
 use crate::mechanisms::mandates;
+use crate::mechanisms::scratch::Scratch;
+use crate::month::Month;
+use crate::random::{Rng, StreamId};
+use crate::simd;
+use crate::state::{Autonomy, Exit, Organization, What};
 
 /// Members leave, then others join.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    leave(organization, tick);
-    join(organization, tick);
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    leave(organization, month);
+    join(organization, month);
 }
 
-fn leave(organization: &mut Organization, tick: &Tick) {
-    let parameters = &tick.scenario.membership;
+fn leave(organization: &mut Organization, month: &Month) {
+    let parameters = &month.parameters.membership;
     // Nobody's chance is larger, so that only few have to be looked at.
     let stigma = f64::from(organization.stigma);
     let most = parameters.expulsion * stigma + parameters.exit + parameters.exit_grievance;
@@ -29,8 +29,8 @@ fn leave(organization: &mut Organization, tick: &Tick) {
     }
     let limit = libm::ceil(most * 4_294_967_296.0) as u64;
     let mut desk = organization.take_desk();
-    let Desk { words, places, gone, .. } = &mut *desk;
-    let mut column = tick.luck.column(Draw::Exit, tick.number, words);
+    let Scratch { words, places, gone, .. } = &mut *desk;
+    let mut column = month.streams.column(StreamId::Exit, month.number, words);
     gone.clear();
     for local in &organization.locals {
         let hopeless = 1.0 - f64::from(local.hope);
@@ -60,32 +60,32 @@ fn leave(organization: &mut Organization, tick: &Tick) {
     organization.lay_back(desk);
     organization.flow.moves.1 += many;
     if many > 0 {
-        organization.rewire(tick.luck);
+        organization.rewire(month.streams);
     }
 }
 
-fn join(organization: &mut Organization, tick: &Tick) {
-    let parameters = &tick.scenario.membership;
+fn join(organization: &mut Organization, month: &Month) {
+    let parameters = &month.parameters.membership;
     if parameters.entry <= 0.0 && organization.waiting == 0 {
         return;
     }
     let locals = organization.locals.iter().map(|local| local.slots.clone());
     let believers: f64 =
         locals.map(|slots| f64::from(simd::sum(&organization.members.legitimacy[slots]))).sum();
-    let most = parameters.size_max * f64::from(tick.scenario.organization.members);
+    let most = parameters.size_max * f64::from(month.parameters.organization.members);
     let left = (1.0 - organization.size() as f64 / most).max(0.0);
-    let wanted = parameters.entry * believers * left * tick.rules.pressure.recruitment;
+    let wanted = parameters.entry * believers * left * month.rules.pressure.recruitment;
     let mean = wanted.min((most - organization.size() as f64).max(0.0));
-    let mut dice = tick.dice(Draw::Entry, 0);
-    let newcomers = dice.poisson(mean) + std::mem::take(&mut organization.waiting);
+    let mut rng = month.rng(StreamId::Entry, 0);
+    let newcomers = rng.poisson(mean) + std::mem::take(&mut organization.waiting);
     for number in 0..newcomers {
-        match free_slot(organization, room(tick.scenario), &mut dice) {
-            Some(slot) => enter(organization, tick, &mut dice, slot),
+        match free_slot(organization, room(&month.parameters), &mut rng) {
+            Some(slot) => enter(organization, month, &mut rng, slot),
             // Where one finds no room nobody after them does; but each has looked.
             None => {
                 let locals = organization.locals.len() as u32;
                 for _ in number + 1..newcomers {
-                    dice.below(locals);
+                    rng.below(locals);
                 }
                 organization.waiting += newcomers - number;
                 break;
@@ -93,23 +93,23 @@ fn join(organization: &mut Organization, tick: &Tick) {
         }
     }
     // Half a local's worth of people for whom there is no room found one of their own.
-    let half = (tick.scenario.organization.local_size / 2).max(1);
+    let half = (month.parameters.organization.local_size / 2).max(1);
     while organization.waiting >= half {
-        let local = organization.add_local(tick.scenario);
+        let local = organization.add_local(&month.parameters);
         organization.note(What::LocalFounded, local, None, "newcomers found no room");
         let start = organization.locals[local].slots.start;
-        let many = organization.waiting.min(tick.scenario.organization.local_size);
+        let many = organization.waiting.min(month.parameters.organization.local_size);
         for slot in start..start + many as usize {
-            enter(organization, tick, &mut dice, slot);
+            enter(organization, month, &mut rng, slot);
         }
         organization.waiting -= many;
     }
 }
 
 /// A free slot in a local that was chosen at random.
-fn free_slot(organization: &Organization, room: u32, dice: &mut Dice) -> Option<usize> {
+fn free_slot(organization: &Organization, room: u32, rng: &mut Rng) -> Option<usize> {
     let number = organization.locals.len();
-    let start = dice.below(number as u32) as usize;
+    let start = rng.below(number as u32) as usize;
     let locals = (0..number).map(|step| &organization.locals[(start + step) % number]);
     let roomy = locals
         .into_iter()
@@ -117,16 +117,16 @@ fn free_slot(organization: &Organization, room: u32, dice: &mut Dice) -> Option<
     roomy.slots.clone().find(|&slot| !organization.members.taken[slot])
 }
 
-fn enter(organization: &mut Organization, tick: &Tick, dice: &mut Dice, slot: usize) {
-    let faction = faction(organization, tick, dice);
-    organization.join(tick.scenario, dice, slot, faction);
+fn enter(organization: &mut Organization, month: &Month, rng: &mut Rng, slot: usize) {
+    let faction = faction(organization, month, rng);
+    organization.join(&month.parameters, rng, slot, faction);
     organization.flow.moves.0 += 1;
 }
 
-fn faction(organization: &mut Organization, tick: &Tick, dice: &mut Dice) -> u32 {
-    let anew = dice.chance(tick.scenario.patronage.new_faction);
+fn faction(organization: &mut Organization, month: &Month, rng: &mut Rng) -> u32 {
+    let anew = rng.chance(month.parameters.patronage.new_faction);
     let slots = organization.slots() as u32;
-    let met = somebody(organization, dice, slots);
+    let met = somebody(organization, rng, slots);
     match met.filter(|_| !anew) {
         Some(member) => organization.members.faction[member],
         None => {
@@ -137,6 +137,6 @@ fn faction(organization: &mut Organization, tick: &Tick, dice: &mut Dice) -> u32
 }
 
 /// Any member, each as likely as the others; `None` where there is none.
-fn somebody(organization: &Organization, dice: &mut Dice, slots: u32) -> Option<usize> {
-    (0..1000).map(|_| dice.below(slots) as usize).find(|&slot| organization.members.taken[slot])
+fn somebody(organization: &Organization, rng: &mut Rng, slots: u32) -> Option<usize> {
+    (0..1000).map(|_| rng.below(slots) as usize).find(|&slot| organization.members.taken[slot])
 }

@@ -6,18 +6,18 @@
 use crate::parameters::participation::Participation;
 use pulp::Simd;
 
-use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
-use crate::random::{Column, Draw};
-use crate::state::Organization;
-use crate::month::Tick;
 use crate::mechanisms::shaping;
+use crate::month::Month;
+use crate::random::{Column, StreamId};
+use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::state::Organization;
 
 /// Who comes to this month's assembly, and with what weight.
-pub fn meet(organization: &mut Organization, tick: &mut Tick) {
+pub fn meet(organization: &mut Organization, month: &mut Month) {
     let mut desk = organization.take_desk();
-    let mut column = tick.luck.column(Draw::Attendance, tick.number, &mut desk.words);
-    let belief = tick.scenario.participation.legitimacy as f32;
-    shaping::weigh(organization, tick.scenario.shaping.standing);
+    let mut column = month.streams.column(StreamId::Attendance, month.number, &mut desk.words);
+    let belief = month.parameters.participation.legitimacy as f32;
+    shaping::weigh(organization, month.parameters.shaping.standing);
     let all = come_all(organization, &mut column, belief);
     organization.lay_back(desk);
     organization.turnout = all / organization.count.max(1) as f32;
@@ -91,10 +91,10 @@ fn come<S: Simd>(
 }
 
 /// Members come more or less as they find that it matters.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    adapt_all(organization, &tick.scenario.participation, tick.rules.member_hours);
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    adapt_all(organization, &month.parameters.participation, month.rules.member_hours);
     organization.flow.safeguard_hours += f64::from(
-        tick.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>(),
+        month.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>(),
     );
 }
 

@@ -4,7 +4,7 @@
 //! its appointer's. With lottery share u and everybody appointed otherwise, factions drift as in the
 //! Wright–Fisher model with mutation: lots matter once seats × u is about a half.
 
-use crate::random::Dice;
+use crate::random::Rng;
 use crate::state::{NONE, Organization};
 
 /// A seat of the executive, whose holder appoints: (holder, faction).
@@ -31,7 +31,7 @@ pub fn most(factions: &mut [u32]) -> Option<u32> {
 /// Somebody whom the patron knows and who is free, or else any member who is; never the one who is to go.
 pub fn protege(
     organization: &Organization,
-    dice: &mut Dice,
+    rng: &mut Rng,
     patron: Patron,
     impartial: bool,
     but: Option<u32>,
@@ -41,10 +41,10 @@ pub fn protege(
         *who != NONE && Some(*who) != but && members.taken[*who as usize] && members.seats[*who as usize] == 0
     };
     let known = organization.ties_of(patron.holder as usize);
-    let start = dice.below(known.len() as u32) as usize;
+    let start = rng.below(known.len() as u32) as usize;
     let near = (0..known.len()).map(|k| known[(start + k) % known.len()]).find(free);
     if near.is_some() && !impartial {
         return near;
     }
-    (0..50).map(|_| dice.below(organization.slots() as u32)).find(free)
+    (0..50).map(|_| rng.below(organization.slots() as u32)).find(free)
 }

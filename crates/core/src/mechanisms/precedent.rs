@@ -3,10 +3,10 @@
 //! `logit P(central) = γ·ln(W_C/W_L) + urgency·[ρ·ln(delay_L/delay_C) + χ·emergency] − barrier`.
 //! γ < 1 disperses, γ = 1 is a Pólya urn, γ > 1 locks in.
 
-use crate::state::{Autonomy, Organization};
-use crate::month::Tick;
-use crate::simd;
 use crate::mechanisms::capacity;
+use crate::month::Month;
+use crate::simd;
+use crate::state::{Autonomy, Organization};
 
 /// What those who route a matter go by this month.
 #[derive(Debug, Clone, Default)]
@@ -48,11 +48,11 @@ impl Odds<'_> {
 
 impl View {
     /// Delays and precedents as they stand now.
-    pub fn reckon(&mut self, organization: &Organization, tick: &Tick) {
-        let parameters = &tick.scenario.precedent;
+    pub fn reckon(&mut self, organization: &Organization, month: &Month) {
+        let parameters = &month.parameters.precedent;
         let shared = parameters.contagion as f32;
         let locals = &organization.locals;
-        let domains = tick.scenario.organization.domains;
+        let domains = month.parameters.organization.domains;
         self.average(organization, domains as usize);
         let seen = |own: f32, mean: f32| ((1.0 - shared) * own + shared * mean).max(1e-6);
         self.precedents.clear();
@@ -62,28 +62,28 @@ impl View {
         }
         logarithms(&mut self.precedents);
         for (precedents, local) in self.precedents.chunks_exact_mut(domains as usize).zip(locals) {
-            for (precedent, barrier) in precedents.iter_mut().zip(&tick.rules.barrier) {
+            for (precedent, barrier) in precedents.iter_mut().zip(&month.rules.barrier) {
                 *precedent = parameters.gamma as f32 * *precedent - (barrier + local.claim);
             }
         }
         self.delays.clear();
         self.delays
-            .extend((0..domains).map(|domain| capacity::central_delay(organization, domain as u8, tick)));
-        self.delays.extend(locals.iter().map(|local| capacity::local_delay(local, tick)));
+            .extend((0..domains).map(|domain| capacity::central_delay(organization, domain as u8, month)));
+        self.delays.extend(locals.iter().map(|local| capacity::local_delay(local, month)));
         logarithms(&mut self.delays);
         self.push =
-            if organization.powers.is_some() { tick.scenario.emergency.central_push as f32 } else { 0.0 };
+            if organization.powers.is_some() { month.parameters.emergency.central_push as f32 } else { 0.0 };
     }
 
     /// What a local goes by.
-    pub fn odds<'a>(&'a self, organization: &Organization, tick: &Tick, local: usize) -> Odds<'a> {
+    pub fn odds<'a>(&'a self, organization: &Organization, month: &Month, local: usize) -> Odds<'a> {
         let domains = self.means.len();
         let (central, locals) = self.delays.split_at(domains);
         Odds {
             precedents: &self.precedents[local * domains..(local + 1) * domains],
             central,
             local: locals[local],
-            speed: tick.scenario.precedent.speed as f32,
+            speed: month.parameters.precedent.speed as f32,
             push: self.push,
             drilled: organization.locals[local].autonomy == Autonomy::Drilled,
         }
@@ -113,12 +113,11 @@ fn logarithms(numbers: &mut Vec<f32>) {
 }
 
 /// Old precedents fade; own say follows what was settled where.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let fade = libm::exp2(-1.0 / tick.scenario.precedent.half_life_ticks) as f32;
-    let follow = tick.scenario.precedent.own_say_rate as f32;
-    let claims = libm::exp2(-1.0 / tick.scenario.voice.claim_half_life_ticks) as f32;
-    let federated =
-        tick.scenario.safeguards.parallel_institutions.as_ref().map_or(0.0, |rule| rule.own_say as f32);
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let fade = libm::exp2(-1.0 / month.parameters.precedent.half_life_ticks) as f32;
+    let follow = month.parameters.precedent.own_say_rate as f32;
+    let claims = libm::exp2(-1.0 / month.parameters.voice.claim_half_life_ticks) as f32;
+    let federated = month.rules.parallel_own_say;
     for local in &mut organization.locals {
         for precedent in &mut local.precedents {
             precedent.0 *= fade;

@@ -4,7 +4,6 @@
 //! majority is right is the regularised incomplete beta function `I_p((n+1)/2, (n+1)/2)`. Where everybody
 //! defers to one person n is 1, and a large assembly is as good as that person.
 
-
 /// So many effective voices; what does not depend on their accuracy is reckoned once.
 #[derive(Debug, Clone, Copy)]
 pub struct Jury {

@@ -1,11 +1,11 @@
 //! Removability: the chance that a holder of whom a majority disapproves is out within twelve months, by the rules as they
 //! stand and the people who would stand against them.
 
+use crate::mechanisms::elections::Polls;
+use crate::month::Month;
+use crate::safeguards::rotation::Rotation;
 use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
 use crate::state::{Organization, Seat};
-use crate::month::Tick;
-use crate::mechanisms::elections::Polls;
-use crate::safeguards::rotation::Rotation;
 
 /// Room for what is reckoned for each held seat of the centre.
 #[derive(Debug, Clone, Default)]
@@ -17,32 +17,34 @@ pub struct Holders {
 }
 
 /// Averaged over the held seats of the centre; 1 where nobody holds any.
-pub fn reckon(organization: &Organization, tick: &Tick, polls: &Polls, holders: &mut Holders) -> f32 {
+pub fn reckon(organization: &Organization, month: &Month, polls: &Polls, holders: &mut Holders) -> f32 {
     let Holders { odds, weights } = holders;
     odds.clear();
     weights.clear();
     let (mut out, mut count) = (0.0, 0u32);
-    let rivals = Rivals::expected(organization, tick);
-    let is_quorate = f64::from(organization.turnout) >= tick.scenario.mandates.quorum;
-    let recalled = match tick.rules.recall {
+    let rivals = Rivals::expected(organization, month);
+    let is_quorate = f64::from(organization.turnout) >= month.parameters.mandates.quorum;
+    let recalled = match month.rules.recall {
         Some(rule) if is_quorate && organization.powers.is_none() => rule.compliance,
         _ => 0.0,
     };
     for body in organization.centre().iter().filter(|body| body.active) {
-        let drawn = tick.rules.lottery.map_or(0.0, |rule| rule.chance(body.tier));
+        let drawn = month.rules.lottery.map_or(0.0, |rule| rule.chance(body.tier));
         let stays = (1.0 - drawn) * (1.0 - recalled);
         for seat in &body.seats {
             let Some(holder) = seat.holder else { continue };
             count += 1;
-            if seat.ends.saturating_sub(tick.number) > 12 {
+            if seat.ends.saturating_sub(month.number) > 12 {
                 out += recalled;
                 continue;
             }
-            match as_the_term_ends(organization, tick, seat, is_quorate) {
+            match as_the_term_ends(organization, month, seat, is_quorate) {
                 Some(chance) => out += 1.0 - stays * (1.0 - chance),
                 None => {
                     out += 1.0 - stays;
-                    odds.push((polls.disliked(organization, tick.scenario, holder) - rivals.score) as f32);
+                    odds.push(
+                        (polls.disliked(organization, &month.parameters, holder) - rivals.score) as f32,
+                    );
                     weights.push((stays * rivals.any) as f32);
                 }
             }
@@ -76,8 +78,8 @@ struct Rivals {
 }
 
 impl Rivals {
-    fn expected(organization: &Organization, tick: &Tick) -> Self {
-        let mandates = &tick.scenario.mandates;
+    fn expected(organization: &Organization, month: &Month) -> Self {
+        let mandates = &month.parameters.mandates;
         let many = f64::from(organization.bench - 1.0).max(0.0);
         let score =
             mandates.skill * 0.5 + mandates.standing * std::f64::consts::LN_2 + libm::log(many.max(0.01));
@@ -86,12 +88,17 @@ impl Rivals {
 }
 
 /// The chance to be out as the term ends; `None` where members vote on it.
-fn as_the_term_ends(organization: &Organization, tick: &Tick, seat: &Seat, is_quorate: bool) -> Option<f64> {
+fn as_the_term_ends(
+    organization: &Organization,
+    month: &Month,
+    seat: &Seat,
+    is_quorate: bool,
+) -> Option<f64> {
     let limited = |rule: &&Rotation| seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row;
-    if tick.rules.rotation.filter(limited).is_some() {
+    if month.rules.rotation.filter(limited).is_some() {
         Some(1.0)
-    } else if organization.powers.is_some() || tick.scenario.mandates.appointed {
-        Some(1.0 - tick.scenario.patronage.retention)
+    } else if organization.powers.is_some() || month.parameters.mandates.appointed {
+        Some(1.0 - month.parameters.patronage.retention)
     } else {
         (!is_quorate).then_some(0.0)
     }

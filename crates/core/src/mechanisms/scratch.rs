@@ -11,7 +11,7 @@ use crate::state::{Exit, Place};
 /// Room for what one phase reckons and the next does not need: it is kept, so that a month asks for no memory. A phase
 /// takes it and lays it back.
 #[derive(Debug, Clone, Default)]
-pub struct Desk {
+pub struct Scratch {
     /// A number for each slot; see [`Organization::take_desk_with_column`].
     pub column: Vec<f32>,
     /// Words of luck.
@@ -19,7 +19,7 @@ pub struct Desk {
     /// Places of those few to whom something happens.
     pub places: Vec<u32>,
     /// Who is there, or speaks up.
-    pub marks: simd::Marks,
+    pub marks: simd::BitSet,
     /// What comes up in a month.
     pub matters: Matters,
     /// What those who route it go by.

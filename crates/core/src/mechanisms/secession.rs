@@ -3,18 +3,18 @@
 //! Where it is allowed it goes with its people and its money and becomes an organization of its own, an ally
 //! if it was federated. Where it is not allowed it is held down, at a cost.
 
-use crate::state::{Autonomy, Organization, What};
-use crate::random::Draw;
-use crate::month::Tick;
+use crate::month::Month;
+use crate::random::StreamId;
 use crate::simd;
+use crate::state::{Autonomy, Organization, What};
 
 /// Locals leave or are held down.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let parameters = &tick.scenario.secession;
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let parameters = &month.parameters.secession;
     if parameters.rate <= 0.0 {
         return;
     }
-    let rule = tick.rules.split;
+    let rule = month.rules.split;
     let threshold = rule.map_or(parameters.threshold, |rule| rule.threshold);
     for number in 0..organization.locals.len() {
         let local = &organization.locals[number];
@@ -26,22 +26,22 @@ pub fn run(organization: &mut Organization, tick: &mut Tick) {
         if f64::from(sum) <= threshold * f64::from(local.count) {
             continue;
         }
-        let mut dice = tick.dice(Draw::Secession, number as u32);
-        if !dice.chance(parameters.rate) {
+        let mut rng = month.rng(StreamId::Secession, number as u32);
+        if !rng.chance(parameters.rate) {
             continue;
         }
-        match rule.filter(|rule| dice.chance(rule.compliance)) {
+        match rule.filter(|rule| rng.chance(rule.compliance)) {
             Some(rule) => {
                 organization.leaving.push((number as u32, rule.takes));
                 organization.note(What::Seceded, number, None, "most of its members had had enough");
             }
-            None => suppress(organization, tick, number),
+            None => suppress(organization, month, number),
         }
     }
 }
 
-fn suppress(organization: &mut Organization, tick: &Tick, number: usize) {
-    let parameters = &tick.scenario.secession;
+fn suppress(organization: &mut Organization, month: &Month, number: usize) {
+    let parameters = &month.parameters.secession;
     let cost = parameters.suppression_cost * f64::from(organization.locals[number].count);
     organization.reserve -= cost;
     organization.flow.money.1 += cost;

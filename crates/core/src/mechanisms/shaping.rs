@@ -7,10 +7,10 @@
 use crate::parameters::shaping::Shaping;
 use pulp::Simd;
 
+use crate::month::Month;
 use crate::simd;
 use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
 use crate::state::{Body, Organization, Tier};
-use crate::month::Tick;
 
 /// Gives everybody the weight that they have where they come to an assembly. The powers are reckoned once for each
 /// number of followers and kept.
@@ -29,14 +29,14 @@ pub fn weigh(organization: &mut Organization, standing: f64) {
 }
 
 /// Reckons what is learned in as many months as there have been, once for all.
-pub fn learn(organization: &mut Organization, tick: &Tick) {
-    let time = tick.scenario.shaping.learning_ticks;
+pub fn learn(organization: &mut Organization, month: &Month) {
+    let time = month.parameters.shaping.learning_ticks;
     let (of, learned) = &mut organization.learned;
     if *of != time {
         learned.clear();
     }
     *of = time;
-    let months = learned.len() as u32..=tick.number;
+    let months = learned.len() as u32..=month.number;
     learned.extend(months.map(|months| 1.0 - libm::exp(-f64::from(months) / time)));
 }
 
@@ -47,8 +47,8 @@ pub fn expertise(organization: &Organization, parameters: &Shaping, skill: f32, 
 }
 
 /// Hours × expertise of the seats of a body.
-pub fn seat_expertise(organization: &Organization, body: &Body, tick: &Tick) -> f32 {
-    let hours = tick.scenario.capacity.seat_hours as f32;
+pub fn seat_expertise(organization: &Organization, body: &Body, month: &Month) -> f32 {
+    let hours = month.parameters.capacity.seat_hours as f32;
     body.seats
         .iter()
         .filter_map(|seat| seat.holder.map(|holder| (holder, seat.since)))
@@ -56,26 +56,26 @@ pub fn seat_expertise(organization: &Organization, body: &Body, tick: &Tick) -> 
             hours
                 * expertise(
                     organization,
-                    &tick.scenario.shaping,
+                    &month.parameters.shaping,
                     organization.members.skill[holder as usize],
-                    tick.number - since,
+                    month.number - since,
                 )
         })
         .sum()
 }
 
 /// Hours × expertise of the whole staff.
-pub fn staff_expertise(organization: &Organization, tick: &Tick) -> f32 {
-    let hours = tick.scenario.capacity.staff_hours as f32;
+pub fn staff_expertise(organization: &Organization, month: &Month) -> f32 {
+    let hours = month.parameters.capacity.staff_hours as f32;
     organization
         .staff
         .iter()
         .map(|post| {
-            let months = tick.number - post.since.min(tick.number);
+            let months = month.number - post.since.min(month.number);
             hours
                 * expertise(
                     organization,
-                    &tick.scenario.shaping,
+                    &month.parameters.shaping,
                     organization.members.skill[post.member as usize],
                     months,
                 )
@@ -84,11 +84,11 @@ pub fn staff_expertise(organization: &Organization, tick: &Tick) -> f32 {
 }
 
 /// The month's stakes are divided among those who shaped them; what they had before fades.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let fade = libm::exp2(-1.0 / tick.scenario.shaping.memory_ticks) as f32;
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let fade = libm::exp2(-1.0 / month.parameters.shaping.memory_ticks) as f32;
     organization.handings *= f64::from(fade);
     assemblies(organization, fade);
-    let staff_stakes = bodies(organization, tick);
+    let staff_stakes = bodies(organization, month);
     if staff_stakes > 0.0 {
         let each = staff_stakes / organization.staff.len() as f32;
         for k in 0..organization.staff.len() {
@@ -133,8 +133,8 @@ fn share<S: Simd>(simd: S, influence: &mut [f32], weight: &[f32], each: f32, fad
 }
 
 /// Seats get what the staff leave; what the staff get of all bodies is given back.
-fn bodies(organization: &mut Organization, tick: &Tick) -> f32 {
-    let staff = staff_expertise(organization, tick);
+fn bodies(organization: &mut Organization, month: &Month) -> f32 {
+    let staff = staff_expertise(organization, month);
     let parts = organization.centre().iter().filter(|body| body.active).count() as f32;
     let mut staff_stakes = 0.0f32;
     for number in 0..organization.bodies.len() {
@@ -143,7 +143,7 @@ fn bodies(organization: &mut Organization, tick: &Tick) -> f32 {
         if settled <= 0.0 {
             continue;
         }
-        let seats = seat_expertise(organization, body, tick);
+        let seats = seat_expertise(organization, body, month);
         let held = body.seats.iter().any(|seat| seat.holder.is_some());
         let share = match body.tier {
             Tier::Parallel => 0.0,
@@ -153,17 +153,17 @@ fn bodies(organization: &mut Organization, tick: &Tick) -> f32 {
         };
         let to_staff = if organization.staff.is_empty() { 0.0 } else { settled * share };
         staff_stakes += to_staff;
-        hand_to_seats(organization, number, settled - to_staff, tick);
+        hand_to_seats(organization, number, settled - to_staff, month);
     }
     staff_stakes
 }
 
 /// A captured seat's part goes to whoever has won it.
-fn hand_to_seats(organization: &mut Organization, number: usize, stakes: f32, tick: &Tick) {
+fn hand_to_seats(organization: &mut Organization, number: usize, stakes: f32, month: &Month) {
     let role = if organization.bodies[number].tier == Tier::Parallel { 4 } else { 1 };
     let weight = |organization: &Organization, holder: u32, since: u32| {
         let skill = organization.members.skill[holder as usize];
-        0.01 + expertise(organization, &tick.scenario.shaping, skill, tick.number - since)
+        0.01 + expertise(organization, &month.parameters.shaping, skill, month.number - since)
     };
     let holders = |organization: &Organization| -> f32 {
         let seats = organization.bodies[number].seats.iter();

@@ -2,14 +2,14 @@
 
 use pulp::Simd;
 
+use crate::month::Month;
 use crate::simd::{F32s, registers, registers_mut, wide};
 use crate::state::{Local, Members, Organization};
-use crate::month::Tick;
 
 /// Those who decide learn, the others forget.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let learn = (1.0 / tick.scenario.skill.learning_ticks) as f32;
-    let forget = (1.0 / tick.scenario.skill.forgetting_ticks) as f32;
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let learn = (1.0 / month.parameters.skill.learning_ticks) as f32;
+    let forget = (1.0 / month.parameters.skill.forgetting_ticks) as f32;
     let mut desk = organization.take_desk();
     let seats = organization.bodies.iter().flat_map(|body| &body.seats).filter_map(|seat| seat.holder);
     let paid = organization.staff.iter().map(|post| post.member);

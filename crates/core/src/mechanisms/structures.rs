@@ -3,19 +3,19 @@
 //! Fit halves in every half-life until the charter is rewritten; what the body knows of the affairs that it
 //! decides shrinks with it. So calcified bodies do worse, and renewal has a true benefit.
 
+use crate::month::Month;
 use crate::parameters::structures::Structures;
 use crate::state::{Organization, What};
-use crate::month::Tick;
 
 /// Charters fit less.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let fade = libm::exp2(-1.0 / tick.scenario.structures.half_life_ticks) as f32;
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let fade = libm::exp2(-1.0 / month.parameters.structures.half_life_ticks) as f32;
     organization.bodies.iter_mut().for_each(|body| body.fit *= fade);
 }
 
 /// Writes a body's charter anew.
-pub fn rewrite(organization: &mut Organization, tick: &Tick, body: usize, reason: &'static str) {
-    organization.bodies[body].chartered = tick.number;
+pub fn rewrite(organization: &mut Organization, month: &Month, body: usize, reason: &'static str) {
+    organization.bodies[body].chartered = month.number;
     organization.bodies[body].fit = 1.0;
     organization.note(What::CharterRewritten, body, None, reason);
 }

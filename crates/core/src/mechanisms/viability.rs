@@ -1,13 +1,13 @@
 //! Viability: the second ledger, money. Dues in; wages, costs and losses out; below zero for long it is over.
 
-use crate::state::Organization;
-use crate::month::Tick;
 use crate::mechanisms::cooptation;
+use crate::month::Month;
+use crate::state::Organization;
 
 /// The month's money.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
+pub fn run(organization: &mut Organization, month: &mut Month) {
     let before = held(organization);
-    let (income, spent) = (dues(organization, tick), spend(organization, tick));
+    let (income, spent) = (dues(organization, month), spend(organization, month));
     organization.flow.money.0 += income;
     organization.flow.money.1 += spent;
     debug_assert!(
@@ -24,14 +24,13 @@ pub fn held(organization: &Organization) -> f64 {
         + organization.locals.iter().map(|local| local.reserve).sum::<f64>()
 }
 
-fn dues(organization: &mut Organization, tick: &Tick) -> f64 {
-    let viability = &tick.scenario.viability;
-    let pressure = tick.rules.pressure;
-    let founding = tick.scenario.precedent.founding_central_share;
-    let levy = if organization.powers.is_some() { tick.scenario.emergency.levy } else { 0.0 };
-    let floor = tick.scenario.legitimacy.dues_floor;
-    let parallel = f64::from(tick.rules.parallel_share)
-        * tick.scenario.safeguards.parallel_institutions.as_ref().map_or(0.0, |rule| rule.resources);
+fn dues(organization: &mut Organization, month: &Month) -> f64 {
+    let viability = &month.parameters.viability;
+    let pressure = month.rules.pressure;
+    let founding = month.parameters.precedent.founding_central_share;
+    let levy = if organization.powers.is_some() { month.parameters.emergency.levy } else { 0.0 };
+    let floor = month.parameters.legitimacy.dues_floor;
+    let parallel = f64::from(month.rules.parallel_share) * month.rules.parallel_resources;
     let mut income = 0.0;
     organization.wage_fund = 0.0;
     for local in &mut organization.locals {
@@ -42,7 +41,7 @@ fn dues(organization: &mut Organization, tick: &Tick) -> f64 {
             + (1.0 - viability.follows_decisions) * founding;
         let followed = followed + (1.0 - followed) * levy;
         let central =
-            paid * followed.min(1.0 - tick.rules.local_share_floor) * (1.0 - tick.rules.dissent_share);
+            paid * followed.min(1.0 - month.rules.local_share_floor) * (1.0 - month.rules.dissent_share);
         let federated = (paid - central) * parallel;
         local.reserve += paid - central - federated;
         organization.parallel_reserve += federated;
@@ -59,20 +58,20 @@ fn dues(organization: &mut Organization, tick: &Tick) -> f64 {
     income + funded
 }
 
-fn spend(organization: &mut Organization, tick: &Tick) -> f64 {
-    let viability = &tick.scenario.viability;
-    let wages = organization.staff.len() as f64 * tick.scenario.apparatus.wage;
+fn spend(organization: &mut Organization, month: &Month) -> f64 {
+    let viability = &month.parameters.viability;
+    let wages = organization.staff.len() as f64 * month.parameters.apparatus.wage;
     let flow = &organization.flow;
     let parallel = flow.stakes.2 * viability.execution_cost;
     let theirs: f64 = organization.locals.iter().map(|local| local.cost).sum();
     // What was not a local's own cost is the centre's.
     let all =
-        (flow.stakes.0 + flow.stakes.1) * viability.execution_cost + flow.damage + wages + tick.rules.upkeep;
+        (flow.stakes.0 + flow.stakes.1) * viability.execution_cost + flow.damage + wages + month.rules.upkeep;
     let work = flow.stakes.0 * viability.execution_cost;
     let lost =
-        organization.wage_fund.max(0.0) * cooptation::diverted(organization, tick) + work * tick.rules.leak;
+        organization.wage_fund.max(0.0) * cooptation::diverted(organization, month) + work * month.rules.leak;
     organization.flow.diverted += lost;
-    organization.flow.safeguard_money += tick.rules.upkeep;
+    organization.flow.safeguard_money += month.rules.upkeep;
     let own = all - theirs + lost;
     organization.reserve -= own;
     organization.parallel_reserve -= parallel;

@@ -7,33 +7,33 @@
 
 use pulp::Simd;
 
-use crate::simd::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
-use crate::mechanisms::scratch::Desk;
-use crate::random::Draw;
-use crate::state::{Local, Members, NONE, Organization, Post, STRETCH};
-use crate::month::Tick;
 use crate::mechanisms::patronage;
+use crate::mechanisms::scratch::Scratch;
+use crate::month::Month;
+use crate::random::StreamId;
+use crate::simd::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
+use crate::state::{Local, Members, NONE, Organization, Post, STRETCH};
 
 /// Grievance, voice and claims of a month.
-pub fn run(organization: &mut Organization, tick: &mut Tick) {
-    let voice = &tick.scenario.voice;
-    let powers = if organization.powers.is_some() { tick.scenario.emergency.stigma } else { 0.0 };
-    let stigma = (f64::from(organization.threat) * tick.rules.fusion * voice.treason + powers)
-        * f64::from(tick.rules.exposure);
+pub fn run(organization: &mut Organization, month: &mut Month) {
+    let voice = &month.parameters.voice;
+    let powers = if organization.powers.is_some() { month.parameters.emergency.stigma } else { 0.0 };
+    let stigma = (f64::from(organization.threat) * month.rules.fusion * voice.treason + powers)
+        * f64::from(month.rules.exposure);
     organization.stigma = stigma as f32;
-    grieve(organization, tick);
-    speak(organization, tick);
-    claim(organization, tick);
+    grieve(organization, month);
+    speak(organization, month);
+    claim(organization, month);
 }
 
-fn grieve(organization: &mut Organization, tick: &Tick) {
-    let rate = (1.0 / tick.scenario.voice.time_ticks) as f32;
-    let gain = tick.scenario.voice.grievance_gain as f32;
+fn grieve(organization: &mut Organization, month: &Month) {
+    let rate = (1.0 / month.parameters.voice.time_ticks) as f32;
+    let gain = month.parameters.voice.grievance_gain as f32;
     let alive = || organization.locals.iter().filter(|local| local.count > 0);
     // What is published: how the affairs of all locals were settled.
     let elsewhere = alive().map(|local| 1.0 - local.own_say).sum::<f32>() / alive().count().max(1) as f32;
-    let seen = tick.rules.transparency;
-    let rift = tick.rules.pressure.rift as f32;
+    let seen = month.rules.transparency;
+    let rift = month.rules.pressure.rift as f32;
     let factions = || patronage::patrons(organization).map(|patron| patron.faction).collect::<Vec<_>>();
     let leading = if rift > 0.0 { patronage::most(&mut factions()) } else { None };
     // Where no faction is in the lead there is nobody to be set against.
@@ -51,15 +51,15 @@ fn grieve(organization: &mut Organization, tick: &Tick) {
     organization.lay_back(desk);
 }
 
-fn speak(organization: &mut Organization, tick: &Tick) {
+fn speak(organization: &mut Organization, month: &Month) {
     let everybody = organization.voice();
-    let circle = tick.scenario.voice.circle as f32;
+    let circle = month.parameters.voice.circle as f32;
     let cost = 1.0 + organization.stigma;
     let ties = organization.ties as f32;
     let others = (circle / ties, (1.0 - circle) * everybody);
     let stride = organization.stride();
     let mut desk = organization.take_desk();
-    let Desk { column, marks, .. } = &mut *desk;
+    let Scratch { column, marks, .. } = &mut *desk;
     marks.note(&organization.members.speaks);
     let mut speaking = 0.0;
     for locals in organization.locals.chunks_mut((STRETCH / stride).max(1)) {
@@ -181,20 +181,20 @@ fn dare<S: Simd>(
     speakers.total()
 }
 
-fn claim(organization: &mut Organization, tick: &Tick) {
-    let voice = &tick.scenario.voice;
+fn claim(organization: &mut Organization, month: &Month) {
+    let voice = &month.parameters.voice;
     // Critics in office who mean it carry claims to where they are decided.
-    let heard = tick.rules.shadow_office.map_or(0.0, |rule| rule.hearing(organization, tick));
-    let cup = tick.cup(Draw::Claims);
+    let heard = month.rules.shadow_office.map_or(0.0, |rule| rule.hearing(organization, month));
+    let key = month.key(StreamId::Claims);
     for (number, local) in organization.locals.iter_mut().enumerate() {
         let share = f64::from(local.speakers) / f64::from(local.count.max(1));
         if share == 0.0 {
             local.hope += voice.hope_returns as f32 * (1.0 - local.hope);
             continue;
         }
-        let mut dice = cup.dice(number as u32);
+        let mut rng = key.rng(number as u32);
         organization.flow.claims.0 += share;
-        if dice.chance((voice.response + heard) * share) {
+        if rng.chance((voice.response + heard) * share) {
             local.claim += voice.claim as f32;
             local.hope += voice.hope as f32 * (1.0 - local.hope);
             organization.flow.claims.1 += share;

@@ -4,11 +4,11 @@
 //! too passive to take over.
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::Organization;
+use crate::month::Month;
+use crate::random::StreamId;
 use crate::rules::Pause;
-use crate::month::Tick;
 use crate::scenario::Scenario;
+use crate::state::Organization;
 
 safeguard! {
     /// Disband days.
@@ -46,15 +46,15 @@ impl Safeguard for DisbandDays {
             .collect()
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        let since = tick.number - self.from_tick;
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        let since = month.number - self.from_tick;
         let drill = since / self.period_ticks;
         if drill > 0
             && since % self.period_ticks < self.length_ticks
-            && tick.luck.dice(Draw::DisbandDays, drill, 0).chance(self.compliance)
+            && month.streams.rng(StreamId::DisbandDays, drill, 0).chance(self.compliance)
         {
-            let offset = tick.luck.dice(Draw::DisbandDays, drill, 1).unit();
-            tick.rules.pause = Some(Pause { scope: self.scope, offset });
+            let offset = month.streams.rng(StreamId::DisbandDays, drill, 1).unit();
+            month.rules.pause = Some(Pause { scope: self.scope, offset });
         }
     }
 }

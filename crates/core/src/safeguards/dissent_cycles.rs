@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::Organization;
-use crate::schedule::PhaseName;
-use crate::month::Tick;
+use crate::month::Month;
+use crate::phase::PhaseName;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::Organization;
 
 /// Grievance from which somebody counts as minding.
 pub const MINDED: f32 = 0.1;
@@ -59,14 +59,14 @@ impl DissentCycles {
         tick > self.from_tick && (tick - self.from_tick).is_multiple_of(self.period_ticks)
     }
 
-    fn held(&self, tick: &Tick) -> bool {
-        self.is_due(tick.number) && tick.dice(Draw::Dissent, 0).chance(self.compliance)
+    fn held(&self, month: &Month) -> bool {
+        self.is_due(month.number) && month.rng(StreamId::Dissent, 0).chance(self.compliance)
     }
 
-    fn stake(&self, tick: &Tick) -> Stake {
+    fn stake(&self, month: &Month) -> Stake {
         let review = match self.stake {
-            Stake::Alternating => (tick.number / self.period_ticks).is_multiple_of(2),
-            Stake::Varied => tick.dice(Draw::Dissent, 1).chance(0.5),
+            Stake::Alternating => (month.number / self.period_ticks).is_multiple_of(2),
+            Stake::Varied => month.rng(StreamId::Dissent, 1).chance(0.5),
             fixed => return fixed,
         };
         if review { Stake::Review } else { Stake::Budget }
@@ -107,20 +107,20 @@ impl Safeguard for DissentCycles {
         )
     }
 
-    fn shape<'a>(&'a self, organization: &Organization, tick: &mut Tick<'a>) {
-        if self.held(tick) {
-            tick.rules.member_hours += self.hours as f32;
-            if self.stake(tick) == Stake::Budget && Self::bloc(organization) >= self.quorum {
-                tick.rules.dissent_share += self.budget_share;
+    fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
+        if self.held(month) {
+            month.rules.member_hours += self.hours as f32;
+            if self.stake(month) == Stake::Budget && Self::bloc(organization) >= self.quorum {
+                month.rules.dissent_share += self.budget_share;
             }
         }
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
-        if after != PhaseName::Voice || !self.held(tick) || Self::bloc(organization) < self.quorum {
+    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+        if after != PhaseName::Voice || !self.held(month) || Self::bloc(organization) < self.quorum {
             return;
         }
-        let stake = self.stake(tick);
+        let stake = self.stake(month);
         if stake == Stake::Nothing {
             // The vent: what was said is said, and next time fewer believe in it.
             let left = (1.0 - self.vent) as f32;
@@ -130,7 +130,7 @@ impl Safeguard for DissentCycles {
             return;
         }
         for local in &mut organization.locals {
-            local.hope += tick.scenario.voice.hope as f32 * (1.0 - local.hope);
+            local.hope += month.parameters.voice.hope as f32 * (1.0 - local.hope);
             if stake == Stake::Review {
                 local
                     .precedents

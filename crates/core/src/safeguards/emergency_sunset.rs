@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::{Organization, What};
-use crate::schedule::PhaseName;
-use crate::month::Tick;
+use crate::month::Month;
+use crate::phase::PhaseName;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::{Organization, What};
 
 /// Who decides on renewal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -68,26 +68,26 @@ impl Safeguard for EmergencySunset {
         )
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
         let Some(powers) = organization.powers.filter(|_| after == PhaseName::Voice) else { return };
-        let age = tick.number - powers.since;
-        let mut dice = tick.dice(Draw::Sunset, 0);
+        let age = month.number - powers.since;
+        let mut rng = month.rng(StreamId::Sunset, 0);
         // A date that is let pass is let pass: the next one is as far away as the first was.
-        if age == 0 || !age.is_multiple_of(self.months) || !dice.chance(self.compliance) {
+        if age == 0 || !age.is_multiple_of(self.months) || !rng.chance(self.compliance) {
             return;
         }
         let renewed = match self.renewed_by {
-            Renewer::Holders => dice.chance(self.renewal_probability),
+            Renewer::Holders => rng.chance(self.renewal_probability),
             Renewer::Assemblies => {
                 organization.owe_hours(self.hours);
-                self.assemblies_in_favour(organization, tick) >= self.majority
+                self.assemblies_in_favour(organization, month) >= self.majority
             }
         };
         if renewed {
             organization.note(What::PowersRenewed, 0, None, "those who decide held on to them");
         } else {
             organization.powers = None;
-            organization.powers_barred_until = tick.number + self.pause_ticks;
+            organization.powers_barred_until = month.number + self.pause_ticks;
             organization.note(What::PowersLapsed, 0, None, "they were not renewed");
         }
     }
@@ -95,8 +95,8 @@ impl Safeguard for EmergencySunset {
 
 impl EmergencySunset {
     /// An assembly renews where its members fear the threat more than they mind the powers.
-    fn assemblies_in_favour(&self, organization: &Organization, tick: &Tick) -> f64 {
-        let fear = f64::from(organization.threat) - tick.scenario.emergency.threshold * 0.5;
+    fn assemblies_in_favour(&self, organization: &Organization, month: &Month) -> f64 {
+        let fear = f64::from(organization.threat) - month.parameters.emergency.threshold * 0.5;
         let favours = |local: &&crate::state::Local| {
             let minded: f32 = organization.members.grievance[local.slots.clone()].iter().sum();
             fear > f64::from(minded) / f64::from(local.count)

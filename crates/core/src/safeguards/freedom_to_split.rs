@@ -3,9 +3,9 @@
 //! Costs pooling and money. Exit drains voice: those who leave are those who would have spoken up.
 
 use super::{Safeguard, Takes, words};
-use crate::state::Organization;
-use crate::month::Tick;
+use crate::month::Month;
 use crate::scenario::Scenario;
+use crate::state::Organization;
 
 safeguard! {
     /// Freedom to split.
@@ -31,9 +31,9 @@ impl Safeguard for FreedomToSplit {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
         if self.compliance > 0.0 {
-            tick.rules.split = Some(self);
+            month.rules.split = Some(self);
         }
     }
 }

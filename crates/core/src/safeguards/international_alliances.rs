@@ -3,11 +3,11 @@
 //! Costs upkeep, and allies' own crises spread. Relieves isolation, not a war at home.
 
 use super::{Safeguard, Takes, words};
+use crate::month::Month;
 use crate::parameters::world::Alliances;
-use crate::random::Draw;
-use crate::state::Organization;
-use crate::month::Tick;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::Organization;
 
 safeguard! {
     /// International alliances.
@@ -66,19 +66,19 @@ impl Safeguard for InternationalAlliances {
         allies + &campaign
     }
 
-    fn shape<'a>(&'a self, organization: &Organization, tick: &mut Tick<'a>) {
-        let (firm, in_crisis) = self.allies(tick);
-        let pressure = &mut tick.rules.pressure;
+    fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
+        let (firm, in_crisis) = self.allies(month);
+        let pressure = &mut month.rules.pressure;
         let left = firm * (1.0 - pressure.allies_lost);
         pressure.isolation *= libm::pow(1.0 - self.relief * self.compliance, left);
         if in_crisis {
             pressure.threat = pressure.threat.max(self.contagion * self.compliance);
         }
-        tick.rules.upkeep += self.upkeep * firm * self.compliance * organization.size() as f64 / 1000.0;
-        let since = tick.number - self.from_tick;
+        month.rules.upkeep += self.upkeep * firm * self.compliance * organization.size() as f64 / 1000.0;
+        let since = month.number - self.from_tick;
         if self.campaign_ticks > 0 && since > 0 && since.is_multiple_of(self.campaign_ticks) {
             pressure.recruitment *= 1.0 + (self.campaign_recruitment - 1.0) * self.compliance;
-            tick.rules.member_hours += (self.campaign_hours * self.compliance) as f32;
+            month.rules.member_hours += (self.campaign_hours * self.compliance) as f32;
         }
     }
 }
@@ -86,12 +86,12 @@ impl Safeguard for InternationalAlliances {
 impl InternationalAlliances {
     /// Allies that stand firm, and whether any is in a crisis: those of the world where it has a graph of them,
     /// or else as many as were agreed, each with crises of its own.
-    fn allies(&self, tick: &Tick) -> (f64, bool) {
-        if tick.neighbours.real {
-            return (f64::from(tick.neighbours.firm), tick.neighbours.in_crisis > 0);
+    fn allies(&self, month: &Month) -> (f64, bool) {
+        if month.neighbours.real {
+            return (f64::from(month.neighbours.firm), month.neighbours.in_crisis > 0);
         }
         let chance = 1.0 - libm::exp(-self.crises_per_year / 12.0);
-        let in_crisis = |ally| tick.dice(Draw::Allies, ally).chance(chance);
+        let in_crisis = |ally| month.rng(StreamId::Allies, ally).chance(chance);
         (f64::from(self.partners), self.compliance > 0.0 && (0..self.partners).any(in_crisis))
     }
 }

@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::{Organization, Tier};
-use crate::month::Tick;
 use crate::mechanisms::mandates::reaches;
+use crate::month::Month;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::{Organization, Tier};
 
 /// Who can be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -37,8 +37,8 @@ safeguard! {
 
 impl Lottery {
     /// Whether the mandate that begins now is filled by lot.
-    pub fn draws(&self, tier: Tier, tick: &Tick, seat: u32) -> bool {
-        tick.dice(Draw::Lottery, seat).chance(self.chance(tier))
+    pub fn draws(&self, tier: Tier, month: &Month, seat: u32) -> bool {
+        month.rng(StreamId::Lottery, seat).chance(self.chance(tier))
     }
 
     /// How likely that is.
@@ -47,8 +47,14 @@ impl Lottery {
     }
 
     /// Draws somebody who accepts, with the probability that they take part; nobody after a hundred tries.
-    pub fn draw(&self, organization: &Organization, tick: &Tick, seat: u32, but: Option<u32>) -> Option<u32> {
-        let mut dice = tick.dice(Draw::Lottery, seat + 1_000_000);
+    pub fn draw(
+        &self,
+        organization: &Organization,
+        month: &Month,
+        seat: u32,
+        but: Option<u32>,
+    ) -> Option<u32> {
+        let mut rng = month.rng(StreamId::Lottery, seat + 1_000_000);
         let members = &organization.members;
         let accepts = |&(who, luck): &(u32, f64)| {
             let i = who as usize;
@@ -60,7 +66,7 @@ impl Lottery {
                 && luck < f64::from(members.participation[i])
         };
         (0..100)
-            .map(|_| (dice.below(organization.slots() as u32), dice.unit()))
+            .map(|_| (rng.below(organization.slots() as u32), rng.unit()))
             .find(accepts)
             .map(|(who, _)| who)
     }
@@ -83,8 +89,8 @@ impl Safeguard for Lottery {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        tick.rules.lottery = Some(self);
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        month.rules.lottery = Some(self);
     }
 }
 

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use smart_default::SmartDefault;
 
-use crate::state::Organization;
-use crate::schedule::PhaseName;
-use crate::month::Tick;
+use crate::month::Month;
+use crate::phase::PhaseName;
 use crate::scenario::{Problem, Scenario};
+use crate::state::Organization;
 
 /// What a safeguard takes from the body that it binds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,13 +43,18 @@ pub trait Safeguard {
     }
 
     /// Sets this tick's rules. Called once a tick, only while the safeguard is in force.
-    fn shape<'a>(&'a self, _organization: &Organization, _tick: &mut Tick<'a>) {}
+    fn shape<'a>(&'a self, _organization: &Organization, _month: &mut Month<'a>) {}
 
     /// Acts after a phase. Called only while the safeguard is in force.
-    fn act(&self, _after: PhaseName, _organization: &mut Organization, _tick: &mut Tick) {}
+    fn act(&self, _after: PhaseName, _organization: &mut Organization, _month: &mut Month) {}
 
     /// Clears away what it leaves behind, when it is repealed or its time is over.
-    fn end(&self, _organization: &mut Organization, _tick: &Tick) {}
+    fn end(&self, _organization: &mut Organization, _month: &Month) {}
+
+    /// Seats of the parallel institution that it asks for.
+    fn delegates(&self) -> u32 {
+        0
+    }
 
     /// What is wrong with it in this scenario.
     fn problems(&self, _scenario: &Scenario) -> Vec<Problem> {
@@ -116,12 +121,12 @@ macro_rules! register {
 
         impl Safeguards {
             /// Lets every safeguard in force set this tick's rules.
-            pub fn shape<'a>(&'a self, organization: &Organization, tick: &mut Tick<'a>) {
+            pub fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
                 let mut stands = organization.repealed.iter().map(Option::is_none);
                 $(if stands.next() == Some(true)
-                    && let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(tick.number))
+                    && let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(month.number))
                 {
-                    safeguard.shape(organization, tick);
+                    safeguard.shape(organization, month);
                 })*
             }
 
@@ -131,24 +136,24 @@ macro_rules! register {
             }
 
             /// Lets every safeguard in force act after a phase.
-            pub fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+            pub fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
                 let mut position = 0;
-                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(tick.number))
+                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(month.number))
                     && organization.repealed[position].is_none()
                 {
-                    safeguard.act(after, organization, tick);
+                    safeguard.act(after, organization, month);
                 }
                 position += 1;)*
                 debug_assert_eq!(position, NAMES.len());
             }
 
             /// Lets a safeguard clear away what it leaves behind: the one at a position, or those whose time is over.
-            pub fn end(&self, repealed: Option<usize>, organization: &mut Organization, tick: &Tick) {
+            pub fn end(&self, repealed: Option<usize>, organization: &mut Organization, month: &Month) {
                 $(if let Some(safeguard) = &self.$module {
                     let name = <$module::$type as Safeguard>::NAME;
-                    let over = safeguard.until_tick == Some(tick.number);
+                    let over = safeguard.until_tick == Some(month.number);
                     if repealed.map_or(over, |position| NAMES[position] == name) {
-                        safeguard.end(organization, tick);
+                        safeguard.end(organization, month);
                     }
                 })*
             }
@@ -167,6 +172,13 @@ macro_rules! register {
             /// Whether a safeguard is on an organization's books this month.
             pub fn is_in_force(&self, name: &str, organization: &Organization) -> bool {
                 self.standing(organization, organization.tick).iter().any(|(position, _)| NAMES[*position] == name)
+            }
+
+            /// Seats of the parallel institution.
+            pub fn delegates(&self) -> u32 {
+                let mut delegates = 0;
+                $(delegates += self.$module.as_ref().map_or(0, Safeguard::delegates);)*
+                delegates
             }
 
             /// All safeguards at their defaults, each with a scenario's worth of words.

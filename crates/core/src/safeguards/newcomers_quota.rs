@@ -3,11 +3,11 @@
 //! Costs experience, and seats that stay with their holders where no newcomer stands.
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::Organization;
-use crate::month::Tick;
 use crate::mechanisms::mandates::{reaches, seat_id};
+use crate::month::Month;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::Organization;
 
 safeguard! {
     /// Newcomers' quota.
@@ -21,11 +21,11 @@ safeguard! {
 
 impl NewcomersQuota {
     /// Whether the seat that is to be filled is kept for somebody new. The first seats of a body are.
-    pub fn reserves(&self, organization: &Organization, tick: &Tick, (body, seat): (usize, usize)) -> bool {
+    pub fn reserves(&self, organization: &Organization, month: &Month, (body, seat): (usize, usize)) -> bool {
         let seats = organization.bodies[body].seats.len();
         reaches(&[], organization.bodies[body].tier)
             && (seat as f64 + 0.5) / (seats as f64) < self.share
-            && tick.dice(Draw::Newcomers, seat_id((body, seat))).chance(self.compliance)
+            && month.rng(StreamId::Newcomers, seat_id((body, seat))).chance(self.compliance)
     }
 
     /// Whether somebody is new to office.
@@ -52,8 +52,8 @@ impl Safeguard for NewcomersQuota {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        tick.rules.newcomers = Some(self);
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        month.rules.newcomers = Some(self);
     }
 }
 

@@ -5,13 +5,13 @@
 //! come its delegates stay on past their mandates like any others.
 
 use super::{Safeguard, Takes, words};
-use crate::state::{Exit, Organization, Route};
-use crate::schedule::PhaseName;
-use crate::month::Tick;
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates::{fill_body, leave_seat};
 use crate::mechanisms::structures;
+use crate::month::Month;
+use crate::phase::PhaseName;
 use crate::scenario::Scenario;
+use crate::state::{Exit, Organization, Route};
 
 safeguard! {
     /// Federation and parallel institutions.
@@ -59,24 +59,26 @@ impl Safeguard for ParallelInstitutions {
         )
     }
 
-    fn shape<'a>(&'a self, organization: &Organization, tick: &mut Tick<'a>) {
-        let rules = &mut tick.rules;
+    fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
+        let rules = &mut month.rules;
         rules.parallel_share = organization.built * (self.share * self.compliance) as f32;
         rules.upkeep += self.upkeep * self.compliance * organization.size() as f64;
+        rules.parallel_resources = self.resources;
+        rules.parallel_own_say = self.own_say as f32;
         if organization.built < 1.0 {
             rules.member_hours += (self.hours * self.compliance) as f32;
         }
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
         if after != PhaseName::Membership || self.compliance == 0.0 {
             return;
         }
         let number = organization.parallel();
         if !organization.bodies[number].active {
             organization.bodies[number].active = true;
-            structures::rewrite(organization, tick, number, "the locals federate");
-            fill_body(organization, tick, number);
+            structures::rewrite(organization, month, number, "the locals federate");
+            fill_body(organization, month, number);
         }
         // Who fights for survival builds little, and so does who has no money.
         let calm = 1.0 - organization.threat;
@@ -85,11 +87,15 @@ impl Safeguard for ParallelInstitutions {
         organization.built = (organization.built + built).min(1.0);
     }
 
+    fn delegates(&self) -> u32 {
+        self.delegates
+    }
+
     /// Their money and their matters go back to the locals.
-    fn end(&self, organization: &mut Organization, tick: &Tick) {
+    fn end(&self, organization: &mut Organization, month: &Month) {
         let number = organization.parallel();
         for seat in 0..organization.bodies[number].seats.len() {
-            leave_seat(organization, number, seat, tick.number, Exit::Expiry);
+            leave_seat(organization, number, seat, month.number, Exit::Expiry);
         }
         organization.bodies[number].active = false;
         organization.built = 0.0;

@@ -3,13 +3,13 @@
 //! Costs hours, a month of disruption, and what those who sat there had learned.
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::{Exit, Organization};
-use crate::schedule::PhaseName;
-use crate::month::Tick;
 use crate::mechanisms::mandates::leave_seat;
 use crate::mechanisms::structures;
+use crate::month::Month;
+use crate::phase::PhaseName;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::{Exit, Organization};
 
 safeguard! {
     /// Periodic redesign.
@@ -26,11 +26,11 @@ safeguard! {
 }
 
 impl PeriodicRedesign {
-    fn is_due(&self, tick: &Tick) -> bool {
-        let since = tick.number - self.from_tick;
+    fn is_due(&self, month: &Month) -> bool {
+        let since = month.number - self.from_tick;
         since > 0
             && since.is_multiple_of(self.period_ticks)
-            && tick.dice(Draw::Redesign, 0).chance(self.compliance)
+            && month.rng(StreamId::Redesign, 0).chance(self.compliance)
     }
 }
 
@@ -55,26 +55,26 @@ impl Safeguard for PeriodicRedesign {
         (first..ticks).step_by(self.period_ticks as usize).map(|tick| (tick, "redesign".to_owned())).collect()
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        if self.is_due(tick) {
-            tick.rules.member_hours += self.hours as f32;
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        if self.is_due(month) {
+            month.rules.member_hours += self.hours as f32;
         }
     }
 
     /// After the selections of the month, so that the seats stay empty until those of the next one.
-    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
-        if after != PhaseName::Mandates || !self.is_due(tick) {
+    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+        if after != PhaseName::Mandates || !self.is_due(month) {
             return;
         }
         for body in 0..organization.command() {
             if !organization.bodies[body].active
-                || !tick.dice(Draw::Redesign, 1 + body as u32).chance(self.depth)
+                || !month.rng(StreamId::Redesign, 1 + body as u32).chance(self.depth)
             {
                 continue;
             }
-            structures::rewrite(organization, tick, body, "periodic redesign");
+            structures::rewrite(organization, month, body, "periodic redesign");
             for seat in 0..organization.bodies[body].seats.len() {
-                leave_seat(organization, body, seat, tick.number, Exit::Expiry);
+                leave_seat(organization, body, seat, month.number, Exit::Expiry);
             }
             if body > 0 {
                 let kept = (1.0 - self.clearing) as f32;

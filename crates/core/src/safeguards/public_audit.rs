@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::Organization;
-use crate::month::Tick;
 use crate::mechanisms::{mandates, patronage};
+use crate::month::Month;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::Organization;
 
 /// Who audits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -41,10 +41,10 @@ safeguard! {
 
 impl PublicAudit {
     /// Audits a mandate that has been laid down; tells how much came to light, 0–1.
-    pub fn audit(&self, organization: &mut Organization, tick: &Tick, place: (usize, usize)) -> f64 {
+    pub fn audit(&self, organization: &mut Organization, month: &Month, place: (usize, usize)) -> f64 {
         let seat = organization.bodies[place.0].seats[place.1];
-        let mut dice = tick.dice(Draw::Audit, mandates::seat_id(place));
-        if seat.holder.is_none() || !dice.chance(self.probability * self.compliance) {
+        let mut rng = month.rng(StreamId::Audit, mandates::seat_id(place));
+        if seat.holder.is_none() || !rng.chance(self.probability * self.compliance) {
             return 0.0;
         }
         let independence = match self.auditors {
@@ -52,7 +52,7 @@ impl PublicAudit {
                 organization.flow.safeguard_hours += self.hours * self.depth;
                 let mut patrons = patronage::patrons(organization);
                 let many = patronage::patrons(organization).count().max(1) as u32;
-                let auditor = patrons.nth(dice.below(many) as usize);
+                let auditor = patrons.nth(rng.below(many) as usize);
                 f64::from(u8::from(auditor.is_some_and(|auditor| auditor.faction != seat.faction)))
             }
             Auditors::Local => {
@@ -61,8 +61,8 @@ impl PublicAudit {
             }
         };
         let light = self.depth * independence;
-        if seat.outside && dice.chance(light) {
-            mandates::expose(organization, tick, place);
+        if seat.outside && rng.chance(light) {
+            mandates::expose(organization, month, place);
         }
         light
     }
@@ -93,13 +93,13 @@ impl Safeguard for PublicAudit {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        tick.rules.audit = Some(self);
-        tick.rules.leak *= 1.0 - self.deterrence * self.probability * self.depth * self.compliance;
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        month.rules.audit = Some(self);
+        month.rules.leak *= 1.0 - self.deterrence * self.probability * self.depth * self.compliance;
         if self.auditors == Auditors::Central {
             // Writing up what was decided and rejected takes hours of every seat, a month's part of a term.
-            let term = f64::from(tick.scenario.mandates.term_ticks);
-            tick.rules.seat_hours +=
+            let term = f64::from(month.parameters.mandates.term_ticks);
+            month.rules.seat_hours +=
                 (self.hours * self.depth * self.probability * self.compliance / term) as f32;
         }
     }

@@ -4,12 +4,12 @@
 //! other, where too few dare to sign, and under emergency powers.
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::{Exit, Organization, Tier, What};
-use crate::month::Tick;
 use crate::mechanisms::mandates::{leave_seat, reaches, seat_id};
+use crate::month::Month;
+use crate::random::StreamId;
 use crate::safeguards::dissent_cycles::MINDED;
 use crate::scenario::Scenario;
+use crate::state::{Exit, Organization, Tier, What};
 
 safeguard! {
     /// Recall.
@@ -29,9 +29,10 @@ safeguard! {
 
 impl Recall {
     /// Petitions of the month, and the votes that follow.
-    pub fn recall(&self, organization: &mut Organization, tick: &Tick) {
+    pub fn recall(&self, organization: &mut Organization, month: &Month) {
         // Under emergency powers no vote is held; and too few are no vote.
-        if organization.powers.is_some() || f64::from(organization.turnout) < tick.scenario.mandates.quorum {
+        if organization.powers.is_some() || f64::from(organization.turnout) < month.parameters.mandates.quorum
+        {
             return;
         }
         let speakers = f64::from(organization.voice());
@@ -42,7 +43,7 @@ impl Recall {
                 continue;
             }
             for seat in 0..organization.bodies[body].seats.len() {
-                ballot |= self.petition(organization, tick, (body, seat), speakers, against);
+                ballot |= self.petition(organization, month, (body, seat), speakers, against);
             }
         }
         if ballot {
@@ -54,26 +55,26 @@ impl Recall {
     fn petition(
         &self,
         organization: &mut Organization,
-        tick: &Tick,
+        month: &Month,
         (body, seat): (usize, usize),
         speakers: f64,
         against: f64,
     ) -> bool {
         let state = organization.bodies[body].seats[seat];
         let Some(holder) = state.holder else { return false };
-        if tick.number - state.since < self.cooling_off_ticks {
+        if month.number - state.since < self.cooling_off_ticks {
             return false;
         }
         let others = share_of_present(organization, |i| organization.members.faction[i] != state.faction);
         let out_of_spite = self.factional * others;
         let signed = speakers + (1.0 - speakers) * out_of_spite;
-        let mut dice = tick.dice(Draw::Recall, seat_id((body, seat)));
-        if signed < self.signatures || !dice.chance(self.compliance) {
+        let mut rng = month.rng(StreamId::Recall, seat_id((body, seat)));
+        if signed < self.signatures || !rng.chance(self.compliance) {
             return false;
         }
         if against + (1.0 - against) * out_of_spite > 0.5 {
             organization.note(What::Recalled, body, Some(holder), "most who voted had had enough");
-            leave_seat(organization, body, seat, tick.number, Exit::Recall);
+            leave_seat(organization, body, seat, month.number, Exit::Recall);
         }
         true
     }
@@ -107,9 +108,9 @@ impl Safeguard for Recall {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
         if self.compliance > 0.0 {
-            tick.rules.recall = Some(self);
+            month.rules.recall = Some(self);
         }
     }
 }

@@ -4,38 +4,44 @@
 //! and by the emergency, and holds back the more members speak up. The vote and its reason are in the
 //! chronicle.
 
-use super::Takes;
-use crate::random::{Dice, Draw};
+use super::{Safeguards, Takes};
+use crate::month::Month;
+use crate::random::{Rng, StreamId};
 use crate::state::{Event, Organization, What};
-use crate::month::Tick;
 
 /// Motions of the month, and the votes on them.
-pub fn run(organization: &mut Organization, tick: &Tick) {
-    let repeal = &tick.scenario.repeal;
+pub fn run(organization: &mut Organization, month: &Month, safeguards: &Safeguards) {
+    let repeal = &month.parameters.repeal;
     let chance = 1.0 - libm::exp(-repeal.motions_per_year / 12.0);
     if chance <= 0.0 {
         return;
     }
-    for (position, takes) in tick.scenario.safeguards.standing(organization, tick.number) {
-        let mut dice = tick.dice(Draw::Repeal, position as u32);
-        if dice.chance(chance) {
-            vote(organization, tick, &mut dice, position, takes);
+    for (position, takes) in safeguards.standing(organization, month.number) {
+        let mut rng = month.rng(StreamId::Repeal, position as u32);
+        if rng.chance(chance) {
+            vote(organization, month, &mut rng, safeguards, (position, takes));
         }
     }
 }
 
-fn vote(organization: &mut Organization, tick: &Tick, dice: &mut Dice, position: usize, takes: Takes) {
-    let repeal = &tick.scenario.repeal;
+fn vote(
+    organization: &mut Organization,
+    month: &Month,
+    rng: &mut Rng,
+    safeguards: &Safeguards,
+    (position, takes): (usize, Takes),
+) {
+    let repeal = &month.parameters.repeal;
     let pressing =
         if organization.powers.is_some() { repeal.emergency * f64::from(organization.threat) } else { 0.0 };
     let restrained = repeal.restraint * f64::from(organization.voice());
     let (mut yes, mut no, mut interests) = (0, 0, 0.0);
     let holders = || organization.bodies[0].seats.iter().filter_map(|seat| seat.holder);
     for holder in holders() {
-        let interest = repeal.interest * stake(organization, tick, holder, takes);
+        let interest = repeal.interest * stake(organization, month, holder, takes);
         interests += interest;
         let odds = interest + pressing - restrained - repeal.reluctance;
-        if dice.chance(1.0 / (1.0 + libm::exp(-odds))) {
+        if rng.chance(1.0 / (1.0 + libm::exp(-odds))) {
             yes += 1;
         } else {
             no += 1;
@@ -44,14 +50,14 @@ fn vote(organization: &mut Organization, tick: &Tick, dice: &mut Dice, position:
     let selfish = interests / holders().count().max(1) as f64 > pressing;
     let passed = yes > no;
     let (what, reason) = if passed {
-        organization.repealed[position] = Some(tick.number);
-        tick.scenario.safeguards.end(Some(position), organization, tick);
+        organization.repealed[position] = Some(month.number);
+        safeguards.end(Some(position), organization, month);
         (What::Repealed, reason(takes, selfish))
     } else {
         (What::RepealFailed, if restrained > 0.5 { "members would not have it" } else { "most saw no need" })
     };
     let event = Event {
-        tick: tick.number,
+        tick: month.number,
         what,
         subject: position as u32,
         who: None,
@@ -62,7 +68,7 @@ fn vote(organization: &mut Organization, tick: &Tick, dice: &mut Dice, position:
 }
 
 /// What the safeguard takes from somebody, 0–1, as they see it themselves.
-fn stake(organization: &Organization, tick: &Tick, holder: u32, takes: Takes) -> f64 {
+fn stake(organization: &Organization, month: &Month, holder: u32, takes: Takes) -> f64 {
     let members = &organization.members;
     let i = holder as usize;
     match takes {
@@ -74,8 +80,8 @@ fn stake(organization: &Organization, tick: &Tick, holder: u32, takes: Takes) ->
             (times / 10.0).min(1.0)
         }
         Takes::Hours => {
-            let hours = tick.scenario.capacity.seat_hours.max(1e-9);
-            (f64::from(tick.rules.seat_hours) / hours).min(1.0)
+            let hours = month.parameters.capacity.seat_hours.max(1e-9);
+            (f64::from(month.rules.seat_hours) / hours).min(1.0)
         }
         Takes::Money => f64::from(u8::from(organization.reserve < 0.0)),
     }

@@ -4,11 +4,11 @@
 //! sits with the staff or in tiers that do not rotate, and where candidates run out.
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::{Organization, Tier};
-use crate::month::Tick;
 use crate::mechanisms::mandates::reaches;
+use crate::month::Month;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::{Organization, Tier};
 
 safeguard! {
     /// Rotation and term limits.
@@ -28,8 +28,8 @@ safeguard! {
 
 impl Rotation {
     /// Whether a mandate that ends now follows the rule.
-    pub fn binds(&self, tier: Tier, tick: &Tick, seat: u32) -> bool {
-        reaches(&self.tiers, tier) && tick.dice(Draw::Rotation, seat).chance(self.compliance)
+    pub fn binds(&self, tier: Tier, month: &Month, seat: u32) -> bool {
+        reaches(&self.tiers, tier) && month.rng(StreamId::Rotation, seat).chance(self.compliance)
     }
 
     /// Whether somebody has been out of office for long enough.
@@ -57,8 +57,8 @@ impl Safeguard for Rotation {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        tick.rules.rotation = Some(self);
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        month.rules.rotation = Some(self);
     }
 }
 

@@ -4,9 +4,9 @@
 //! Costs coordination: what party and state would have settled between them takes longer.
 
 use super::{Safeguard, Takes, words};
-use crate::state::Organization;
-use crate::month::Tick;
+use crate::month::Month;
 use crate::scenario::Scenario;
+use crate::state::Organization;
 
 safeguard! {
     /// Separation of party and state.
@@ -41,8 +41,8 @@ impl Safeguard for SeparationOfPartyAndState {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        let rules = &mut tick.rules;
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        let rules = &mut month.rules;
         rules.fusion -= (rules.fusion - self.fusion_cap).max(0.0) * self.compliance;
         rules.distance += self.coordination_ticks * self.compliance;
         rules.impartial = if self.incompatible_offices { self.compliance } else { 0.0 };

@@ -7,12 +7,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::{Organization, Tier};
-use crate::month::Tick;
 use crate::mechanisms::mandates::{reaches, seat_id};
+use crate::month::Month;
+use crate::random::StreamId;
 use crate::safeguards::dissent_cycles::MINDED;
 use crate::scenario::Scenario;
+use crate::state::{Organization, Tier};
 
 /// Where critics come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -50,19 +50,19 @@ impl ShadowOffice {
     }
 
     /// What critics add to the chance that a claim is granted.
-    pub fn hearing(&self, organization: &Organization, tick: &Tick) -> f64 {
+    pub fn hearing(&self, organization: &Organization, month: &Month) -> f64 {
         let seats = organization.centre().iter().filter(|body| body.active).flat_map(|body| &body.seats);
         let (mut all, mut shadowed) = (0.0, 0.0);
         for seat in seats {
             all += 1.0;
             shadowed += f64::from(u8::from(seat.shadow.is_some()));
         }
-        debug_assert!(self.in_force(tick.number));
+        debug_assert!(self.in_force(month.number));
         self.hearing * self.weight() * shadowed / f64::max(all, 1.0)
     }
 
     /// Finds critics for the offices that have none; lets those go who no longer mind.
-    pub fn fill(&self, organization: &mut Organization, tick: &Tick) {
+    pub fn fill(&self, organization: &mut Organization, month: &Month) {
         for body in 0..organization.bodies.len() {
             let state = &organization.bodies[body];
             if !state.active || !reaches(&self.tiers, state.tier) {
@@ -72,7 +72,7 @@ impl ShadowOffice {
                 let shadow = organization.bodies[body].seats[seat].shadow;
                 let kept = shadow.filter(|&who| self.serves(organization, who));
                 organization.bodies[body].seats[seat].shadow =
-                    kept.or_else(|| self.find(organization, tick, seat_id((body, seat))));
+                    kept.or_else(|| self.find(organization, month, seat_id((body, seat))));
             }
         }
     }
@@ -86,13 +86,13 @@ impl ShadowOffice {
             && (self.critics == Critics::Assigned || members.grievance[i] > MINDED)
     }
 
-    fn find(&self, organization: &Organization, tick: &Tick, id: u32) -> Option<u32> {
-        let mut dice = tick.dice(Draw::Shadow, id);
-        if !dice.chance(self.compliance) {
+    fn find(&self, organization: &Organization, month: &Month, id: u32) -> Option<u32> {
+        let mut rng = month.rng(StreamId::Shadow, id);
+        if !rng.chance(self.compliance) {
             return None;
         }
-        (0..tick.scenario.mandates.asked)
-            .map(|_| (dice.below(organization.slots() as u32), dice.unit()))
+        (0..month.parameters.mandates.asked)
+            .map(|_| (rng.below(organization.slots() as u32), rng.unit()))
             .find(|&(who, luck)| {
                 self.serves(organization, who)
                     && luck < f64::from(organization.members.participation[who as usize])
@@ -121,11 +121,11 @@ impl Safeguard for ShadowOffice {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        tick.rules.shadow_office = Some(self);
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        month.rules.shadow_office = Some(self);
     }
 
-    fn end(&self, organization: &mut Organization, _tick: &Tick) {
+    fn end(&self, organization: &mut Organization, _month: &Month) {
         organization.bodies.iter_mut().flat_map(|body| &mut body.seats).for_each(|seat| seat.shadow = None);
     }
 }

@@ -3,10 +3,10 @@
 //! Costs competence at the centre: posts that were learned are left.
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::Organization;
-use crate::month::Tick;
+use crate::month::Month;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::Organization;
 
 safeguard! {
     /// Staff rotation.
@@ -20,10 +20,10 @@ safeguard! {
 
 impl StaffRotation {
     /// Whether somebody whose time is over really goes.
-    pub fn is_followed(&self, tick: &Tick, member: u32) -> bool {
+    pub fn is_followed(&self, month: &Month, member: u32) -> bool {
         // Drawn once a term, so that a rule that is not followed today is not tried again next month.
-        let since = (tick.number - self.from_tick) / self.term_ticks;
-        tick.luck.dice(Draw::StaffRotation, since, member).chance(self.compliance)
+        let since = (month.number - self.from_tick) / self.term_ticks;
+        month.streams.rng(StreamId::StaffRotation, since, member).chance(self.compliance)
     }
 }
 
@@ -40,9 +40,9 @@ impl Safeguard for StaffRotation {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        tick.rules.staff_rotation = Some(self);
-        tick.rules.seat_hours += (self.training_hours * self.compliance) as f32;
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        month.rules.staff_rotation = Some(self);
+        month.rules.seat_hours += (self.training_hours * self.compliance) as f32;
     }
 }
 

@@ -4,9 +4,9 @@
 //! as they are.
 
 use super::{Safeguard, Takes, words};
-use crate::state::Organization;
-use crate::month::Tick;
+use crate::month::Month;
 use crate::scenario::{Problem, Scenario};
+use crate::state::Organization;
 
 safeguard! {
     /// Subsidiarity.
@@ -35,11 +35,11 @@ impl Safeguard for Subsidiarity {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
-        for barrier in tick.rules.barrier.iter_mut().take(self.reserved_domains as usize) {
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+        for barrier in month.rules.barrier.iter_mut().take(self.reserved_domains as usize) {
             *barrier += (self.barrier * self.compliance) as f32;
         }
-        let floor = &mut tick.rules.local_share_floor;
+        let floor = &mut month.rules.local_share_floor;
         *floor = floor.max(self.local_resources * self.compliance);
     }
 

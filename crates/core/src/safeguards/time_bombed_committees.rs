@@ -4,13 +4,13 @@
 //! real reviews renew 96.5–98 % of what they look at.
 
 use super::{Safeguard, Takes, words};
-use crate::random::Draw;
-use crate::state::{Exit, Organization, What};
-use crate::schedule::PhaseName;
-use crate::month::Tick;
 use crate::mechanisms::mandates::leave_seat;
 use crate::mechanisms::structures;
+use crate::month::Month;
+use crate::phase::PhaseName;
+use crate::random::StreamId;
 use crate::scenario::Scenario;
+use crate::state::{Exit, Organization, What};
 
 safeguard! {
     /// Time-bombed committees.
@@ -48,30 +48,30 @@ impl Safeguard for TimeBombedCommittees {
         )
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, tick: &mut Tick) {
+    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
         if after != PhaseName::Mandates {
             return;
         }
-        let committees = tick.scenario.organization.domains;
+        let committees = month.parameters.organization.domains;
         for body in 1..=committees as usize {
-            let age = tick.number - organization.bodies[body].chartered;
+            let age = month.number - organization.bodies[body].chartered;
             if organization.bodies[body].active {
-                if self.is_due(tick.number, body as u32, committees) {
-                    self.review(organization, tick, body);
+                if self.is_due(month.number, body as u32, committees) {
+                    self.review(organization, month, body);
                 }
             } else if age >= self.gap_ticks {
                 organization.bodies[body].active = true;
-                structures::rewrite(organization, tick, body, "the gap was long enough");
+                structures::rewrite(organization, month, body, "the gap was long enough");
             }
         }
     }
 
     /// Committees that are gone come back.
-    fn end(&self, organization: &mut Organization, tick: &Tick) {
+    fn end(&self, organization: &mut Organization, month: &Month) {
         for body in 1..organization.command() {
             if !organization.bodies[body].active {
                 organization.bodies[body].active = true;
-                structures::rewrite(organization, tick, body, "committees no longer expire");
+                structures::rewrite(organization, month, body, "committees no longer expire");
             }
         }
     }
@@ -84,14 +84,14 @@ impl TimeBombedCommittees {
         tick >= first && (tick - first).is_multiple_of(self.lifetime_ticks)
     }
 
-    fn review(&self, organization: &mut Organization, tick: &Tick, body: usize) {
-        let mut dice = tick.dice(Draw::Charters, body as u32);
+    fn review(&self, organization: &mut Organization, month: &Month, body: usize) {
+        let mut rng = month.rng(StreamId::Charters, body as u32);
         // A date that is let pass is let pass: nobody looks again before the next one.
-        if !dice.chance(self.compliance) {
+        if !rng.chance(self.compliance) {
             return;
         }
         organization.owe_hours(self.review_hours);
-        if dice.chance(self.rubber_stamp) {
+        if rng.chance(self.rubber_stamp) {
             organization.note(What::CharterRenewed, body, None, "");
             return;
         }
@@ -100,21 +100,21 @@ impl TimeBombedCommittees {
             local.precedents[body - 1].0 *= kept;
         }
         if f64::from(organization.turnout) < self.quorum {
-            self.expire(organization, tick, body);
+            self.expire(organization, month, body);
             return;
         }
-        structures::rewrite(organization, tick, body, "its time was over");
+        structures::rewrite(organization, month, body, "its time was over");
         for seat in &mut organization.bodies[body].seats {
-            seat.ends = seat.ends.min(tick.number + 1);
+            seat.ends = seat.ends.min(month.number + 1);
         }
     }
 
-    fn expire(&self, organization: &mut Organization, tick: &Tick, body: usize) {
+    fn expire(&self, organization: &mut Organization, month: &Month, body: usize) {
         organization.bodies[body].active = false;
-        organization.bodies[body].chartered = tick.number;
+        organization.bodies[body].chartered = month.number;
         organization.note(What::CharterExpired, body, None, "too few came to the review");
         for seat in 0..organization.bodies[body].seats.len() {
-            leave_seat(organization, body, seat, tick.number, Exit::Expiry);
+            leave_seat(organization, body, seat, month.number, Exit::Expiry);
         }
     }
 }

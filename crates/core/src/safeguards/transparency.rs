@@ -3,9 +3,9 @@
 //! Costs hours of those who publish. Fails under threat: it exposes those who dissent too.
 
 use super::{Safeguard, Takes, words};
-use crate::state::Organization;
-use crate::month::Tick;
+use crate::month::Month;
 use crate::scenario::Scenario;
+use crate::state::Organization;
 
 safeguard! {
     /// Transparency.
@@ -40,9 +40,9 @@ impl Safeguard for Transparency {
         )
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, tick: &mut Tick<'a>) {
+    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
         let open = self.compliance * (self.ledgers + self.minutes + self.relationships) / 3.0;
-        let rules = &mut tick.rules;
+        let rules = &mut month.rules;
         rules.transparency += ((1.0 - f64::from(rules.transparency)) * open) as f32;
         rules.seat_hours += (self.hours * open) as f32;
         rules.exposure *= 1.0 + (self.exposure * self.minutes * self.compliance) as f32;

@@ -1,7 +1,7 @@
 //! Numbers and names in the sentences of effects. The page writes the same English ones from `web/src/sentences.ts`.
 
-use crate::state::Tier;
 use crate::mechanisms::mandates::reaches;
+use crate::state::Tier;
 
 /// A number with at most six decimals, in groups of three.
 pub fn number(value: f64) -> String {

@@ -10,30 +10,30 @@ use smart_default::SmartDefault;
 
 use crate::budget::Means;
 use crate::parameters::Parameters;
-use crate::parameters::organization::OrganizationSize;
-use crate::parameters::world::WorldSize;
-use crate::parameters::environment::Environment;
-use crate::parameters::decisions::Decisions;
-use crate::parameters::precedent::Precedent;
-use crate::parameters::capacity::Capacity;
-use crate::parameters::quality::Quality;
-use crate::parameters::shaping::Shaping;
-use crate::parameters::deference::Deference;
-use crate::parameters::skill::Skill;
-use crate::parameters::participation::Participation;
-use crate::parameters::mandates::Mandates;
 use crate::parameters::apparatus::Apparatus;
-use crate::parameters::patronage::Patronage;
-use crate::parameters::cooptation::Cooptation;
-use crate::parameters::structures::Structures;
-use crate::parameters::emergency::Emergency;
-use crate::parameters::voice::Voice;
-use crate::parameters::membership::Membership;
-use crate::parameters::secession::Secession;
-use crate::parameters::viability::Viability;
-use crate::parameters::legitimacy::Legitimacy;
-use crate::parameters::repeal::Repeal;
+use crate::parameters::capacity::Capacity;
 use crate::parameters::capture::Capture;
+use crate::parameters::cooptation::Cooptation;
+use crate::parameters::decisions::Decisions;
+use crate::parameters::deference::Deference;
+use crate::parameters::emergency::Emergency;
+use crate::parameters::environment::Environment;
+use crate::parameters::legitimacy::Legitimacy;
+use crate::parameters::mandates::Mandates;
+use crate::parameters::membership::Membership;
+use crate::parameters::organization::OrganizationSize;
+use crate::parameters::participation::Participation;
+use crate::parameters::patronage::Patronage;
+use crate::parameters::precedent::Precedent;
+use crate::parameters::quality::Quality;
+use crate::parameters::repeal::Repeal;
+use crate::parameters::secession::Secession;
+use crate::parameters::shaping::Shaping;
+use crate::parameters::skill::Skill;
+use crate::parameters::structures::Structures;
+use crate::parameters::viability::Viability;
+use crate::parameters::voice::Voice;
+use crate::parameters::world::WorldSize;
 use crate::safeguards::Safeguards;
 use crate::shocks::Shocks;
 use crate::text;
@@ -199,7 +199,7 @@ impl Scenario {
 
     /// Seats in all bodies that there can be.
     pub fn seats(&self) -> u32 {
-        let delegates = self.safeguards.parallel_institutions.as_ref().map_or(0, |rule| rule.delegates);
+        let delegates = self.safeguards.delegates();
         let committees = self.organization.domains.saturating_mul(self.mandates.committee_seats);
         [self.mandates.executive_seats, committees, self.emergency.command_seats, delegates]
             .into_iter()

@@ -8,10 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smart_default::SmartDefault;
 
-use crate::random::{Draw, Luck};
+use crate::parameters::environment::Environment;
+use crate::random::{StreamId, Streams};
 use crate::rules::Pressure;
 use crate::safeguards::{Entry, words};
-use crate::parameters::environment::Environment;
 use crate::scenario::Problem;
 
 /// When a shock comes and how it fades; every shock has these.
@@ -158,7 +158,7 @@ register! {
 
 impl Shocks {
     /// Strength of each shock over the whole run, one row of levels a shock, in the order of [`Shocks::timings`].
-    pub fn levels(&self, ticks: u32, luck: &Luck, organization: u32) -> Vec<Vec<f64>> {
+    pub fn levels(&self, ticks: u32, streams: &Streams, organization: u32) -> Vec<Vec<f64>> {
         self.timings()
             .iter()
             .zip(self.struck())
@@ -166,7 +166,7 @@ impl Shocks {
                 if !struck.is_empty() && !struck.contains(&organization) {
                     return vec![0.0; ticks as usize];
                 }
-                let onsets = timing.onsets(ticks, luck, name_key(name) << 16 | *position as u32);
+                let onsets = timing.onsets(ticks, streams, name_key(name) << 16 | *position as u32);
                 let mut due = onsets.iter().copied().peekable();
                 let mut last = None;
                 let level = |tick| {
@@ -299,12 +299,14 @@ impl Worst<'_> {
 }
 
 impl Timing {
-    fn onsets(&self, ticks: u32, luck: &Luck, id: u32) -> Vec<u32> {
+    fn onsets(&self, ticks: u32, streams: &Streams, id: u32) -> Vec<u32> {
         if self.rate_per_year <= 0.0 {
             return vec![self.start_tick];
         }
         let chance = 1.0 - libm::exp(-self.rate_per_year / 12.0);
-        (self.start_tick..ticks).filter(|&tick| luck.dice(Draw::Shocks, tick, id).chance(chance)).collect()
+        (self.start_tick..ticks)
+            .filter(|&tick| streams.rng(StreamId::Shocks, tick, id).chance(chance))
+            .collect()
     }
 
     /// What the last onset has left; no earlier one has more.

@@ -1,7 +1,7 @@
 //! What only registers of sixteen lanes can do: numbers picked out of a row in one step, and a table in registers. Elsewhere
 //! each of these gives nothing, and whoever asked goes number by number.
 
-use super::{LANES, Marks};
+use super::{BitSet, LANES};
 
 pub use here::*;
 
@@ -10,7 +10,7 @@ pub const PLACES: usize = 2048;
 
 #[cfg(not(target_arch = "x86_64"))]
 mod here {
-    use super::{LANES, Marks};
+    use super::{BitSet, LANES};
 
     pub fn below(_rows: &[[u32; LANES]], _limit: u64, _places: &mut [u32]) -> Option<usize> {
         None
@@ -25,7 +25,7 @@ mod here {
     }
 
     pub fn count_four(
-        _marks: &Marks,
+        _marks: &BitSet,
         _first: usize,
         _places: &[[u32; 4]],
         _counts: &mut [f32],
@@ -46,7 +46,7 @@ mod here {
     use pulp::x86::V4;
     use pulp::{Arch, NullaryFnOnce};
 
-    use super::{LANES, Marks, PLACES};
+    use super::{BitSet, LANES, PLACES};
 
     /// The machine's registers of sixteen lanes, if it has them.
     pub fn sixteen() -> Option<V4> {
@@ -75,7 +75,7 @@ mod here {
 
     /// Counts how many of each four places are marked, which is quick for those near their owner: owners follow each other from
     /// `first`. Counts are kept in the bits of numbers. All columns are whole rows.
-    pub fn count_four(marks: &Marks, first: usize, places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
+    pub fn count_four(marks: &BitSet, first: usize, places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
         let simd = sixteen()?;
         if marks.many < PLACES {
             simd.vectorize(CountFour::<true> { simd, marks, near: 0, places, counts });
@@ -220,7 +220,7 @@ mod here {
     /// All places are near, or some are far.
     struct CountFour<'a, const NEAR: bool> {
         simd: V4,
-        marks: &'a Marks,
+        marks: &'a BitSet,
         near: usize,
         places: &'a [[u32; 4]],
         counts: &'a mut [f32],

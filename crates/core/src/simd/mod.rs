@@ -467,13 +467,13 @@ pub fn look_up(table: &[f32], numbers: &[u32], values: &mut [f32]) {
 
 /// Who has a mark, as bits: marks of a million fit into the memory next to the core.
 #[derive(Debug, Clone, Default)]
-pub struct Marks {
+pub struct BitSet {
     /// As many more as a table has, so that one can begin anywhere.
     bits: Vec<u64>,
     many: usize,
 }
 
-impl Marks {
+impl BitSet {
     /// Notes who has a mark now.
     pub fn note(&mut self, marks: &[bool]) {
         self.many = marks.len();
@@ -702,7 +702,7 @@ pub(crate) mod tests {
                 places.chunks(each).map(|own| own.iter().filter(is_marked).count() as u32).collect();
             let counted = || {
                 let mut counts = vec![9.0; many - first];
-                let mut noted = super::Marks::default();
+                let mut noted = super::BitSet::default();
                 noted.note(&vec![true; 30_000]);
                 noted.note(&marks);
                 noted.count(first, &places, each, &mut counts);

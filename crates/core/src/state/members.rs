@@ -88,4 +88,3 @@ impl Members {
         self.faction.resize(n, 0);
     }
 }
-

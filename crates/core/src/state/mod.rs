@@ -19,7 +19,7 @@ pub use tallies::{Flow, Recent};
 
 use std::num::NonZero;
 
-use crate::mechanisms::scratch::Desk;
+use crate::mechanisms::scratch::Scratch;
 use crate::outcome::Record;
 
 /// In place of a month or a slot where there is none.
@@ -120,7 +120,7 @@ pub struct Organization {
     /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
     pub weights: (f64, Vec<f32>),
     /// Room for what a phase reckons.
-    pub desk: Option<Box<Desk>>,
+    pub desk: Option<Box<Scratch>>,
 }
 
 /// Slots that are seen to at a time: many, since steps are taken for all together, and yet few beside a million.
@@ -148,7 +148,7 @@ impl Organization {
     }
 
     /// Lays the desk back; that of a large organization is cleared, since memory is dearer there than asking for it.
-    pub fn lay_back(&mut self, desk: Box<Desk>) {
+    pub fn lay_back(&mut self, desk: Box<Scratch>) {
         if !self.is_large() {
             self.desk = Some(desk);
         }
@@ -166,12 +166,12 @@ impl Organization {
     }
 
     /// The desk.
-    pub fn take_desk(&mut self) -> Box<Desk> {
+    pub fn take_desk(&mut self) -> Box<Scratch> {
         self.desk.take().unwrap_or_default()
     }
 
     /// The desk, its column as long as all columns are.
-    pub fn take_desk_with_column(&mut self) -> Box<Desk> {
+    pub fn take_desk_with_column(&mut self) -> Box<Scratch> {
         let mut desk = self.take_desk();
         desk.column.resize(self.slots(), 0.0);
         desk

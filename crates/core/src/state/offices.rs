@@ -123,7 +123,5 @@ pub enum Exit {
 /// A seat by its body and its position there.
 pub type Place = (usize, usize);
 
-
 /// The most domains that there can be.
 pub const DOMAINS_MAX: usize = 16;
-

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Value;
 
-use thermidor_core::random::{Draw, Luck};
+use thermidor_core::random::{StreamId, Streams};
 use thermidor_core::scenario::Problem;
 use thermidor_scenario::template::{Kind, Template};
 
@@ -20,7 +20,7 @@ pub struct Sampler {
     design: Design,
     factors: Vec<Values>,
     points: u64,
-    luck: Luck,
+    luck: Streams,
     seed: u32,
     /// For a Latin hypercube, the slice of each point, by factor.
     slices: Vec<Vec<u32>>,
@@ -157,10 +157,10 @@ impl Sampler {
             Design::Random | Design::LatinHypercube | Design::Sobol => u64::from(block.points),
         };
         // A key of its own for each block, far from those of organizations.
-        let luck = Luck::new(u64::from(block.seed), u64::MAX, number as u64);
+        let luck = Streams::new(u64::from(block.seed), u64::MAX, number as u64);
         let slices = match block.design {
             Design::LatinHypercube => (0..factors.len())
-                .map(|factor| luck.dice(Draw::Study, factor as u32, u32::MAX).order(block.points))
+                .map(|factor| luck.rng(StreamId::Study, factor as u32, u32::MAX).order(block.points))
                 .collect(),
             _ => Vec::new(),
         };
@@ -217,7 +217,7 @@ impl Sampler {
 
     /// Where a drawn point lies between the ends of a factor.
     fn share(&self, index: u32, factor: usize) -> f64 {
-        let anywhere = || self.luck.dice(Draw::Study, factor as u32, index).unit();
+        let anywhere = || self.luck.rng(StreamId::Study, factor as u32, index).unit();
         match self.design {
             Design::LatinHypercube => {
                 (f64::from(self.slices[factor][index as usize]) + anywhere()) / self.points as f64

@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 use super::design::Sampler;
 use super::experiment::{Experiment, Keep, Resolved, Streams};
 use crate::output::manifest;
-use thermidor_core::random::{Draw, Luck};
 use thermidor_core::measures;
 use thermidor_core::measures::MEASURES;
+use thermidor_core::random::{StreamId, Streams};
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
 use thermidor_scenario::read::BadInput;
@@ -243,7 +243,7 @@ pub(super) fn own_seed(root: u64, (settings, count): &Key) -> u64 {
 fn order(resolved: &Resolved) -> Vec<u32> {
     match &resolved.samplers[..] {
         [sampler] if sampler.is_even_in_order() => (0..resolved.points).collect(),
-        _ => Luck::new(0, u64::MAX, u64::MAX).dice(Draw::Study, 0, 0).order(resolved.points),
+        _ => Streams::new(0, u64::MAX, u64::MAX).rng(StreamId::Study, 0, 0).order(resolved.points),
     }
 }
 

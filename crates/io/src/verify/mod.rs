@@ -14,9 +14,9 @@ use crate::output::tables;
 use crate::output::tables::Row;
 use crate::sweep::store;
 use thermidor_analysis::run::in_order;
-use thermidor_core::random::{Draw, Luck};
 use thermidor_core::budget::{Excess, Stopped};
 use thermidor_core::history::simulate_unless;
+use thermidor_core::random::{StreamId, Streams};
 use thermidor_core::scenario::Scenario;
 
 mod again;
@@ -201,7 +201,8 @@ fn unnamed(manifest: &Manifest) -> Vec<String> {
 
 /// Numbers below `n` to run again, in order.
 fn sample(args: &Question, n: u32) -> Vec<u32> {
-    let mut sample = Luck::new(args.sample_seed, u64::from(n), u64::MAX).dice(Draw::Study, 0, 0).order(n);
+    let mut sample =
+        Streams::new(args.sample_seed, u64::from(n), u64::MAX).rng(StreamId::Study, 0, 0).order(n);
     sample.truncate(args.sample.of(n));
     sample.sort_unstable();
     sample

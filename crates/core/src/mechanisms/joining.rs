@@ -1,0 +1,121 @@
+//! Joining: how somebody new comes into a slot, with which traits, and how a local is set up.
+
+use std::ops::Range;
+
+use pulp::Simd;
+
+use crate::parameters::Parameters;
+use crate::random::Rng;
+use crate::simd::{F32s, LANES, registers_mut, wide};
+use crate::state::{Local, Organization};
+
+/// Words of luck that a new member takes.
+pub(crate) const TRAITS: usize = 7;
+
+/// Members for whom a local has room: a quarter more than it is founded with.
+pub fn room(parameters: &Parameters) -> u32 {
+    let size = parameters.organization.local_size;
+    size + size.div_ceil(4)
+}
+
+/// Slots of a local: whole rows, so that walks over columns have no ends to see to.
+pub fn stride(parameters: &Parameters) -> usize {
+    (room(parameters) as usize).next_multiple_of(LANES)
+}
+
+wide! {
+    /// Draws skill, participation, tolerance, ambition and threshold to speak from words of luck, trait by trait.
+    pub(crate) fn traits<S>(simd, parameters: &'a Parameters<'a>, words: &'a [u32], columns: [&'a mut [f32]; 5]) {
+        let all = |value: f64| F32s::<S>::all(simd, value as f32);
+        let voice = &parameters.voice;
+        let many = columns[0].len();
+        let words: [_; TRAITS] = core::array::from_fn(|k| S::as_simd_u32s(&words[k * many..(k + 1) * many]).0);
+        let [skill, participation, tolerance, ambition, threshold] = columns.map(registers_mut::<S>);
+        let traits = skill.iter_mut().zip(participation).zip(tolerance).zip(ambition).zip(threshold);
+        for (i, ((((skill, participation), tolerance), ambition), threshold)) in traits.enumerate() {
+            let mut uniform = [all(0.0); TRAITS];
+            for (uniform, words) in uniform.iter_mut().zip(words) {
+                *uniform = F32s::unit(simd, words[i]);
+            }
+            *skill = spread(simd, uniform[0], parameters.skill.founding, parameters.skill.spread);
+            *participation =
+                spread(simd, uniform[1], parameters.participation.founding, parameters.participation.spread);
+            *tolerance = spread(simd, uniform[2], voice.tolerance, voice.tolerance_spread);
+            // Cubed, so that few are ambitious and most are not.
+            let its = uniform[3];
+            *ambition = (its * its * its).get();
+            let normal = F32s::normal(uniform[4], uniform[5]);
+            let its = all(voice.threshold) + all(voice.threshold_spread) * normal;
+            *threshold = its.max(all(voice.threshold_min)).get();
+        }
+    }
+}
+
+/// Shares that spread evenly to either side of their mean.
+#[inline(always)]
+fn spread<S: Simd>(simd: S, uniform: F32s<S>, mean: f64, width: f64) -> S::f32s {
+    let [least, range] = [mean - width, 2.0 * width].map(|value| F32s::all(simd, value as f32));
+    (least + range * uniform).clamp_share().get()
+}
+
+/// Puts a new member, whose traits are drawn, into a free slot.
+pub(crate) fn settle(organization: &mut Organization, parameters: &Parameters, slot: usize, faction: u32) {
+    let members = &mut organization.members;
+    members.taken[slot] = true;
+    members.legitimacy[slot] = parameters.legitimacy.founding as f32;
+    members.faction[slot] = faction;
+    organization.count += 1;
+}
+
+impl Organization {
+    /// A newcomer takes a free slot: little skill, no standing, ties into the own local.
+    pub fn join(&mut self, parameters: &Parameters, rng: &mut Rng, slot: usize, faction: u32) {
+        // Theirs is the first lane of a row.
+        let mut words = [0; TRAITS * LANES];
+        let mut columns = [[0.0; LANES]; 5];
+        words.iter_mut().step_by(LANES).for_each(|word| *word = rng.pair().0);
+        traits(parameters, &words, columns.each_mut().map(|column| column.as_mut_slice()));
+        let [skill, participation, tolerance, ambition, threshold] = columns.map(|column| column[0]);
+        let members = &mut self.members;
+        members.skill[slot] = skill * parameters.membership.newcomer_skill as f32;
+        members.participation[slot] = participation;
+        members.tolerance[slot] = tolerance;
+        members.ambition[slot] = ambition;
+        members.voice_threshold[slot] = threshold;
+        settle(self, parameters, slot, faction);
+        let local = self.local_of(slot);
+        self.locals[local].count += 1;
+        for k in 0..self.ties {
+            self.listen(slot, k, rng.unit());
+        }
+    }
+
+    /// Founds a local with empty slots; its first members are still to come.
+    pub fn add_local(&mut self, parameters: &Parameters) -> usize {
+        let (start, stride) = (self.slots(), self.stride());
+        self.locals.push(local(parameters, start..start + stride, 0));
+        self.members.grow(stride, self.ties);
+        self.locals.len() - 1
+    }
+}
+
+/// A local with the precedents that the founding generation brings along.
+pub(crate) fn local(parameters: &Parameters, slots: Range<usize>, count: usize) -> Local {
+    let domains = parameters.organization.domains as usize;
+    let precedent = &parameters.precedent;
+    let share = precedent.founding_central_share;
+    let each = parameters.decisions.rate * f64::from(parameters.organization.local_size) / domains as f64;
+    let weight = each * precedent.founding_ticks;
+    let money = &parameters.viability;
+    Local {
+        precedents: vec![((share * weight) as f32, ((1.0 - share) * weight) as f32); domains],
+        own_say: 1.0 - share as f32,
+        kept: 0.8,
+        belief: parameters.legitimacy.founding as f32,
+        hope: 1.0,
+        reserve: money.founding_reserve_months * count as f64 * (1.0 - money.founding_central_money),
+        slots,
+        count: count as u32,
+        ..Local::default()
+    }
+}

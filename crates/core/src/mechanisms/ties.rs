@@ -1,0 +1,109 @@
+//! Ties: whom members listen to, when they come, when somebody leaves, and when a tie has gone.
+
+use std::ops::Range;
+
+use pulp::bytemuck::cast_slice;
+use rand::{Rng as _, SeedableRng};
+use rand_xoshiro::SplitMix64;
+
+use super::scratch::Scratch;
+use crate::random::{StreamId, StreamKey, Streams};
+use crate::simd;
+use crate::state::{NONE, Organization, STRETCH};
+
+impl Organization {
+    /// Points a tie at somebody of the own local, or at the nearest member where there is nobody else.
+    pub fn listen(&mut self, slot: usize, tie: usize, word: f64) {
+        self.listen_within(self.locals[self.local_of(slot)].slots.clone(), slot, tie, word);
+    }
+
+    pub(crate) fn listen_within(&mut self, range: Range<usize>, slot: usize, tie: usize, word: f64) {
+        let nearest = || (1..self.slots()).map(|step| (slot + step) % self.slots());
+        let found = self.somebody_else(slot, range, word);
+        self.point(slot, tie, found.or_else(|| nearest().find(|&other| self.members.taken[other])));
+    }
+
+    pub(crate) fn listen_anywhere(&mut self, slot: usize, tie: usize, word: f64) {
+        let found = self.somebody_else(slot, 0..self.slots(), word);
+        self.point(slot, tie, found);
+    }
+
+    /// A member in a range of slots, each but oneself as likely as the others. Who meets an empty slot looks again:
+    /// to go on to the next member would make leaders of those who come after the empty ones.
+    fn somebody_else(&self, slot: usize, range: Range<usize>, word: f64) -> Option<usize> {
+        let is_other = |other: &usize| *other != slot && self.members.taken[*other];
+        let first = range.start + (word * range.len() as f64) as usize;
+        if is_other(&first) {
+            return Some(first);
+        }
+        let mut again = SplitMix64::seed_from_u64(word.to_bits());
+        let mut look = || ((u128::from(again.next_u64()) * range.len() as u128) >> 64) as usize;
+        // Where there is hardly anybody they are looked for one by one.
+        (0..1000).map(|_| range.start + look()).find(is_other).or_else(|| range.clone().find(is_other))
+    }
+
+    fn point(&mut self, slot: usize, tie: usize, at: Option<usize>) {
+        self.members.ties[slot * self.ties + tie] = at.map_or(NONE, |other| other as u32);
+        if let Some(other) = at {
+            self.members.followers[other] += 1;
+        }
+    }
+
+    /// A member leaves: office, post and ties go; whoever listened to them has to look for somebody else.
+    pub fn vacate(&mut self, slot: usize) {
+        for k in 0..self.ties {
+            let tie = std::mem::replace(&mut self.members.ties[slot * self.ties + k], NONE);
+            if tie != NONE {
+                self.members.followers[tie as usize] -= 1;
+            }
+        }
+        if self.members.paid[slot] {
+            self.staff.retain(|post| post.member as usize != slot);
+        }
+        let members = &mut self.members;
+        members.taken[slot] = false;
+        self.speaking -= u32::from(members.speaks[slot]);
+        members.paid[slot] = false;
+        members.left_office_at[slot] = None;
+        members.speaks[slot] = false;
+        members.empty(slot);
+        let local = self.local_of(slot);
+        self.locals[local].count -= 1;
+        self.count -= 1;
+    }
+
+    /// Ties that point at empty slots are renewed within the own local.
+    pub fn rewire(&mut self, streams: &Streams) {
+        let mut desk = self.take_desk();
+        let Scratch { column, places, marks, .. } = &mut *desk;
+        marks.note(&self.members.taken);
+        let key = streams.key(StreamId::Rewiring, self.tick);
+        for start in (0..self.slots()).step_by(STRETCH) {
+            let end = (start + STRETCH).min(self.slots());
+            column.resize(column.len().max(end - start), 0.0);
+            let kept = &mut column[..end - start];
+            let ties = &self.members.ties[start * self.ties..end * self.ties];
+            marks.count(start, ties, self.ties, kept);
+            simd::below(cast_slice(kept), self.ties as u64, places);
+            for slot in places.iter().map(|place| start + *place as usize) {
+                self.rewire_ties(slot, &key);
+            }
+        }
+        self.lay_back(desk);
+    }
+
+    fn rewire_ties(&mut self, slot: usize, key: &StreamKey) {
+        if !self.members.taken[slot] {
+            return;
+        }
+        for k in 0..self.ties {
+            let tie = self.members.ties[slot * self.ties + k];
+            if tie == NONE || !self.members.taken[tie as usize] {
+                if tie != NONE {
+                    self.members.followers[tie as usize] -= 1;
+                }
+                self.listen(slot, k, key.rng((slot * self.ties + k) as u32).unit());
+            }
+        }
+    }
+}
