@@ -23,7 +23,7 @@ pub struct Month<'a> {
     /// What is assumed.
     pub parameters: Parameters<'a>,
     /// What holds this month.
-    pub rules: Rules<'a>,
+    pub rules: Rules,
     /// The organization's luck.
     pub streams: &'a Streams,
     /// This month's dice.

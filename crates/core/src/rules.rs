@@ -1,17 +1,9 @@
 //! What holds in one month: set from the scenario, then shaped by shocks and safeguards.
 
-use crate::state::DOMAINS_MAX;
+use crate::state::{DOMAINS_MAX, Tier};
 
 use crate::parameters::Parameters;
 use crate::parameters::environment::Environment;
-use crate::safeguards::freedom_to_split::FreedomToSplit;
-use crate::safeguards::lottery::Lottery;
-use crate::safeguards::newcomers_quota::NewcomersQuota;
-use crate::safeguards::public_audit::PublicAudit;
-use crate::safeguards::recall::Recall;
-use crate::safeguards::rotation::Rotation;
-use crate::safeguards::shadow_office::ShadowOffice;
-use crate::safeguards::staff_rotation::StaffRotation;
 
 /// What presses from outside.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,9 +60,143 @@ pub struct Pause {
     pub offset: f64,
 }
 
+/// The tiers that a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tiers(u8);
+
+impl Tiers {
+    /// Those that are named; the executive and the committees where none is.
+    pub fn of(named: &[Tier]) -> Self {
+        let named = if named.is_empty() { &[Tier::Executive, Tier::Committee] } else { named };
+        Self(named.iter().fold(0, |set, tier| set | 1 << *tier as u8))
+    }
+
+    /// Whether a tier is among them.
+    pub fn reach(self, tier: Tier) -> bool {
+        self.0 & 1 << tier as u8 != 0
+    }
+}
+
+/// Terms and limits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TermLimit {
+    /// Whose mandates are limited.
+    pub tiers: Tiers,
+    /// Length of a term, in months.
+    pub term_ticks: u32,
+    /// Terms in a row that one person may serve.
+    pub terms_in_a_row: u32,
+    /// Months before a former holder may stand again.
+    pub cooling_off_ticks: u32,
+    /// Hours of a body that each handover takes.
+    pub handover_hours: f64,
+    /// Chance that a mandate follows the rule.
+    pub compliance: f64,
+}
+
+/// Seats filled by lot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sortition {
+    /// Whose mandates are drawn.
+    pub tiers: Tiers,
+    /// Chance that a mandate is.
+    pub share: f64,
+    /// Only those who came to this month's assembly are in the pool.
+    pub present_only: bool,
+}
+
+impl Sortition {
+    /// Chance that a mandate in a tier is filled by lot.
+    pub fn chance(&self, tier: Tier) -> f64 {
+        if self.tiers.reach(tier) { self.share } else { 0.0 }
+    }
+}
+
+/// Seats kept for people who are new to office.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Newcomers {
+    /// Whose seats are kept.
+    pub tiers: Tiers,
+    /// Share of the seats of a body, from the first.
+    pub share: f64,
+    /// Months out of office after which somebody counts as new again; `None` means never.
+    pub new_again_ticks: Option<u32>,
+    /// Chance that a seat that is to be filled follows the rule.
+    pub compliance: f64,
+}
+
+/// Staff who must go after a time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StaffTerm {
+    /// Months after which they must.
+    pub term_ticks: u32,
+    /// Month from which terms of the rule are counted.
+    pub from_tick: u32,
+    /// Chance that somebody whose time is over goes.
+    pub compliance: f64,
+}
+
+/// Critics beside offices.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Critics {
+    /// Beside whose offices.
+    pub tiers: Tiers,
+    /// They are members with a grievance, and not told to play the part.
+    pub authentic: bool,
+    /// Worth of one as an independent voice.
+    pub weight: f64,
+    /// Added to the chance that a claim is granted where every office has a critic.
+    pub hearing: f64,
+    /// Hours a month of the body that each takes.
+    pub hours: f64,
+    /// Chance that one is looked for where there is none.
+    pub compliance: f64,
+}
+
+/// Audits at the end of a mandate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Audit {
+    /// Chance that a mandate is audited.
+    pub probability: f64,
+    /// Depth of an audit, 0–1.
+    pub depth: f64,
+    /// The assemblies audit, and not somebody sent by the executive.
+    pub by_assemblies: bool,
+    /// Hours that a full audit takes.
+    pub hours: f64,
+}
+
+/// Holders can be voted out before their mandate is over.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recall {
+    /// Whose holders can be.
+    pub tiers: Tiers,
+    /// Share of the members who have to speak up for a vote to be held.
+    pub signatures: f64,
+    /// Months of a mandate in which nobody can be recalled.
+    pub cooling_off_ticks: u32,
+    /// Share of those of other factions who sign and vote against a holder for that alone.
+    pub factional: f64,
+    /// Hours that a ballot takes of each member present.
+    pub hours: f64,
+    /// Chance that a petition leads to a vote.
+    pub compliance: f64,
+}
+
+/// Locals may leave.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exodus {
+    /// Mean grievance of a local at which it begins to think of leaving.
+    pub threshold: f64,
+    /// Share of the local's money that the leavers take.
+    pub takes: f64,
+    /// Chance that one that wants to leave is let go.
+    pub compliance: f64,
+}
+
 /// What holds this month.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rules<'a> {
+pub struct Rules {
     /// What presses from outside.
     pub pressure: Pressure,
     /// A shock is on.
@@ -108,24 +234,24 @@ pub struct Rules<'a> {
     /// How far members take what the parallel institution settles as their own say.
     pub parallel_own_say: f32,
     /// Terms and limits.
-    pub rotation: Option<&'a Rotation>,
+    pub term_limit: Option<TermLimit>,
     /// Seats filled by lot.
-    pub lottery: Option<&'a Lottery>,
+    pub sortition: Option<Sortition>,
     /// Seats kept for people who are new to office.
-    pub newcomers: Option<&'a NewcomersQuota>,
+    pub newcomers: Option<Newcomers>,
     /// Staff who must go after a time.
-    pub staff_rotation: Option<&'a StaffRotation>,
+    pub staff_term: Option<StaffTerm>,
     /// Offices that have a shadow.
-    pub shadow_office: Option<&'a ShadowOffice>,
+    pub critics: Option<Critics>,
     /// Audits at the end of a mandate.
-    pub audit: Option<&'a PublicAudit>,
+    pub audit: Option<Audit>,
     /// Holders can be recalled.
-    pub recall: Option<&'a Recall>,
+    pub recall: Option<Recall>,
     /// Locals may leave.
-    pub split: Option<&'a FreedomToSplit>,
+    pub exodus: Option<Exodus>,
 }
 
-impl Rules<'_> {
+impl Rules {
     /// The rules of an ordinary month.
     pub fn new(parameters: &Parameters) -> Self {
         Self {
@@ -147,14 +273,14 @@ impl Rules<'_> {
             parallel_share: 0.0,
             parallel_resources: 0.0,
             parallel_own_say: 0.0,
-            rotation: None,
-            lottery: None,
+            term_limit: None,
+            sortition: None,
             newcomers: None,
-            staff_rotation: None,
-            shadow_office: None,
+            staff_term: None,
+            critics: None,
             audit: None,
             recall: None,
-            split: None,
+            exodus: None,
         }
     }
 }

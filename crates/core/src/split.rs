@@ -1,7 +1,7 @@
 //! A local leaves and becomes an organization of its own.
 
 use crate::mechanisms::joining::stride;
-use crate::mechanisms::mandates;
+use crate::mechanisms::offices;
 use crate::random::{StreamId, Streams};
 use crate::scenario::Scenario;
 use crate::state::{Autonomy, NONE, Organization};
@@ -49,7 +49,7 @@ impl Organization {
     }
 
     fn move_member(&mut self, splinter: &mut Self, slot: usize, to: usize) {
-        mandates::leave_all_seats(self, slot as u32, crate::state::Exit::Resignation);
+        offices::leave_all_seats(self, slot as u32, crate::state::Exit::Resignation);
         let (here, there) = (&self.members, &mut splinter.members);
         there.taken[to] = true;
         there.skill[to] = here.skill[slot];

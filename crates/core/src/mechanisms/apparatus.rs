@@ -5,6 +5,7 @@
 
 use crate::month::Month;
 use crate::random::{StreamId, Streams};
+use crate::rules::StaffTerm;
 use crate::state::{Organization, Post};
 
 /// The centre hires or lets go.
@@ -30,13 +31,20 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
 
 /// Staff who have served their time go, where that is the rule.
 fn rotate(organization: &mut Organization, month: &Month) {
-    let Some(rule) = month.rules.staff_rotation else { return };
+    let Some(rule) = month.rules.staff_term else { return };
     let paid = &mut organization.members.paid;
     organization.staff.retain(|post| {
-        let stays = month.number - post.since < rule.term_ticks || !rule.is_followed(month, post.member);
+        let stays = month.number - post.since < rule.term_ticks || !goes(month, &rule, post.member);
         paid[post.member as usize] = stays;
         stays
     });
+}
+
+/// Whether somebody whose time is over really goes.
+fn goes(month: &Month, rule: &StaffTerm, member: u32) -> bool {
+    // Drawn once a term, so that a rule that is not followed today is not tried again next month.
+    let since = (month.number - rule.from_tick) / rule.term_ticks;
+    month.streams.rng(StreamId::StaffRotation, since, member).chance(rule.compliance)
 }
 
 /// Hires or lets go until the staff are as many as there are posts.

@@ -7,6 +7,7 @@ use crate::mechanisms::quality::Jury;
 use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::{shaping, structures};
 use crate::month::Month;
+use crate::rules::TermLimit;
 use crate::state::{Autonomy, Body, Decision, Local, Organization, Route, Tier};
 
 /// Counts this month's hours.
@@ -44,13 +45,13 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
 
 /// Hours that handovers under rotation and hearings of the shadow office take of a body.
 fn own_hours(body: &Body, month: &Month) -> f32 {
-    let new = |rule: &crate::safeguards::rotation::Rotation| {
+    let new = |rule: &TermLimit| {
         let seats = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since + 1 == month.number);
         seats.filter(|seat| seat.bound).count() as f64 * rule.handover_hours
     };
     let shadows = body.seats.iter().filter(|seat| seat.shadow.is_some()).count() as f64;
-    let heard = month.rules.shadow_office.map_or(0.0, |rule| rule.hours * shadows);
-    (month.rules.rotation.map_or(0.0, new) + heard) as f32
+    let heard = month.rules.critics.map_or(0.0, |rule| rule.hours * shadows);
+    (month.rules.term_limit.as_ref().map_or(0.0, new) + heard) as f32
 }
 
 /// Marks the locals for which the centre pauses this month.
@@ -194,8 +195,8 @@ fn critics(organization: &Organization, month: &Month, body: &Body) -> (f64, f64
             voices += 1.0;
             sum += skill(who, month.number - seat.since);
         }
-        if let (Some(who), Some(rule)) = (seat.shadow, month.rules.shadow_office) {
-            let weight = rule.weight();
+        if let (Some(who), Some(rule)) = (seat.shadow, month.rules.critics) {
+            let weight = rule.weight;
             voices += weight;
             sum += weight * skill(who, 0);
         }

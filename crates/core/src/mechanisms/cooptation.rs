@@ -4,10 +4,10 @@
 //! to be won and the more the organization needs money. A captured seat's influence and its part of the
 //! budget go outside until it is found out.
 
-use crate::mechanisms::mandates::leave_seat;
+use crate::mechanisms::offices::expose;
 use crate::month::Month;
 use crate::random::StreamId;
-use crate::state::{Exit, Organization, What};
+use crate::state::{Organization, What};
 
 /// Attempts, and what comes to light.
 pub fn run(organization: &mut Organization, month: &mut Month) {
@@ -63,19 +63,6 @@ fn find_out(organization: &mut Organization, month: &Month) {
             expose(organization, month, body, seat, "found to serve an outside actor");
         }
     }
-}
-
-/// A holder who is found out is expelled from office.
-pub fn expose(
-    organization: &mut Organization,
-    month: &Month,
-    body: usize,
-    seat: usize,
-    reason: &'static str,
-) {
-    let who = organization.bodies[body].seats[seat].holder;
-    organization.note(What::Expelled, body, who, reason);
-    leave_seat(organization, body, seat, month.number, Exit::Expulsion);
 }
 
 /// Share of central income that captured seats lead outside.

@@ -6,7 +6,7 @@
 
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates;
-use crate::mechanisms::mandates::leave_seat;
+use crate::mechanisms::offices::leave_seat;
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::state::{Exit, Organization, Powers, Tier, What};

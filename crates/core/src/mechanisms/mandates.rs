@@ -5,14 +5,18 @@
 //! to which too few come, leaves the holder where they are, past the mandate.
 
 use crate::mechanisms::elections::{Election, Polls};
+use crate::mechanisms::eligibility::{binds, has_cooled_off, is_new, is_reserved};
+use crate::mechanisms::offices::{
+    close_mandate, count_departure, end_record, leave_all_seats, seat_id, take_seat,
+};
 use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
 use crate::mechanisms::scratch::Scratch;
-use crate::mechanisms::{cooptation, removability};
+use crate::mechanisms::{audit, critics, recall, removability, sortition};
 use crate::month::Month;
 use crate::parameters::Parameters;
 use crate::random::{StreamId, Streams};
-use crate::state::{Entry, Exit, Mandate, Organization, Place, Seat, Tier, What};
+use crate::state::{Entry, Exit, Organization, Place, Seat, Tier, What};
 
 /// Added to the number of a seat in founding elections.
 const FOUNDING: u32 = 1 << 30;
@@ -86,10 +90,10 @@ pub fn losses(organization: &mut Organization, month: &mut Month) {
 /// Holders are recalled, critics named; terms that are over end, and seats are filled.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     if let Some(rule) = month.rules.recall {
-        rule.recall(organization, month);
+        recall::run(organization, month, &rule);
     }
-    if let Some(rule) = month.rules.shadow_office {
-        rule.fill(organization, month);
+    if let Some(rule) = month.rules.critics {
+        critics::fill(organization, month, &rule);
     }
     let mut desk = organization.take_desk();
     let Scratch { polls, due, holders, .. } = &mut *desk;
@@ -124,21 +128,16 @@ fn over(organization: &Organization, month: &Month) -> impl Iterator<Item = Plac
     seats.filter(move |(_, seat)| seat.holder.is_none() || seat.ends <= month).map(|(place, _)| place)
 }
 
-/// A stable number for a seat.
-pub fn seat_id((body, seat): Place) -> u32 {
-    (body * 4096 + seat) as u32
-}
-
 /// Fills one seat, whose holder, if there is one, has laid the mandate down; tells how many were willing.
 fn fill(organization: &mut Organization, month: &Month, (body, seat): Place, polls: &mut Polls) -> usize {
     let id = seat_id((body, seat));
     let audited = match month.rules.audit {
-        Some(rule) => rule.audit(organization, month, (body, seat)),
+        Some(rule) => audit::run(organization, month, &rule, (body, seat)),
         None => 0.0,
     };
     let state = organization.bodies[body].seats[seat];
     let tier = organization.bodies[body].tier;
-    let rotation = month.rules.rotation.filter(|rule| rule.binds(tier, month, id));
+    let rotation = month.rules.term_limit.filter(|rule| binds(month, rule, tier, id));
     let barred = rotation.is_some_and(|rule| u32::from(state.terms) >= rule.terms_in_a_row);
     let free = |who: &u32| organization.members.seats[*who as usize] == 0;
     let running = state.holder.filter(|_| !barred).filter(free);
@@ -146,12 +145,13 @@ fn fill(organization: &mut Organization, month: &Month, (body, seat): Place, pol
     let candidates = &mut polls.candidates;
     if let Some(rule) = rotation {
         candidates.retain(|&who| {
-            Some(who) == running || (Some(who) != state.holder && rule.has_cooled_off(organization, who))
+            Some(who) == running || (Some(who) != state.holder && has_cooled_off(organization, &rule, who))
         });
     }
-    if let Some(rule) = month.rules.newcomers.filter(|rule| rule.reserves(organization, month, (body, seat)))
+    if let Some(rule) =
+        month.rules.newcomers.filter(|rule| is_reserved(organization, month, rule, (body, seat)))
     {
-        candidates.retain(|&who| rule.is_new(organization, who, state.holder));
+        candidates.retain(|&who| is_new(organization, &rule, who, state.holder));
     }
     if let Some(shadow) = state.shadow.filter(free).filter(|who| !candidates.contains(who)) {
         candidates.push(shadow);
@@ -186,9 +186,9 @@ fn choose(
     let tier = organization.bodies[body].tier;
     let own = |who: Option<u32>| who.map_or(0, |who| organization.members.faction[who as usize]);
     let central = tier != Tier::Parallel;
-    if let Some(rule) = month.rules.lottery.filter(|rule| rule.draws(tier, month, id)) {
+    if let Some(rule) = month.rules.sortition.filter(|rule| sortition::draws(month, rule, tier, id)) {
         let barred = organization.bodies[body].seats[seat].holder.filter(|_| running.is_none());
-        let who = rule.draw(organization, month, id, barred);
+        let who = sortition::draw(organization, month, &rule, id, barred);
         return Choice { who, entry: Entry::Lottery, faction: own(who) };
     }
     // Where nobody sits who could appoint, members elect even under emergency powers.
@@ -251,82 +251,6 @@ fn install(
     state.bound = bound_term.is_some();
 }
 
-/// Empties a seat and closes its entry in the ledger.
-pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tick: u32, exit: Exit) {
-    debug_assert_eq!(tick, organization.tick);
-    if let Some(holder) = organization.bodies[body].seats[seat].holder {
-        organization.members.seats[holder as usize] -= 1;
-        close_mandate(organization, (body, seat), exit);
-    }
-}
-
-/// Somebody leaves every seat that they hold.
-pub fn leave_all_seats(organization: &mut Organization, who: u32, exit: Exit) {
-    for body in 0..organization.bodies.len() {
-        for seat in 0..organization.bodies[body].seats.len() {
-            if organization.bodies[body].seats[seat].holder == Some(who) {
-                leave_seat(organization, body, seat, organization.tick, exit);
-            }
-            let shadow = &mut organization.bodies[body].seats[seat].shadow;
-            *shadow = shadow.filter(|shadow| *shadow != who);
-        }
-    }
-}
-
-/// Empties a seat whose holder has already laid the mandate down.
-fn close_mandate(organization: &mut Organization, place: Place, exit: Exit) {
-    end_record(organization, place, exit);
-    count_departure(organization, place, exit);
-    let state = &mut organization.bodies[place.0].seats[place.1];
-    (state.holder, state.outside) = (None, false);
-}
-
-fn end_record(organization: &mut Organization, (body, seat): Place, exit: Exit) {
-    let state = &mut organization.bodies[body].seats[seat];
-    organization.mandates[state.mandate as usize].left = Some((organization.tick, exit));
-    state.mandate = crate::state::NONE;
-}
-
-fn count_departure(organization: &mut Organization, (body, seat): Place, exit: Exit) {
-    let state = &organization.bodies[body].seats[seat];
-    let months = (organization.tick - state.since) as usize;
-    if let Some(holder) = state.holder {
-        organization.leave_office(holder);
-    }
-    if organization.tenures.len() <= months {
-        organization.tenures.resize(months + 1, 0);
-    }
-    organization.tenures[months] += 1;
-    let kind = match exit {
-        Exit::Term | Exit::Expiry => 0,
-        Exit::Recall => 1,
-        Exit::Expulsion | Exit::Loss => 2,
-        Exit::Resignation => 3,
-    };
-    organization.flow.turnover[kind] += 1;
-}
-
-fn take_seat(organization: &mut Organization, (body, seat): Place, who: u32, entry: Entry, faction: u32) {
-    organization.members.seats[who as usize] += 1;
-    let mandate = organization.mandates.len() as u32;
-    let tick = organization.tick;
-    let record = Mandate { body: body as u16, seat: seat as u16, holder: who, from: tick, entry, left: None };
-    organization.mandates.push(record);
-    let state = &mut organization.bodies[body].seats[seat];
-    *state = Seat {
-        holder: Some(who),
-        since: tick,
-        ends: tick,
-        entry,
-        terms: 1,
-        bound: false,
-        faction,
-        outside: false,
-        shadow: state.shadow,
-        mandate,
-    };
-}
-
 /// A member of the executive puts in somebody they know, or keeps the holder who served them well.
 fn appoint(
     organization: &Organization,
@@ -349,19 +273,5 @@ fn appoint(
             Choice { who: Some(who), entry: Entry::Appointment, faction }
         }
         None => kept,
-    }
-}
-
-/// Whether a rule that names tiers is about this one; none named means the executive and the committees.
-pub fn reaches(tiers: &[Tier], tier: Tier) -> bool {
-    if tiers.is_empty() { matches!(tier, Tier::Executive | Tier::Committee) } else { tiers.contains(&tier) }
-}
-
-/// A holder who was found out at an audit goes at once.
-pub fn expose(organization: &mut Organization, month: &Month, (body, seat): Place) {
-    // The mandate was laid down already: it is taken up again for the moment in which it is taken away.
-    if let Some(holder) = organization.bodies[body].seats[seat].holder {
-        organization.members.seats[holder as usize] += 1;
-        cooptation::expose(organization, month, body, seat, "found out at the audit");
     }
 }

@@ -6,7 +6,7 @@
 //! who is there already (Simon 1955).
 
 use crate::mechanisms::joining::room;
-use crate::mechanisms::mandates;
+use crate::mechanisms::offices;
 use crate::mechanisms::scratch::Scratch;
 use crate::month::Month;
 use crate::random::{Rng, StreamId};
@@ -53,7 +53,7 @@ fn leave(organization: &mut Organization, month: &Month) {
         }
     }
     for &(slot, exit) in &*gone {
-        mandates::leave_all_seats(organization, slot as u32, exit);
+        offices::leave_all_seats(organization, slot as u32, exit);
         organization.vacate(slot);
     }
     let many = gone.len() as u32;

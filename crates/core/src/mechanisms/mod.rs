@@ -4,25 +4,31 @@
 //! centralization that the measures read is what they did.
 
 pub mod apparatus;
+pub mod audit;
 pub mod capacity;
 pub mod cooptation;
+pub mod critics;
 pub mod decisions;
 pub mod deference;
 pub mod elections;
+pub mod eligibility;
 pub mod emergency;
 pub mod joining;
 pub mod legitimacy;
 pub mod mandates;
 pub mod membership;
+pub mod offices;
 pub mod participation;
 pub mod patronage;
 pub mod precedent;
 pub mod quality;
+pub mod recall;
 pub mod removability;
 pub mod scratch;
 pub mod secession;
 pub mod shaping;
 pub mod skill;
+pub mod sortition;
 pub mod structures;
 pub mod ties;
 pub mod viability;

@@ -3,7 +3,7 @@
 
 use crate::mechanisms::elections::Polls;
 use crate::month::Month;
-use crate::safeguards::rotation::Rotation;
+use crate::rules::TermLimit;
 use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
 use crate::state::{Organization, Seat};
 
@@ -29,7 +29,7 @@ pub fn reckon(organization: &Organization, month: &Month, polls: &Polls, holders
         _ => 0.0,
     };
     for body in organization.centre().iter().filter(|body| body.active) {
-        let drawn = month.rules.lottery.map_or(0.0, |rule| rule.chance(body.tier));
+        let drawn = month.rules.sortition.map_or(0.0, |rule| rule.chance(body.tier));
         let stays = (1.0 - drawn) * (1.0 - recalled);
         for seat in &body.seats {
             let Some(holder) = seat.holder else { continue };
@@ -94,8 +94,8 @@ fn as_the_term_ends(
     seat: &Seat,
     is_quorate: bool,
 ) -> Option<f64> {
-    let limited = |rule: &&Rotation| seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row;
-    if month.rules.rotation.filter(limited).is_some() {
+    let limited = |rule: &&TermLimit| seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row;
+    if month.rules.term_limit.as_ref().filter(limited).is_some() {
         Some(1.0)
     } else if organization.powers.is_some() || month.parameters.mandates.appointed {
         Some(1.0 - month.parameters.patronage.retention)

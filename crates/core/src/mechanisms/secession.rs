@@ -14,7 +14,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     if parameters.rate <= 0.0 {
         return;
     }
-    let rule = month.rules.split;
+    let rule = month.rules.exodus;
     let threshold = rule.map_or(parameters.threshold, |rule| rule.threshold);
     for number in 0..organization.locals.len() {
         let local = &organization.locals[number];

@@ -7,12 +7,15 @@
 
 use pulp::Simd;
 
-use crate::mechanisms::patronage;
 use crate::mechanisms::scratch::Scratch;
+use crate::mechanisms::{critics, patronage};
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::simd::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
 use crate::state::{Local, Members, NONE, Organization, Post, STRETCH};
+
+/// Grievance beyond which a member minds enough to sign, to criticize and to join a bloc.
+pub const MINDED: f32 = 0.1;
 
 /// Grievance, voice and claims of a month.
 pub fn run(organization: &mut Organization, month: &mut Month) {
@@ -184,7 +187,7 @@ fn dare<S: Simd>(
 fn claim(organization: &mut Organization, month: &Month) {
     let voice = &month.parameters.voice;
     // Critics in office who mean it carry claims to where they are decided.
-    let heard = month.rules.shadow_office.map_or(0.0, |rule| rule.hearing(organization, month));
+    let heard = month.rules.critics.map_or(0.0, |rule| critics::hearing(organization, &rule));
     let key = month.key(StreamId::Claims);
     for (number, local) in organization.locals.iter_mut().enumerate() {
         let share = f64::from(local.speakers) / f64::from(local.count.max(1));

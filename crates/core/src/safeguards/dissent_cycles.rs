@@ -7,14 +7,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
+use crate::mechanisms::voice::MINDED;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
 use crate::scenario::Scenario;
 use crate::state::Organization;
-
-/// Grievance from which somebody counts as minding.
-pub const MINDED: f32 = 0.1;
 
 /// What a dissenting bloc can win in a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

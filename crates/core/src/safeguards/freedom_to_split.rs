@@ -4,6 +4,7 @@
 
 use super::{Safeguard, Takes, words};
 use crate::month::Month;
+use crate::rules::Exodus;
 use crate::scenario::Scenario;
 use crate::state::Organization;
 
@@ -33,7 +34,8 @@ impl Safeguard for FreedomToSplit {
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
         if self.compliance > 0.0 {
-            month.rules.split = Some(self);
+            month.rules.exodus =
+                Some(Exodus { threshold: self.threshold, takes: self.takes, compliance: self.compliance });
         }
     }
 }

@@ -7,9 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::mechanisms::mandates::reaches;
 use crate::month::Month;
-use crate::random::StreamId;
+use crate::rules::{Sortition, Tiers};
 use crate::scenario::Scenario;
 use crate::state::{Organization, Tier};
 
@@ -35,43 +34,6 @@ safeguard! {
     }
 }
 
-impl Lottery {
-    /// Whether the mandate that begins now is filled by lot.
-    pub fn draws(&self, tier: Tier, month: &Month, seat: u32) -> bool {
-        month.rng(StreamId::Lottery, seat).chance(self.chance(tier))
-    }
-
-    /// How likely that is.
-    pub fn chance(&self, tier: Tier) -> f64 {
-        if reaches(&self.tiers, tier) { self.share * self.compliance } else { 0.0 }
-    }
-
-    /// Draws somebody who accepts, with the probability that they take part; nobody after a hundred tries.
-    pub fn draw(
-        &self,
-        organization: &Organization,
-        month: &Month,
-        seat: u32,
-        but: Option<u32>,
-    ) -> Option<u32> {
-        let mut rng = month.rng(StreamId::Lottery, seat + 1_000_000);
-        let members = &organization.members;
-        let accepts = |&(who, luck): &(u32, f64)| {
-            let i = who as usize;
-            Some(who) != but
-                && members.taken[i]
-                && members.seats[i] == 0
-                && !members.paid[i]
-                && (self.pool == Pool::Members || organization.is_present(i))
-                && luck < f64::from(members.participation[i])
-        };
-        (0..100)
-            .map(|_| (rng.below(organization.slots() as u32), rng.unit()))
-            .find(accepts)
-            .map(|(who, _)| who)
-    }
-}
-
 impl Safeguard for Lottery {
     const NAME: &'static str = "lottery";
     const TAKES: Takes = Takes::Office;
@@ -90,7 +52,11 @@ impl Safeguard for Lottery {
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
-        month.rules.lottery = Some(self);
+        month.rules.sortition = Some(Sortition {
+            tiers: Tiers::of(&self.tiers),
+            share: self.share * self.compliance,
+            present_only: self.pool == Pool::Present,
+        });
     }
 }
 

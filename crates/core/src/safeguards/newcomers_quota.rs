@@ -3,9 +3,8 @@
 //! Costs experience, and seats that stay with their holders where no newcomer stands.
 
 use super::{Safeguard, Takes, words};
-use crate::mechanisms::mandates::{reaches, seat_id};
 use crate::month::Month;
-use crate::random::StreamId;
+use crate::rules::{Newcomers, Tiers};
 use crate::scenario::Scenario;
 use crate::state::Organization;
 
@@ -16,22 +15,6 @@ safeguard! {
         share: f64 = 0.33, in 0.0..=1.0, "share", "one in three (German Greens)";
         /// Months after which somebody who left office counts as new again; 0 means never.
         new_again_ticks: u32 = 0, in 0..=6000, "months", "free";
-    }
-}
-
-impl NewcomersQuota {
-    /// Whether the seat that is to be filled is kept for somebody new. The first seats of a body are.
-    pub fn reserves(&self, organization: &Organization, month: &Month, (body, seat): (usize, usize)) -> bool {
-        let seats = organization.bodies[body].seats.len();
-        reaches(&[], organization.bodies[body].tier)
-            && (seat as f64 + 0.5) / (seats as f64) < self.share
-            && month.rng(StreamId::Newcomers, seat_id((body, seat))).chance(self.compliance)
-    }
-
-    /// Whether somebody is new to office.
-    pub fn is_new(&self, organization: &Organization, who: u32, holder: Option<u32>) -> bool {
-        let long_ago = |months| self.new_again_ticks > 0 && months >= self.new_again_ticks;
-        Some(who) != holder && organization.months_out_of_office(who).is_none_or(long_ago)
     }
 }
 
@@ -53,7 +36,12 @@ impl Safeguard for NewcomersQuota {
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
-        month.rules.newcomers = Some(self);
+        month.rules.newcomers = Some(Newcomers {
+            tiers: Tiers::of(&[]),
+            share: self.share,
+            new_again_ticks: Some(self.new_again_ticks).filter(|months| *months > 0),
+            compliance: self.compliance,
+        });
     }
 }
 

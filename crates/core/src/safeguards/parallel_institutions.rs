@@ -6,7 +6,8 @@
 
 use super::{Safeguard, Takes, words};
 use crate::mechanisms::capacity;
-use crate::mechanisms::mandates::{fill_body, leave_seat};
+use crate::mechanisms::mandates::fill_body;
+use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;

@@ -3,7 +3,7 @@
 //! Costs hours, a month of disruption, and what those who sat there had learned.
 
 use super::{Safeguard, Takes, words};
-use crate::mechanisms::mandates::leave_seat;
+use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;

@@ -7,9 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::mechanisms::{mandates, patronage};
 use crate::month::Month;
-use crate::random::StreamId;
+use crate::rules::Audit;
 use crate::scenario::Scenario;
 use crate::state::Organization;
 
@@ -39,35 +38,6 @@ safeguard! {
     }
 }
 
-impl PublicAudit {
-    /// Audits a mandate that has been laid down; tells how much came to light, 0–1.
-    pub fn audit(&self, organization: &mut Organization, month: &Month, place: (usize, usize)) -> f64 {
-        let seat = organization.bodies[place.0].seats[place.1];
-        let mut rng = month.rng(StreamId::Audit, mandates::seat_id(place));
-        if seat.holder.is_none() || !rng.chance(self.probability * self.compliance) {
-            return 0.0;
-        }
-        let independence = match self.auditors {
-            Auditors::Central => {
-                organization.flow.safeguard_hours += self.hours * self.depth;
-                let mut patrons = patronage::patrons(organization);
-                let many = patronage::patrons(organization).count().max(1) as u32;
-                let auditor = patrons.nth(rng.below(many) as usize);
-                f64::from(u8::from(auditor.is_some_and(|auditor| auditor.faction != seat.faction)))
-            }
-            Auditors::Local => {
-                organization.owe_hours(self.hours * self.depth / organization.locals.len() as f64);
-                f64::from(organization.turnout)
-            }
-        };
-        let light = self.depth * independence;
-        if seat.outside && rng.chance(light) {
-            mandates::expose(organization, month, place);
-        }
-        light
-    }
-}
-
 impl Safeguard for PublicAudit {
     const NAME: &'static str = "public_audit";
     const TAKES: Takes = Takes::Office;
@@ -94,7 +64,12 @@ impl Safeguard for PublicAudit {
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
-        month.rules.audit = Some(self);
+        month.rules.audit = Some(Audit {
+            probability: self.probability * self.compliance,
+            depth: self.depth,
+            by_assemblies: self.auditors == Auditors::Local,
+            hours: self.hours,
+        });
         month.rules.leak *= 1.0 - self.deterrence * self.probability * self.depth * self.compliance;
         if self.auditors == Auditors::Central {
             // Writing up what was decided and rejected takes hours of every seat, a month's part of a term.

@@ -4,12 +4,10 @@
 //! other, where too few dare to sign, and under emergency powers.
 
 use super::{Safeguard, Takes, words};
-use crate::mechanisms::mandates::{leave_seat, reaches, seat_id};
 use crate::month::Month;
-use crate::random::StreamId;
-use crate::safeguards::dissent_cycles::MINDED;
+use crate::rules::{self, Tiers};
 use crate::scenario::Scenario;
-use crate::state::{Exit, Organization, Tier, What};
+use crate::state::{Organization, Tier};
 
 safeguard! {
     /// Recall.
@@ -25,68 +23,6 @@ safeguard! {
         /// Hours that a ballot, over all holders petitioned against in a month, takes of each member present.
         hours: f64 = 0.5, in 0.0..=100.0, "hours", "free";
     }
-}
-
-impl Recall {
-    /// Petitions of the month, and the votes that follow.
-    pub fn recall(&self, organization: &mut Organization, month: &Month) {
-        // Under emergency powers no vote is held; and too few are no vote.
-        if organization.powers.is_some() || f64::from(organization.turnout) < month.parameters.mandates.quorum
-        {
-            return;
-        }
-        let speakers = f64::from(organization.voice());
-        let against = share_of_present(organization, |i| organization.members.grievance[i] > MINDED);
-        let mut ballot = false;
-        for body in 0..organization.bodies.len() {
-            if !organization.bodies[body].active || !reaches(&self.tiers, organization.bodies[body].tier) {
-                continue;
-            }
-            for seat in 0..organization.bodies[body].seats.len() {
-                ballot |= self.petition(organization, month, (body, seat), speakers, against);
-            }
-        }
-        if ballot {
-            organization.owe_hours(self.hours);
-        }
-    }
-
-    /// Whether a vote is held on a holder; most against end the mandate.
-    fn petition(
-        &self,
-        organization: &mut Organization,
-        month: &Month,
-        (body, seat): (usize, usize),
-        speakers: f64,
-        against: f64,
-    ) -> bool {
-        let state = organization.bodies[body].seats[seat];
-        let Some(holder) = state.holder else { return false };
-        if month.number - state.since < self.cooling_off_ticks {
-            return false;
-        }
-        let others = share_of_present(organization, |i| organization.members.faction[i] != state.faction);
-        let out_of_spite = self.factional * others;
-        let signed = speakers + (1.0 - speakers) * out_of_spite;
-        let mut rng = month.rng(StreamId::Recall, seat_id((body, seat)));
-        if signed < self.signatures || !rng.chance(self.compliance) {
-            return false;
-        }
-        if against + (1.0 - against) * out_of_spite > 0.5 {
-            organization.note(What::Recalled, body, Some(holder), "most who voted had had enough");
-            leave_seat(organization, body, seat, month.number, Exit::Recall);
-        }
-        true
-    }
-}
-
-fn share_of_present(organization: &Organization, holds: impl Fn(usize) -> bool) -> f64 {
-    let (mut all, mut so) = (0u32, 0u32);
-    for i in (0..organization.slots()).filter(|slot| organization.is_present(*slot)) {
-        all += 1;
-        so += u32::from(holds(i));
-    }
-    f64::from(so) / f64::from(all.max(1))
 }
 
 impl Safeguard for Recall {
@@ -110,7 +46,14 @@ impl Safeguard for Recall {
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
         if self.compliance > 0.0 {
-            month.rules.recall = Some(self);
+            month.rules.recall = Some(rules::Recall {
+                tiers: Tiers::of(&self.tiers),
+                signatures: self.signatures,
+                cooling_off_ticks: self.cooling_off_ticks,
+                factional: self.factional,
+                hours: self.hours,
+                compliance: self.compliance,
+            });
         }
     }
 }

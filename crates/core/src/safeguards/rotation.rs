@@ -4,9 +4,8 @@
 //! sits with the staff or in tiers that do not rotate, and where candidates run out.
 
 use super::{Safeguard, Takes, words};
-use crate::mechanisms::mandates::reaches;
 use crate::month::Month;
-use crate::random::StreamId;
+use crate::rules::{TermLimit, Tiers};
 use crate::scenario::Scenario;
 use crate::state::{Organization, Tier};
 
@@ -23,18 +22,6 @@ safeguard! {
         tiers: Vec<Tier> = Vec::new(), "tiers", "free";
         /// Hours of a body that each handover takes.
         handover_hours: f64 = 8.0, in 0.0..=1000.0, "hours", "free";
-    }
-}
-
-impl Rotation {
-    /// Whether a mandate that ends now follows the rule.
-    pub fn binds(&self, tier: Tier, month: &Month, seat: u32) -> bool {
-        reaches(&self.tiers, tier) && month.rng(StreamId::Rotation, seat).chance(self.compliance)
-    }
-
-    /// Whether somebody has been out of office for long enough.
-    pub fn has_cooled_off(&self, organization: &Organization, who: u32) -> bool {
-        organization.months_out_of_office(who).is_none_or(|months| months >= self.cooling_off_ticks)
     }
 }
 
@@ -58,7 +45,14 @@ impl Safeguard for Rotation {
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
-        month.rules.rotation = Some(self);
+        month.rules.term_limit = Some(TermLimit {
+            tiers: Tiers::of(&self.tiers),
+            term_ticks: self.term_ticks,
+            terms_in_a_row: self.terms_in_a_row,
+            cooling_off_ticks: self.cooling_off_ticks,
+            handover_hours: self.handover_hours,
+            compliance: self.compliance,
+        });
     }
 }
 

@@ -7,10 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Takes, words};
-use crate::mechanisms::mandates::{reaches, seat_id};
 use crate::month::Month;
-use crate::random::StreamId;
-use crate::safeguards::dissent_cycles::MINDED;
+use crate::rules::{self, Tiers};
 use crate::scenario::Scenario;
 use crate::state::{Organization, Tier};
 
@@ -40,67 +38,6 @@ safeguard! {
     }
 }
 
-impl ShadowOffice {
-    /// What one critic is worth as an independent voice.
-    pub fn weight(&self) -> f64 {
-        match self.critics {
-            Critics::Authentic => 1.0,
-            Critics::Assigned => self.assigned_worth,
-        }
-    }
-
-    /// What critics add to the chance that a claim is granted.
-    pub fn hearing(&self, organization: &Organization, month: &Month) -> f64 {
-        let seats = organization.centre().iter().filter(|body| body.active).flat_map(|body| &body.seats);
-        let (mut all, mut shadowed) = (0.0, 0.0);
-        for seat in seats {
-            all += 1.0;
-            shadowed += f64::from(u8::from(seat.shadow.is_some()));
-        }
-        debug_assert!(self.in_force(month.number));
-        self.hearing * self.weight() * shadowed / f64::max(all, 1.0)
-    }
-
-    /// Finds critics for the offices that have none; lets those go who no longer mind.
-    pub fn fill(&self, organization: &mut Organization, month: &Month) {
-        for body in 0..organization.bodies.len() {
-            let state = &organization.bodies[body];
-            if !state.active || !reaches(&self.tiers, state.tier) {
-                continue;
-            }
-            for seat in 0..organization.bodies[body].seats.len() {
-                let shadow = organization.bodies[body].seats[seat].shadow;
-                let kept = shadow.filter(|&who| self.serves(organization, who));
-                organization.bodies[body].seats[seat].shadow =
-                    kept.or_else(|| self.find(organization, month, seat_id((body, seat))));
-            }
-        }
-    }
-
-    fn serves(&self, organization: &Organization, who: u32) -> bool {
-        let members = &organization.members;
-        let i = who as usize;
-        members.taken[i]
-            && members.seats[i] == 0
-            && !members.paid[i]
-            && (self.critics == Critics::Assigned || members.grievance[i] > MINDED)
-    }
-
-    fn find(&self, organization: &Organization, month: &Month, id: u32) -> Option<u32> {
-        let mut rng = month.rng(StreamId::Shadow, id);
-        if !rng.chance(self.compliance) {
-            return None;
-        }
-        (0..month.parameters.mandates.asked)
-            .map(|_| (rng.below(organization.slots() as u32), rng.unit()))
-            .find(|&(who, luck)| {
-                self.serves(organization, who)
-                    && luck < f64::from(organization.members.participation[who as usize])
-            })
-            .map(|(who, _)| who)
-    }
-}
-
 impl Safeguard for ShadowOffice {
     const NAME: &'static str = "shadow_office";
     const TAKES: Takes = Takes::Hours;
@@ -122,7 +59,17 @@ impl Safeguard for ShadowOffice {
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
-        month.rules.shadow_office = Some(self);
+        month.rules.critics = Some(rules::Critics {
+            tiers: Tiers::of(&self.tiers),
+            authentic: self.critics == Critics::Authentic,
+            weight: match self.critics {
+                Critics::Authentic => 1.0,
+                Critics::Assigned => self.assigned_worth,
+            },
+            hearing: self.hearing,
+            hours: self.hours,
+            compliance: self.compliance,
+        });
     }
 
     fn end(&self, organization: &mut Organization, _month: &Month) {

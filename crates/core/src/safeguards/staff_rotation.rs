@@ -4,7 +4,7 @@
 
 use super::{Safeguard, Takes, words};
 use crate::month::Month;
-use crate::random::StreamId;
+use crate::rules::StaffTerm;
 use crate::scenario::Scenario;
 use crate::state::Organization;
 
@@ -15,15 +15,6 @@ safeguard! {
         term_ticks: u32 = 36, in 1..=600, "months", "free";
         /// Hours a month of each seat that training newcomers takes.
         training_hours: f64 = 0.5, in 0.0..=100.0, "hours", "free";
-    }
-}
-
-impl StaffRotation {
-    /// Whether somebody whose time is over really goes.
-    pub fn is_followed(&self, month: &Month, member: u32) -> bool {
-        // Drawn once a term, so that a rule that is not followed today is not tried again next month.
-        let since = (month.number - self.from_tick) / self.term_ticks;
-        month.streams.rng(StreamId::StaffRotation, since, member).chance(self.compliance)
     }
 }
 
@@ -41,7 +32,11 @@ impl Safeguard for StaffRotation {
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
-        month.rules.staff_rotation = Some(self);
+        month.rules.staff_term = Some(StaffTerm {
+            term_ticks: self.term_ticks,
+            from_tick: self.from_tick,
+            compliance: self.compliance,
+        });
         month.rules.seat_hours += (self.training_hours * self.compliance) as f32;
     }
 }

@@ -4,7 +4,7 @@
 //! real reviews renew 96.5–98 % of what they look at.
 
 use super::{Safeguard, Takes, words};
-use crate::mechanisms::mandates::leave_seat;
+use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;

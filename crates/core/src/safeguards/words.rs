@@ -1,6 +1,6 @@
 //! Numbers and names in the sentences of effects. The page writes the same English ones from `web/src/sentences.ts`.
 
-use crate::mechanisms::mandates::reaches;
+use crate::rules::Tiers;
 use crate::state::Tier;
 
 /// A number with at most six decimals, in groups of three.
@@ -92,8 +92,11 @@ pub fn bodies(tiers: &[Tier]) -> String {
         (Tier::Command, "the emergency command"),
         (Tier::Parallel, "the parallel institution"),
     ];
-    let about: Vec<_> =
-        all.iter().filter(|(tier, _)| reaches(tiers, *tier)).map(|(_, name)| (*name).to_owned()).collect();
+    let about: Vec<_> = all
+        .iter()
+        .filter(|(tier, _)| Tiers::of(tiers).reach(*tier))
+        .map(|(_, name)| (*name).to_owned())
+        .collect();
     list(&about)
 }
 

@@ -1,0 +1,104 @@
+//! Offices: how a seat is taken and left, with its entry in the ledger of mandates.
+
+use crate::month::Month;
+use crate::state::{Entry, Exit, Mandate, NONE, Organization, Place, Seat, What};
+
+/// A stable number for a seat.
+pub fn seat_id((body, seat): Place) -> u32 {
+    (body * 4096 + seat) as u32
+}
+
+pub(crate) fn take_seat(
+    organization: &mut Organization,
+    (body, seat): Place,
+    who: u32,
+    entry: Entry,
+    faction: u32,
+) {
+    organization.members.seats[who as usize] += 1;
+    let mandate = organization.mandates.len() as u32;
+    let tick = organization.tick;
+    let record = Mandate { body: body as u16, seat: seat as u16, holder: who, from: tick, entry, left: None };
+    organization.mandates.push(record);
+    let state = &mut organization.bodies[body].seats[seat];
+    *state = Seat {
+        holder: Some(who),
+        since: tick,
+        ends: tick,
+        entry,
+        terms: 1,
+        bound: false,
+        faction,
+        outside: false,
+        shadow: state.shadow,
+        mandate,
+    };
+}
+
+/// Empties a seat and closes its entry in the ledger.
+pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tick: u32, exit: Exit) {
+    debug_assert_eq!(tick, organization.tick);
+    if let Some(holder) = organization.bodies[body].seats[seat].holder {
+        organization.members.seats[holder as usize] -= 1;
+        close_mandate(organization, (body, seat), exit);
+    }
+}
+
+/// Somebody leaves every seat that they hold.
+pub fn leave_all_seats(organization: &mut Organization, who: u32, exit: Exit) {
+    for body in 0..organization.bodies.len() {
+        for seat in 0..organization.bodies[body].seats.len() {
+            if organization.bodies[body].seats[seat].holder == Some(who) {
+                leave_seat(organization, body, seat, organization.tick, exit);
+            }
+            let shadow = &mut organization.bodies[body].seats[seat].shadow;
+            *shadow = shadow.filter(|shadow| *shadow != who);
+        }
+    }
+}
+
+/// Empties a seat whose holder has already laid the mandate down.
+pub(crate) fn close_mandate(organization: &mut Organization, place: Place, exit: Exit) {
+    end_record(organization, place, exit);
+    count_departure(organization, place, exit);
+    let state = &mut organization.bodies[place.0].seats[place.1];
+    (state.holder, state.outside) = (None, false);
+}
+
+pub(crate) fn end_record(organization: &mut Organization, (body, seat): Place, exit: Exit) {
+    let state = &mut organization.bodies[body].seats[seat];
+    organization.mandates[state.mandate as usize].left = Some((organization.tick, exit));
+    state.mandate = NONE;
+}
+
+pub(crate) fn count_departure(organization: &mut Organization, (body, seat): Place, exit: Exit) {
+    let state = &organization.bodies[body].seats[seat];
+    let months = (organization.tick - state.since) as usize;
+    if let Some(holder) = state.holder {
+        organization.leave_office(holder);
+    }
+    if organization.tenures.len() <= months {
+        organization.tenures.resize(months + 1, 0);
+    }
+    organization.tenures[months] += 1;
+    let kind = match exit {
+        Exit::Term | Exit::Expiry => 0,
+        Exit::Recall => 1,
+        Exit::Expulsion | Exit::Loss => 2,
+        Exit::Resignation => 3,
+    };
+    organization.flow.turnover[kind] += 1;
+}
+
+/// A holder who is found out is expelled from office.
+pub fn expose(
+    organization: &mut Organization,
+    month: &Month,
+    body: usize,
+    seat: usize,
+    reason: &'static str,
+) {
+    let who = organization.bodies[body].seats[seat].holder;
+    organization.note(What::Expelled, body, who, reason);
+    leave_seat(organization, body, seat, month.number, Exit::Expulsion);
+}

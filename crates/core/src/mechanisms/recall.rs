@@ -1,0 +1,67 @@
+//! Recall: petitions against holders, and the votes that follow.
+
+use crate::mechanisms::offices::{leave_seat, seat_id};
+use crate::mechanisms::voice::MINDED;
+use crate::month::Month;
+use crate::random::StreamId;
+use crate::rules::Recall;
+use crate::state::{Exit, Organization, What};
+
+/// Petitions of the month, and the votes that follow.
+pub fn run(organization: &mut Organization, month: &Month, rule: &Recall) {
+    // Under emergency powers no vote is held; and too few are no vote.
+    if organization.powers.is_some() || f64::from(organization.turnout) < month.parameters.mandates.quorum {
+        return;
+    }
+    let speakers = f64::from(organization.voice());
+    let against = share_of_present(organization, |i| organization.members.grievance[i] > MINDED);
+    let mut ballot = false;
+    for body in 0..organization.bodies.len() {
+        if !organization.bodies[body].active || !rule.tiers.reach(organization.bodies[body].tier) {
+            continue;
+        }
+        for seat in 0..organization.bodies[body].seats.len() {
+            ballot |= petition(organization, month, rule, (body, seat), speakers, against);
+        }
+    }
+    if ballot {
+        organization.owe_hours(rule.hours);
+    }
+}
+
+/// Whether a vote is held on a holder; most against end the mandate.
+fn petition(
+    organization: &mut Organization,
+    month: &Month,
+    rule: &Recall,
+    (body, seat): (usize, usize),
+    speakers: f64,
+    against: f64,
+) -> bool {
+    let state = organization.bodies[body].seats[seat];
+    let Some(holder) = state.holder else { return false };
+    if month.number - state.since < rule.cooling_off_ticks {
+        return false;
+    }
+    let others = share_of_present(organization, |i| organization.members.faction[i] != state.faction);
+    let out_of_spite = rule.factional * others;
+    let signed = speakers + (1.0 - speakers) * out_of_spite;
+    let mut rng = month.rng(StreamId::Recall, seat_id((body, seat)));
+    if signed < rule.signatures || !rng.chance(rule.compliance) {
+        return false;
+    }
+    if against + (1.0 - against) * out_of_spite > 0.5 {
+        organization.note(What::Recalled, body, Some(holder), "most who voted had had enough");
+        leave_seat(organization, body, seat, month.number, Exit::Recall);
+    }
+    true
+}
+
+fn share_of_present(organization: &Organization, holds: impl Fn(usize) -> bool) -> f64 {
+    let (mut all, mut so) = (0u32, 0u32);
+    for i in (0..organization.slots()).filter(|slot| organization.is_present(*slot)) {
+        all += 1;
+        so += u32::from(holds(i));
+    }
+    f64::from(so) / f64::from(all.max(1))
+}

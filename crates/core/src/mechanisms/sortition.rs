@@ -1,0 +1,36 @@
+//! Sortition: which mandates are filled by lot, and who is drawn.
+
+use crate::month::Month;
+use crate::random::StreamId;
+use crate::rules::Sortition;
+use crate::state::{Organization, Tier};
+
+/// Tries to find somebody who accepts before the seat is given up for this month.
+const TRIES: usize = 100;
+
+/// Whether the mandate that begins now is filled by lot.
+pub fn draws(month: &Month, rule: &Sortition, tier: Tier, seat: u32) -> bool {
+    month.rng(StreamId::Lottery, seat).chance(rule.chance(tier))
+}
+
+/// Draws somebody who accepts, with the probability that they take part; `None` after a hundred tries.
+pub fn draw(
+    organization: &Organization,
+    month: &Month,
+    rule: &Sortition,
+    seat: u32,
+    but: Option<u32>,
+) -> Option<u32> {
+    let mut rng = month.rng(StreamId::Lottery, seat + 1_000_000);
+    let members = &organization.members;
+    let accepts = |&(who, uniform): &(u32, f64)| {
+        let i = who as usize;
+        Some(who) != but
+            && members.taken[i]
+            && members.seats[i] == 0
+            && !members.paid[i]
+            && (!rule.present_only || organization.is_present(i))
+            && uniform < f64::from(members.participation[i])
+    };
+    (0..TRIES).map(|_| (rng.below(organization.slots() as u32), rng.unit())).find(accepts).map(|(who, _)| who)
+}
