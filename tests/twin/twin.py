@@ -4,7 +4,7 @@
 Written from docs/odd.md alone (with the JSON Schema of scenario files for names, defaults, ranges and one-line meanings of the
 parameters), by somebody who had not seen the engine's source and had no access to it while writing: they were given those two files
 and nothing else, and noted below every reading that the text left open. Then the two were compared. Where they differed, the engine
-or the text was mended, and this program where the text had become clearer; docs/validation.md says what was found.
+or the text was mended, and this program where the text had become clearer; docs/notebook/validation.md says what was found.
 
     python3 twin.py SCENARIO.toml RUNS [SEED]
 
