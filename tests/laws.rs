@@ -7,11 +7,11 @@ use serde_json::Value as Json;
 use thermidor_core::history::{History, simulate, simulate_changed};
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
+use thermidor_core::phase::PhaseName;
 use thermidor_core::safeguards;
 use thermidor_core::safeguards::Safeguards;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::schedule::PHASES;
-use thermidor_core::schedule::PhaseName;
 use thermidor_core::shocks;
 use thermidor_core::world::World;
 use thermidor_scenario::read;
@@ -58,7 +58,7 @@ fn defaults_survive_a_round_trip_and_are_accepted() {
     let text = toml::to_string(&all).expect("TOML");
     let again = read::parse("round trip", &text, &[]).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(all, again);
-    assert_eq!(all.safeguards.entries(&all).len(), safeguards::NAMES.len());
+    assert_eq!(all.safeguards.entries(&all.setting()).len(), safeguards::NAMES.len());
     assert_eq!(all.shocks.entries().len(), shocks::NAMES.len());
 }
 
@@ -71,7 +71,7 @@ fn every_shock(parameters: &str) -> String {
 fn every_one_says_what_it_does_with_its_numbers() {
     let all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
     let shocks = scenario(&every_shock("")).shocks;
-    for entry in all.safeguards.entries(&all).iter().chain(&shocks.entries()) {
+    for entry in all.safeguards.entries(&all.setting()).iter().chain(&shocks.entries()) {
         let has_number = entry.effect.chars().any(|c| c.is_ascii_digit());
         assert!(entry.effect.len() > 40 && has_number, "{}: {}", entry.name, entry.effect);
     }
@@ -113,7 +113,7 @@ const ABOUT: &[(&str, &[&str])] = &[
 fn every_sentence_says_whom_it_is_about() {
     let all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
     let shocks = scenario(&every_shock("")).shocks;
-    let entries = all.safeguards.entries(&all).into_iter().chain(shocks.entries());
+    let entries = all.safeguards.entries(&all.setting()).into_iter().chain(shocks.entries());
     let mut about = ABOUT.iter();
     for entry in entries {
         let (name, whom) = about.next().expect("somebody for each safeguard and shock");
@@ -145,7 +145,7 @@ fn what_concerns_some_bodies_only_names_them() {
             let is_in = |i: &usize| set >> i & 1 == 1;
             let tiers: Vec<_> = (0..bodies.len()).filter(is_in).map(|i| bodies[i].0).collect();
             let with = scenario(&format!("[safeguards.{name}]\ntiers = {tiers:?}\n"));
-            let effect = &with.safeguards.entries(&with)[0].effect;
+            let effect = &with.safeguards.entries(&with.setting())[0].effect;
             for (i, (_, body)) in bodies.iter().enumerate() {
                 assert_eq!(effect.contains(body), is_in(&i), "{name} of {tiers:?}: {effect}");
             }
@@ -189,7 +189,8 @@ fn sentences_are_well_put_at_the_ends_of_every_parameter() {
                 else {
                     continue;
                 };
-                for entry in with.safeguards.entries(&with).into_iter().chain(with.shocks.entries()) {
+                for entry in with.safeguards.entries(&with.setting()).into_iter().chain(with.shocks.entries())
+                {
                     assert!(is_well_put(&entry.effect), "{name}.{key} = {value}: {}", entry.effect);
                     said += 1;
                 }
@@ -319,7 +320,7 @@ fn for_every_safeguard_a_shipped_scenario_is_worse_off_with_it() {
         let with = read::parse("backfire", &text, &[]).unwrap_or_else(|error| panic!("{error}"));
         let name = path.file_stem().expect("a name").to_string_lossy().replace('-', "_");
         assert_eq!(
-            with.safeguards.entries(&with).iter().map(|e| e.name).collect::<Vec<_>>(),
+            with.safeguards.entries(&with.setting()).iter().map(|e| e.name).collect::<Vec<_>>(),
             [name.as_str()]
         );
         let without = Scenario { safeguards: Safeguards::default(), ..with.clone() };
@@ -384,7 +385,7 @@ fn allies_of_a_world_help_each_other_and_share_their_crises() {
 fn the_schedule_is_the_list_of_phases() {
     assert_eq!(PHASES.first().map(|phase| phase.name), Some(PhaseName::Emergency));
     assert_eq!(PHASES.len(), 20);
-    assert!(PHASES.iter().all(|phase| phase.doc.ends_with('.')));
+    assert!(PHASES.iter().all(|phase| phase.name.doc().ends_with('.')));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Mistakes as exceptions: what the library says in words, as an exception of the class that Python has for it.
 
 use pyo3::prelude::*;
-use thermidor_core::scenario::Problem;
+use thermidor_scenario::Problem;
 
 /// What kind of mistake something is, as `thermidor.errors` calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -240,7 +240,7 @@ async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) 
         })).collect::<Vec<_>>(),
         "conditions": Condition::ALL.map(Condition::name),
         "costs": COSTS.map(|(name, _)| name),
-        "safeguards": every.safeguards.entries(&every),
+        "safeguards": every.safeguards.entries(&every.setting()),
         "shocks": thermidor_core::shocks::NAMES,
         "stories": *STORIES,
         "stations": STATIONS,
@@ -261,7 +261,7 @@ async fn check(State(workshop): Shared, Told(asked, _turn): Told<AskedCheck>) ->
     };
     let cost = cost::cost(&arms, scenario.organizations);
     Ok(Json(json!({
-        "safeguards": scenario.safeguards.entries(&scenario),
+        "safeguards": scenario.safeguards.entries(&scenario.setting()),
         "shocks": scenario.shocks.entries(),
         "cost": cost,
         "wait": workshop.queue.wait(cost.core_seconds),

@@ -5,27 +5,26 @@
 
 use std::fmt;
 
-use crate::rules::Pressure;
-use crate::scenario::{Problem, Scenario};
+use crate::diagnostic::told;
+use crate::parameters::Parameters;
 use crate::state::Organization;
-use crate::text::grouped;
 
 /// Matters that a world may have waiting, beside so many for each founding member.
-const MATTERS: (u64, u64) = (1_000_000, 10);
+pub(crate) const MATTERS: (u64, u64) = (1_000_000, 10);
 /// Places for members in all organizations of a world.
-const PLACES: u64 = 60_000_000;
+pub(crate) const PLACES: u64 = 60_000_000;
 /// Entries in the ledgers of mandates and in the chronicles.
-const ENTRIES: u64 = 5_000_000;
+pub(crate) const ENTRIES: u64 = 5_000_000;
 /// Months of all organizations, each with all measures.
-const MONTHS: u64 = 2_000_000;
+pub(crate) const MONTHS: u64 = 2_000_000;
 /// Attempts a month to win holders of seats in one organization.
-const ATTEMPTS: f64 = 10_000.0;
+pub(crate) const ATTEMPTS: f64 = 10_000.0;
 /// People who are asked in a month to stand for a seat, where all seats of an organization are due.
-const ASKED: u64 = 1_000_000;
+pub(crate) const ASKED: u64 = 1_000_000;
 /// Shocks of a scenario.
-const SHOCKS: usize = 200;
+pub(crate) const SHOCKS: usize = 200;
 /// Months of all shocks in all organizations.
-const SHOCK_MONTHS: u64 = 20_000_000;
+pub(crate) const SHOCK_MONTHS: u64 = 20_000_000;
 
 /// Why a run ended before its time.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,16 +92,6 @@ impl What {
     }
 }
 
-/// Numbers of this size are told in words: people do not count digits.
-fn told(number: f64) -> String {
-    match number {
-        n if n >= 1e15 => format!("{n:.0e}"),
-        n if n >= 1e9 => format!("{} billion", libm::round(n / 1e8) / 10.0),
-        n if n >= 1e6 => format!("{} million", libm::round(n / 1e5) / 10.0),
-        n => grouped(n as u64),
-    }
-}
-
 impl fmt::Display for Excess {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let (what, _) = self.what.words();
@@ -149,7 +138,7 @@ impl Stopped {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Means {
     /// Matters that wait.
-    matters: u64,
+    pub(crate) matters: u64,
     /// Places for members.
     places: u64,
     /// Mandates and events.
@@ -158,8 +147,8 @@ pub struct Means {
 
 impl Means {
     /// What a world may hold.
-    pub fn of(scenario: &Scenario) -> Self {
-        let members = u64::from(scenario.organization.members) * u64::from(scenario.world.organizations);
+    pub fn of(parameters: &Parameters) -> Self {
+        let members = u64::from(parameters.organization.members) * u64::from(parameters.world.organizations);
         Self { matters: MATTERS.0 + MATTERS.1 * members, places: PLACES, entries: ENTRIES }
     }
 
@@ -211,92 +200,6 @@ impl Means {
     pub fn months(organization: &Organization, months: usize) -> Result<(), Excess> {
         within(organization, What::Months, months as f64, MONTHS as f64)
     }
-
-    /// What of a scenario certainly takes more than a world may, and what would at the worst that its shocks can bring.
-    pub fn problems(scenario: &Scenario) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut say = |path: String, message: String, help: &str| {
-            problems.push(Problem { path, message, help: help.into() });
-        };
-        let organizations = u64::from(scenario.world.organizations);
-        let founding = f64::from(scenario.organization.members) * organizations as f64;
-        let places = founding * scenario.membership.size_max.max(1.0);
-        if places > PLACES as f64 {
-            let (path, what) = match organizations {
-                1 => ("membership.size_max", "an organization that grows to size_max has"),
-                _ => ("world.organizations", "organizations that grow to membership.size_max have"),
-            };
-            let message =
-                format!("{what} {} members; up to {} are simulated", told(places), told(PLACES as f64));
-            say(path.into(), message, "use fewer members or organizations, or a smaller membership.size_max");
-        }
-        let months = organizations * u64::from(scenario.ticks);
-        if months > MONTHS {
-            let message = format!(
-                "{organizations} organizations over {} months are {} months; a run keeps up to {}",
-                scenario.ticks,
-                told(months as f64),
-                told(MONTHS as f64)
-            );
-            say("world.organizations".into(), message, "use fewer months or fewer organizations");
-        }
-        let seats = u64::from(scenario.seats());
-        let asked = seats * u64::from(scenario.mandates.asked.min(scenario.organization.members));
-        if asked > ASKED {
-            let message = format!(
-                "where {} seats are due in a month, {} people are asked to stand; up to {} are simulated",
-                told(seats as f64),
-                told(asked as f64),
-                told(ASKED as f64)
-            );
-            say("mandates.asked".into(), message, "make it smaller, or have fewer seats or domains");
-        }
-        let shocks = scenario.shocks.timings().len();
-        if shocks > SHOCKS || shocks as u64 * months > SHOCK_MONTHS {
-            let message = format!(
-                "there are {shocks} shocks; a scenario has up to {}",
-                SHOCKS.min((SHOCK_MONTHS / months.max(1)) as usize)
-            );
-            say(
-                "shocks".into(),
-                message,
-                "leave some out; one with `rate_per_year` comes as often as you like",
-            );
-            return problems;
-        }
-        let worst = scenario.shocks.worst(scenario.ticks, scenario.world.organizations);
-        let decisions = &scenario.decisions;
-        let most = Self::of(scenario).matters as f64;
-        let matters = |pressure: &Pressure| {
-            // The threat that shocks bring is at most full.
-            decisions.rate * pressure.affairs * (1.0 + decisions.rate_threat) * founding
-        };
-        if let Some((tick, many)) = worst.largest(matters).filter(|(_, many)| *many > most) {
-            say(
-                worst.path(tick, "decisions.rate", |pressure| pressure.affairs),
-                format!(
-                    "in month {tick}, {} matters can come up to be decided; up to {} are simulated",
-                    told(many),
-                    told(most)
-                ),
-                "make the factors of overlapping shocks smaller, or decisions.rate",
-            );
-        }
-        let attempts =
-            |pressure: &Pressure| scenario.cooptation.attempts_per_year / 12.0 * pressure.cooptation;
-        if let Some((tick, many)) = worst.largest(attempts).filter(|(_, many)| *many > ATTEMPTS) {
-            say(
-                worst.path(tick, "cooptation.attempts_per_year", |pressure| pressure.cooptation),
-                format!(
-                    "in month {tick}, there can be {} attempts to win holders of seats; up to {} are simulated",
-                    told(many),
-                    told(ATTEMPTS)
-                ),
-                "make the factors of overlapping shocks smaller, or cooptation.attempts_per_year",
-            );
-        }
-        problems
-    }
 }
 
 fn within(organization: &Organization, what: What, many: f64, most: f64) -> Result<(), Excess> {
@@ -316,56 +219,6 @@ mod tests {
         crate::testing::scenario(text)
     }
 
-    /// What is wrong with a scenario: paths and messages.
-    fn problems(text: &str) -> Vec<(String, String)> {
-        let mut scenario = Scenario::default();
-        let table: toml::Table = text.parse().unwrap();
-        let given: Scenario = table.try_into().unwrap();
-        scenario.clone_from(&given);
-        Means::problems(&scenario).into_iter().map(|problem| (problem.path, problem.message)).collect()
-    }
-
-    #[test]
-    fn what_overlapping_shocks_can_bring_has_an_end() {
-        let windfalls = "[[shocks.windfall]]\nstart_tick = 0\nattempts = 1000\n";
-        assert!(problems(windfalls).is_empty());
-        let found = problems(&windfalls.repeat(3));
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].0, "shocks.windfall.0");
-        assert!(found[0].1.starts_with("in month 0, there can be 25 million attempts"), "{found:?}");
-        let found = problems(&"[[shocks.victory]]\nstart_tick = 7\n".repeat(16));
-        assert_eq!(found[0].0, "shocks.victory.0");
-        assert!(found[0].1.starts_with("in month 7, "), "{found:?}");
-        // One after the other they do not multiply, and neither do those that strike different organizations.
-        let apart = |k: u32| format!("[[shocks.windfall]]\nstart_tick = {}\nattempts = 1000\n", 24 * k);
-        assert!(problems(&(0..3).map(apart).collect::<String>()).is_empty());
-        let others =
-            |k: u32| format!("[[shocks.windfall]]\nstart_tick = 0\nattempts = 1000\nstrikes = [{k}]\n");
-        let world = "world.organizations = 3\n";
-        assert!(problems(&format!("{world}{}", (0..3).map(others).collect::<String>())).is_empty());
-        assert!(!problems(&format!("{world}{}", others(1).repeat(3))).is_empty());
-        // Those that come at random may come together.
-        assert!(
-            !problems(&"[[shocks.windfall]]\nattempts = 1000\nrate_per_year = 0.1\n".repeat(3)).is_empty()
-        );
-    }
-
-    #[test]
-    fn what_a_world_holds_has_an_end() {
-        for (text, path) in [
-            ("[organization]\nmembers = 1_000_000\n[world]\norganizations = 100\n", "world.organizations"),
-            ("[membership]\nsize_max = 100\n[organization]\nmembers = 1_000_000\n", "membership.size_max"),
-            ("ticks = 6000\n[world]\norganizations = 1000\n", "world.organizations"),
-            ("[mandates]\nasked = 1000\nexecutive_seats = 1000\n", "mandates.asked"),
-        ] {
-            let found = problems(text);
-            assert!(found.iter().any(|(there, _)| there == path), "{text}: {found:?}");
-        }
-        assert_eq!(problems(&"[[shocks.surge]]\n".repeat(201))[0].0, "shocks");
-        assert!(problems("[organization]\nmembers = 10_000_000\n").is_empty());
-        assert!(problems("ticks = 600\n[world]\norganizations = 1000\n").is_empty());
-    }
-
     #[test]
     fn a_run_ends_where_it_would_hold_more() {
         // Nothing tells beforehand that nobody settles what comes up.
@@ -378,12 +231,5 @@ mod tests {
             }
             other => panic!("{:?}", other.map(|history| history.ticks())),
         }
-    }
-
-    #[test]
-    fn numbers_are_told_in_words() {
-        let of = |number: f64| told(number);
-        assert_eq!([of(10_000.0), of(1_234_567.0), of(25e9)], ["10 000", "1.2 million", "25 billion"]);
-        assert_eq!(of(3.4e18), "3e18");
     }
 }

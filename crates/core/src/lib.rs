@@ -3,6 +3,7 @@
 #[macro_use]
 pub mod parameters;
 pub mod budget;
+pub mod diagnostic;
 pub mod founding;
 pub mod history;
 pub mod measures;

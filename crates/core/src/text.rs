@@ -22,29 +22,69 @@ pub enum Kind {
     Description,
 }
 
-/// What is wrong with a text that somebody gave, and what to do about it.
-pub fn flaw(text: &str, kind: Kind) -> Option<(String, &'static str)> {
+/// What is wrong with a text that somebody gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// It has a character that is not seen and does something.
+    Hidden {
+        /// Which one it is, counted from 1.
+        place: usize,
+        /// The character.
+        character: char,
+    },
+    /// A spreadsheet would take it for a formula.
+    Formula {
+        /// The character with which it begins.
+        first: char,
+    },
+    /// It is too long.
+    Long {
+        /// Its characters.
+        many: usize,
+        /// The most that it may have.
+        most: usize,
+    },
+}
+
+impl Flaw {
+    /// What is wrong, in a sentence without its full stop.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Hidden { place, character } => {
+                format!("its character {place} is the control character U+{:04X}", u32::from(*character))
+            }
+            Self::Formula { first } => {
+                format!("it begins with `{first}`, which a spreadsheet takes for the beginning of a formula")
+            }
+            Self::Long { many, most } => format!("it has {many} characters, and {most} are the most"),
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Hidden { .. } => "leave it out: charts and tables cannot hold it",
+            Self::Formula { .. } => "begin it with a letter or a digit",
+            Self::Long { .. } => "make it shorter; the file can say more in comments",
+        }
+    }
+}
+
+/// Looks for what charts, tables, spreadsheets and terminals cannot hold.
+pub fn flaw(text: &str, kind: Kind) -> Option<Flaw> {
     let is_break = |c: char| kind == Kind::Description && matches!(c, '\n' | '\r' | '\t');
-    if let Some((place, c)) = text.chars().enumerate().find(|(_, c)| is_hidden(*c) && !is_break(*c)) {
-        let what = format!("its character {} is the control character U+{:04X}", place + 1, u32::from(c));
-        return Some((what, "leave it out: charts and tables cannot hold it"));
+    if let Some((place, character)) = text.chars().enumerate().find(|(_, c)| is_hidden(*c) && !is_break(*c)) {
+        return Some(Flaw::Hidden { place: place + 1, character });
     }
     // A spreadsheet passes over blanks at the beginning.
     if let Some(first) = text.trim_start().chars().next().filter(|c| FORMULA.contains(c)) {
-        let what =
-            format!("it begins with `{first}`, which a spreadsheet takes for the beginning of a formula");
-        return Some((what, "begin it with a letter or a digit"));
+        return Some(Flaw::Formula { first });
     }
     let (many, most) = match kind {
         Kind::Name => (text.chars().count(), MOST_OF_A_NAME),
         Kind::Description => (text.chars().count(), MOST_OF_A_DESCRIPTION),
     };
-    (many > most).then(|| {
-        (
-            format!("it has {many} characters, and {most} are the most"),
-            "make it shorter; the file can say more in comments",
-        )
-    })
+    (many > most).then_some(Flaw::Long { many, most })
 }
 
 /// Characters with which spreadsheets let a formula begin, and their full-width forms.
@@ -123,10 +163,12 @@ mod tests {
             ("\u{a0}＝1", "begins with `＝`"),
             ("−5", "begins with `−`"),
         ] {
-            assert!(flaw(name, Kind::Name).is_some_and(|(what, _)| what.contains(part)), "{name:?}");
+            assert!(flaw(name, Kind::Name).is_some_and(|flaw| flaw.message().contains(part)), "{name:?}");
         }
         assert_eq!(flaw(&"ä".repeat(200), Kind::Name), None);
-        assert!(flaw(&"ä".repeat(201), Kind::Name).is_some_and(|(what, _)| what.contains("201 characters")));
+        assert!(
+            flaw(&"ä".repeat(201), Kind::Name).is_some_and(|flaw| flaw.message().contains("201 characters"))
+        );
         assert_eq!(flaw("two\r\n\tlines", Kind::Description), None);
         assert!(flaw("a\u{1b}", Kind::Description).is_some());
         assert!(flaw(&"a".repeat(10_001), Kind::Description).is_some());

@@ -1,14 +1,14 @@
 //! The known results that a scenario can be held to. What each expects of a scenario and reads off an organization
 //! belongs to whoever compares.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Declares the known results, each with what it says.
 macro_rules! theories {
     ($($name:ident : $doc:literal;)*) => {
         /// A known result that a scenario can be held to.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum Theory { $(#[doc = $doc] $name),* }
 

@@ -55,7 +55,7 @@ impl World {
         let mut seen = std::mem::take(&mut self.seen);
         seen.clear();
         seen.extend((0..self.organizations.len()).map(|i| self.neighbours(i)));
-        let all = Means::of(scenario);
+        let all = Means::of(&scenario.parameters());
         let mut held = self.organizations.iter().map(Means::held).fold(Means::default(), Means::and);
         for (i, neighbours) in seen.iter().copied().enumerate() {
             let organization = &mut self.organizations[i];

@@ -88,7 +88,7 @@ fn scenario(text: &str, set: Option<(&str, &str)>) -> Option<Scenario> {
         insert(&mut table, path, value["value"].clone());
     }
     let scenario: Scenario = table.try_into().ok()?;
-    scenario.all_problems().is_empty().then_some(scenario)
+    scenario.check().is_empty().then_some(scenario)
 }
 
 fn insert(table: &mut toml::Table, path: &str, value: toml::Value) {

@@ -6,7 +6,8 @@ use super::read::{
     self, BadInput, Edit, Study, apply, built, edited, full_path, insert, schema_value, table_at, title, vary,
 };
 use super::source::{Source, is, node_at, or_default, resolve, value_at};
-use thermidor_core::scenario::{Problem, Scenario};
+use crate::Problem;
+use thermidor_core::scenario::Scenario;
 use thermidor_core::text::MARK;
 
 /// Where the variants of a file stand.

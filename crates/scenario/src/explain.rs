@@ -25,7 +25,7 @@ pub fn explain(scenario: &Scenario) -> String {
         capture.removability_below * 100.0
     ));
     section(&mut text, "Shocks", scenario.shocks.entries(), "None.");
-    section(&mut text, "Safeguards", scenario.safeguards.entries(scenario), "None.");
+    section(&mut text, "Safeguards", scenario.safeguards.entries(&scenario.setting()), "None.");
     text.push("\nSet otherwise than by default".to_owned());
     let mut changed = Vec::new();
     differences(&json(&Scenario::default()), &json(scenario), "", &mut changed);
@@ -40,7 +40,7 @@ pub fn explain(scenario: &Scenario) -> String {
         PHASES
             .iter()
             .enumerate()
-            .map(|(i, phase)| format!("  {:2}. {:13} {}", i + 1, phase.name.label(), phase.doc)),
+            .map(|(i, phase)| format!("  {:2}. {:13} {}", i + 1, phase.name.label(), phase.name.doc())),
     );
     text.join("\n") + "\n"
 }

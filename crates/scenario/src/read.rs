@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 use serde_json::{Value as Json, json};
 
 use super::source::{Found, Read, Source, node_at, or_default, resolve, value_at};
+use crate::Problem;
 use crate::text as texts;
-use thermidor_core::scenario::{Problem, Scenario};
+use thermidor_core::scenario::Scenario;
 use thermidor_core::text::MARK;
 
 /// Why a scenario cannot be used, ready to be printed.
@@ -232,7 +233,7 @@ pub(super) fn built(
     match toml::Value::Table(table).try_into::<Scenario>() {
         Ok(scenario) => {
             let known: BTreeSet<String> = found.iter().map(|other| other.problem.path.clone()).collect();
-            for mut problem in scenario.all_problems() {
+            for mut problem in scenario.check().into_iter().map(Problem::from) {
                 problem.path.insert_str(0, prefix);
                 if let Some(text) = overrides.iter().rev().find(|text| path_of(text) == problem.path) {
                     bad.push(override_error("--set", text, &problem.message, or_default(&problem.help)));

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use toml::de::{DeTable, DeValue};
 
 use super::read::BadInput;
-use thermidor_core::scenario::Problem;
+use crate::Problem;
 
 /// A problem, and where in the file it is.
 pub struct Found {

@@ -5,7 +5,8 @@ use toml::Value;
 
 use super::read::{self, Study, full_path, insert, schema_value, table_at};
 use super::source::{is, node_at, resolve, value_at};
-use thermidor_core::scenario::{Problem, Scenario};
+use crate::Problem;
+use thermidor_core::scenario::Scenario;
 
 /// The name that stands for the choice of a whole variant.
 pub const VARIANT: &str = "variant";
@@ -167,7 +168,7 @@ impl Template {
                 message: error.message().to_owned(),
                 help: "see `thermidor scenario schema`".to_owned(),
             })?;
-        match scenario.all_problems().into_iter().next() {
+        match scenario.check().into_iter().map(Problem::from).next() {
             Some(problem) => Err(problem),
             None => Ok(scenario),
         }

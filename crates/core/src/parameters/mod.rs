@@ -20,21 +20,27 @@ macro_rules! parameters {
         }
     ) => {
         $(#[$meta])*
-        #[derive(
-            Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-            garde::Validate, smart_default::SmartDefault,
-        )]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, smart_default::SmartDefault)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields, default)]
-        #[garde(allow_unvalidated)]
         pub struct $name {
             $(
                 $(#[$fmeta])*
                 #[default($default)]
-                $(#[garde(range(min = $lo, max = $hi))])?
-                #[schemars(extend("x-unit" = $unit, "x-source" = $source))]
-                $(#[schemars(extend("x-founding" = crate::parameters::marks::$mark))])?
+                $(#[cfg_attr(feature = "schema", schemars(range(min = $lo, max = $hi)))])?
+                #[cfg_attr(feature = "schema", schemars(extend("x-unit" = $unit, "x-source" = $source)))]
+                $(#[cfg_attr(feature = "schema", schemars(extend("x-founding" = crate::parameters::marks::$mark)))])?
                 pub $field: $ty,
             )*
+        }
+
+        impl crate::parameters::Checked for $name {
+            fn check(&self, path: &str, found: &mut Vec<crate::diagnostic::Diagnostic>) {
+                let _ = (path, &found);
+                $($(crate::parameters::check_range(
+                    &self.$field, ($lo as f64, $hi as f64), &format!("{path}.{}", stringify!($field)), found,
+                );)?)*
+            }
         }
     };
 }
@@ -65,7 +71,55 @@ pub mod viability;
 pub mod voice;
 pub mod world;
 
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A group of parameters whose ranges can be checked.
+pub trait Checked {
+    /// Adds a diagnostic for each number outside its range; `path` is where the group is in the scenario.
+    fn check(&self, path: &str, found: &mut Vec<Diagnostic>);
+}
+
+/// A number of a parameter, where it is set.
+pub(crate) trait Number {
+    /// Its value.
+    fn value(&self) -> Option<f64>;
+}
+
+impl Number for f64 {
+    fn value(&self) -> Option<f64> {
+        Some(*self)
+    }
+}
+
+impl Number for u32 {
+    fn value(&self) -> Option<f64> {
+        Some(f64::from(*self))
+    }
+}
+
+impl Number for Option<u32> {
+    fn value(&self) -> Option<f64> {
+        self.map(f64::from)
+    }
+}
+
+pub(crate) fn check_range(
+    number: &impl Number,
+    (low, high): (f64, f64),
+    path: &str,
+    found: &mut Vec<Diagnostic>,
+) {
+    let code = match number.value() {
+        Some(value) if value < low => Code::Below { low },
+        // What is no number is in no range.
+        Some(value) if !(value <= high) => Code::Above { high },
+        _ => return,
+    };
+    found.push(Diagnostic::new(path, code));
+}
+
 /// What a declaration can mark a parameter with.
+#[cfg(feature = "schema")]
 pub(crate) mod marks {
     /// It is fixed at the founding.
     #[expect(non_upper_case_globals, reason = "it is written as a word in declarations")]
@@ -124,4 +178,39 @@ pub struct Parameters<'a> {
     pub repeal: &'a repeal::Repeal,
     /// When an organization counts as captured.
     pub capture: &'a capture::Capture,
+}
+
+impl Parameters<'_> {
+    /// Adds a diagnostic for each number outside its range.
+    pub fn check(&self, found: &mut Vec<Diagnostic>) {
+        let groups: [(&str, &dyn Checked); 24] = [
+            ("organization", self.organization),
+            ("world", self.world),
+            ("environment", self.environment),
+            ("decisions", self.decisions),
+            ("precedent", self.precedent),
+            ("capacity", self.capacity),
+            ("quality", self.quality),
+            ("shaping", self.shaping),
+            ("deference", self.deference),
+            ("skill", self.skill),
+            ("participation", self.participation),
+            ("mandates", self.mandates),
+            ("apparatus", self.apparatus),
+            ("patronage", self.patronage),
+            ("cooptation", self.cooptation),
+            ("structures", self.structures),
+            ("emergency", self.emergency),
+            ("voice", self.voice),
+            ("membership", self.membership),
+            ("secession", self.secession),
+            ("viability", self.viability),
+            ("legitimacy", self.legitimacy),
+            ("repeal", self.repeal),
+            ("capture", self.capture),
+        ];
+        for (path, group) in groups {
+            group.check(path, found);
+        }
+    }
 }

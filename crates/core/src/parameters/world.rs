@@ -1,10 +1,10 @@
 //! Organizations side by side in one world.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The graph of alliances.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Alliances {
     /// Each stands alone.

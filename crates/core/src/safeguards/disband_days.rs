@@ -3,11 +3,10 @@
 //! What the centre would have done waits, and what is urgent does damage. Fails where locals have become
 //! too passive to take over.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::rules::Pause;
-use crate::scenario::Scenario;
 use crate::state::Organization;
 
 safeguard! {
@@ -26,7 +25,7 @@ impl Safeguard for DisbandDays {
     const NAME: &'static str = "disband_days";
     const TAKES: Takes = Takes::Power;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         // A drill that lasts until the next one begins goes on.
         let pause = self.length_ticks.min(self.period_ticks);
         format!(

@@ -3,19 +3,18 @@
 //! Costs hours, and the money that a bloc spends elsewhere. Fails as a ritual vent where the stake is nil:
 //! grievance is let off and nothing moves.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::voice::MINDED;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
-use crate::scenario::Scenario;
 use crate::state::Organization;
 
 /// What a dissenting bloc can win in a cycle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stake {
     /// Nothing: a forum.
@@ -81,7 +80,7 @@ impl Safeguard for DissentCycles {
     const NAME: &'static str = "dissent_cycles";
     const TAKES: Takes = Takes::Power;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         let budget =
             format!("{} of the month's central income for the locals", words::percent(self.budget_share));
         let review =

@@ -3,18 +3,17 @@
 //! Fails as renewal by default where the holders renew their own powers; costs protection where the threat
 //! is real, since powers that have lapsed cannot be raised again at once.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
-use crate::scenario::Scenario;
 use crate::state::{Organization, What};
 
 /// Who decides on renewal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Renewer {
     /// Those who hold the powers.
@@ -45,7 +44,7 @@ impl Safeguard for EmergencySunset {
     const NAME: &'static str = "emergency_sunset";
     const TAKES: Takes = Takes::Power;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         let (renewed_by, vote) = match self.renewed_by {
             Renewer::Holders => {
                 let often = words::percent(self.renewal_probability);

@@ -2,10 +2,9 @@
 //!
 //! Costs pooling and money. Exit drains voice: those who leave are those who would have spoken up.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::rules::Exodus;
-use crate::scenario::Scenario;
 use crate::state::Organization;
 
 safeguard! {
@@ -22,12 +21,12 @@ impl Safeguard for FreedomToSplit {
     const NAME: &'static str = "freedom_to_split";
     const TAKES: Takes = Takes::Power;
 
-    fn effect(&self, scenario: &Scenario) -> String {
+    fn effect(&self, setting: &Setting) -> String {
         format!(
             "A local whose members' grievance is above {} on average leaves with a chance of {} a month, takes {} of its money \
              and becomes an organization of its own. Members who stay pool less and hear fewer who object.",
             words::percent(self.threshold),
-            words::percent(scenario.secession.rate),
+            words::percent(setting.parameters.secession.rate),
             words::percent(self.takes)
         )
     }

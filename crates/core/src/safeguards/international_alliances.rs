@@ -2,11 +2,10 @@
 //!
 //! Costs upkeep, and allies' own crises spread. Relieves isolation, not a war at home.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::parameters::world::Alliances;
 use crate::random::StreamId;
-use crate::scenario::Scenario;
 use crate::state::Organization;
 
 safeguard! {
@@ -35,10 +34,10 @@ impl Safeguard for InternationalAlliances {
     const NAME: &'static str = "international_alliances";
     const TAKES: Takes = Takes::Money;
 
-    fn effect(&self, scenario: &Scenario) -> String {
+    fn effect(&self, setting: &Setting) -> String {
         let upkeep = words::number(self.upkeep);
         let contagion = words::points(self.contagion);
-        let world = &scenario.world;
+        let world = setting.parameters.world;
         let allies = if world.alliances != Alliances::None && world.organizations > 1 {
             format!(
                 "Each ally in the world takes away {} of the isolation that is left and costs the organization {upkeep} dues a month \

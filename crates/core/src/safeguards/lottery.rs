@@ -3,17 +3,16 @@
 //! Costs competence: who is drawn has the skill of anybody. Fails where the agenda stays with staff and
 //! with those who are not drawn.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::rules::{Sortition, Tiers};
-use crate::scenario::Scenario;
 use crate::state::{Organization, Tier};
 
 /// Who can be drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Pool {
     /// Every member.
@@ -38,7 +37,7 @@ impl Safeguard for Lottery {
     const NAME: &'static str = "lottery";
     const TAKES: Takes = Takes::Office;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         let pool = match self.pool {
             Pool::Members => "members who take part",
             Pool::Present => "members who come to the month's assembly",

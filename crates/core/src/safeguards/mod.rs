@@ -3,15 +3,14 @@
 //! A safeguard *shapes* the rules of a tick once, or *acts* over a whole phase; it is never called per
 //! member, never reads a measure, and costs something. Adding one is a file here and a line in the list.
 
-use garde::Validate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use smart_default::SmartDefault;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::month::Month;
+use crate::parameters::{Checked, Parameters};
 use crate::phase::PhaseName;
-use crate::scenario::{Problem, Scenario};
 use crate::state::Organization;
 
 /// What a safeguard takes from the body that it binds.
@@ -27,6 +26,17 @@ pub enum Takes {
     Money,
 }
 
+/// What a safeguard may know of the scenario that it is in.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The parameters of everything else.
+    pub parameters: Parameters<'a>,
+    /// Months of the run.
+    pub ticks: u32,
+    /// The first month in which a shock starts or can come.
+    pub first_shock: Option<u32>,
+}
+
 /// What every safeguard can be asked.
 pub trait Safeguard {
     /// Name in scenario files.
@@ -35,7 +45,7 @@ pub trait Safeguard {
     const TAKES: Takes;
 
     /// One sentence of what it does and one of what it costs, with its numbers.
-    fn effect(&self, scenario: &Scenario) -> String;
+    fn effect(&self, setting: &Setting) -> String;
 
     /// Months at which something visible happens, for marks on charts, with a word for each.
     fn events(&self, _ticks: u32) -> Vec<(u32, String)> {
@@ -57,7 +67,7 @@ pub trait Safeguard {
     }
 
     /// What is wrong with it in this scenario.
-    fn problems(&self, _scenario: &Scenario) -> Vec<Problem> {
+    fn problems(&self, _setting: &Setting) -> Vec<Diagnostic> {
         Vec::new()
     }
 }
@@ -104,13 +114,12 @@ macro_rules! register {
         $(pub mod $module;)*
 
         /// The safeguards of a scenario; one that is not named is absent.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate, SmartDefault)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SmartDefault)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields, default)]
-        #[garde(allow_unvalidated)]
         pub struct Safeguards {
             $(
                 $(#[$meta])*
-                #[garde(dive)]
                 #[serde(skip_serializing_if = "Option::is_none")]
                 pub $module: Option<$module::$type>,
             )*
@@ -211,12 +220,12 @@ macro_rules! register {
             }
 
             /// The safeguards that are named, with what they do.
-            pub fn entries(&self, scenario: &Scenario) -> Vec<Entry> {
+            pub fn entries(&self, setting: &Setting) -> Vec<Entry> {
                 let mut entries = Vec::new();
                 $(if let Some(safeguard) = &self.$module {
                     entries.push(Entry {
                         name: <$module::$type as Safeguard>::NAME,
-                        effect: with_terms(safeguard.effect(scenario), safeguard.compliance, safeguard.from_tick, safeguard.until_tick),
+                        effect: with_terms(safeguard.effect(setting), safeguard.compliance, safeguard.from_tick, safeguard.until_tick),
                     });
                 })*
                 entries
@@ -240,12 +249,19 @@ macro_rules! register {
                 events
             }
 
+            /// Adds a diagnostic for each number outside its range.
+            pub fn check(&self, found: &mut Vec<Diagnostic>) {
+                $(if let Some(safeguard) = &self.$module {
+                    safeguard.check(concat!("safeguards.", stringify!($module)), found);
+                })*
+            }
+
             /// What is wrong with the named safeguards.
-            pub fn problems(&self, scenario: &Scenario) -> Vec<Problem> {
+            pub fn problems(&self, setting: &Setting) -> Vec<Diagnostic> {
                 let mut problems = Vec::new();
                 $(if let Some(safeguard) = &self.$module {
-                    problems.extend(safeguard.problems(scenario));
-                    problems.extend(window_problems(<$module::$type as Safeguard>::NAME, safeguard.from_tick, safeguard.until_tick, scenario.ticks));
+                    problems.extend(safeguard.problems(setting));
+                    problems.extend(window_problems(<$module::$type as Safeguard>::NAME, safeguard.from_tick, safeguard.until_tick, setting.ticks));
                 })*
                 problems
             }
@@ -319,21 +335,15 @@ fn with_terms(effect: String, compliance: f64, from: u32, until: Option<u32>) ->
     text
 }
 
-fn window_problems(name: &str, from: u32, until: Option<u32>, ticks: u32) -> Vec<Problem> {
+fn window_problems(name: &str, from: u32, until: Option<u32>, ticks: u32) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     if from >= ticks {
-        problems.push(Problem {
-            path: format!("safeguards.{name}.from_tick"),
-            message: format!("month {from} is not before the horizon of {ticks} months"),
-            help: format!("begin it before month {ticks}, or make ticks larger"),
-        });
+        let code = Code::BeginsAfterTheEnd { from, ticks };
+        problems.push(Diagnostic::new(format!("safeguards.{name}.from_tick"), code));
     }
     if let Some(until) = until.filter(|until| *until <= from) {
-        problems.push(Problem {
-            path: format!("safeguards.{name}.until_tick"),
-            message: format!("it would end in month {until}, not after it begins in month {from}"),
-            help: "make until_tick larger than from_tick, or leave it out".to_owned(),
-        });
+        let code = Code::EndsBeforeItBegins { from, until };
+        problems.push(Diagnostic::new(format!("safeguards.{name}.until_tick"), code));
     }
     problems
 }

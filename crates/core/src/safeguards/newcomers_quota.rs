@@ -2,10 +2,9 @@
 //!
 //! Costs experience, and seats that stay with their holders where no newcomer stands.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::rules::{Newcomers, Tiers};
-use crate::scenario::Scenario;
 use crate::state::Organization;
 
 safeguard! {
@@ -22,7 +21,7 @@ impl Safeguard for NewcomersQuota {
     const NAME: &'static str = "newcomers_quota";
     const TAKES: Takes = Takes::Office;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         let again = match self.new_again_ticks {
             0 => String::new(),
             months => format!(" or have been out of it for {}", words::months(months)),

@@ -4,14 +4,13 @@
 //! Costs money and hours while it is built, and its delegates' hours after. Fails as its own top: where few
 //! come its delegates stay on past their mandates like any others.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates::fill_body;
 use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
-use crate::scenario::Scenario;
 use crate::state::{Exit, Organization, Route};
 
 safeguard! {
@@ -38,14 +37,11 @@ impl Safeguard for ParallelInstitutions {
     const NAME: &'static str = "parallel_institutions";
     const TAKES: Takes = Takes::Money;
 
-    fn effect(&self, scenario: &Scenario) -> String {
-        let shocks = scenario.shocks.timings();
-        let when = if shocks.is_empty() {
-            ""
-        } else if shocks.iter().any(|(_, _, timing)| timing.start_tick < self.from_tick) {
-            ", after the first shock"
-        } else {
-            ", before any shock"
+    fn effect(&self, setting: &Setting) -> String {
+        let when = match setting.first_shock {
+            None => "",
+            Some(start) if start < self.from_tick => ", after the first shock",
+            Some(_) => ", before any shock",
         };
         format!(
             "The locals build institutions of their own{when}: after {} in quiet times a council of {} takes over {} of what would \

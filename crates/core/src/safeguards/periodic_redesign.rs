@@ -2,13 +2,12 @@
 //!
 //! Costs hours, a month of disruption, and what those who sat there had learned.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
-use crate::scenario::Scenario;
 use crate::state::{Exit, Organization};
 
 safeguard! {
@@ -38,7 +37,7 @@ impl Safeguard for PeriodicRedesign {
     const NAME: &'static str = "periodic_redesign";
     const TAKES: Takes = Takes::Office;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         format!(
             "{} the executive and each of the committees are dissolved and written anew with a chance of {}, so that they fit again, \
              and {} of the centre's precedents in a committee's domain go with it. A redesign costs each member present {}, \

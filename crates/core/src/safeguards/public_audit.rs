@@ -3,17 +3,16 @@
 //! Costs hours. Central auditors are captured where they are of the same faction as those they audit; local
 //! ones depend on how many come, since an audit by everybody is one that everybody leaves to the others.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::rules::Audit;
-use crate::scenario::Scenario;
 use crate::state::Organization;
 
 /// Who audits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Auditors {
     /// Somebody sent by the executive.
@@ -42,7 +41,7 @@ impl Safeguard for PublicAudit {
     const NAME: &'static str = "public_audit";
     const TAKES: Takes = Takes::Office;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         let takes = words::hours(self.hours * self.depth);
         let (who, cost) = match self.auditors {
             Auditors::Central => (

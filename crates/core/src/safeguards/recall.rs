@@ -3,10 +3,9 @@
 //! Costs hours and steadiness: who has just learned a post loses it. Fails where factions use it against each
 //! other, where too few dare to sign, and under emergency powers.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::rules::{self, Tiers};
-use crate::scenario::Scenario;
 use crate::state::{Organization, Tier};
 
 safeguard! {
@@ -29,7 +28,7 @@ impl Safeguard for Recall {
     const NAME: &'static str = "recall";
     const TAKES: Takes = Takes::Office;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         let seated = match self.cooling_off_ticks {
             0 => String::new(),
             months => format!(" who has sat for {}", words::months(months)),

@@ -3,10 +3,9 @@
 //! Costs competence: who must go takes what they learned, and handing over takes hours. Fails where power
 //! sits with the staff or in tiers that do not rotate, and where candidates run out.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::rules::{TermLimit, Tiers};
-use crate::scenario::Scenario;
 use crate::state::{Organization, Tier};
 
 safeguard! {
@@ -29,7 +28,7 @@ impl Safeguard for Rotation {
     const NAME: &'static str = "rotation";
     const TAKES: Takes = Takes::Office;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         let wait = match self.cooling_off_ticks {
             0 => "at once".to_owned(),
             months => format!("after {}", words::months(months)),

@@ -3,9 +3,8 @@
 //!
 //! Costs coordination: what party and state would have settled between them takes longer.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
-use crate::scenario::Scenario;
 use crate::state::Organization;
 
 safeguard! {
@@ -24,9 +23,12 @@ impl Safeguard for SeparationOfPartyAndState {
     const NAME: &'static str = "separation_of_party_and_state";
     const TAKES: Takes = Takes::Power;
 
-    fn effect(&self, scenario: &Scenario) -> String {
-        let treason =
-            if self.fusion_cap < scenario.voice.fusion { ", so dissent is less of a treason" } else { "" };
+    fn effect(&self, setting: &Setting) -> String {
+        let treason = if self.fusion_cap < setting.parameters.voice.fusion {
+            ", so dissent is less of a treason"
+        } else {
+            ""
+        };
         let offices = if self.incompatible_offices {
             "; whoever is appointed to an office is not of the patron's circle"
         } else {
@@ -36,7 +38,7 @@ impl Safeguard for SeparationOfPartyAndState {
             "Fusion of party and state is held to at most {} (it would be {}){treason}{offices}. \
              Every matter that goes to the centre takes {} longer.",
             words::percent(self.fusion_cap),
-            words::percent(scenario.voice.fusion),
+            words::percent(setting.parameters.voice.fusion),
             words::months(self.coordination_ticks)
         )
     }

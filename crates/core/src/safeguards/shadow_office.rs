@@ -3,17 +3,16 @@
 //! Costs hours of those who have to listen. An authentic critic comes from those who mind; where nobody minds
 //! or dares there is none. An assigned one is always there and worth little.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::rules::{self, Tiers};
-use crate::scenario::Scenario;
 use crate::state::{Organization, Tier};
 
 /// Where critics come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Critics {
     /// From those who mind.
@@ -42,7 +41,7 @@ impl Safeguard for ShadowOffice {
     const NAME: &'static str = "shadow_office";
     const TAKES: Takes = Takes::Hours;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         let who = match self.critics {
             Critics::Authentic => "a member with a grievance, where there is one,".to_owned(),
             Critics::Assigned => format!(

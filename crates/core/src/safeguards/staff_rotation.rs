@@ -2,10 +2,9 @@
 //!
 //! Costs competence at the centre: posts that were learned are left.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
 use crate::rules::StaffTerm;
-use crate::scenario::Scenario;
 use crate::state::Organization;
 
 safeguard! {
@@ -22,7 +21,7 @@ impl Safeguard for StaffRotation {
     const NAME: &'static str = "staff_rotation";
     const TAKES: Takes = Takes::Hours;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         format!(
             "Nobody stays on the paid staff for more than {}. What was learned in a post goes with whoever leaves, \
              and training newcomers costs each seat of the bodies {} a month.",

@@ -3,9 +3,9 @@
 //! Costs pooling: what the centre would settle faster waits in the locals. Locals stay as rich or as poor
 //! as they are.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::month::Month;
-use crate::scenario::{Problem, Scenario};
 use crate::state::Organization;
 
 safeguard! {
@@ -24,12 +24,12 @@ impl Safeguard for Subsidiarity {
     const NAME: &'static str = "subsidiarity";
     const TAKES: Takes = Takes::Power;
 
-    fn effect(&self, scenario: &Scenario) -> String {
+    fn effect(&self, setting: &Setting) -> String {
         format!(
             "The locals keep {} of {} of affairs (barrier {} against the centre) and at least {} of their dues. \
              Urgent matters in reserved domains wait for the assembly even where the centre would be faster.",
             self.reserved_domains,
-            words::counted(f64::from(scenario.organization.domains), "domain", "domains"),
+            words::counted(f64::from(setting.parameters.organization.domains), "domain", "domains"),
             words::number(self.barrier),
             words::percent(self.local_resources)
         )
@@ -43,18 +43,11 @@ impl Safeguard for Subsidiarity {
         *floor = floor.max(self.local_resources * self.compliance);
     }
 
-    fn problems(&self, scenario: &Scenario) -> Vec<Problem> {
-        if self.reserved_domains <= scenario.organization.domains {
-            return Vec::new();
-        }
-        vec![Problem {
-            path: "safeguards.subsidiarity.reserved_domains".into(),
-            message: format!(
-                "{} domains are reserved, but there are {}",
-                self.reserved_domains, scenario.organization.domains
-            ),
-            help: "reserve at most organization.domains".into(),
-        }]
+    fn problems(&self, setting: &Setting) -> Vec<Diagnostic> {
+        let (reserved, domains) = (self.reserved_domains, setting.parameters.organization.domains);
+        let code = Code::TooManyReserved { reserved, domains };
+        let problem = Diagnostic::new("safeguards.subsidiarity.reserved_domains", code);
+        Vec::from_iter((reserved > domains).then_some(problem))
     }
 }
 

@@ -3,13 +3,12 @@
 //! Costs hours of deliberation and, where a charter lapses, a gap in capacity. Fails as a rubber stamp:
 //! real reviews renew 96.5–98 % of what they look at.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
-use crate::scenario::Scenario;
 use crate::state::{Exit, Organization, What};
 
 safeguard! {
@@ -34,7 +33,7 @@ impl Safeguard for TimeBombedCommittees {
     const NAME: &'static str = "time_bombed_committees";
     const TAKES: Takes = Takes::Power;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         format!(
             "The charter of each committee is reviewed {}. {} of reviews renew it unread; all others end {} of the centre's precedents \
              in the committee's domain and rewrite the charter, or, where fewer than {} of members are present, close the committee for {}. \

@@ -2,9 +2,8 @@
 //!
 //! Costs hours of those who publish. Fails under threat: it exposes those who dissent too.
 
-use super::{Safeguard, Takes, words};
+use super::{Safeguard, Setting, Takes, words};
 use crate::month::Month;
-use crate::scenario::Scenario;
 use crate::state::Organization;
 
 safeguard! {
@@ -27,7 +26,7 @@ impl Safeguard for Transparency {
     const NAME: &'static str = "transparency";
     const TAKES: Takes = Takes::Hours;
 
-    fn effect(&self, _scenario: &Scenario) -> String {
+    fn effect(&self, _setting: &Setting) -> String {
         let open = (self.ledgers + self.minutes + self.relationships) / 3.0;
         format!(
             "The ledgers of the bodies are {} open, their minutes {} and their relationships with institutions and funders {}, \

@@ -3,16 +3,15 @@
 //! A shock presses on the environment of a tick; people and mechanisms react to that. Each can come at a
 //! set month or at a rate, more than once, and fades after its time.
 
-use garde::Validate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smart_default::SmartDefault;
 
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parameters::Checked;
 use crate::parameters::environment::Environment;
 use crate::random::{StreamId, Streams};
 use crate::rules::Pressure;
 use crate::safeguards::{Entry, words};
-use crate::scenario::Problem;
 
 /// When a shock comes and how it fades; every shock has these.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -81,13 +80,12 @@ macro_rules! register {
         $(pub mod $module;)*
 
         /// The shocks of a scenario, any number of each.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate, SmartDefault)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SmartDefault)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields, default)]
-        #[garde(allow_unvalidated)]
         pub struct Shocks {
             $(
                 $(#[$meta])*
-                #[garde(dive)]
                 #[serde(skip_serializing_if = "Vec::is_empty")]
                 pub $module: Vec<$module::$type>,
             )*
@@ -117,6 +115,13 @@ macro_rules! register {
                     if let Some(level) = levels.next().filter(|level| *level > 0.0) {
                         shock.press(level, pressure);
                     }
+                })*
+            }
+
+            /// Adds a diagnostic for each number outside its range.
+            pub fn check(&self, found: &mut Vec<Diagnostic>) {
+                $(for (position, shock) in self.$module.iter().enumerate() {
+                    shock.check(&format!("shocks.{}.{position}", stringify!($module)), found);
                 })*
             }
 
@@ -229,30 +234,20 @@ impl Shocks {
     }
 
     /// Shocks that the run would never see.
-    pub fn problems(&self, ticks: u32, organizations: u32) -> Vec<Problem> {
-        let nobody =
-            self.timings().into_iter().zip(self.struck()).filter_map(|((name, position, _), struck)| {
-                let number = struck.iter().find(|number| **number >= organizations)?;
-                Some(Problem {
-                    path: format!("shocks.{name}.{position}.strikes"),
-                    message: format!("there is no organization {number} in a world of {organizations}"),
-                    help: format!(
-                        "use numbers from 0 to {}, or make world.organizations larger",
-                        organizations - 1
-                    ),
-                })
-            });
-        let late = self.timings().into_iter().filter(|(_, _, timing)| timing.start_tick >= ticks).map(
-            |(name, position, timing)| Problem {
-                path: format!("shocks.{name}.{position}.start_tick"),
-                message: format!(
-                    "it starts in month {}, not before the horizon of {ticks} months",
-                    timing.start_tick
-                ),
-                help: format!("start it before month {ticks}, or make ticks larger"),
-            },
-        );
-        late.chain(nobody).collect()
+    pub fn problems(&self, ticks: u32, organizations: u32) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let timings = self.timings();
+        for (name, position, timing) in timings.iter().filter(|(_, _, timing)| timing.start_tick >= ticks) {
+            let code = Code::StartsAfterTheEnd { start: timing.start_tick, ticks };
+            found.push(Diagnostic::new(format!("shocks.{name}.{position}.start_tick"), code));
+        }
+        for ((name, position, _), struck) in timings.iter().zip(self.struck()) {
+            if let Some(&number) = struck.iter().find(|number| **number >= organizations) {
+                let code = Code::NoSuchOrganization { number, organizations };
+                found.push(Diagnostic::new(format!("shocks.{name}.{position}.strikes"), code));
+            }
+        }
+        found
     }
 }
 

@@ -12,6 +12,7 @@ use thermidor_analysis::study::precision;
 use thermidor_core::random::STREAM_VERSION;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::version::{GOLDEN, MODEL_VERSION};
+use thermidor_scenario::Problem;
 use thermidor_scenario::text;
 use thermidor_stats::interval::LEVEL;
 
@@ -260,7 +261,7 @@ impl Manifest {
     /// Why nothing can be made of what it says.
     fn problem(&self) -> Option<String> {
         let bad = |arm: &Scenario| {
-            let problem = arm.all_problems().into_iter().next()?;
+            let problem = arm.check().into_iter().map(Problem::from).next()?;
             Some(format!("{}: {}: {}", arm.name, problem.path, problem.message))
         };
         if self.organizations == 0 {

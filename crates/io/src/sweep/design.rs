@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Value;
 
 use thermidor_core::random::{StreamId, Streams};
-use thermidor_core::scenario::Problem;
+use thermidor_scenario::Problem;
 use thermidor_scenario::template::{Kind, Template};
 
 use super::experiment::{Block, Column, Design, Factor, Scale, Text};

@@ -10,8 +10,8 @@ use smart_default::SmartDefault;
 
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::measures;
-use thermidor_core::scenario::Problem;
 use thermidor_core::text::grouped;
+use thermidor_scenario::Problem;
 use thermidor_scenario::read::{BadInput, parse_study};
 use thermidor_scenario::source::{Found, Read, Source};
 use thermidor_scenario::template::Template;
@@ -449,8 +449,8 @@ fn flaws(experiment: &Experiment) -> Vec<Problem> {
         );
     }
     let wrong = |(path, text, kind): (String, &String, text::Kind)| {
-        let (message, help) = text::flaw(text, kind)?;
-        Some(Problem { path, message, help: help.to_owned() })
+        let flaw = text::flaw(text, kind)?;
+        Some(Problem { path, message: flaw.message(), help: flaw.help().to_owned() })
     };
     texts.into_iter().filter_map(wrong).collect()
 }

@@ -13,7 +13,7 @@ use super::experiment::{Experiment, Keep, Resolved, Streams};
 use crate::output::manifest;
 use thermidor_core::measures;
 use thermidor_core::measures::MEASURES;
-use thermidor_core::random::{StreamId, Streams};
+use thermidor_core::random::{self, StreamId};
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
 use thermidor_scenario::read::BadInput;
@@ -243,7 +243,7 @@ pub(super) fn own_seed(root: u64, (settings, count): &Key) -> u64 {
 fn order(resolved: &Resolved) -> Vec<u32> {
     match &resolved.samplers[..] {
         [sampler] if sampler.is_even_in_order() => (0..resolved.points).collect(),
-        _ => Streams::new(0, u64::MAX, u64::MAX).rng(StreamId::Study, 0, 0).order(resolved.points),
+        _ => random::Streams::new(0, u64::MAX, u64::MAX).rng(StreamId::Study, 0, 0).order(resolved.points),
     }
 }
 

@@ -18,8 +18,9 @@ use thermidor_analysis::run::{Cancelled, in_order};
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_unless};
-use thermidor_core::scenario::{Problem, Scenario};
+use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
+use thermidor_scenario::Problem;
 use thermidor_scenario::read::Study;
 use thermidor_scenario::template::{Kind, Template};
 

@@ -1,0 +1,278 @@
+//! What is wrong with a scenario: data until somebody has to read it, and then one sentence and what to do.
+//!
+//! Checks give [`Diagnostic`]s. Programs match on the [`Code`]; people read [`Code::message`] and [`Code::help`], which
+//! are the only place where these texts are made.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::text::{Flaw, grouped};
+
+/// One thing that is wrong with a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub code: Code,
+    /// Dotted path of the parameter concerned, positions in lists as numbers: `shocks.isolation.0.start_tick`.
+    pub path: String,
+    /// Bytes of the file that are concerned, where the scenario comes from one.
+    pub span: Option<Range<usize>>,
+}
+
+impl Diagnostic {
+    /// Something that is wrong with a parameter.
+    pub fn new(path: impl Into<String>, code: Code) -> Self {
+        Self { code, path: path.into(), span: None }
+    }
+
+    /// The same of a part that is at `prefix`, which ends with a point where it is not empty.
+    pub fn within(mut self, prefix: &str) -> Self {
+        self.path.insert_str(0, prefix);
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.code.message())
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// What can be wrong with a scenario, with the numbers that say so.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Code {
+    /// A number is below its range.
+    Below {
+        /// The least that it may be.
+        low: f64,
+    },
+    /// A number is above its range.
+    Above {
+        /// The most that it may be.
+        high: f64,
+    },
+    /// A local is larger than the organization.
+    LocalTooLarge {
+        /// Members of a local.
+        local: u32,
+        /// Members of the organization.
+        members: u32,
+    },
+    /// The calendar begins with something else than a month.
+    NotAMonth {
+        /// The beginning of what is there.
+        text: String,
+    },
+    /// A name or a description cannot be shown everywhere.
+    Text(Flaw),
+    /// A shock strikes an organization that the world does not have.
+    NoSuchOrganization {
+        /// Its number.
+        number: u32,
+        /// Organizations of the world.
+        organizations: u32,
+    },
+    /// A shock starts after the end.
+    StartsAfterTheEnd {
+        /// Its first month.
+        start: u32,
+        /// Months of the run.
+        ticks: u32,
+    },
+    /// A safeguard begins after the end.
+    BeginsAfterTheEnd {
+        /// Its first month.
+        from: u32,
+        /// Months of the run.
+        ticks: u32,
+    },
+    /// A safeguard ends before it begins.
+    EndsBeforeItBegins {
+        /// Its first month.
+        from: u32,
+        /// The first month in which it is no longer in force.
+        until: u32,
+    },
+    /// More domains are reserved to the locals than there are.
+    TooManyReserved {
+        /// Domains reserved.
+        reserved: u32,
+        /// Domains.
+        domains: u32,
+    },
+    /// Organizations can grow to more members than are simulated.
+    TooManyMembers {
+        /// Organizations of the world.
+        organizations: u64,
+        /// Members that they can have.
+        members: f64,
+        /// The most that are simulated.
+        most: f64,
+    },
+    /// A run has more months than it can keep.
+    TooManyMonths {
+        /// Organizations of the world.
+        organizations: u64,
+        /// Months of each.
+        ticks: u32,
+        /// The most months of all.
+        most: u64,
+    },
+    /// More people are asked to stand in a month than are simulated.
+    TooManyAsked {
+        /// Seats that can be due in a month.
+        seats: u64,
+        /// People who are asked then.
+        asked: u64,
+        /// The most that are simulated.
+        most: u64,
+    },
+    /// There are more shocks than a scenario may have.
+    TooManyShocks {
+        /// Shocks.
+        shocks: usize,
+        /// The most that there may be.
+        most: usize,
+    },
+    /// More matters can come up in a month than are simulated.
+    TooManyMatters {
+        /// The month.
+        tick: u32,
+        /// Matters that can come up in it.
+        matters: f64,
+        /// The most that are simulated.
+        most: f64,
+    },
+    /// More attempts to win holders of seats can come in a month than are simulated.
+    TooManyAttempts {
+        /// The month.
+        tick: u32,
+        /// Attempts that can come in it.
+        attempts: f64,
+        /// The most that are simulated.
+        most: f64,
+    },
+}
+
+impl Code {
+    /// What is wrong, in a sentence without its full stop.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Below { low } => format!("lower than {low}"),
+            Self::Above { high } => format!("greater than {high}"),
+            Self::LocalTooLarge { local, members } => {
+                format!("a local of {local} is larger than the organization of {members}")
+            }
+            Self::NotAMonth { text } => format!("\"{text}\" is not a month"),
+            Self::Text(flaw) => flaw.message(),
+            Self::NoSuchOrganization { number, organizations } => {
+                format!("there is no organization {number} in a world of {organizations}")
+            }
+            Self::StartsAfterTheEnd { start, ticks } => {
+                format!("it starts in month {start}, not before the horizon of {ticks} months")
+            }
+            Self::BeginsAfterTheEnd { from, ticks } => {
+                format!("month {from} is not before the horizon of {ticks} months")
+            }
+            Self::EndsBeforeItBegins { from, until } => {
+                format!("it would end in month {until}, not after it begins in month {from}")
+            }
+            Self::TooManyReserved { reserved, domains } => {
+                format!("{reserved} domains are reserved, but there are {domains}")
+            }
+            Self::TooManyMembers { organizations, members, most } => {
+                let grown = match organizations {
+                    1 => "an organization that grows to size_max has",
+                    _ => "organizations that grow to membership.size_max have",
+                };
+                format!("{grown} {} members; up to {} are simulated", told(*members), told(*most))
+            }
+            Self::TooManyMonths { organizations, ticks, most } => format!(
+                "{organizations} organizations over {ticks} months are {} months; a run keeps up to {}",
+                told((organizations * u64::from(*ticks)) as f64),
+                told(*most as f64)
+            ),
+            Self::TooManyAsked { seats, asked, most } => format!(
+                "where {} seats are due in a month, {} people are asked to stand; up to {} are simulated",
+                told(*seats as f64),
+                told(*asked as f64),
+                told(*most as f64)
+            ),
+            Self::TooManyShocks { shocks, most } => {
+                format!("there are {shocks} shocks; a scenario has up to {most}")
+            }
+            Self::TooManyMatters { tick, matters, most } => format!(
+                "in month {tick}, {} matters can come up to be decided; up to {} are simulated",
+                told(*matters),
+                told(*most)
+            ),
+            Self::TooManyAttempts { tick, attempts, most } => format!(
+                "in month {tick}, there can be {} attempts to win holders of seats; up to {} are simulated",
+                told(*attempts),
+                told(*most)
+            ),
+        }
+    }
+
+    /// What to do about it; empty where a look at the range of the parameter is all that is needed.
+    pub fn help(&self) -> String {
+        match self {
+            Self::Below { .. } | Self::Above { .. } => String::new(),
+            Self::LocalTooLarge { .. } => "make local_size at most organization.members".into(),
+            Self::NotAMonth { .. } => "write it as \"1917-11\"".into(),
+            Self::Text(flaw) => flaw.help().into(),
+            Self::NoSuchOrganization { organizations, .. } => {
+                format!("use numbers from 0 to {}, or make world.organizations larger", organizations - 1)
+            }
+            Self::StartsAfterTheEnd { ticks, .. } => {
+                format!("start it before month {ticks}, or make ticks larger")
+            }
+            Self::BeginsAfterTheEnd { ticks, .. } => {
+                format!("begin it before month {ticks}, or make ticks larger")
+            }
+            Self::EndsBeforeItBegins { .. } => {
+                "make until_tick larger than from_tick, or leave it out".into()
+            }
+            Self::TooManyReserved { .. } => "reserve at most organization.domains".into(),
+            Self::TooManyMembers { .. } => {
+                "use fewer members or organizations, or a smaller membership.size_max".into()
+            }
+            Self::TooManyMonths { .. } => "use fewer months or fewer organizations".into(),
+            Self::TooManyAsked { .. } => "make it smaller, or have fewer seats or domains".into(),
+            Self::TooManyShocks { .. } => {
+                "leave some out; one with `rate_per_year` comes as often as you like".into()
+            }
+            Self::TooManyMatters { .. } => {
+                "make the factors of overlapping shocks smaller, or decisions.rate".into()
+            }
+            Self::TooManyAttempts { .. } => {
+                "make the factors of overlapping shocks smaller, or cooptation.attempts_per_year".into()
+            }
+        }
+    }
+}
+
+/// Numbers of this size are told in words: people do not count digits.
+pub(crate) fn told(number: f64) -> String {
+    match number {
+        n if n >= 1e15 => format!("{n:.0e}"),
+        n if n >= 1e9 => format!("{} billion", libm::round(n / 1e8) / 10.0),
+        n if n >= 1e6 => format!("{} million", libm::round(n / 1e5) / 10.0),
+        n => grouped(n as u64),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn numbers_are_told_in_words() {
+        let of = |number: f64| told(number);
+        assert_eq!([of(10_000.0), of(1_234_567.0), of(25e9)], ["10 000", "1.2 million", "25 billion"]);
+        assert_eq!(of(3.4e18), "3e18");
+    }
+}
