@@ -211,7 +211,7 @@ fn within(organization: &Organization, what: What, many: f64, most: f64) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::{Means, Stopped, told};
+    use super::Stopped;
     use crate::history::simulate;
     use crate::scenario::Scenario;
 

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::budget::{Means, Stopped};
 use crate::mechanisms as m;
+use crate::mechanisms::scratch::Scratch;
 use crate::month::{Month, Neighbours};
 use crate::outcome::Signs;
 use crate::phase::PhaseName;
@@ -17,31 +18,46 @@ use crate::state::{Flow, NONE, Organization};
 pub struct Phase {
     /// Its name.
     pub name: PhaseName,
-    run: fn(&mut Organization, &mut Month),
+    run: fn(&mut Organization, &mut Month, &mut Scratch),
 }
 
 /// The phases of a month, in this order.
 pub static PHASES: [Phase; PhaseName::ALL.len()] = [
-    Phase { name: PhaseName::Emergency, run: m::emergency::run },
-    Phase { name: PhaseName::Losses, run: m::mandates::losses },
-    Phase { name: PhaseName::Attendance, run: m::participation::meet },
-    Phase { name: PhaseName::Capacity, run: m::capacity::run },
-    Phase { name: PhaseName::Arrivals, run: m::decisions::run },
-    Phase { name: PhaseName::Settlement, run: m::capacity::settle },
-    Phase { name: PhaseName::Influence, run: m::shaping::run },
-    Phase { name: PhaseName::Precedent, run: m::precedent::run },
-    Phase { name: PhaseName::Structures, run: m::structures::run },
-    Phase { name: PhaseName::Skill, run: m::skill::run },
-    Phase { name: PhaseName::Participation, run: m::participation::run },
-    Phase { name: PhaseName::Deference, run: m::deference::run },
-    Phase { name: PhaseName::Legitimacy, run: m::legitimacy::run },
-    Phase { name: PhaseName::Voice, run: m::voice::run },
-    Phase { name: PhaseName::Cooptation, run: m::cooptation::run },
-    Phase { name: PhaseName::Mandates, run: m::mandates::run },
-    Phase { name: PhaseName::Apparatus, run: m::apparatus::run },
-    Phase { name: PhaseName::Viability, run: m::viability::run },
-    Phase { name: PhaseName::Secession, run: m::secession::run },
-    Phase { name: PhaseName::Membership, run: m::membership::run },
+    Phase { name: PhaseName::Emergency, run: |o, m, s| m::emergency::run(o, m, &mut s.polls, &s.tables) },
+    Phase { name: PhaseName::Losses, run: |o, m, s| m::mandates::losses(o, m, &mut s.buffers) },
+    Phase {
+        name: PhaseName::Attendance,
+        run: |o, m, s| m::participation::meet(o, m, &mut s.tables, &mut s.buffers.words),
+    },
+    Phase { name: PhaseName::Capacity, run: |o, m, s| m::capacity::run(o, m, &mut s.tables) },
+    Phase { name: PhaseName::Arrivals, run: |o, m, s| m::decisions::run(o, m, &mut s.view, &mut s.matters) },
+    Phase {
+        name: PhaseName::Settlement,
+        run: |o, m, s| m::capacity::settle(o, m, &mut s.settling, &s.tables),
+    },
+    Phase { name: PhaseName::Influence, run: |o, m, s| m::shaping::run(o, m, &s.tables) },
+    Phase { name: PhaseName::Precedent, run: |o, m, _| m::precedent::run(o, m) },
+    Phase { name: PhaseName::Structures, run: |o, m, _| m::structures::run(o, m) },
+    Phase { name: PhaseName::Skill, run: |o, m, s| m::skill::run(o, m, &mut s.posts) },
+    Phase { name: PhaseName::Participation, run: |o, m, _| m::participation::run(o, m) },
+    Phase {
+        name: PhaseName::Deference,
+        run: |o, m, s| m::deference::run(o, m, &mut s.buffers, &mut s.pulls, &mut s.seekers),
+    },
+    Phase { name: PhaseName::Legitimacy, run: |o, m, _| m::legitimacy::run(o, m) },
+    Phase { name: PhaseName::Voice, run: |o, m, s| m::voice::run(o, m, &mut s.buffers, &mut s.posts) },
+    Phase { name: PhaseName::Cooptation, run: |o, m, _| m::cooptation::run(o, m) },
+    Phase {
+        name: PhaseName::Mandates,
+        run: |o, m, s| m::mandates::run(o, m, (&mut s.polls, &s.tables), &mut s.due, &mut s.holders),
+    },
+    Phase { name: PhaseName::Apparatus, run: |o, m, _| m::apparatus::run(o, m) },
+    Phase { name: PhaseName::Viability, run: |o, m, _| m::viability::run(o, m) },
+    Phase { name: PhaseName::Secession, run: |o, m, _| m::secession::run(o, m) },
+    Phase {
+        name: PhaseName::Membership,
+        run: |o, m, s| m::membership::run(o, m, &mut s.buffers, &mut s.gone),
+    },
 ];
 
 /// Hears of each part of the work as it ends, so that it can be timed and ended: the engine itself reads no clock.
@@ -65,7 +81,12 @@ pub struct Around<'a> {
 ///
 /// # Errors
 /// When `watch` ends it, or the organization would hold more than it may; it is then between two phases.
-pub fn month(organization: &mut Organization, around: Around, watch: Watch) -> Result<(), Stopped> {
+pub fn month(
+    organization: &mut Organization,
+    around: Around,
+    scratch: &mut Scratch,
+    watch: Watch,
+) -> Result<(), Stopped> {
     let Around { scenario, streams, number, neighbours, means } = around;
     let mut go_on = |part| match watch(part) {
         ControlFlow::Continue(()) => Ok(()),
@@ -84,12 +105,15 @@ pub fn month(organization: &mut Organization, around: Around, watch: Watch) -> R
     let guarded = scenario.safeguards.any(number);
     go_on("rules")?;
     for phase in &PHASES {
-        (phase.run)(organization, &mut month);
+        (phase.run)(organization, &mut month, scratch);
         if let Some(excess) = month.excess.take() {
             return Err(Stopped::Exceeded(excess));
         }
         if guarded {
-            scenario.safeguards.act(phase.name, organization, &mut month);
+            scenario.safeguards.act(phase.name, organization, &mut month, scratch);
+        }
+        if organization.is_large() {
+            scratch.free();
         }
         go_on(phase.name.label())?;
     }

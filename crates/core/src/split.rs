@@ -1,5 +1,6 @@
 //! A local leaves and becomes an organization of its own.
 
+use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::joining::stride;
 use crate::mechanisms::offices;
 use crate::random::{StreamId, Streams};
@@ -16,6 +17,7 @@ impl Organization {
         local: usize,
         share: f64,
         number: u32,
+        buffers: &mut Buffers,
     ) -> Self {
         let mut splinter = Self {
             number,
@@ -43,7 +45,7 @@ impl Organization {
         self.locals[local].autonomy = Autonomy::Seceded;
         self.seceded += splinter.count;
         self.drop_matters(local);
-        self.rewire_after_split(scenario, streams, &mut splinter, from.start as u32);
+        self.rewire_after_split(scenario, streams, &mut splinter, from.start as u32, buffers);
         splinter.open(scenario, streams, self.tick);
         splinter
     }
@@ -87,8 +89,9 @@ impl Organization {
         streams: &Streams,
         splinter: &mut Self,
         start: u32,
+        buffers: &mut Buffers,
     ) {
-        self.rewire(streams);
+        self.rewire(streams, buffers);
         let stride = stride(&scenario.parameters()) as u32;
         for slot in 0..splinter.slots() {
             for k in 0..splinter.ties {

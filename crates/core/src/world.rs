@@ -4,6 +4,7 @@ use crate::parameters::world::Alliances;
 use std::ops::ControlFlow;
 
 use crate::budget::{Means, Stopped};
+use crate::mechanisms::scratch::Scratch;
 use crate::month::Neighbours;
 use crate::outcome::Condition;
 use crate::random::{StreamId, Streams};
@@ -22,6 +23,7 @@ pub struct World {
     replicate: u32,
     /// What each saw of its allies at the end of last month.
     seen: Vec<Neighbours>,
+    scratch: Scratch,
 }
 
 impl World {
@@ -36,7 +38,7 @@ impl World {
             .map(|(luck, number)| Organization::found(scenario, luck, number))
             .collect();
         let allies = graph(scenario, &streams[0]);
-        Self { organizations, allies, streams, replicate, seen: Vec::new() }
+        Self { organizations, allies, streams, replicate, seen: Vec::new(), scratch: Scratch::default() }
     }
 
     /// Simulates one month of every organization that still is one.
@@ -62,8 +64,13 @@ impl World {
             if organization.record.is_open() {
                 let others = held.less(Means::held(organization));
                 let (streams, means) = (&self.streams[i], all.less(others));
-                schedule::month(organization, Around { scenario, streams, number, neighbours, means }, watch)
-                    .map_err(|stopped| stopped.in_run(self.replicate))?;
+                schedule::month(
+                    organization,
+                    Around { scenario, streams, number, neighbours, means },
+                    &mut self.scratch,
+                    watch,
+                )
+                .map_err(|stopped| stopped.in_run(self.replicate))?;
                 held = others.and(Means::held(organization));
             }
         }
@@ -132,7 +139,8 @@ impl World {
                 let luck = Streams::new(scenario.seed, u64::from(self.replicate), u64::from(number));
                 let home = &mut self.organizations[parent];
                 let federated = home.built > 0.0;
-                let splinter = home.split_off(scenario, &luck, local as usize, share, number);
+                let splinter =
+                    home.split_off(scenario, &luck, local as usize, share, number, &mut self.scratch.buffers);
                 self.organizations.push(splinter);
                 self.streams.push(luck);
                 self.allies.push(if federated { vec![parent as u32] } else { Vec::new() });

@@ -4,16 +4,16 @@
 //! (Erlang-C). That efficiency is a true benefit, and it is what makes the centre seductive.
 
 use crate::mechanisms::quality::Jury;
-use crate::mechanisms::scratch::Scratch;
-use crate::mechanisms::{shaping, structures};
+use crate::mechanisms::structures;
+use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::rules::TermLimit;
 use crate::state::{Autonomy, Body, Decision, Local, Organization, Route, Tier};
 
 /// Counts this month's hours.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tables) {
     let capacity = &month.parameters.capacity;
-    shaping::learn(organization, month);
+    tables.learn(month.parameters.shaping, month.number);
     month.rules.member_hours += std::mem::take(&mut organization.hours_owed);
     let hours = (month.parameters.participation.hours as f32 - month.rules.member_hours).max(0.0);
     let gain = capacity.skill_gain as f32;
@@ -98,14 +98,20 @@ pub fn erlang_c(servers: u32, load: f64) -> f64 {
     blocking / (1.0 - use_of_each * (1.0 - blocking))
 }
 
+/// Hours left and chances to be right, of each local and each body.
+#[derive(Debug, Clone, Default)]
+pub struct Settling {
+    hours: (Vec<f32>, Vec<f32>),
+    chances: (Vec<f32>, Vec<f32>),
+}
+
 /// Settles what is waiting, oldest first, while hours last; the rest carries over or lapses.
-pub fn settle(organization: &mut Organization, month: &mut Month) {
+pub fn settle(organization: &mut Organization, month: &Month, settling: &mut Settling, tables: &Tables) {
     let mut waiting = std::mem::take(&mut organization.decisions);
-    let mut desk = organization.take_desk();
-    let Scratch { hours, chances, .. } = &mut *desk;
+    let Settling { hours, chances } = settling;
     fill(&mut hours.0, organization.locals.iter().map(|local| local.capacity));
     fill(&mut hours.1, organization.bodies.iter().map(|body| body.capacity));
-    right(organization, month, chances);
+    right(organization, month, tables, chances);
     waiting.retain_mut(|decision| {
         let body = organization.body_for(decision);
         let paused = decision.route == Route::Central
@@ -133,7 +139,6 @@ pub fn settle(organization: &mut Organization, month: &mut Month) {
         true
     });
     organization.decisions = waiting;
-    organization.lay_back(desk);
     count_backlogs(organization);
 }
 
@@ -157,7 +162,7 @@ pub fn count_backlogs(organization: &mut Organization) {
 }
 
 /// The chance to be right this month, for each local and each body.
-fn right(organization: &Organization, month: &Month, chances: &mut (Vec<f32>, Vec<f32>)) {
+fn right(organization: &Organization, month: &Month, tables: &Tables, chances: &mut (Vec<f32>, Vec<f32>)) {
     let quality = &month.parameters.quality;
     let seen = f64::from(month.rules.transparency);
     let information = (quality.local_information + quality.published_information * seen).min(1.0);
@@ -176,7 +181,7 @@ fn right(organization: &Organization, month: &Month, chances: &mut (Vec<f32>, Ve
     };
     fill(&mut chances.0, organization.locals.iter().map(assembly));
     let body = |body: &Body| {
-        let (voices, skill) = critics(organization, month, body);
+        let (voices, skill) = critics(organization, month, tables, body);
         let known = structures::known(body.fit, &month.parameters.structures);
         chance(voices, skill, quality.central_information * known)
     };
@@ -184,10 +189,10 @@ fn right(organization: &Organization, month: &Month, chances: &mut (Vec<f32>, Ve
 }
 
 /// Independent voices in a body and their mean skill: the seats, and the critics in the shadow office.
-fn critics(organization: &Organization, month: &Month, body: &Body) -> (f64, f64) {
+fn critics(organization: &Organization, month: &Month, tables: &Tables, body: &Body) -> (f64, f64) {
     let skill = |who: u32, months: u32| {
         let skill = organization.members.skill[who as usize];
-        f64::from(shaping::expertise(organization, &month.parameters.shaping, skill, months))
+        f64::from(tables.expertise(month.parameters.shaping, skill, months))
     };
     let (mut voices, mut sum) = (0.0, 0.0);
     for seat in &body.seats {

@@ -1,7 +1,6 @@
 //! What comes up to be decided, and the luck that each matter carries with it.
 
-use crate::mechanisms::precedent::Odds;
-use crate::mechanisms::scratch::Scratch;
+use crate::mechanisms::precedent::{Odds, View};
 use crate::month::Month;
 use crate::parameters::decisions::Decisions;
 use crate::random::{Poisson, Rng, StreamId, unit};
@@ -9,7 +8,7 @@ use crate::simd::{F32s, LANES, per_row, registers, registers_mut, wide};
 use crate::state::{Decision, Organization, Route};
 
 /// Matters come up in every local and are routed.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, matters: &mut Matters) {
     let parameters = month.parameters.decisions;
     let threat = f64::from(organization.threat);
     let rate = parameters.rate * month.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
@@ -17,9 +16,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         return;
     }
     let urgency = (parameters.urgency + parameters.urgency_threat * threat).min(1.0);
-    let mut desk = organization.take_desk();
-    let Scratch { view, matters, .. } = &mut *desk;
-    view.reckon(organization, month);
+    view.compute(organization, month);
     matters.clear();
     let key = month.key(StreamId::Arrivals);
     // Most locals have as many members as the last one.
@@ -54,7 +51,6 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         };
         add(organization, decision);
     }
-    organization.lay_back(desk);
 }
 
 /// What comes up in a month, in rows: words of luck are drawn one matter after the other, and what they mean is reckoned

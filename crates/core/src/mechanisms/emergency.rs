@@ -5,14 +5,16 @@
 //! the holders' share of the influence of the last months: those who gain most are the ones who decide.
 
 use crate::mechanisms::capacity;
+use crate::mechanisms::elections::Polls;
 use crate::mechanisms::mandates;
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::state::{Exit, Organization, Powers, Tier, What};
 
 /// Feels the threat; raises, keeps or ends the powers.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, tables: &Tables) {
     let pressure = month.rules.pressure;
     let mut rng = month.rng(StreamId::Threat, 0);
     let noise = month.parameters.environment.threat_noise * rng.normal();
@@ -36,11 +38,11 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         }
         _ => {}
     }
-    command(organization, month);
+    command(organization, month, polls, tables);
 }
 
 /// The emergency command comes and goes with the powers; the executive fills its seats.
-fn command(organization: &mut Organization, month: &Month) {
+fn command(organization: &mut Organization, month: &Month, polls: &mut Polls, tables: &Tables) {
     let number = organization.command();
     let needed = organization.powers.is_some();
     if needed == organization.bodies[number].active {
@@ -52,7 +54,7 @@ fn command(organization: &mut Organization, month: &Month) {
     for seat in 0..organization.bodies[number].seats.len() {
         leave_seat(organization, number, seat, month.number, Exit::Expiry);
     }
-    mandates::fill_body(organization, month, number);
+    mandates::fill_body(organization, month, polls, tables, number);
     capacity::count_backlogs(organization);
 }
 

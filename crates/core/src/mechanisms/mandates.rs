@@ -4,6 +4,7 @@
 //! their own faction, who was appointed that of their patron. A post that nobody stands for, or an election
 //! to which too few come, leaves the holder where they are, past the mandate.
 
+use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::elections::{Election, Polls};
 use crate::mechanisms::eligibility::{binds, has_cooled_off, is_new, is_reserved};
 use crate::mechanisms::offices::{
@@ -11,7 +12,8 @@ use crate::mechanisms::offices::{
 };
 use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
-use crate::mechanisms::scratch::Scratch;
+use crate::mechanisms::removability::Holders;
+use crate::mechanisms::tables::Tables;
 use crate::mechanisms::{audit, critics, recall, removability, sortition};
 use crate::month::Month;
 use crate::parameters::Parameters;
@@ -24,7 +26,7 @@ const FOUNDING: u32 = 1 << 30;
 /// Fills every seat at the founding.
 pub fn first_elections(organization: &mut Organization, parameters: &Parameters, streams: &Streams) {
     let (mut stood, mut seats) = (0, 0);
-    let mut polls = Polls::default();
+    let (mut polls, tables) = (Polls::default(), Tables::default());
     polls.open(organization, |draw| streams.key(draw, organization.tick));
     for body in 0..organization.bodies.len() {
         if !organization.bodies[body].active {
@@ -33,11 +35,11 @@ pub fn first_elections(organization: &mut Organization, parameters: &Parameters,
         for seat in 0..organization.bodies[body].seats.len() {
             // Luck of its own: a seat that stays empty is to be filled once more in the same month.
             let id = FOUNDING + seat_id((body, seat));
-            polls.nominate(organization, parameters, id, None);
+            polls.nominate(organization, parameters, &tables, id, None);
             stood += polls.candidates.len();
             seats += 1;
             let election = Election { parameters, id, holder: None, incumbency: 0.0 };
-            if let Some(winner) = polls.elect(organization, &election) {
+            if let Some(winner) = polls.elect(organization, &election, &tables) {
                 let ends = organization.bodies[body].seats[seat].ends;
                 let faction = organization.members.faction[winner as usize];
                 take_seat(organization, (body, seat), winner, Entry::Election, faction);
@@ -49,19 +51,23 @@ pub fn first_elections(organization: &mut Organization, parameters: &Parameters,
 }
 
 /// Fills the empty seats of an active body.
-pub fn fill_body(organization: &mut Organization, month: &Month, body: usize) {
-    let mut desk = organization.take_desk();
-    desk.polls.open(organization, |draw| month.key(draw));
+pub fn fill_body(
+    organization: &mut Organization,
+    month: &Month,
+    polls: &mut Polls,
+    tables: &Tables,
+    body: usize,
+) {
+    polls.open(organization, |draw| month.key(draw));
     for seat in 0..organization.bodies[body].seats.len() {
         if organization.bodies[body].active && organization.bodies[body].seats[seat].holder.is_none() {
-            fill(organization, month, (body, seat), &mut desk.polls);
+            fill(organization, month, (body, seat), polls, tables);
         }
     }
-    organization.lay_back(desk);
 }
 
 /// The enemy may take leaders.
-pub fn losses(organization: &mut Organization, month: &mut Month) {
+pub fn losses(organization: &mut Organization, month: &Month, buffers: &mut Buffers) {
     let chance = month.rules.pressure.leaders_lost;
     if chance <= 0.0 {
         return;
@@ -84,19 +90,23 @@ pub fn losses(organization: &mut Organization, month: &mut Month) {
             organization.vacate(who as usize);
         }
     }
-    organization.rewire(month.streams);
+    organization.rewire(month.streams, buffers);
 }
 
 /// Holders are recalled, critics named; terms that are over end, and seats are filled.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(
+    organization: &mut Organization,
+    month: &Month,
+    (polls, tables): (&mut Polls, &Tables),
+    due: &mut Vec<Place>,
+    holders: &mut Holders,
+) {
     if let Some(rule) = month.rules.recall {
         recall::run(organization, month, &rule);
     }
     if let Some(rule) = month.rules.critics {
         critics::fill(organization, month, &rule);
     }
-    let mut desk = organization.take_desk();
-    let Scratch { polls, due, holders, .. } = &mut *desk;
     due.clear();
     due.extend(over(organization, month));
     // All whose mandate is over lay it down before anybody is chosen, so that each can be chosen for any seat.
@@ -109,13 +119,12 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     }
     if !due.is_empty() {
         polls.open(organization, |draw| month.key(draw));
-        let stood: usize = due.iter().map(|&place| fill(organization, month, place, polls)).sum();
+        let stood: usize = due.iter().map(|&place| fill(organization, month, place, polls, tables)).sum();
         let rate = month.parameters.mandates.bench_rate as f32;
         organization.bench += rate * (stood as f32 / due.len() as f32 - organization.bench);
     }
     polls.look_up(organization);
-    organization.removability = removability::reckon(organization, month, polls, holders);
-    organization.lay_back(desk);
+    organization.removability = removability::compute(organization, month, polls, tables, holders);
 }
 
 /// Seats of active bodies that are empty or whose mandate is over.
@@ -129,7 +138,13 @@ fn over(organization: &Organization, month: &Month) -> impl Iterator<Item = Plac
 }
 
 /// Fills one seat, whose holder, if there is one, has laid the mandate down; tells how many were willing.
-fn fill(organization: &mut Organization, month: &Month, (body, seat): Place, polls: &mut Polls) -> usize {
+fn fill(
+    organization: &mut Organization,
+    month: &Month,
+    (body, seat): Place,
+    polls: &mut Polls,
+    tables: &Tables,
+) -> usize {
     let id = seat_id((body, seat));
     let audited = match month.rules.audit {
         Some(rule) => audit::run(organization, month, &rule, (body, seat)),
@@ -141,7 +156,7 @@ fn fill(organization: &mut Organization, month: &Month, (body, seat): Place, pol
     let barred = rotation.is_some_and(|rule| u32::from(state.terms) >= rule.terms_in_a_row);
     let free = |who: &u32| organization.members.seats[*who as usize] == 0;
     let running = state.holder.filter(|_| !barred).filter(free);
-    polls.nominate(organization, &month.parameters, id, running);
+    polls.nominate(organization, &month.parameters, tables, id, running);
     let candidates = &mut polls.candidates;
     if let Some(rule) = rotation {
         candidates.retain(|&who| {
@@ -158,7 +173,7 @@ fn fill(organization: &mut Organization, month: &Month, (body, seat): Place, pol
     }
     let incumbency = month.parameters.mandates.incumbency * (1.0 - audited);
     let stood = candidates.len();
-    let choice = choose(organization, month, (body, seat), polls, running, incumbency);
+    let choice = choose(organization, month, (body, seat), (polls, tables), running, incumbency);
     let selected = u32::from(choice.who.is_some());
     organization.flow.selections.0 += selected;
     let contested = matches!(choice.entry, Entry::Election | Entry::Shadow) && stood > 1;
@@ -178,7 +193,7 @@ fn choose(
     organization: &Organization,
     month: &Month,
     (body, seat): Place,
-    polls: &mut Polls,
+    (polls, tables): (&mut Polls, &Tables),
     running: Option<u32>,
     incumbency: f64,
 ) -> Choice {
@@ -199,7 +214,7 @@ fn choose(
     }
     let quorate = f64::from(organization.turnout) >= month.parameters.mandates.quorum;
     let election = Election { parameters: &month.parameters, id, holder: running, incumbency };
-    let who = if quorate { polls.elect(organization, &election) } else { None };
+    let who = if quorate { polls.elect(organization, &election, tables) } else { None };
     let shadow = who.is_some() && who == organization.bodies[body].seats[seat].shadow;
     Choice { who, entry: if shadow { Entry::Shadow } else { Entry::Election }, faction: own(who) }
 }

@@ -48,7 +48,7 @@ impl Odds<'_> {
 
 impl View {
     /// Delays and precedents as they stand now.
-    pub fn reckon(&mut self, organization: &Organization, month: &Month) {
+    pub fn compute(&mut self, organization: &Organization, month: &Month) {
         let parameters = &month.parameters.precedent;
         let shared = parameters.contagion as f32;
         let locals = &organization.locals;

@@ -2,6 +2,7 @@
 //! stand and the people who would stand against them.
 
 use crate::mechanisms::elections::Polls;
+use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::rules::TermLimit;
 use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
@@ -17,7 +18,13 @@ pub struct Holders {
 }
 
 /// Averaged over the held seats of the centre; 1 where nobody holds any.
-pub fn reckon(organization: &Organization, month: &Month, polls: &Polls, holders: &mut Holders) -> f32 {
+pub fn compute(
+    organization: &Organization,
+    month: &Month,
+    polls: &Polls,
+    tables: &Tables,
+    holders: &mut Holders,
+) -> f32 {
     let Holders { odds, weights } = holders;
     odds.clear();
     weights.clear();
@@ -43,7 +50,8 @@ pub fn reckon(organization: &Organization, month: &Month, polls: &Polls, holders
                 None => {
                     out += 1.0 - stays;
                     odds.push(
-                        (polls.disliked(organization, &month.parameters, holder) - rivals.score) as f32,
+                        (polls.disliked(organization, &month.parameters, tables, holder) - rivals.score)
+                            as f32,
                     );
                     weights.push((stays * rivals.any) as f32);
                 }

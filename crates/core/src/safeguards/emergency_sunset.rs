@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Setting, Takes, words};
+use crate::mechanisms::scratch::Scratch;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
@@ -67,7 +68,13 @@ impl Safeguard for EmergencySunset {
         )
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+    fn act(
+        &self,
+        after: PhaseName,
+        organization: &mut Organization,
+        month: &mut Month,
+        _scratch: &mut Scratch,
+    ) {
         let Some(powers) = organization.powers.filter(|_| after == PhaseName::Voice) else { return };
         let age = month.number - powers.since;
         let mut rng = month.rng(StreamId::Sunset, 0);

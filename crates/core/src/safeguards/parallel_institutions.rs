@@ -8,6 +8,7 @@ use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates::fill_body;
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
@@ -67,7 +68,13 @@ impl Safeguard for ParallelInstitutions {
         }
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+    fn act(
+        &self,
+        after: PhaseName,
+        organization: &mut Organization,
+        month: &mut Month,
+        scratch: &mut Scratch,
+    ) {
         if after != PhaseName::Membership || self.compliance == 0.0 {
             return;
         }
@@ -75,7 +82,7 @@ impl Safeguard for ParallelInstitutions {
         if !organization.bodies[number].active {
             organization.bodies[number].active = true;
             structures::rewrite(organization, month, number, "the locals federate");
-            fill_body(organization, month, number);
+            fill_body(organization, month, &mut scratch.polls, &scratch.tables, number);
         }
         // Who fights for survival builds little, and so does who has no money.
         let calm = 1.0 - organization.threat;

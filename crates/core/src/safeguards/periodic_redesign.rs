@@ -4,6 +4,7 @@
 
 use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
@@ -61,7 +62,13 @@ impl Safeguard for PeriodicRedesign {
     }
 
     /// After the selections of the month, so that the seats stay empty until those of the next one.
-    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+    fn act(
+        &self,
+        after: PhaseName,
+        organization: &mut Organization,
+        month: &mut Month,
+        _scratch: &mut Scratch,
+    ) {
         if after != PhaseName::Mandates || !self.is_due(month) {
             return;
         }

@@ -5,6 +5,7 @@
 
 use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
@@ -47,7 +48,13 @@ impl Safeguard for TimeBombedCommittees {
         )
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+    fn act(
+        &self,
+        after: PhaseName,
+        organization: &mut Organization,
+        month: &mut Month,
+        _scratch: &mut Scratch,
+    ) {
         if after != PhaseName::Mandates {
             return;
         }

@@ -19,7 +19,6 @@ pub use tallies::{Flow, Recent};
 
 use std::num::NonZero;
 
-use crate::mechanisms::scratch::Scratch;
 use crate::outcome::Record;
 
 /// In place of a month or a slot where there is none.
@@ -113,14 +112,6 @@ pub struct Organization {
     pub bench: f32,
     /// Extra cost of speaking up.
     pub stigma: f32,
-    /// ln(1 + standing) by number of followers.
-    pub renown: Vec<f64>,
-    /// Share of a post that is learned after so many months in it, and the time constant that it was reckoned for.
-    pub learned: (f64, Vec<f64>),
-    /// Weights in an assembly by number of followers, and the exponent that they were reckoned for.
-    pub weights: (f64, Vec<f32>),
-    /// Room for what a phase reckons.
-    pub desk: Option<Box<Scratch>>,
 }
 
 /// Slots that are seen to at a time: many, since steps are taken for all together, and yet few beside a million.
@@ -147,13 +138,6 @@ impl Organization {
         slot / self.stride()
     }
 
-    /// Lays the desk back; that of a large organization is cleared, since memory is dearer there than asking for it.
-    pub fn lay_back(&mut self, desk: Box<Scratch>) {
-        if !self.is_large() {
-            self.desk = Some(desk);
-        }
-    }
-
     /// Whether it is so large that memory is dearer than time.
     pub fn is_large(&self) -> bool {
         const LARGE: usize = 1 << 16;
@@ -163,18 +147,6 @@ impl Organization {
     /// Whether somebody came to this month's assembly.
     pub fn is_present(&self, slot: usize) -> bool {
         self.members.weight[slot] > 0.0
-    }
-
-    /// The desk.
-    pub fn take_desk(&mut self) -> Box<Scratch> {
-        self.desk.take().unwrap_or_default()
-    }
-
-    /// The desk, its column as long as all columns are.
-    pub fn take_desk_with_column(&mut self) -> Box<Scratch> {
-        let mut desk = self.take_desk();
-        desk.column.resize(self.slots(), 0.0);
-        desk
     }
 
     /// Whom a member listens to.
@@ -217,12 +189,6 @@ impl Organization {
     /// A member's followers for each tie of their own.
     pub fn standing(&self, slot: usize) -> f64 {
         f64::from(self.members.followers[slot]) / self.ties as f64
-    }
-
-    /// ln(1 + standing): what standing counts in an election. Reckoned once for most numbers of followers.
-    pub fn renown(&self, slot: usize) -> f64 {
-        let known = self.renown.get(self.members.followers[slot] as usize);
-        known.copied().unwrap_or_else(|| libm::log1p(self.standing(slot)))
     }
 
     /// Puts a review or a vote before the next assemblies: it takes hours of each member present there.
