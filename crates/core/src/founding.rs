@@ -4,7 +4,7 @@ use crate::mechanisms::joining::{TRAITS, local, settle, stride, traits};
 use crate::mechanisms::{apparatus, mandates};
 use crate::random::{StreamId, Streams, below, unit};
 use crate::scenario::Scenario;
-use crate::state::{Body, Entry, NONE, Organization, Seat, Tier};
+use crate::state::{Body, Entry, NONE, Offices, Organization, Seat, Tier};
 
 impl Organization {
     /// A newly founded organization, the `number`th of its world.
@@ -15,13 +15,13 @@ impl Organization {
             shocks: scenario.shocks.levels(scenario.ticks, streams, number),
             shocked_as: number,
             repealed: vec![None; crate::safeguards::NAMES.len()],
-            removability: 1.0,
+            offices: Offices { removability: 1.0, ..Offices::default() },
             ..Self::default()
         };
         people(&mut organization, scenario, streams);
         first_ties(&mut organization, scenario, streams);
         let n = organization.size() as f64;
-        organization.reserve =
+        organization.treasury.reserve =
             scenario.viability.founding_reserve_months * n * scenario.viability.founding_central_money;
         organization.open(scenario, streams, 0);
         organization
@@ -31,9 +31,9 @@ impl Organization {
     pub fn open(&mut self, scenario: &Scenario, streams: &Streams, tick: u32) {
         self.founded_at = tick;
         self.tick = tick;
-        self.bodies = bodies(scenario, self.size() as f64, tick);
+        self.offices.bodies = bodies(scenario, self.size() as f64, tick);
         mandates::first_elections(self, &scenario.parameters(), streams);
-        self.staff_wanted = scenario.apparatus.founding_per_1000 * self.size() as f64 / 1000.0;
+        self.offices.staff_wanted = scenario.apparatus.founding_per_1000 * self.size() as f64 / 1000.0;
         apparatus::hire(self, streams, tick);
     }
 }
@@ -43,10 +43,10 @@ impl Organization {
     pub fn give_seats_to_delegates(&mut self, scenario: &Scenario) {
         let wanted = scenario.safeguards.delegates();
         let body = self.parallel();
-        if self.bodies[body].seats.is_empty() && wanted > 0 {
+        if self.offices.bodies[body].seats.is_empty() && wanted > 0 {
             let scale = (self.size() as f64 / f64::from(scenario.organization.members)).min(1.0);
             let seats = libm::ceil(f64::from(wanted) * scale) as usize;
-            self.bodies[body].seats = vec![seat(self.tick + 1); seats];
+            self.offices.bodies[body].seats = vec![seat(self.tick + 1); seats];
         }
     }
 }

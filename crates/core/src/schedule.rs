@@ -96,7 +96,7 @@ pub fn month(
     let (keys, rules) = (streams.month_keys(number), Rules::new(&parameters));
     let mut month = Month { number, parameters, rules, streams, keys, neighbours, means, excess: None };
     organization.tick = number;
-    organization.flow = Flow::default();
+    organization.books.flow = Flow::default();
     let levels = organization.shocks.iter().map(|levels| levels[number as usize]);
     month.rules.shocked = levels.clone().any(|level| level > 0.05);
     scenario.shocks.press(levels, &mut month.rules.pressure);
@@ -125,7 +125,7 @@ pub fn month(
 
 /// Closes the books: the ledgers must balance, and the month is recorded.
 fn close(organization: &mut Organization, month: &Month) {
-    let flow = &organization.flow;
+    let flow = &organization.books.flow;
     let settled = flow.stakes.0 + flow.stakes.1 + flow.stakes.2;
     let shaped: f64 = flow.influence.iter().sum();
     debug_assert!(
@@ -137,7 +137,7 @@ fn close(organization: &mut Organization, month: &Month) {
         "a held seat without an open mandate, or the other way round"
     );
     debug_assert!(members_balance(organization), "members, followers or staff miscounted");
-    let recent = &mut organization.recent;
+    let recent = &mut organization.books.recent;
     let fade = 11.0 / 12.0;
     recent.stakes =
         (recent.stakes.0 * fade + flow.stakes.0, recent.stakes.1 * fade + flow.stakes.1 + flow.stakes.2);
@@ -146,28 +146,29 @@ fn close(organization: &mut Organization, month: &Month) {
         recent.selections.1 * fade + f64::from(flow.selections.1),
     );
     let viability = &month.parameters.viability;
-    let founded = f64::from(organization.seceded + organization.count);
+    let founded = f64::from(organization.secession.seceded + organization.count);
     let signs = Signs {
         central_share: (recent.stakes.0 / (recent.stakes.0 + recent.stakes.1).max(1e-9)) as f32,
-        removability: organization.removability,
+        removability: organization.offices.removability,
         shocked: month.rules.shocked,
-        collapsed: organization.months_insolvent > viability.months_below_zero
+        collapsed: organization.treasury.months_insolvent > viability.months_below_zero
             || organization.count < viability.members_min,
-        split: f64::from(organization.seceded) > month.parameters.capture.split_share * founded,
+        split: f64::from(organization.secession.seceded) > month.parameters.capture.split_share * founded,
     };
-    organization.record.month(&month.parameters.capture, signs);
+    organization.books.record.month(&month.parameters.capture, signs);
 }
 
 /// Every open mandate is a held seat, and every held seat one open mandate.
 fn mandates_balance(organization: &Organization) -> bool {
-    let held = organization.bodies.iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());
-    let open = organization.mandates.iter().filter(|mandate| mandate.left.is_none()).count();
+    let held =
+        organization.offices.bodies.iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());
+    let open = organization.offices.mandates.iter().filter(|mandate| mandate.left.is_none()).count();
     let offices: usize = organization.members.seats.iter().map(|seats| usize::from(*seats)).sum();
     held.clone().count() == open
         && offices == open
-        && held
-            .clone()
-            .all(|seat| organization.mandates[seat.mandate as usize].holder == seat.holder.unwrap_or(NONE))
+        && held.clone().all(|seat| {
+            organization.offices.mandates[seat.mandate as usize].holder == seat.holder.unwrap_or(NONE)
+        })
 }
 
 /// Counts agree with columns, and as many ties point at members as members have.
@@ -179,7 +180,7 @@ fn members_balance(organization: &Organization) -> bool {
     let hired = members.paid.iter().filter(|paid| **paid).count();
     taken == organization.size()
         && ties == followers
-        && hired == organization.staff.len()
+        && hired == organization.offices.staff.len()
         && members.speaks.iter().filter(|speaks| **speaks).count() == organization.speaking as usize
         && organization.locals.iter().map(|local| local.count).sum::<u32>() == organization.count
         && members.followers.iter().zip(&members.taken).all(|(followers, taken)| *taken || *followers == 0)

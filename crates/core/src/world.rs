@@ -61,7 +61,7 @@ impl World {
         let mut held = self.organizations.iter().map(Means::held).fold(Means::default(), Means::and);
         for (i, neighbours) in seen.iter().copied().enumerate() {
             let organization = &mut self.organizations[i];
-            if organization.record.is_open() {
+            if organization.books.record.is_open() {
                 let others = held.less(Means::held(organization));
                 let (streams, means) = (&self.streams[i], all.less(others));
                 schedule::month(
@@ -95,7 +95,9 @@ impl World {
         let in_crisis = allies
             .iter()
             .map(|&ally| &self.organizations[ally as usize])
-            .filter(|ally| ally.powers.is_some() || ally.record.condition() == Condition::Collapsed)
+            .filter(|ally| {
+                ally.emergency.powers.is_some() || ally.books.record.condition() == Condition::Collapsed
+            })
             .count() as u32;
         Neighbours { real: !allies.is_empty(), firm: allies.len() as u32 - in_crisis, in_crisis }
     }
@@ -103,7 +105,7 @@ impl World {
     /// Allies with money to spare help those who have none, where both keep up the alliance.
     fn send_aid(&mut self, scenario: &Scenario) {
         for needy in 0..self.organizations.len() {
-            let need = -self.organizations[needy].reserve;
+            let need = -self.organizations[needy].treasury.reserve;
             if need <= 0.0 || !self.is_allied(scenario, needy) {
                 continue;
             }
@@ -113,10 +115,11 @@ impl World {
                 if !self.is_allied(scenario, ally) {
                     continue;
                 }
-                let spare = self.organizations[ally].reserve - 3.0 * self.organizations[ally].size() as f64;
+                let spare =
+                    self.organizations[ally].treasury.reserve - 3.0 * self.organizations[ally].size() as f64;
                 let sent = (spare * scenario.world.aid).clamp(0.0, left);
-                self.organizations[ally].reserve -= sent;
-                self.organizations[needy].reserve += sent;
+                self.organizations[ally].treasury.reserve -= sent;
+                self.organizations[needy].treasury.reserve += sent;
                 left -= sent;
             }
         }
@@ -124,7 +127,7 @@ impl World {
 
     fn is_allied(&self, scenario: &Scenario, number: usize) -> bool {
         let organization = &self.organizations[number];
-        organization.record.is_open()
+        organization.books.record.is_open()
             && scenario.safeguards.international_alliances.as_ref().is_some_and(|rule| {
                 rule.compliance > 0.0
                     && scenario.safeguards.is_in_force("international_alliances", organization)
@@ -134,7 +137,7 @@ impl World {
     /// Locals that leave become organizations of their own, allied with the one they left if it was a federation.
     fn part(&mut self, scenario: &Scenario) {
         for parent in 0..self.organizations.len() {
-            for (local, share) in std::mem::take(&mut self.organizations[parent].leaving) {
+            for (local, share) in std::mem::take(&mut self.organizations[parent].secession.leaving) {
                 let number = self.organizations.len() as u32;
                 let luck = Streams::new(scenario.seed, u64::from(self.replicate), u64::from(number));
                 let home = &mut self.organizations[parent];

@@ -10,7 +10,7 @@ use crate::state::{Decision, Organization, Route};
 /// Matters come up in every local and are routed.
 pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, matters: &mut Matters) {
     let parameters = month.parameters.decisions;
-    let threat = f64::from(organization.threat);
+    let threat = f64::from(organization.emergency.threat);
     let rate = parameters.rate * month.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
     if !month.afford(month.means.matters(organization, rate * organization.size() as f64)) {
         return;
@@ -152,10 +152,10 @@ wide! {
 
 fn add(organization: &mut Organization, decision: Decision) {
     match organization.body_for(&decision) {
-        Some(body) => organization.bodies[body].backlog += decision.hours,
+        Some(body) => organization.offices.bodies[body].backlog += decision.hours,
         None => organization.locals[decision.local as usize].backlog += decision.hours,
     }
-    organization.decisions.push(decision);
+    organization.agenda.decisions.push(decision);
 }
 
 impl Organization {
@@ -173,9 +173,9 @@ impl Organization {
     pub fn body_for_domain(&self, domain: u8, urgency: f32) -> usize {
         let command = self.command();
         let committee = usize::from(domain) + 1;
-        if urgency > 0.5 && self.bodies[command].active {
+        if urgency > 0.5 && self.offices.bodies[command].active {
             command
-        } else if self.bodies[committee].active {
+        } else if self.offices.bodies[committee].active {
             committee
         } else {
             0

@@ -148,7 +148,7 @@ fn score(
     }
     // Staff vote for those who pay them.
     let voters = f64::from(organization.turnout) * organization.size() as f64;
-    let loyal = organization.staff.len() as f64 / (voters + 1.0);
+    let loyal = organization.offices.staff.len() as f64 / (voters + 1.0);
     known + election.incumbency + patronage.loyalty * loyal
         - mandates.disapproval * f64::from(organization.voice())
 }

@@ -28,11 +28,11 @@ pub fn first_elections(organization: &mut Organization, parameters: &Parameters,
     let (mut stood, mut seats) = (0, 0);
     let (mut polls, tables) = (Polls::default(), Tables::default());
     polls.open(organization, |draw| streams.key(draw, organization.tick));
-    for body in 0..organization.bodies.len() {
-        if !organization.bodies[body].active {
+    for body in 0..organization.offices.bodies.len() {
+        if !organization.offices.bodies[body].active {
             continue;
         }
-        for seat in 0..organization.bodies[body].seats.len() {
+        for seat in 0..organization.offices.bodies[body].seats.len() {
             // Luck of its own: a seat that stays empty is to be filled once more in the same month.
             let id = FOUNDING + seat_id((body, seat));
             polls.nominate(organization, parameters, &tables, id, None);
@@ -40,14 +40,14 @@ pub fn first_elections(organization: &mut Organization, parameters: &Parameters,
             seats += 1;
             let election = Election { parameters, id, holder: None, incumbency: 0.0 };
             if let Some(winner) = polls.elect(organization, &election, &tables) {
-                let ends = organization.bodies[body].seats[seat].ends;
+                let ends = organization.offices.bodies[body].seats[seat].ends;
                 let faction = organization.members.faction[winner as usize];
                 take_seat(organization, (body, seat), winner, Entry::Election, faction);
-                organization.bodies[body].seats[seat].ends = ends;
+                organization.offices.bodies[body].seats[seat].ends = ends;
             }
         }
     }
-    organization.bench = stood as f32 / seats.max(1) as f32;
+    organization.offices.bench = stood as f32 / seats.max(1) as f32;
 }
 
 /// Fills the empty seats of an active body.
@@ -59,8 +59,10 @@ pub fn fill_body(
     body: usize,
 ) {
     polls.open(organization, |draw| month.key(draw));
-    for seat in 0..organization.bodies[body].seats.len() {
-        if organization.bodies[body].active && organization.bodies[body].seats[seat].holder.is_none() {
+    for seat in 0..organization.offices.bodies[body].seats.len() {
+        if organization.offices.bodies[body].active
+            && organization.offices.bodies[body].seats[seat].holder.is_none()
+        {
             fill(organization, month, (body, seat), polls, tables);
         }
     }
@@ -73,7 +75,7 @@ pub fn losses(organization: &mut Organization, month: &Month, buffers: &mut Buff
         return;
     }
     let mut lost = Vec::new();
-    for (number, body) in organization.bodies.iter().enumerate() {
+    for (number, body) in organization.offices.bodies.iter().enumerate() {
         for (position, seat) in body.seats.iter().enumerate() {
             let id = seat_id((number, position));
             if let Some(who) = seat.holder
@@ -111,7 +113,7 @@ pub fn run(
     due.extend(over(organization, month));
     // All whose mandate is over lay it down before anybody is chosen, so that each can be chosen for any seat.
     for &(body, seat) in &*due {
-        if let Some(holder) = organization.bodies[body].seats[seat].holder {
+        if let Some(holder) = organization.offices.bodies[body].seats[seat].holder {
             organization.members.seats[holder as usize] -= 1;
             // Who must cool off, or is new no more, is so for all the seats that are filled this month.
             organization.leave_office(holder);
@@ -121,15 +123,15 @@ pub fn run(
         polls.open(organization, |draw| month.key(draw));
         let stood: usize = due.iter().map(|&place| fill(organization, month, place, polls, tables)).sum();
         let rate = month.parameters.mandates.bench_rate as f32;
-        organization.bench += rate * (stood as f32 / due.len() as f32 - organization.bench);
+        organization.offices.bench += rate * (stood as f32 / due.len() as f32 - organization.offices.bench);
     }
     polls.look_up(organization);
-    organization.removability = removability::compute(organization, month, polls, tables, holders);
+    organization.offices.removability = removability::compute(organization, month, polls, tables, holders);
 }
 
 /// Seats of active bodies that are empty or whose mandate is over.
 fn over(organization: &Organization, month: &Month) -> impl Iterator<Item = Place> {
-    let bodies = organization.bodies.iter().enumerate().filter(|(_, body)| body.active);
+    let bodies = organization.offices.bodies.iter().enumerate().filter(|(_, body)| body.active);
     let seats = bodies.flat_map(|(number, body)| {
         body.seats.iter().enumerate().map(move |(position, seat)| ((number, position), seat))
     });
@@ -150,8 +152,8 @@ fn fill(
         Some(rule) => audit::run(organization, month, &rule, (body, seat)),
         None => 0.0,
     };
-    let state = organization.bodies[body].seats[seat];
-    let tier = organization.bodies[body].tier;
+    let state = organization.offices.bodies[body].seats[seat];
+    let tier = organization.offices.bodies[body].tier;
     let rotation = month.rules.term_limit.filter(|rule| binds(month, rule, tier, id));
     let barred = rotation.is_some_and(|rule| u32::from(state.terms) >= rule.terms_in_a_row);
     let free = |who: &u32| organization.members.seats[*who as usize] == 0;
@@ -175,9 +177,9 @@ fn fill(
     let stood = candidates.len();
     let choice = choose(organization, month, (body, seat), (polls, tables), running, incumbency);
     let selected = u32::from(choice.who.is_some());
-    organization.flow.selections.0 += selected;
+    organization.books.flow.selections.0 += selected;
     let contested = matches!(choice.entry, Entry::Election | Entry::Shadow) && stood > 1;
-    organization.flow.selections.1 += selected * u32::from(contested);
+    organization.books.flow.selections.1 += selected * u32::from(contested);
     install(organization, month, (body, seat), choice, rotation.map(|rule| rule.term_ticks));
     stood
 }
@@ -198,24 +200,24 @@ fn choose(
     incumbency: f64,
 ) -> Choice {
     let id = seat_id((body, seat));
-    let tier = organization.bodies[body].tier;
+    let tier = organization.offices.bodies[body].tier;
     let own = |who: Option<u32>| who.map_or(0, |who| organization.members.faction[who as usize]);
     let central = tier != Tier::Parallel;
     if let Some(rule) = month.rules.sortition.filter(|rule| sortition::draws(month, rule, tier, id)) {
-        let barred = organization.bodies[body].seats[seat].holder.filter(|_| running.is_none());
+        let barred = organization.offices.bodies[body].seats[seat].holder.filter(|_| running.is_none());
         let who = sortition::draw(organization, month, &rule, id, barred);
         return Choice { who, entry: Entry::Lottery, faction: own(who) };
     }
     // Where nobody sits who could appoint, members elect even under emergency powers.
-    let appointed = organization.powers.is_some() || month.parameters.mandates.appointed;
+    let appointed = organization.emergency.powers.is_some() || month.parameters.mandates.appointed;
     if central && appointed && !polls.patrons.is_empty() {
-        let seat = &organization.bodies[body].seats[seat];
+        let seat = &organization.offices.bodies[body].seats[seat];
         return appoint(organization, month, id, seat, running, &polls.patrons);
     }
     let quorate = f64::from(organization.turnout) >= month.parameters.mandates.quorum;
     let election = Election { parameters: &month.parameters, id, holder: running, incumbency };
     let who = if quorate { polls.elect(organization, &election, tables) } else { None };
-    let shadow = who.is_some() && who == organization.bodies[body].seats[seat].shadow;
+    let shadow = who.is_some() && who == organization.offices.bodies[body].seats[seat].shadow;
     Choice { who, entry: if shadow { Entry::Shadow } else { Entry::Election }, faction: own(who) }
 }
 
@@ -227,7 +229,7 @@ fn install(
     choice: Choice,
     bound_term: Option<u32>,
 ) {
-    let before = organization.bodies[body].seats[seat];
+    let before = organization.offices.bodies[body].seats[seat];
     let stays = |who: u32| organization.members.seats[who as usize] == 0;
     let (who, entry, faction) = match (choice.who, before.holder) {
         (Some(who), _) => (who, choice.entry, choice.faction),
@@ -237,7 +239,7 @@ fn install(
             if holder.is_some() {
                 close_mandate(organization, (body, seat), Exit::Term);
             }
-            organization.bodies[body].seats[seat].ends = month.number + 1;
+            organization.offices.bodies[body].seats[seat].ends = month.number + 1;
             return;
         }
     };
@@ -254,7 +256,7 @@ fn install(
         }
         take_seat(organization, (body, seat), who, entry, faction);
     }
-    let state = &mut organization.bodies[body].seats[seat];
+    let state = &mut organization.offices.bodies[body].seats[seat];
     if reelected {
         let served = u16::from(entry != Entry::Holdover);
         (state.since, state.terms) = (before.since, before.terms.saturating_add(served));

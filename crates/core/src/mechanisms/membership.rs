@@ -66,7 +66,7 @@ fn leave(
         organization.vacate(slot);
     }
     let many = gone.len() as u32;
-    organization.flow.moves.1 += many;
+    organization.books.flow.moves.1 += many;
     if many > 0 {
         organization.rewire(month.streams, buffers);
     }
@@ -128,7 +128,7 @@ fn free_slot(organization: &Organization, room: u32, rng: &mut Rng) -> Option<us
 fn enter(organization: &mut Organization, month: &Month, rng: &mut Rng, slot: usize) {
     let faction = faction(organization, month, rng);
     organization.join(&month.parameters, rng, slot, faction);
-    organization.flow.moves.0 += 1;
+    organization.books.flow.moves.0 += 1;
 }
 
 fn faction(organization: &mut Organization, month: &Month, rng: &mut Rng) -> u32 {

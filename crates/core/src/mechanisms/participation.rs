@@ -91,7 +91,7 @@ fn come<S: Simd>(
 /// Members come more or less as they find that it matters.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     adapt_all(organization, &month.parameters.participation, month.rules.member_hours);
-    organization.flow.safeguard_hours += f64::from(
+    organization.books.flow.safeguard_hours += f64::from(
         month.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>(),
     );
 }

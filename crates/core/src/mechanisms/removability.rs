@@ -32,7 +32,7 @@ pub fn compute(
     let rivals = Rivals::expected(organization, month);
     let is_quorate = f64::from(organization.turnout) >= month.parameters.mandates.quorum;
     let recalled = match month.rules.recall {
-        Some(rule) if is_quorate && organization.powers.is_none() => rule.compliance,
+        Some(rule) if is_quorate && organization.emergency.powers.is_none() => rule.compliance,
         _ => 0.0,
     };
     for body in organization.centre().iter().filter(|body| body.active) {
@@ -88,7 +88,7 @@ struct Rivals {
 impl Rivals {
     fn expected(organization: &Organization, month: &Month) -> Self {
         let mandates = &month.parameters.mandates;
-        let many = f64::from(organization.bench - 1.0).max(0.0);
+        let many = f64::from(organization.offices.bench - 1.0).max(0.0);
         let score =
             mandates.skill * 0.5 + mandates.standing * std::f64::consts::LN_2 + libm::log(many.max(0.01));
         Self { any: 1.0 - libm::exp(-many), score }
@@ -105,7 +105,7 @@ fn as_the_term_ends(
     let limited = |rule: &&TermLimit| seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row;
     if month.rules.term_limit.as_ref().filter(limited).is_some() {
         Some(1.0)
-    } else if organization.powers.is_some() || month.parameters.mandates.appointed {
+    } else if organization.emergency.powers.is_some() || month.parameters.mandates.appointed {
         Some(1.0 - month.parameters.patronage.retention)
     } else {
         (!is_quorate).then_some(0.0)

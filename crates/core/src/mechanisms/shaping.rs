@@ -32,6 +32,7 @@ fn seat_expertise(organization: &Organization, body: &Body, month: &Month, table
 fn staff_expertise(organization: &Organization, month: &Month, tables: &Tables) -> f32 {
     let hours = month.parameters.capacity.staff_hours as f32;
     organization
+        .offices
         .staff
         .iter()
         .map(|post| {
@@ -49,13 +50,13 @@ fn staff_expertise(organization: &Organization, month: &Month, tables: &Tables) 
 /// The month's stakes are divided among those who shaped them; what they had before fades.
 pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
     let fade = libm::exp2(-1.0 / month.parameters.shaping.memory_ticks) as f32;
-    organization.handings *= f64::from(fade);
+    organization.books.handings *= f64::from(fade);
     assemblies(organization, fade);
     let staff_stakes = bodies(organization, month, tables);
     if staff_stakes > 0.0 {
-        let each = staff_stakes / organization.staff.len() as f32;
-        for k in 0..organization.staff.len() {
-            hand(organization, 2, organization.staff[k].member as usize, each);
+        let each = staff_stakes / organization.offices.staff.len() as f32;
+        for k in 0..organization.offices.staff.len() {
+            hand(organization, 2, organization.offices.staff[k].member as usize, each);
         }
     }
 }
@@ -63,8 +64,8 @@ pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
 /// Hands a part to somebody and enters it in the books as what it was handed to them for.
 fn hand(organization: &mut Organization, role: usize, who: usize, part: f32) {
     organization.members.influence[who] += part;
-    organization.handings += 1.0;
-    organization.flow.influence[role] += f64::from(part);
+    organization.books.handings += 1.0;
+    organization.books.flow.influence[role] += f64::from(part);
 }
 
 wide! {
@@ -74,8 +75,8 @@ wide! {
             let each = if decided { local.settled.0 / local.weight.0 } else { 0.0 };
             let (slots, members) = (local.slots.clone(), &mut organization.members);
             let handed = share(simd, &mut members.influence[slots.clone()], &members.weight[slots], each, fade);
-            organization.handings += if decided { f64::from(local.present) } else { 0.0 };
-            organization.flow.influence[0] += f64::from(handed);
+            organization.books.handings += if decided { f64::from(local.present) } else { 0.0 };
+            organization.books.flow.influence[0] += f64::from(handed);
         }
     }
 }
@@ -100,8 +101,8 @@ fn bodies(organization: &mut Organization, month: &Month, tables: &Tables) -> f3
     let staff = staff_expertise(organization, month, tables);
     let parts = organization.centre().iter().filter(|body| body.active).count() as f32;
     let mut staff_stakes = 0.0f32;
-    for number in 0..organization.bodies.len() {
-        let body = &organization.bodies[number];
+    for number in 0..organization.offices.bodies.len() {
+        let body = &organization.offices.bodies[number];
         let settled = body.settled;
         if settled <= 0.0 {
             continue;
@@ -114,7 +115,7 @@ fn bodies(organization: &mut Organization, month: &Month, tables: &Tables) -> f3
             _ if seats + staff > 0.0 => staff / parts / (staff / parts + seats),
             _ => 0.0,
         };
-        let to_staff = if organization.staff.is_empty() { 0.0 } else { settled * share };
+        let to_staff = if organization.offices.staff.is_empty() { 0.0 } else { settled * share };
         staff_stakes += to_staff;
         hand_to_seats(organization, number, settled - to_staff, month, tables);
     }
@@ -129,22 +130,22 @@ fn hand_to_seats(
     month: &Month,
     tables: &Tables,
 ) {
-    let role = if organization.bodies[number].tier == Tier::Parallel { 4 } else { 1 };
+    let role = if organization.offices.bodies[number].tier == Tier::Parallel { 4 } else { 1 };
     let weight = |organization: &Organization, holder: u32, since: u32| {
         let skill = organization.members.skill[holder as usize];
         0.01 + tables.expertise(month.parameters.shaping, skill, month.number - since)
     };
     let holders = |organization: &Organization| -> f32 {
-        let seats = organization.bodies[number].seats.iter();
+        let seats = organization.offices.bodies[number].seats.iter();
         seats.filter_map(|seat| Some(weight(organization, seat.holder?, seat.since))).sum()
     };
     let total = holders(organization);
-    for k in 0..organization.bodies[number].seats.len() {
-        let seat = organization.bodies[number].seats[k];
+    for k in 0..organization.offices.bodies[number].seats.len() {
+        let seat = organization.offices.bodies[number].seats[k];
         let Some(holder) = seat.holder else { continue };
         let part = stakes * weight(organization, holder, seat.since) / total;
         if seat.outside {
-            organization.flow.influence[3] += f64::from(part);
+            organization.books.flow.influence[3] += f64::from(part);
         } else {
             hand(organization, role, holder as usize, part);
         }

@@ -10,8 +10,9 @@ use crate::state::{Local, Members, Organization};
 pub fn run(organization: &mut Organization, month: &Month, posts: &mut Vec<(usize, f32)>) {
     let learn = (1.0 / month.parameters.skill.learning_ticks) as f32;
     let forget = (1.0 / month.parameters.skill.forgetting_ticks) as f32;
-    let seats = organization.bodies.iter().flat_map(|body| &body.seats).filter_map(|seat| seat.holder);
-    let paid = organization.staff.iter().map(|post| post.member);
+    let seats =
+        organization.offices.bodies.iter().flat_map(|body| &body.seats).filter_map(|seat| seat.holder);
+    let paid = organization.offices.staff.iter().map(|post| post.member);
     let members = &mut organization.members;
     // Few hold a post, so they are taken out of the walk and seen to afterwards.
     posts.clear();

@@ -58,7 +58,7 @@ impl Organization {
             }
         }
         if self.members.paid[slot] {
-            self.staff.retain(|post| post.member as usize != slot);
+            self.offices.staff.retain(|post| post.member as usize != slot);
         }
         let members = &mut self.members;
         members.taken[slot] = false;

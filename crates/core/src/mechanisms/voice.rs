@@ -25,8 +25,9 @@ pub fn run(
     paid: &mut Vec<(usize, f32)>,
 ) {
     let voice = &month.parameters.voice;
-    let powers = if organization.powers.is_some() { month.parameters.emergency.stigma } else { 0.0 };
-    let stigma = (f64::from(organization.threat) * month.rules.fusion * voice.treason + powers)
+    let powers =
+        if organization.emergency.powers.is_some() { month.parameters.emergency.stigma } else { 0.0 };
+    let stigma = (f64::from(organization.emergency.threat) * month.rules.fusion * voice.treason + powers)
         * f64::from(month.rules.exposure);
     organization.stigma = stigma as f32;
     grieve(organization, month, paid);
@@ -50,7 +51,7 @@ fn grieve(organization: &mut Organization, month: &Month, paid: &mut Vec<(usize,
     // Who is paid does not mind; they are few, so they are taken out of the walk and seen to afterwards.
     let before = |post: &Post| (post.member as usize, members.grievance[post.member as usize]);
     paid.clear();
-    paid.extend(organization.staff.iter().map(before));
+    paid.extend(organization.offices.staff.iter().map(before));
     mind_all(members, &organization.locals, (seen * elsewhere, gain, rate), (leading, rift));
     for &mut (who, grievance) in paid {
         members.grievance[who] = grievance + rate * (0.0 - grievance);
@@ -197,11 +198,11 @@ fn claim(organization: &mut Organization, month: &Month) {
             continue;
         }
         let mut rng = key.rng(number as u32);
-        organization.flow.claims.0 += share;
+        organization.books.flow.claims.0 += share;
         if rng.chance((voice.response + heard) * share) {
             local.claim += voice.claim as f32;
             local.hope += voice.hope as f32 * (1.0 - local.hope);
-            organization.flow.claims.1 += share;
+            organization.books.flow.claims.1 += share;
         } else {
             local.hope *= 1.0 - (voice.cynicism * share) as f32;
         }

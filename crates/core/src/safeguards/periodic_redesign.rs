@@ -73,13 +73,13 @@ impl Safeguard for PeriodicRedesign {
             return;
         }
         for body in 0..organization.command() {
-            if !organization.bodies[body].active
+            if !organization.offices.bodies[body].active
                 || !month.rng(StreamId::Redesign, 1 + body as u32).chance(self.depth)
             {
                 continue;
             }
             structures::rewrite(organization, month, body, "periodic redesign");
-            for seat in 0..organization.bodies[body].seats.len() {
+            for seat in 0..organization.offices.bodies[body].seats.len() {
                 leave_seat(organization, body, seat, month.number, Exit::Expiry);
             }
             if body > 0 {
