@@ -485,7 +485,7 @@ fn timings_name_every_phase_and_change_nothing() {
     // The last line is all of them.
     let sum: f64 = shares[..shares.len() - 1].iter().sum();
     assert!((sum - 100.0).abs() < 1.5, "{words}");
-    for phase in thermidor_core::schedule::&PHASES {
+    for phase in &thermidor_core::schedule::PHASES {
         assert!(words.contains(phase.name.label()), "{} is not told", phase.name.label());
     }
     assert!(words.contains("measures") && words.contains("founding"));

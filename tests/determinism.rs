@@ -78,7 +78,7 @@ fn every_safeguard_does_something_and_says_what() {
             simulate(&scenario, 1).unwrap().measures,
             "{name} has no effect at its defaults"
         );
-        let entries = scenario.safeguards.entries(&scenario);
+        let entries = scenario.safeguards.entries(&scenario.setting());
         assert!(entries[0].effect.len() > 40, "{name} does not say what it does");
     }
 }

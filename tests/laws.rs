@@ -344,7 +344,7 @@ fn what_has_been_split_off_lives_on_with_its_people() {
     assert!(world.organizations.len() > 1, "nobody left");
     let people: u32 = world.organizations.iter().map(|organization| organization.count).sum();
     assert_eq!(people, 200);
-    assert!(world.organizations[1..].iter().all(|splinter| !splinter.mandates.is_empty()));
+    assert!(world.organizations[1..].iter().all(|splinter| !splinter.offices.mandates.is_empty()));
 }
 
 #[test]
@@ -357,12 +357,14 @@ fn what_has_ended_leaves_nothing_behind() {
         world.organizations.swap_remove(0)
     };
     let federated = ending("parallel_institutions");
-    assert!(!federated.bodies[federated.parallel()].active && federated.parallel_reserve == 0.0);
+    assert!(
+        !federated.offices.bodies[federated.parallel()].active && federated.treasury.parallel_reserve == 0.0
+    );
     let shadowed = ending("shadow_office");
-    assert!(shadowed.bodies.iter().flat_map(|body| &body.seats).all(|seat| seat.shadow.is_none()));
+    assert!(shadowed.offices.bodies.iter().flat_map(|body| &body.seats).all(|seat| seat.shadow.is_none()));
     // Without a quorum every committee is gone at its review, and comes back when the rule ends.
     let bombed = ending("time_bombed_committees]\nquorum = 1.0\nrubber_stamp = 0.0\ngap_ticks = 600\n#");
-    assert!(bombed.bodies[1..bombed.command()].iter().all(|body| body.active));
+    assert!(bombed.offices.bodies[1..bombed.command()].iter().all(|body| body.active));
 }
 
 #[test]

@@ -155,9 +155,9 @@ impl Means {
     /// What an organization holds.
     pub fn held(organization: &Organization) -> Self {
         Self {
-            matters: organization.decisions.len() as u64,
+            matters: organization.agenda.decisions.len() as u64,
             places: organization.slots() as u64,
-            entries: (organization.mandates.len() + organization.events.len()) as u64,
+            entries: (organization.offices.mandates.len() + organization.books.events.len()) as u64,
         }
     }
 
@@ -181,7 +181,12 @@ impl Means {
 
     /// Whether so many more matters can come up; if not, what that would be.
     pub fn matters(self, organization: &Organization, coming: f64) -> Result<(), Excess> {
-        within(organization, What::Matters, organization.decisions.len() as f64 + coming, self.matters as f64)
+        within(
+            organization,
+            What::Matters,
+            organization.agenda.decisions.len() as f64 + coming,
+            self.matters as f64,
+        )
     }
 
     /// Whether so many attempts a month can be simulated; if not, what that would be.
@@ -211,7 +216,7 @@ fn within(organization: &Organization, what: What, many: f64, most: f64) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::{Means, Stopped, told};
+    use super::Stopped;
     use crate::history::simulate;
     use crate::scenario::Scenario;
 

@@ -8,7 +8,7 @@ use crate::mechanisms::{apparatus, mandates};
 use crate::random::{StreamId, Streams, below, unit};
 use crate::scenario::Scenario;
 use crate::schedule::Watch;
-use crate::state::{Body, Entry, NONE, Organization, STRETCH, Seat, Tier};
+use crate::state::{Body, Entry, NONE, Offices, Organization, STRETCH, Seat, Tier};
 
 impl Organization {
     /// A newly founded organization, the `number`th of its world; `watch` hears of every few thousand members.
@@ -22,13 +22,13 @@ impl Organization {
             shocks: scenario.shocks.levels(scenario.ticks, streams, number),
             shocked_as: number,
             repealed: vec![None; crate::safeguards::NAMES.len()],
-            removability: 1.0,
+            offices: Offices { removability: 1.0, ..Offices::default() },
             ..Self::default()
         };
         people(&mut organization, scenario, streams, watch)?;
         first_ties(&mut organization, scenario, streams, watch)?;
         let n = organization.size() as f64;
-        organization.reserve =
+        organization.treasury.reserve =
             scenario.viability.founding_reserve_months * n * scenario.viability.founding_central_money;
         organization.open(scenario, streams, 0);
         Ok(organization)
@@ -38,9 +38,9 @@ impl Organization {
     pub fn open(&mut self, scenario: &Scenario, streams: &Streams, tick: u32) {
         self.founded_at = tick;
         self.tick = tick;
-        self.bodies = bodies(scenario, self.size() as f64, tick);
+        self.offices.bodies = bodies(scenario, self.size() as f64, tick);
         mandates::first_elections(self, &scenario.parameters(), streams);
-        self.staff_wanted = scenario.apparatus.founding_per_1000 * self.size() as f64 / 1000.0;
+        self.offices.staff_wanted = scenario.apparatus.founding_per_1000 * self.size() as f64 / 1000.0;
         apparatus::hire(self, streams, tick);
     }
 }
@@ -50,10 +50,10 @@ impl Organization {
     pub fn give_seats_to_delegates(&mut self, scenario: &Scenario) {
         let wanted = scenario.safeguards.delegates();
         let body = self.parallel();
-        if self.bodies[body].seats.is_empty() && wanted > 0 {
+        if self.offices.bodies[body].seats.is_empty() && wanted > 0 {
             let scale = (self.size() as f64 / f64::from(scenario.organization.members)).min(1.0);
             let seats = libm::ceil(f64::from(wanted) * scale) as usize;
-            self.bodies[body].seats = vec![seat(self.tick + 1); seats];
+            self.offices.bodies[body].seats = vec![seat(self.tick + 1); seats];
         }
     }
 }

@@ -59,7 +59,7 @@ impl History {
             conditions: Vec::with_capacity(months as usize),
             events: Vec::new(),
             mandates: Vec::new(),
-            outcome: organization.record.outcome(),
+            outcome: organization.books.record.outcome(),
         }
     }
 
@@ -67,7 +67,7 @@ impl History {
         let reading = Reading::new(organization, notes);
         write_down(&reading, MEASURES.iter(), &mut self.measures);
         notes.lay_back(organization);
-        self.conditions.push(organization.record.condition());
+        self.conditions.push(organization.books.record.condition());
     }
 }
 
@@ -145,7 +145,7 @@ pub fn simulate_watched(
     let (mut open, mut months) = (Vec::new(), 0);
     for tick in 0..scenario.ticks {
         open.clear();
-        open.extend(world.organizations.iter().map(|organization| organization.record.is_open()));
+        open.extend(world.organizations.iter().map(|organization| organization.books.record.is_open()));
         if !open.contains(&true) {
             break;
         }
@@ -170,9 +170,9 @@ pub fn simulate_watched(
         go_on(watch, "measures")?;
     }
     for (history, organization) in histories.iter_mut().zip(&mut world.organizations) {
-        history.outcome = organization.record.outcome();
-        history.events = std::mem::take(&mut organization.events);
-        history.mandates = std::mem::take(&mut organization.mandates);
+        history.outcome = organization.books.record.outcome();
+        history.events = std::mem::take(&mut organization.books.events);
+        history.mandates = std::mem::take(&mut organization.offices.mandates);
     }
     histories.retain(|history| history.ticks() > 0);
     Ok(histories)
@@ -196,7 +196,7 @@ pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Result<V
     let mut table = Vec::with_capacity(scenario.ticks as usize * measures.len());
     let mut notes = Notes::default();
     for tick in 0..scenario.ticks {
-        if !world.organizations[0].record.is_open() {
+        if !world.organizations[0].books.record.is_open() {
             break;
         }
         world.month(scenario, tick)?;

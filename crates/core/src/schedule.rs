@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::budget::{Means, Stopped};
 use crate::mechanisms as m;
+use crate::mechanisms::scratch::Scratch;
 use crate::month::{Month, Neighbours};
 use crate::outcome::Signs;
 use crate::phase::PhaseName;
@@ -17,31 +18,46 @@ use crate::state::{Flow, NONE, Organization};
 pub struct Phase {
     /// Its name.
     pub name: PhaseName,
-    run: fn(&mut Organization, &mut Month),
+    run: fn(&mut Organization, &mut Month, &mut Scratch),
 }
 
 /// The phases of a month, in this order.
 pub static PHASES: [Phase; PhaseName::ALL.len()] = [
-    Phase { name: PhaseName::Emergency, run: m::emergency::run },
-    Phase { name: PhaseName::Losses, run: m::mandates::losses },
-    Phase { name: PhaseName::Attendance, run: m::participation::meet },
-    Phase { name: PhaseName::Capacity, run: m::capacity::run },
-    Phase { name: PhaseName::Arrivals, run: m::decisions::run },
-    Phase { name: PhaseName::Settlement, run: m::capacity::settle },
-    Phase { name: PhaseName::Influence, run: m::shaping::run },
-    Phase { name: PhaseName::Precedent, run: m::precedent::run },
-    Phase { name: PhaseName::Structures, run: m::structures::run },
-    Phase { name: PhaseName::Skill, run: m::skill::run },
-    Phase { name: PhaseName::Participation, run: m::participation::run },
-    Phase { name: PhaseName::Deference, run: m::deference::run },
-    Phase { name: PhaseName::Legitimacy, run: m::legitimacy::run },
-    Phase { name: PhaseName::Voice, run: m::voice::run },
-    Phase { name: PhaseName::Cooptation, run: m::cooptation::run },
-    Phase { name: PhaseName::Mandates, run: m::mandates::run },
-    Phase { name: PhaseName::Apparatus, run: m::apparatus::run },
-    Phase { name: PhaseName::Viability, run: m::viability::run },
-    Phase { name: PhaseName::Secession, run: m::secession::run },
-    Phase { name: PhaseName::Membership, run: m::membership::run },
+    Phase { name: PhaseName::Emergency, run: |o, m, s| m::emergency::run(o, m, &mut s.polls, &s.tables) },
+    Phase { name: PhaseName::Losses, run: |o, m, s| m::mandates::losses(o, m, &mut s.buffers) },
+    Phase {
+        name: PhaseName::Attendance,
+        run: |o, m, s| m::participation::meet(o, m, &mut s.tables, &mut s.buffers.words),
+    },
+    Phase { name: PhaseName::Capacity, run: |o, m, s| m::capacity::run(o, m, &mut s.tables) },
+    Phase { name: PhaseName::Arrivals, run: |o, m, s| m::decisions::run(o, m, &mut s.view, &mut s.matters) },
+    Phase {
+        name: PhaseName::Settlement,
+        run: |o, m, s| m::capacity::settle(o, m, &mut s.settling, &s.tables),
+    },
+    Phase { name: PhaseName::Influence, run: |o, m, s| m::shaping::run(o, m, &s.tables) },
+    Phase { name: PhaseName::Precedent, run: |o, m, _| m::precedent::run(o, m) },
+    Phase { name: PhaseName::Structures, run: |o, m, _| m::structures::run(o, m) },
+    Phase { name: PhaseName::Skill, run: |o, m, s| m::skill::run(o, m, &mut s.posts) },
+    Phase { name: PhaseName::Participation, run: |o, m, _| m::participation::run(o, m) },
+    Phase {
+        name: PhaseName::Deference,
+        run: |o, m, s| m::deference::run(o, m, &mut s.buffers, &mut s.pulls, &mut s.seekers),
+    },
+    Phase { name: PhaseName::Legitimacy, run: |o, m, _| m::legitimacy::run(o, m) },
+    Phase { name: PhaseName::Voice, run: |o, m, s| m::voice::run(o, m, &mut s.buffers, &mut s.posts) },
+    Phase { name: PhaseName::Cooptation, run: |o, m, _| m::cooptation::run(o, m) },
+    Phase {
+        name: PhaseName::Mandates,
+        run: |o, m, s| m::mandates::run(o, m, (&mut s.polls, &s.tables), &mut s.due, &mut s.holders),
+    },
+    Phase { name: PhaseName::Apparatus, run: |o, m, _| m::apparatus::run(o, m) },
+    Phase { name: PhaseName::Viability, run: |o, m, _| m::viability::run(o, m) },
+    Phase { name: PhaseName::Secession, run: |o, m, _| m::secession::run(o, m) },
+    Phase {
+        name: PhaseName::Membership,
+        run: |o, m, s| m::membership::run(o, m, &mut s.buffers, &mut s.gone),
+    },
 ];
 
 /// Hears of each part of the work as it ends, so that it can be timed and ended: the engine itself reads no clock.
@@ -65,7 +81,12 @@ pub struct Around<'a> {
 ///
 /// # Errors
 /// When `watch` ends it, or the organization would hold more than it may; it is then between two phases.
-pub fn month(organization: &mut Organization, around: Around, watch: Watch) -> Result<(), Stopped> {
+pub fn month(
+    organization: &mut Organization,
+    around: Around,
+    scratch: &mut Scratch,
+    watch: Watch,
+) -> Result<(), Stopped> {
     let Around { scenario, streams, number, neighbours, means } = around;
     let mut go_on = |part| match watch(part) {
         ControlFlow::Continue(()) => Ok(()),
@@ -75,7 +96,7 @@ pub fn month(organization: &mut Organization, around: Around, watch: Watch) -> R
     let (keys, rules) = (streams.month_keys(number), Rules::new(&parameters));
     let mut month = Month { number, parameters, rules, streams, keys, neighbours, means, excess: None };
     organization.tick = number;
-    organization.flow = Flow::default();
+    organization.books.flow = Flow::default();
     let levels = organization.shocks.iter().map(|levels| levels[number as usize]);
     month.rules.shocked = levels.clone().any(|level| level > 0.05);
     scenario.shocks.press(levels, &mut month.rules.pressure);
@@ -84,12 +105,15 @@ pub fn month(organization: &mut Organization, around: Around, watch: Watch) -> R
     let guarded = scenario.safeguards.any(number);
     go_on("rules")?;
     for phase in &PHASES {
-        (phase.run)(organization, &mut month);
+        (phase.run)(organization, &mut month, scratch);
         if let Some(excess) = month.excess.take() {
             return Err(Stopped::Exceeded(excess));
         }
         if guarded {
-            scenario.safeguards.act(phase.name, organization, &mut month);
+            scenario.safeguards.act(phase.name, organization, &mut month, scratch);
+        }
+        if organization.is_large() {
+            scratch.free();
         }
         go_on(phase.name.label())?;
     }
@@ -101,7 +125,7 @@ pub fn month(organization: &mut Organization, around: Around, watch: Watch) -> R
 
 /// Closes the books: the ledgers must balance, and the month is recorded.
 fn close(organization: &mut Organization, month: &Month) {
-    let flow = &organization.flow;
+    let flow = &organization.books.flow;
     let settled = flow.stakes.0 + flow.stakes.1 + flow.stakes.2;
     let shaped: f64 = flow.influence.iter().sum();
     debug_assert!(
@@ -113,7 +137,7 @@ fn close(organization: &mut Organization, month: &Month) {
         "a held seat without an open mandate, or the other way round"
     );
     debug_assert!(members_balance(organization), "members, followers or staff miscounted");
-    let recent = &mut organization.recent;
+    let recent = &mut organization.books.recent;
     let fade = 11.0 / 12.0;
     recent.stakes =
         (recent.stakes.0 * fade + flow.stakes.0, recent.stakes.1 * fade + flow.stakes.1 + flow.stakes.2);
@@ -122,28 +146,29 @@ fn close(organization: &mut Organization, month: &Month) {
         recent.selections.1 * fade + f64::from(flow.selections.1),
     );
     let viability = &month.parameters.viability;
-    let founded = f64::from(organization.seceded + organization.count);
+    let founded = f64::from(organization.secession.seceded + organization.count);
     let signs = Signs {
         central_share: (recent.stakes.0 / (recent.stakes.0 + recent.stakes.1).max(1e-9)) as f32,
-        removability: organization.removability,
+        removability: organization.offices.removability,
         shocked: month.rules.shocked,
-        collapsed: organization.months_insolvent > viability.months_below_zero
+        collapsed: organization.treasury.months_insolvent > viability.months_below_zero
             || organization.count < viability.members_min,
-        split: f64::from(organization.seceded) > month.parameters.capture.split_share * founded,
+        split: f64::from(organization.secession.seceded) > month.parameters.capture.split_share * founded,
     };
-    organization.record.month(&month.parameters.capture, signs);
+    organization.books.record.month(&month.parameters.capture, signs);
 }
 
 /// Every open mandate is a held seat, and every held seat one open mandate.
 fn mandates_balance(organization: &Organization) -> bool {
-    let held = organization.bodies.iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());
-    let open = organization.mandates.iter().filter(|mandate| mandate.left.is_none()).count();
+    let held =
+        organization.offices.bodies.iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());
+    let open = organization.offices.mandates.iter().filter(|mandate| mandate.left.is_none()).count();
     let offices: usize = organization.members.seats.iter().map(|seats| usize::from(*seats)).sum();
     held.clone().count() == open
         && offices == open
-        && held
-            .clone()
-            .all(|seat| organization.mandates[seat.mandate as usize].holder == seat.holder.unwrap_or(NONE))
+        && held.clone().all(|seat| {
+            organization.offices.mandates[seat.mandate as usize].holder == seat.holder.unwrap_or(NONE)
+        })
 }
 
 /// Counts agree with columns, and as many ties point at members as members have.
@@ -155,7 +180,7 @@ fn members_balance(organization: &Organization) -> bool {
     let hired = members.paid.iter().filter(|paid| **paid).count();
     taken == organization.size()
         && ties == followers
-        && hired == organization.staff.len()
+        && hired == organization.offices.staff.len()
         && members.speaks.iter().filter(|speaks| **speaks).count() == organization.speaking as usize
         && organization.locals.iter().map(|local| local.count).sum::<u32>() == organization.count
         && members.followers.iter().zip(&members.taken).all(|(followers, taken)| *taken || *followers == 0)

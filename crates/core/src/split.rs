@@ -1,10 +1,11 @@
 //! A local leaves and becomes an organization of its own.
 
+use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::joining::stride;
 use crate::mechanisms::offices;
 use crate::random::{StreamId, Streams};
 use crate::scenario::Scenario;
-use crate::state::{Autonomy, NONE, Organization};
+use crate::state::{Autonomy, NONE, Offices, Organization};
 
 impl Organization {
     /// Takes a local out, with its people and a share of its money; what is left of it here is an empty shell.
@@ -16,6 +17,7 @@ impl Organization {
         local: usize,
         share: f64,
         number: u32,
+        buffers: &mut Buffers,
     ) -> Self {
         let mut splinter = Self {
             number,
@@ -24,7 +26,7 @@ impl Organization {
             shocked_as: self.shocked_as,
             repealed: vec![None; self.repealed.len()],
             factions: self.factions,
-            removability: 1.0,
+            offices: Offices { removability: 1.0, ..Offices::default() },
             tick: self.tick,
             ..Self::default()
         };
@@ -38,12 +40,12 @@ impl Organization {
             }
         }
         splinter.locals[0].count = splinter.count;
-        splinter.reserve = self.take_money(local, share);
+        splinter.treasury.reserve = self.take_money(local, share);
         splinter.locals[0].reserve = 0.0;
         self.locals[local].autonomy = Autonomy::Seceded;
-        self.seceded += splinter.count;
+        self.secession.seceded += splinter.count;
         self.drop_matters(local);
-        self.rewire_after_split(scenario, streams, &mut splinter, from.start as u32);
+        self.rewire_after_split(scenario, streams, &mut splinter, from.start as u32, buffers);
         splinter.open(scenario, streams, self.tick);
         splinter
     }
@@ -71,12 +73,12 @@ impl Organization {
     fn take_money(&mut self, local: usize, share: f64) -> f64 {
         let money = std::mem::take(&mut self.locals[local].reserve);
         let taken = money.max(0.0) * share;
-        self.reserve += money - taken;
+        self.treasury.reserve += money - taken;
         taken
     }
 
     fn drop_matters(&mut self, local: usize) {
-        self.decisions.retain(|decision| decision.local as usize != local);
+        self.agenda.decisions.retain(|decision| decision.local as usize != local);
         crate::mechanisms::capacity::count_backlogs(self);
     }
 
@@ -87,8 +89,9 @@ impl Organization {
         streams: &Streams,
         splinter: &mut Self,
         start: u32,
+        buffers: &mut Buffers,
     ) {
-        self.rewire(streams);
+        self.rewire(streams, buffers);
         let stride = stride(&scenario.parameters()) as u32;
         for slot in 0..splinter.slots() {
             for k in 0..splinter.ties {

@@ -4,6 +4,7 @@ use crate::parameters::world::Alliances;
 use std::ops::ControlFlow;
 
 use crate::budget::{Means, Stopped};
+use crate::mechanisms::scratch::Scratch;
 use crate::month::Neighbours;
 use crate::outcome::Condition;
 use crate::random::{StreamId, Streams};
@@ -22,6 +23,7 @@ pub struct World {
     replicate: u32,
     /// What each saw of its allies at the end of last month.
     seen: Vec<Neighbours>,
+    scratch: Scratch,
 }
 
 impl World {
@@ -47,7 +49,8 @@ impl World {
             .map(|(luck, number)| Organization::found(scenario, luck, number, watch))
             .collect::<Result<_, _>>()?;
         let allies = graph(scenario, &streams[0]);
-        Ok(Self { organizations, allies, streams, replicate, seen: Vec::new() })
+        let scratch = Scratch::default();
+        Ok(Self { organizations, allies, streams, replicate, seen: Vec::new(), scratch })
     }
 
     /// Simulates one month of every organization that still is one.
@@ -70,11 +73,16 @@ impl World {
         let mut held = self.organizations.iter().map(Means::held).fold(Means::default(), Means::and);
         for (i, neighbours) in seen.iter().copied().enumerate() {
             let organization = &mut self.organizations[i];
-            if organization.record.is_open() {
+            if organization.books.record.is_open() {
                 let others = held.less(Means::held(organization));
                 let (streams, means) = (&self.streams[i], all.less(others));
-                schedule::month(organization, Around { scenario, streams, number, neighbours, means }, watch)
-                    .map_err(|stopped| stopped.in_run(self.replicate))?;
+                schedule::month(
+                    organization,
+                    Around { scenario, streams, number, neighbours, means },
+                    &mut self.scratch,
+                    watch,
+                )
+                .map_err(|stopped| stopped.in_run(self.replicate))?;
                 held = others.and(Means::held(organization));
             }
         }
@@ -99,7 +107,9 @@ impl World {
         let in_crisis = allies
             .iter()
             .map(|&ally| &self.organizations[ally as usize])
-            .filter(|ally| ally.powers.is_some() || ally.record.condition() == Condition::Collapsed)
+            .filter(|ally| {
+                ally.emergency.powers.is_some() || ally.books.record.condition() == Condition::Collapsed
+            })
             .count() as u32;
         Neighbours { real: !allies.is_empty(), firm: allies.len() as u32 - in_crisis, in_crisis }
     }
@@ -107,7 +117,7 @@ impl World {
     /// Allies with money to spare help those who have none, where both keep up the alliance.
     fn send_aid(&mut self, scenario: &Scenario) {
         for needy in 0..self.organizations.len() {
-            let need = -self.organizations[needy].reserve;
+            let need = -self.organizations[needy].treasury.reserve;
             if need <= 0.0 || !self.is_allied(scenario, needy) {
                 continue;
             }
@@ -117,10 +127,11 @@ impl World {
                 if !self.is_allied(scenario, ally) {
                     continue;
                 }
-                let spare = self.organizations[ally].reserve - 3.0 * self.organizations[ally].size() as f64;
+                let spare =
+                    self.organizations[ally].treasury.reserve - 3.0 * self.organizations[ally].size() as f64;
                 let sent = (spare * scenario.world.aid).clamp(0.0, left);
-                self.organizations[ally].reserve -= sent;
-                self.organizations[needy].reserve += sent;
+                self.organizations[ally].treasury.reserve -= sent;
+                self.organizations[needy].treasury.reserve += sent;
                 left -= sent;
             }
         }
@@ -128,7 +139,7 @@ impl World {
 
     fn is_allied(&self, scenario: &Scenario, number: usize) -> bool {
         let organization = &self.organizations[number];
-        organization.record.is_open()
+        organization.books.record.is_open()
             && scenario.safeguards.international_alliances.as_ref().is_some_and(|rule| {
                 rule.compliance > 0.0
                     && scenario.safeguards.is_in_force("international_alliances", organization)
@@ -138,12 +149,13 @@ impl World {
     /// Locals that leave become organizations of their own, allied with the one they left if it was a federation.
     fn part(&mut self, scenario: &Scenario) {
         for parent in 0..self.organizations.len() {
-            for (local, share) in std::mem::take(&mut self.organizations[parent].leaving) {
+            for (local, share) in std::mem::take(&mut self.organizations[parent].secession.leaving) {
                 let number = self.organizations.len() as u32;
                 let luck = Streams::new(scenario.seed, u64::from(self.replicate), u64::from(number));
                 let home = &mut self.organizations[parent];
                 let federated = home.built > 0.0;
-                let splinter = home.split_off(scenario, &luck, local as usize, share, number);
+                let splinter =
+                    home.split_off(scenario, &luck, local as usize, share, number, &mut self.scratch.buffers);
                 self.organizations.push(splinter);
                 self.streams.push(luck);
                 self.allies.push(if federated { vec![parent as u32] } else { Vec::new() });

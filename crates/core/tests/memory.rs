@@ -28,7 +28,7 @@ fn asks(text: &str) -> Vec<u64> {
         asked.count_total
     });
     let months: Vec<u64> = months.collect();
-    assert!(sum > 0.0 && world.organizations[0].record.is_open(), "nothing was reckoned");
+    assert!(sum > 0.0 && world.organizations[0].books.record.is_open(), "nothing was reckoned");
     months[120..].to_vec()
 }
 

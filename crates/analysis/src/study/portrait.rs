@@ -60,7 +60,7 @@ pub fn draw(scenario: &Scenario, run: u32, watch: Watch) -> Result<Portrait, Sto
     for tick in 0..scenario.ticks {
         world.month_watched(scenario, tick, watch)?;
         let home = &world.organizations[0];
-        let is_last = tick + 1 == scenario.ticks || !home.record.is_open();
+        let is_last = tick + 1 == scenario.ticks || !home.books.record.is_open();
         if tick % every == 0 || is_last {
             frames.push(frame(home, tick));
         }
@@ -84,6 +84,7 @@ pub fn draw(scenario: &Scenario, run: u32, watch: Watch) -> Result<Portrait, Sto
 fn frame(organization: &Organization, tick: u32) -> Frame {
     let members = &organization.members;
     let seats: Vec<(u32, u16)> = organization
+        .offices
         .bodies
         .iter()
         .zip(0..)

@@ -245,7 +245,7 @@ fn lottery_coverage(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
 
 fn read_never_drawn(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
     let mut drawn = vec![false; organization.slots()];
-    for mandate in organization.mandates.iter().filter(|mandate| mandate.entry == Entry::Lottery) {
+    for mandate in organization.offices.mandates.iter().filter(|mandate| mandate.entry == Entry::Lottery) {
         drawn[mandate.holder as usize] = true;
     }
     let ever = drawn.iter().filter(|drawn| **drawn).count() as f64;
@@ -271,7 +271,7 @@ fn term_limit(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
 fn read_turnover(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
     let active = organization.centre().iter().filter(|body| body.active);
     let seats: usize = active.map(|body| body.seats.len()).sum();
-    vec![f64::from(organization.flow.turnover[0]) / seats as f64]
+    vec![f64::from(organization.books.flow.turnover[0]) / seats as f64]
 }
 
 fn charter_age(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
@@ -288,7 +288,7 @@ fn charter_age(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
 }
 
 fn read_charter_age(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
-    let committees = &organization.bodies[1..organization.command()];
+    let committees = &organization.offices.bodies[1..organization.command()];
     let ages: f64 = committees.iter().map(|body| f64::from(organization.tick - body.chartered)).sum();
     vec![ages / committees.len() as f64]
 }
@@ -328,7 +328,7 @@ fn mean(values: &[f64]) -> f64 {
 }
 
 fn read_powers(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
-    vec![f64::from(u8::from(organization.powers.is_some()))]
+    vec![f64::from(u8::from(organization.emergency.powers.is_some()))]
 }
 
 fn shot_noise(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
@@ -381,8 +381,8 @@ fn need_patience(scenario: &Scenario) -> Result<(), String> {
 }
 
 fn read_queue(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
-    let flow = &organization.flow;
-    vec![organization.decisions.len() as f64 + f64::from(flow.count.0 + flow.count.1)]
+    let flow = &organization.books.flow;
+    vec![organization.agenda.decisions.len() as f64 + f64::from(flow.count.0 + flow.count.1)]
 }
 
 fn pooling(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
@@ -435,7 +435,7 @@ fn patronage(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
 }
 
 fn read_identity(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
-    let seats = &organization.bodies[0].seats;
+    let seats = &organization.offices.bodies[0].seats;
     let n = seats.len();
     let same = (0..n)
         .flat_map(|a| (0..a).map(move |b| (a, b)))
@@ -528,7 +528,7 @@ fn condorcet(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
 }
 
 fn read_right(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
-    let flow = &organization.flow;
+    let flow = &organization.books.flow;
     vec![1.0 - flow.wrong / flow.stakes.0.max(1e-9)]
 }
 

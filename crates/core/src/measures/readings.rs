@@ -20,16 +20,16 @@ macro_rules! measures {
 measures! {
     central_share_stakes "Settled by the centre (stakes)" "share" 0.0..1.0,
         "Share of the stakes settled in the last year that the centre settled." =
-        |o| ratio(o.recent.stakes.0, o.recent.stakes.0 + o.recent.stakes.1);
+        |o| ratio(o.books.recent.stakes.0, o.books.recent.stakes.0 + o.books.recent.stakes.1);
     central_share_count "Settled by the centre (number)" "share" 0.0..1.0,
         "Share of this month's decisions that the centre settled." =
-        |o| ratio(o.flow.count.0.into(), settled(o));
+        |o| ratio(o.books.flow.count.0.into(), settled(o));
     central_resources "Money in central hands" "share" 0.0..1.0,
         "Share of all reserves and of this month's income that is in central hands." =
-        |o| ratio(o.reserve.max(0.0) + o.flow.pooled.0, money(o));
+        |o| ratio(o.treasury.reserve.max(0.0) + o.books.flow.pooled.0, money(o));
     parallel_resources "Money in parallel institutions" "share" 0.0..1.0,
         "Share of all reserves and of this month's income that is in the hands of the parallel institution." =
-        |o| ratio(o.parallel_reserve.max(0.0) + o.flow.pooled.1, money(o));
+        |o| ratio(o.treasury.parallel_reserve.max(0.0) + o.books.flow.pooled.1, money(o));
     self_governing_locals "Self-governing locals" "share" 0.0..1.0,
         "Share of the locals that lately settled most of their affairs themselves." =
         |o| {
@@ -37,14 +37,14 @@ measures! {
             ratio(alive().filter(|local| local.own_say > 0.5).count() as f64, alive().count() as f64)
         };
     emergency "Under emergency powers" "share" 0.0..1.0,
-        "Share of members under emergency powers." = |o| f32::from(u8::from(o.powers.is_some()));
+        "Share of members under emergency powers." = |o| f32::from(u8::from(o.emergency.powers.is_some()));
     influence_people "Effective number of people with influence" "share of members" 0.0..1.0,
         "Effective number of people (1/HHI of influence) as a share of the members." = |o| effective_share(o);
     influence_gini "Inequality of influence" "Gini" 0.0..1.0,
         "Gini coefficient of the influence of the last months." = |o| o.notes.influence.gini;
     influence_gini_excess "Inequality of influence beyond chance" "Gini" -1.0..1.0,
         "That Gini coefficient, less what it would be if influence had been handed out as often, but to anybody by chance." =
-        |o| o.notes.influence.gini - super::chance::poisson_gini(o.handings / o.size().max(1) as f64) as f32;
+        |o| o.notes.influence.gini - super::chance::poisson_gini(o.books.handings / o.size().max(1) as f64) as f32;
     influence_top1 "Influence of the top 1 %" "share" 0.0..1.0,
         "Share of influence that the most influential hundredth of the members has." = top_share;
     influence_assemblies "Influence of assemblies" "share" 0.0..1.0,
@@ -60,12 +60,12 @@ measures! {
     deference "Deference to a few" "share" 0.0..1.0,
         "Share of all deference ties that point at the most followed hundredth of the members." = |o| followed(o);
     removability "Removability" "probability" 0.0..1.0,
-        "Chance that a holder of whom a majority disapproves is out within 12 months." = |o| o.removability;
+        "Chance that a holder of whom a majority disapproves is out within 12 months." = |o| o.offices.removability;
     bench "Bench depth" "people a seat" 0.0..1002.0,
-        "People willing to stand for a seat that is to be filled, the holder among them." = |o| o.bench;
+        "People willing to stand for a seat that is to be filled, the holder among them." = |o| o.offices.bench;
     contested "Contested selections" "share" 0.0..1.0,
         "Share of the last year's selections that were elections with a choice." =
-        |o| ratio(o.recent.selections.1, o.recent.selections.0);
+        |o| ratio(o.books.recent.selections.1, o.books.recent.selections.0);
     turnover_term "Turnover by term" "share a month" 0.0..10.0,
         "Share of the seats left this month because a mandate or a body was over." = |o| left(o, 0);
     turnover_recall "Turnover by recall" "share a month" 0.0..10.0,
@@ -88,12 +88,12 @@ measures! {
         "Share of the members who came to this month's assembly." = |o| o.turnout;
     membership "Members" "members" 0.0..1e9, "Members." = |o| o.count as f32;
     moves_in "Newcomers" "share a month" 0.0..1e9,
-        "Members who joined this month, as a share of all." = |o| ratio(o.flow.moves.0.into(), o.count.into());
+        "Members who joined this month, as a share of all." = |o| ratio(o.books.flow.moves.0.into(), o.count.into());
     moves_out "Leavers" "share a month" 0.0..1e9,
-        "Members who left this month, as a share of those who stayed." = |o| ratio(o.flow.moves.1.into(), o.count.into());
+        "Members who left this month, as a share of those who stayed." = |o| ratio(o.books.flow.moves.1.into(), o.count.into());
     seceded "Left with their locals" "share" 0.0..1.0,
         "Members who have left with their locals, as a share of those and all who are there." =
-        |o| ratio(o.seceded.into(), f64::from(o.seceded) + f64::from(o.count));
+        |o| ratio(o.secession.seceded.into(), f64::from(o.secession.seceded) + f64::from(o.count));
     legitimacy "Legitimacy" "share" 0.0..1.0,
         "Mean belief of members that the organization is theirs." = |o| each(o, o.notes.sums.legitimacy);
     skill "Skill of members" "share" 0.0..1.0, "Mean skill of members." = |o| each(o, o.notes.sums.skill);
@@ -103,33 +103,33 @@ measures! {
         "Mean grievance over all members, counting those who stay silent." = |o| each(o, (o.notes.sums.grievance - o.notes.sums.spoken).max(0.0));
     voice "Speaking up" "share" 0.0..1.0, "Share of members who speak up." = |o| o.voice();
     voice_success "Claims granted" "share" 0.0..1.0,
-        "Share of this month's claims that were granted." = |o| ratio(o.flow.claims.1, o.flow.claims.0);
+        "Share of this month's claims that were granted." = |o| ratio(o.books.flow.claims.1, o.books.flow.claims.0);
     voice_price "Price of speaking up" "share" 0.0..1000.0, "Stigma on those who speak up." = |o| o.stigma;
     staff "Apparatus" "per 1,000 members" 0.0..1000.0,
-        "Paid staff for each 1,000 members." = |o| 1000.0 * o.staff.len() as f32 / o.size().max(1) as f32;
+        "Paid staff for each 1,000 members." = |o| 1000.0 * o.offices.staff.len() as f32 / o.size().max(1) as f32;
     body_age "Age of committees' charters" "months" 0.0..6000.0,
         "Mean months since the charters of active bodies were written." = |o| body_age(o);
     body_fit "Fit of committees' charters" "share" 0.0..1.0,
         "Mean fit of active bodies of the centre to what they are there for." =
         |o| ratio(active(o).map(|body| f64::from(body.fit)).sum(), active(o).count() as f64);
     delay "Delay" "months" 0.0..1e6,
-        "Mean months that a decision settled this month took." = |o| ratio(o.flow.delay, settled(o));
+        "Mean months that a decision settled this month took." = |o| ratio(o.books.flow.delay, settled(o));
     backlog "Backlog" "decisions per 1,000 members" 0.0..1e9,
         "Decisions waiting, for each 1,000 members." =
-        |o| 1000.0 * o.decisions.len() as f32 / o.size().max(1) as f32;
+        |o| 1000.0 * o.agenda.decisions.len() as f32 / o.size().max(1) as f32;
     quality "Decision quality" "probability" 0.0..1.0,
         "Mean chance that a decision settled this month was right, by stakes." =
-        |o| ratio(o.flow.quality, o.flow.stakes.0 + o.flow.stakes.1 + o.flow.stakes.2);
+        |o| ratio(o.books.flow.quality, o.books.flow.stakes.0 + o.books.flow.stakes.1 + o.books.flow.stakes.2);
     damage "Damage" "dues a member" 0.0..1e9,
-        "Losses of this month from wrong decisions and missed deadlines." = |o| each(o, o.flow.damage);
+        "Losses of this month from wrong decisions and missed deadlines." = |o| each(o, o.books.flow.damage);
     diverted "Gone missing" "dues a member" 0.0..1e9,
-        "Money that went missing at the centre or to outside actors this month." = |o| each(o, o.flow.diverted);
+        "Money that went missing at the centre or to outside actors this month." = |o| each(o, o.books.flow.diverted);
     reserve "Reserve" "months of dues" -1e9..1e9,
         "All reserves, in months of full dues." = |o| each(o, viability::held(o));
     safeguard_hours "Hours for safeguards" "hours a member" 0.0..1e9,
-        "Hours that safeguards took of members this month." = |o| each(o, o.flow.safeguard_hours);
+        "Hours that safeguards took of members this month." = |o| each(o, o.books.flow.safeguard_hours);
     safeguard_money "Money for safeguards" "dues a member" 0.0..1e9,
-        "Money that safeguards took this month." = |o| each(o, o.flow.safeguard_money);
+        "Money that safeguards took this month." = |o| each(o, o.books.flow.safeguard_money);
     repealed "Repealed safeguards" "safeguards" 0.0..100.0,
         "Safeguards that those whom they bind have voted away." = |o| o.repealed.iter().flatten().count() as f32;
 }
@@ -144,19 +144,19 @@ fn each(o: &Organization, sum: f64) -> f32 {
 }
 
 fn settled(o: &Organization) -> f64 {
-    f64::from(o.flow.count.0 + o.flow.count.1 + o.flow.count.2)
+    f64::from(o.books.flow.count.0 + o.books.flow.count.1 + o.books.flow.count.2)
 }
 
 /// All reserves above zero, and this month's income.
 fn money(o: &Organization) -> f64 {
-    o.flow.money.0
-        + o.reserve.max(0.0)
-        + o.parallel_reserve.max(0.0)
+    o.books.flow.money.0
+        + o.treasury.reserve.max(0.0)
+        + o.treasury.parallel_reserve.max(0.0)
         + o.locals.iter().map(|local| local.reserve.max(0.0)).sum::<f64>()
 }
 
 fn role(o: &Organization, role: usize) -> f32 {
-    ratio(o.flow.influence[role], o.flow.influence.iter().sum())
+    ratio(o.books.flow.influence[role], o.books.flow.influence.iter().sum())
 }
 
 fn effective_share(o: &Reading) -> f32 {
@@ -227,9 +227,9 @@ fn held(o: &Organization) -> impl Iterator<Item = &Seat> {
 /// Departures of one kind, as a share of all seats there are.
 fn left(o: &Organization, kind: usize) -> f32 {
     // Bodies of the centre count whether they are active or not, since one may have ended this month.
-    let federated = o.bodies[o.parallel()..].iter().filter(|body| body.active);
+    let federated = o.offices.bodies[o.parallel()..].iter().filter(|body| body.active);
     let seats: usize = o.centre().iter().chain(federated).map(|body| body.seats.len()).sum();
-    ratio(o.flow.turnover[kind].into(), seats as f64)
+    ratio(o.books.flow.turnover[kind].into(), seats as f64)
 }
 
 /// A number for each held seat; no memory is asked for unless there are very many.
@@ -253,11 +253,12 @@ fn tenure(o: &Organization) -> f32 {
 fn tenure_median(o: &Organization) -> f32 {
     let mut running: Few = held(o).map(|seat| o.tick - seat.since).collect();
     running.sort_unstable();
-    let longest = (o.tenures.len() as u32).max(running.last().map_or(0, |months| months + 1));
-    let mut at_risk = o.tenures.iter().map(|ended| f64::from(*ended)).sum::<f64>() + running.len() as f64;
+    let longest = (o.offices.tenures.len() as u32).max(running.last().map_or(0, |months| months + 1));
+    let mut at_risk =
+        o.offices.tenures.iter().map(|ended| f64::from(*ended)).sum::<f64>() + running.len() as f64;
     let (mut surviving, mut censored) = (1.0, running.into_iter().peekable());
     for months in 0..longest {
-        let ended = f64::from(o.tenures.get(months as usize).copied().unwrap_or(0));
+        let ended = f64::from(o.offices.tenures.get(months as usize).copied().unwrap_or(0));
         if at_risk > 0.0 {
             surviving *= 1.0 - ended / at_risk;
         }

@@ -19,12 +19,13 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     let rate =
         (apparatus.growth_quiet + (apparatus.growth_pressed - apparatus.growth_quiet) * pressed) / 12.0;
     // The money there is: what comes in for wages, and the reserve over a year.
-    let affordable = ((organization.wage_fund + organization.reserve / 12.0) / apparatus.wage).max(0.0);
-    let wanted = organization.staff_wanted.max(0.5);
-    organization.staff_wanted =
+    let affordable =
+        ((organization.treasury.wage_fund + organization.treasury.reserve / 12.0) / apparatus.wage).max(0.0);
+    let wanted = organization.offices.staff_wanted.max(0.5);
+    organization.offices.staff_wanted =
         (wanted + rate * wanted * (1.0 - wanted / affordable.max(1.0)).max(-1.0)).max(0.0);
     let most = apparatus.share_max * organization.size() as f64;
-    organization.staff_wanted = organization.staff_wanted.min(most);
+    organization.offices.staff_wanted = organization.offices.staff_wanted.min(most);
     rotate(organization, month);
     hire(organization, month.streams, month.number);
 }
@@ -33,7 +34,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
 fn rotate(organization: &mut Organization, month: &Month) {
     let Some(rule) = month.rules.staff_term else { return };
     let paid = &mut organization.members.paid;
-    organization.staff.retain(|post| {
+    organization.offices.staff.retain(|post| {
         let stays = month.number - post.since < rule.term_ticks || !goes(month, &rule, post.member);
         paid[post.member as usize] = stays;
         stays
@@ -49,18 +50,18 @@ fn goes(month: &Month, rule: &StaffTerm, member: u32) -> bool {
 
 /// Hires or lets go until the staff are as many as there are posts.
 pub fn hire(organization: &mut Organization, streams: &Streams, tick: u32) {
-    let posts = organization.staff_wanted as usize;
-    while organization.staff.len() > posts {
-        if let Some(post) = organization.staff.pop() {
+    let posts = organization.offices.staff_wanted as usize;
+    while organization.offices.staff.len() > posts {
+        if let Some(post) = organization.offices.staff.pop() {
             organization.members.paid[post.member as usize] = false;
         }
     }
-    if organization.staff.len() == posts {
+    if organization.offices.staff.len() == posts {
         return;
     }
     let mut rng = streams.rng(StreamId::Hiring, tick, 0);
     for _ in 0..4 * posts {
-        if organization.staff.len() >= posts {
+        if organization.offices.staff.len() >= posts {
             break;
         }
         let who = rng.below(organization.slots() as u32);
@@ -68,7 +69,7 @@ pub fn hire(organization: &mut Organization, streams: &Streams, tick: u32) {
         let members = &organization.members;
         if members.taken[i] && !members.paid[i] && members.seats[i] == 0 {
             organization.members.paid[i] = true;
-            organization.staff.push(Post { member: who, since: tick });
+            organization.offices.staff.push(Post { member: who, since: tick });
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::state::{Organization, Place};
 
 /// Audits a mandate that has been laid down; tells how much came to light, 0–1.
 pub fn run(organization: &mut Organization, month: &Month, rule: &Audit, place: Place) -> f64 {
-    let seat = organization.bodies[place.0].seats[place.1];
+    let seat = organization.offices.bodies[place.0].seats[place.1];
     let mut rng = month.rng(StreamId::Audit, seat_id(place));
     if seat.holder.is_none() || !rng.chance(rule.probability) {
         return 0.0;
@@ -18,7 +18,7 @@ pub fn run(organization: &mut Organization, month: &Month, rule: &Audit, place: 
         organization.owe_hours(rule.hours * rule.depth / organization.locals.len() as f64);
         f64::from(organization.turnout)
     } else {
-        organization.flow.safeguard_hours += rule.hours * rule.depth;
+        organization.books.flow.safeguard_hours += rule.hours * rule.depth;
         let mut patrons = patronage::patrons(organization);
         let many = patronage::patrons(organization).count().max(1) as u32;
         let auditor = patrons.nth(rng.below(many) as usize);
@@ -34,7 +34,7 @@ pub fn run(organization: &mut Organization, month: &Month, rule: &Audit, place: 
 /// A holder who was found out at an audit goes at once.
 fn expose_former(organization: &mut Organization, month: &Month, (body, seat): Place) {
     // The mandate was laid down already: it is taken up again for the moment in which it is taken away.
-    if let Some(holder) = organization.bodies[body].seats[seat].holder {
+    if let Some(holder) = organization.offices.bodies[body].seats[seat].holder {
         organization.members.seats[holder as usize] += 1;
         expose(organization, month, body, seat, "found out at the audit");
     }

@@ -4,17 +4,17 @@
 //! (Erlang-C). That efficiency is a true benefit, and it is what makes the centre seductive.
 
 use crate::mechanisms::quality::Jury;
-use crate::mechanisms::scratch::Scratch;
-use crate::mechanisms::{shaping, structures};
+use crate::mechanisms::structures;
+use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::rules::TermLimit;
 use crate::state::{Autonomy, Body, Decision, Local, Organization, Route, Tier};
 
 /// Counts this month's hours.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tables) {
     let capacity = &month.parameters.capacity;
-    shaping::learn(organization, month);
-    month.rules.member_hours += std::mem::take(&mut organization.hours_owed);
+    tables.learn(month.parameters.shaping, month.number);
+    month.rules.member_hours += std::mem::take(&mut organization.agenda.hours_owed);
     let hours = (month.parameters.participation.hours as f32 - month.rules.member_hours).max(0.0);
     let gain = capacity.skill_gain as f32;
     drill(organization, month);
@@ -23,7 +23,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         local.settled = (0.0, 0.0, 0.0);
         local.cost = 0.0;
     }
-    let staff = organization.staff.len() as f32;
+    let staff = organization.offices.staff.len() as f32;
     let active = || organization.centre().iter().filter(|body| body.active);
     let seats: usize = active().map(|body| body.seats.len()).sum();
     let idle = capacity.parkinson as f32 * staff / (staff + seats as f32).max(1.0);
@@ -31,12 +31,12 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     let pooled = staff * capacity.staff_hours as f32 * (1.0 - idle);
     let taken = month.rules.seat_hours.min(capacity.seat_hours as f32);
     let seat_hours = (capacity.seat_hours as f32 - month.rules.seat_hours).max(0.0);
-    for body in &mut organization.bodies {
+    for body in &mut organization.offices.bodies {
         body.settled = 0.0;
         let held = body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32;
         let own = own_hours(body, month);
         let seats = (held * seat_hours - own).max(0.0);
-        organization.flow.safeguard_hours += f64::from(held * taken + own);
+        organization.books.flow.safeguard_hours += f64::from(held * taken + own);
         // The staff are the centre's: the parallel institution has its delegates alone.
         let share = if body.tier == Tier::Parallel { 0.0 } else { (body.backlog + 1.0) / waiting };
         body.capacity = if body.active { seats + pooled * share } else { 0.0 };
@@ -78,10 +78,10 @@ pub fn local_delay(local: &Local, month: &Month) -> f32 {
 
 /// Months that a new matter would take at the centre: the way there, the queue, and Erlang's wait.
 pub fn central_delay(organization: &Organization, domain: u8, month: &Month) -> f32 {
-    let body = &organization.bodies[organization.body_for_domain(domain, 1.0)];
+    let body = &organization.offices.bodies[organization.body_for_domain(domain, 1.0)];
     let work = month.parameters.decisions.hours;
     let bodies = organization.centre().iter().filter(|body| body.active).count().max(1);
-    let servers = (body.seats.len() + organization.staff.len() / bodies).max(1) as u32;
+    let servers = (body.seats.len() + organization.offices.staff.len() / bodies).max(1) as u32;
     let each = f64::from(body.capacity.max(1.0)) / f64::from(servers);
     let load = f64::from(body.backlog) / each;
     let wait = erlang_c(servers.min(500), load.min(0.98 * f64::from(servers.min(500))));
@@ -98,14 +98,20 @@ pub fn erlang_c(servers: u32, load: f64) -> f64 {
     blocking / (1.0 - use_of_each * (1.0 - blocking))
 }
 
+/// Hours left and chances to be right, of each local and each body.
+#[derive(Debug, Clone, Default)]
+pub struct Settling {
+    hours: (Vec<f32>, Vec<f32>),
+    chances: (Vec<f32>, Vec<f32>),
+}
+
 /// Settles what is waiting, oldest first, while hours last; the rest carries over or lapses.
-pub fn settle(organization: &mut Organization, month: &mut Month) {
-    let mut waiting = std::mem::take(&mut organization.decisions);
-    let mut desk = organization.take_desk();
-    let Scratch { hours, chances, .. } = &mut *desk;
+pub fn settle(organization: &mut Organization, month: &Month, settling: &mut Settling, tables: &Tables) {
+    let mut waiting = std::mem::take(&mut organization.agenda.decisions);
+    let Settling { hours, chances } = settling;
     fill(&mut hours.0, organization.locals.iter().map(|local| local.capacity));
-    fill(&mut hours.1, organization.bodies.iter().map(|body| body.capacity));
-    right(organization, month, chances);
+    fill(&mut hours.1, organization.offices.bodies.iter().map(|body| body.capacity));
+    right(organization, month, tables, chances);
     waiting.retain_mut(|decision| {
         let body = organization.body_for(decision);
         let paused = decision.route == Route::Central
@@ -124,16 +130,15 @@ pub fn settle(organization: &mut Organization, month: &mut Month) {
             }
         }
         if month.number - decision.since >= month.parameters.decisions.lapse_ticks {
-            let loss =
-                month.parameters.viability.missed_cost * f64::from(decision.stakes * organization.threat);
-            organization.flow.damage += loss;
+            let loss = month.parameters.viability.missed_cost
+                * f64::from(decision.stakes * organization.emergency.threat);
+            organization.books.flow.damage += loss;
             organization.locals[decision.local as usize].cost += if body.is_some() { 0.0 } else { loss };
             return false;
         }
         true
     });
-    organization.decisions = waiting;
-    organization.lay_back(desk);
+    organization.agenda.decisions = waiting;
     count_backlogs(organization);
 }
 
@@ -146,18 +151,18 @@ fn fill(column: &mut Vec<f32>, values: impl Iterator<Item = f32>) {
 /// Counts the hours that wait with each local and body.
 pub fn count_backlogs(organization: &mut Organization) {
     organization.locals.iter_mut().for_each(|local| local.backlog = 0.0);
-    organization.bodies.iter_mut().for_each(|body| body.backlog = 0.0);
-    for k in 0..organization.decisions.len() {
-        let decision = organization.decisions[k];
+    organization.offices.bodies.iter_mut().for_each(|body| body.backlog = 0.0);
+    for k in 0..organization.agenda.decisions.len() {
+        let decision = organization.agenda.decisions[k];
         match organization.body_for(&decision) {
-            Some(body) => organization.bodies[body].backlog += decision.hours,
+            Some(body) => organization.offices.bodies[body].backlog += decision.hours,
             None => organization.locals[decision.local as usize].backlog += decision.hours,
         }
     }
 }
 
 /// The chance to be right this month, for each local and each body.
-fn right(organization: &Organization, month: &Month, chances: &mut (Vec<f32>, Vec<f32>)) {
+fn right(organization: &Organization, month: &Month, tables: &Tables, chances: &mut (Vec<f32>, Vec<f32>)) {
     let quality = &month.parameters.quality;
     let seen = f64::from(month.rules.transparency);
     let information = (quality.local_information + quality.published_information * seen).min(1.0);
@@ -176,18 +181,18 @@ fn right(organization: &Organization, month: &Month, chances: &mut (Vec<f32>, Ve
     };
     fill(&mut chances.0, organization.locals.iter().map(assembly));
     let body = |body: &Body| {
-        let (voices, skill) = critics(organization, month, body);
+        let (voices, skill) = critics(organization, month, tables, body);
         let known = structures::known(body.fit, &month.parameters.structures);
         chance(voices, skill, quality.central_information * known)
     };
-    fill(&mut chances.1, organization.bodies.iter().map(body));
+    fill(&mut chances.1, organization.offices.bodies.iter().map(body));
 }
 
 /// Independent voices in a body and their mean skill: the seats, and the critics in the shadow office.
-fn critics(organization: &Organization, month: &Month, body: &Body) -> (f64, f64) {
+fn critics(organization: &Organization, month: &Month, tables: &Tables, body: &Body) -> (f64, f64) {
     let skill = |who: u32, months: u32| {
         let skill = organization.members.skill[who as usize];
-        f64::from(shaping::expertise(organization, &month.parameters.shaping, skill, months))
+        f64::from(tables.expertise(month.parameters.shaping, skill, months))
     };
     let (mut voices, mut sum) = (0.0, 0.0);
     for seat in &body.seats {
@@ -212,25 +217,25 @@ fn close(
     chances: &(Vec<f32>, Vec<f32>),
     hours_left: f32,
 ) {
-    let threat = organization.threat;
+    let threat = organization.emergency.threat;
     let number = decision.local as usize;
     let (chance, capacity) = match body {
-        Some(body) => (chances.1[body], organization.bodies[body].capacity),
+        Some(body) => (chances.1[body], organization.offices.bodies[body].capacity),
         None => (chances.0[number], organization.locals[number].capacity),
     };
     enter(organization, decision, body);
     let way = if decision.route == Route::Central { month.rules.distance as f32 } else { 0.0 };
     // How far into the month it was settled follows from the hours that went before.
     let delay = (month.number - decision.since) as f32 + 1.0 - hours_left / capacity.max(1e-6) + way;
-    organization.flow.delay += f64::from(delay);
-    organization.flow.quality += f64::from(chance * decision.stakes);
+    organization.books.flow.delay += f64::from(delay);
+    organization.books.flow.quality += f64::from(chance * decision.stakes);
     let wrong = decision.luck >= chance;
     let late = delay > decision.deadline && decision.urgency > 0.5;
     let cost = &month.parameters.viability;
     let loss = if wrong { cost.wrong_cost * f64::from(decision.stakes * (1.0 + threat)) } else { 0.0 }
         + if late { cost.missed_cost * f64::from(decision.stakes * threat) } else { 0.0 };
-    organization.flow.damage += loss;
-    organization.flow.wrong += if wrong { f64::from(decision.stakes) } else { 0.0 };
+    organization.books.flow.damage += loss;
+    organization.books.flow.wrong += if wrong { f64::from(decision.stakes) } else { 0.0 };
     let local = &mut organization.locals[number];
     local.cost += if body.is_some() { 0.0 } else { loss + cost.execution_cost * f64::from(decision.stakes) };
     // What the centre decides a local carries out as far as it holds the organization to be its own.
@@ -247,7 +252,7 @@ fn enter(organization: &mut Organization, decision: &Decision, body: Option<usiz
     let stakes = decision.stakes;
     let local = &mut organization.locals[decision.local as usize];
     let precedent = &mut local.precedents[usize::from(decision.domain)];
-    let flow = &mut organization.flow;
+    let flow = &mut organization.books.flow;
     match decision.route {
         Route::Central => {
             precedent.0 += stakes;
@@ -269,7 +274,7 @@ fn enter(organization: &mut Organization, decision: &Decision, body: Option<usiz
         }
     }
     if let Some(body) = body {
-        organization.bodies[body].settled += stakes;
+        organization.offices.bodies[body].settled += stakes;
     }
 }
 

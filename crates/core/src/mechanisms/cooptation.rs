@@ -26,16 +26,17 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     for _ in 0..attempts {
         let Some(&(body, seat)) = held.get(rng.below(held.len().max(1) as u32) as usize) else { return };
         let luck = rng.unit();
-        if luck < chance(organization, month, body) && !organization.bodies[body].seats[seat].outside {
-            organization.bodies[body].seats[seat].outside = true;
-            let who = organization.bodies[body].seats[seat].holder;
+        if luck < chance(organization, month, body) && !organization.offices.bodies[body].seats[seat].outside
+        {
+            organization.offices.bodies[body].seats[seat].outside = true;
+            let who = organization.offices.bodies[body].seats[seat].holder;
             organization.note(What::CoOpted, body, who, "");
         }
     }
 }
 
 fn seats(organization: &Organization) -> impl Iterator<Item = (usize, usize)> {
-    let bodies = organization.bodies.iter().enumerate().filter(|(_, body)| body.active);
+    let bodies = organization.offices.bodies.iter().enumerate().filter(|(_, body)| body.active);
     bodies.flat_map(|(number, body)| {
         let held = body.seats.iter().enumerate().filter(|(_, seat)| seat.holder.is_some());
         held.map(move |(seat, _)| (number, seat))
@@ -44,8 +45,8 @@ fn seats(organization: &Organization) -> impl Iterator<Item = (usize, usize)> {
 
 fn chance(organization: &Organization, month: &Month, body: usize) -> f64 {
     let parameters = &month.parameters.cooptation;
-    let people = organization.bodies[body].seats.len() as f64;
-    let months = organization.reserve / organization.size().max(1) as f64;
+    let people = organization.offices.bodies[body].seats.len() as f64;
+    let months = organization.treasury.reserve / organization.size().max(1) as f64;
     let need = (1.0 - months / parameters.comfort_months).clamp(0.0, 1.0);
     let opacity = 1.0 - f64::from(month.rules.transparency);
     // Who needs no money can still be won by other means: half the chance is left.
@@ -55,8 +56,9 @@ fn chance(organization: &Organization, month: &Month, body: usize) -> f64 {
 fn find_out(organization: &mut Organization, month: &Month) {
     let parameters = &month.parameters.cooptation;
     let chance = parameters.chance_finds + parameters.openness_finds * f64::from(month.rules.transparency);
-    let captured: Vec<(usize, usize)> =
-        seats(organization).filter(|&(body, seat)| organization.bodies[body].seats[seat].outside).collect();
+    let captured: Vec<(usize, usize)> = seats(organization)
+        .filter(|&(body, seat)| organization.offices.bodies[body].seats[seat].outside)
+        .collect();
     for (body, seat) in captured {
         let id = 1 + (body * 4096 + seat) as u32;
         if month.rng(StreamId::Cooptation, id).chance(chance) {

@@ -20,15 +20,15 @@ pub fn hearing(organization: &Organization, rule: &Critics) -> f64 {
 
 /// Finds critics for the offices that have none; lets those go who no longer mind.
 pub fn fill(organization: &mut Organization, month: &Month, rule: &Critics) {
-    for body in 0..organization.bodies.len() {
-        let state = &organization.bodies[body];
+    for body in 0..organization.offices.bodies.len() {
+        let state = &organization.offices.bodies[body];
         if !state.active || !rule.tiers.reach(state.tier) {
             continue;
         }
-        for seat in 0..organization.bodies[body].seats.len() {
-            let shadow = organization.bodies[body].seats[seat].shadow;
+        for seat in 0..organization.offices.bodies[body].seats.len() {
+            let shadow = organization.offices.bodies[body].seats[seat].shadow;
             let kept = shadow.filter(|&who| serves(organization, rule, who));
-            organization.bodies[body].seats[seat].shadow =
+            organization.offices.bodies[body].seats[seat].shadow =
                 kept.or_else(|| find(organization, month, rule, seat_id((body, seat))));
         }
     }

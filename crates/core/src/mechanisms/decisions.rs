@@ -1,7 +1,6 @@
 //! What comes up to be decided, and the luck that each matter carries with it.
 
-use crate::mechanisms::precedent::Odds;
-use crate::mechanisms::scratch::Scratch;
+use crate::mechanisms::precedent::{Odds, View};
 use crate::month::Month;
 use crate::parameters::decisions::Decisions;
 use crate::random::{Poisson, Rng, StreamId, unit};
@@ -9,17 +8,15 @@ use crate::simd::{F32s, LANES, per_row, registers, registers_mut, wide};
 use crate::state::{Decision, Organization, Route};
 
 /// Matters come up in every local and are routed.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, matters: &mut Matters) {
     let parameters = month.parameters.decisions;
-    let threat = f64::from(organization.threat);
+    let threat = f64::from(organization.emergency.threat);
     let rate = parameters.rate * month.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
     if !month.afford(month.means.matters(organization, rate * organization.size() as f64)) {
         return;
     }
     let urgency = (parameters.urgency + parameters.urgency_threat * threat).min(1.0);
-    let mut desk = organization.take_desk();
-    let Scratch { view, matters, .. } = &mut *desk;
-    view.reckon(organization, month);
+    view.compute(organization, month);
     matters.clear();
     let key = month.key(StreamId::Arrivals);
     // Most locals have as many members as the last one.
@@ -54,7 +51,6 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         };
         add(organization, decision);
     }
-    organization.lay_back(desk);
 }
 
 /// What comes up in a month, in rows: words of luck are drawn one matter after the other, and what they mean is reckoned
@@ -156,10 +152,10 @@ wide! {
 
 fn add(organization: &mut Organization, decision: Decision) {
     match organization.body_for(&decision) {
-        Some(body) => organization.bodies[body].backlog += decision.hours,
+        Some(body) => organization.offices.bodies[body].backlog += decision.hours,
         None => organization.locals[decision.local as usize].backlog += decision.hours,
     }
-    organization.decisions.push(decision);
+    organization.agenda.decisions.push(decision);
 }
 
 impl Organization {
@@ -177,9 +173,9 @@ impl Organization {
     pub fn body_for_domain(&self, domain: u8, urgency: f32) -> usize {
         let command = self.command();
         let committee = usize::from(domain) + 1;
-        if urgency > 0.5 && self.bodies[command].active {
+        if urgency > 0.5 && self.offices.bodies[command].active {
             command
-        } else if self.bodies[committee].active {
+        } else if self.offices.bodies[committee].active {
             committee
         } else {
             0

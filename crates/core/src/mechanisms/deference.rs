@@ -4,7 +4,7 @@
 //! where m is the ties of each, among everybody with probability v and otherwise in the own local. Equality is unstable above β = 2
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
-use crate::mechanisms::scratch::Scratch;
+use crate::mechanisms::buffers::Buffers;
 use crate::month::Month;
 use crate::parameters::deference::Deference;
 use crate::random::{StreamId, StreamKey, unit};
@@ -14,11 +14,17 @@ use crate::state::{Members, NONE, Organization, STRETCH};
 use pulp::Simd;
 
 /// Some look for somebody else to listen to.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(
+    organization: &mut Organization,
+    month: &Month,
+    buffers: &mut Buffers,
+    pulls: &mut Pulls,
+    seekers: &mut Seekers,
+) {
     let parameters = &month.parameters.deference;
-    let mut desk = organization.take_desk_with_column();
-    let Scratch { column: sums, words, places, pulls, seekers, .. } = &mut *desk;
-    pulls.reckon(sums, organization, parameters);
+    let Buffers { column: sums, words, places, .. } = buffers;
+    sums.resize(organization.slots(), 0.0);
+    pulls.compute(sums, organization, parameters);
     // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
     let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
     let mut column = month.streams.column(StreamId::Ties, month.number, words);
@@ -31,7 +37,6 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         choose(pulls, sums, stride, &key, parameters.visibility, seekers);
         seekers.follow(&mut organization.members, organization.ties);
     }
-    organization.lay_back(desk);
 }
 
 /// Those who look for somebody else to listen to. Choices are made for all of them step by step, since the machine
@@ -128,7 +133,7 @@ wide! {
 /// How strongly each member draws others, as it stands at the beginning of the phase.
 ///
 /// Pulls are measured from the strongest of each local, so that none is lost beside somebody far away. They are summed
-/// in lanes, in the desk's column: a member's entry is the sum of those in its lane of its local up to itself.
+/// in lanes, in a buffer: a member's entry is the sum of those in its lane of its local up to itself.
 #[derive(Debug, Clone, Default)]
 pub struct Pulls {
     /// The locals, each with its running sums of lanes.
@@ -140,7 +145,7 @@ pub struct Pulls {
 }
 
 impl Pulls {
-    fn reckon(&mut self, sums: &mut [f32], organization: &Organization, parameters: &Deference) {
+    fn compute(&mut self, sums: &mut [f32], organization: &Organization, parameters: &Deference) {
         self.locals.clear();
         self.strongest.clear();
         self.all.clear();

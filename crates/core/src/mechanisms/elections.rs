@@ -2,6 +2,7 @@
 
 use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
+use crate::mechanisms::tables::Tables;
 use crate::parameters::Parameters;
 use crate::random::{StreamId, StreamKey, unit};
 use crate::simd::{F32s, LANES, registers_mut, wide};
@@ -59,13 +60,14 @@ impl Polls {
         &mut self,
         organization: &Organization,
         parameters: &Parameters,
+        tables: &Tables,
         id: u32,
         holder: Option<u32>,
     ) {
         let mandates = &parameters.mandates;
         let members = &organization.members;
         let mut rng = self.candidacy.rng(id);
-        let strong = holder.map_or(0.0, |who| organization.renown(who as usize));
+        let strong = holder.map_or(0.0, |who| tables.renown(organization, who as usize));
         // Willing with probability √(ambition·participation)·(1 + standing)^−deterrence; both sides are squared.
         let deterred = libm::exp(-2.0 * mandates.deterrence * strong) as f32;
         let slots = organization.slots() as u32;
@@ -93,12 +95,17 @@ impl Polls {
     }
 
     /// Whom those who vote choose among the candidates: a draw from the softmax of their scores.
-    pub fn elect(&mut self, organization: &Organization, election: &Election) -> Option<u32> {
+    pub fn elect(
+        &mut self,
+        organization: &Organization,
+        election: &Election,
+        tables: &Tables,
+    ) -> Option<u32> {
         let mut rng = self.votes.rng(election.id);
         self.scores.clear();
         self.gumbels.clear();
         for &who in &self.candidates {
-            self.scores.push(score(organization, election, self.favoured, who) as f32);
+            self.scores.push(score(organization, election, tables, self.favoured, who) as f32);
             self.gumbels.push(rng.open());
         }
         self.gumbels.resize(self.candidates.len().next_multiple_of(LANES), 0.5);
@@ -108,20 +115,32 @@ impl Polls {
     }
 
     /// Log odds of a holder among those who vote, if half of the members spoke up against them.
-    pub fn disliked(&self, organization: &Organization, parameters: &Parameters, holder: u32) -> f64 {
+    pub fn disliked(
+        &self,
+        organization: &Organization,
+        parameters: &Parameters,
+        tables: &Tables,
+        holder: u32,
+    ) -> f64 {
         let mandates = &parameters.mandates;
         let election = Election { parameters, id: 0, holder: Some(holder), incumbency: mandates.incumbency };
-        score(organization, &election, self.favoured, holder)
+        score(organization, &election, tables, self.favoured, holder)
             + mandates.disapproval * (f64::from(organization.voice()) - 0.5)
     }
 }
 
 /// Log odds of a candidate among those who vote.
-fn score(organization: &Organization, election: &Election, favoured: Option<u32>, who: u32) -> f64 {
+fn score(
+    organization: &Organization,
+    election: &Election,
+    tables: &Tables,
+    favoured: Option<u32>,
+    who: u32,
+) -> f64 {
     let mandates = &election.parameters.mandates;
     let patronage = &election.parameters.patronage;
     let i = who as usize;
-    let known = mandates.standing * organization.renown(i)
+    let known = mandates.standing * tables.renown(organization, i)
         + mandates.skill * f64::from(organization.members.skill[i])
         + if favoured == Some(organization.members.faction[i]) { patronage.favour } else { 0.0 };
     if election.holder != Some(who) {
@@ -129,7 +148,7 @@ fn score(organization: &Organization, election: &Election, favoured: Option<u32>
     }
     // Staff vote for those who pay them.
     let voters = f64::from(organization.turnout) * organization.size() as f64;
-    let loyal = organization.staff.len() as f64 / (voters + 1.0);
+    let loyal = organization.offices.staff.len() as f64 / (voters + 1.0);
     known + election.incumbency + patronage.loyalty * loyal
         - mandates.disapproval * f64::from(organization.voice())
 }

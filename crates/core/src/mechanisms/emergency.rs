@@ -5,23 +5,25 @@
 //! the holders' share of the influence of the last months: those who gain most are the ones who decide.
 
 use crate::mechanisms::capacity;
+use crate::mechanisms::elections::Polls;
 use crate::mechanisms::mandates;
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::state::{Exit, Organization, Powers, Tier, What};
 
 /// Feels the threat; raises, keeps or ends the powers.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, tables: &Tables) {
     let pressure = month.rules.pressure;
     let mut rng = month.rng(StreamId::Threat, 0);
     let noise = month.parameters.environment.threat_noise * rng.normal();
-    organization.threat = (pressure.threat + pressure.isolation + noise).clamp(0.0, 1.0) as f32;
+    organization.emergency.threat = (pressure.threat + pressure.isolation + noise).clamp(0.0, 1.0) as f32;
     let emergency = &month.parameters.emergency;
-    let needed = f64::from(organization.threat) > emergency.threshold;
-    match organization.powers {
-        None if needed && month.number >= organization.powers_barred_until => {
-            organization.powers = Some(Powers { since: month.number });
+    let needed = f64::from(organization.emergency.threat) > emergency.threshold;
+    match organization.emergency.powers {
+        None if needed && month.number >= organization.emergency.barred_until => {
+            organization.emergency.powers = Some(Powers { since: month.number });
             organization.note(What::PowersRaised, 0, None, "the threat");
         }
         Some(powers) if !needed => {
@@ -30,29 +32,29 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
                 * libm::pow(1.0 - holders_share(organization), emergency.ratchet)
                 * libm::pow(1.0 + age, -emergency.ratchet);
             if month.rng(StreamId::Emergency, 0).chance(given_up) {
-                organization.powers = None;
+                organization.emergency.powers = None;
                 organization.note(What::PowersGivenUp, 0, None, "the threat was over");
             }
         }
         _ => {}
     }
-    command(organization, month);
+    command(organization, month, polls, tables);
 }
 
 /// The emergency command comes and goes with the powers; the executive fills its seats.
-fn command(organization: &mut Organization, month: &Month) {
+fn command(organization: &mut Organization, month: &Month, polls: &mut Polls, tables: &Tables) {
     let number = organization.command();
-    let needed = organization.powers.is_some();
-    if needed == organization.bodies[number].active {
+    let needed = organization.emergency.powers.is_some();
+    if needed == organization.offices.bodies[number].active {
         return;
     }
-    organization.bodies[number].active = needed;
-    organization.bodies[number].chartered = month.number;
-    organization.bodies[number].fit = 1.0;
-    for seat in 0..organization.bodies[number].seats.len() {
+    organization.offices.bodies[number].active = needed;
+    organization.offices.bodies[number].chartered = month.number;
+    organization.offices.bodies[number].fit = 1.0;
+    for seat in 0..organization.offices.bodies[number].seats.len() {
         leave_seat(organization, number, seat, month.number, Exit::Expiry);
     }
-    mandates::fill_body(organization, month, number);
+    mandates::fill_body(organization, month, polls, tables, number);
     capacity::count_backlogs(organization);
 }
 
@@ -60,6 +62,7 @@ fn command(organization: &mut Organization, month: &Month) {
 fn holders_share(organization: &Organization) -> f64 {
     let total: f64 = organization.members.influence.iter().map(|x| f64::from(*x)).sum();
     let held: f64 = organization
+        .offices
         .bodies
         .iter()
         .filter(|body| matches!(body.tier, Tier::Executive | Tier::Command))

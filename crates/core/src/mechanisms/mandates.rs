@@ -4,6 +4,7 @@
 //! their own faction, who was appointed that of their patron. A post that nobody stands for, or an election
 //! to which too few come, leaves the holder where they are, past the mandate.
 
+use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::elections::{Election, Polls};
 use crate::mechanisms::eligibility::{binds, has_cooled_off, is_new, is_reserved};
 use crate::mechanisms::offices::{
@@ -11,7 +12,8 @@ use crate::mechanisms::offices::{
 };
 use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
-use crate::mechanisms::scratch::Scratch;
+use crate::mechanisms::removability::Holders;
+use crate::mechanisms::tables::Tables;
 use crate::mechanisms::{audit, critics, recall, removability, sortition};
 use crate::month::Month;
 use crate::parameters::Parameters;
@@ -24,50 +26,56 @@ const FOUNDING: u32 = 1 << 30;
 /// Fills every seat at the founding.
 pub fn first_elections(organization: &mut Organization, parameters: &Parameters, streams: &Streams) {
     let (mut stood, mut seats) = (0, 0);
-    let mut polls = Polls::default();
+    let (mut polls, tables) = (Polls::default(), Tables::default());
     polls.open(organization, |draw| streams.key(draw, organization.tick));
-    for body in 0..organization.bodies.len() {
-        if !organization.bodies[body].active {
+    for body in 0..organization.offices.bodies.len() {
+        if !organization.offices.bodies[body].active {
             continue;
         }
-        for seat in 0..organization.bodies[body].seats.len() {
+        for seat in 0..organization.offices.bodies[body].seats.len() {
             // Luck of its own: a seat that stays empty is to be filled once more in the same month.
             let id = FOUNDING + seat_id((body, seat));
-            polls.nominate(organization, parameters, id, None);
+            polls.nominate(organization, parameters, &tables, id, None);
             stood += polls.candidates.len();
             seats += 1;
             let election = Election { parameters, id, holder: None, incumbency: 0.0 };
-            if let Some(winner) = polls.elect(organization, &election) {
-                let ends = organization.bodies[body].seats[seat].ends;
+            if let Some(winner) = polls.elect(organization, &election, &tables) {
+                let ends = organization.offices.bodies[body].seats[seat].ends;
                 let faction = organization.members.faction[winner as usize];
                 take_seat(organization, (body, seat), winner, Entry::Election, faction);
-                organization.bodies[body].seats[seat].ends = ends;
+                organization.offices.bodies[body].seats[seat].ends = ends;
             }
         }
     }
-    organization.bench = stood as f32 / seats.max(1) as f32;
+    organization.offices.bench = stood as f32 / seats.max(1) as f32;
 }
 
 /// Fills the empty seats of an active body.
-pub fn fill_body(organization: &mut Organization, month: &Month, body: usize) {
-    let mut desk = organization.take_desk();
-    desk.polls.open(organization, |draw| month.key(draw));
-    for seat in 0..organization.bodies[body].seats.len() {
-        if organization.bodies[body].active && organization.bodies[body].seats[seat].holder.is_none() {
-            fill(organization, month, (body, seat), &mut desk.polls);
+pub fn fill_body(
+    organization: &mut Organization,
+    month: &Month,
+    polls: &mut Polls,
+    tables: &Tables,
+    body: usize,
+) {
+    polls.open(organization, |draw| month.key(draw));
+    for seat in 0..organization.offices.bodies[body].seats.len() {
+        if organization.offices.bodies[body].active
+            && organization.offices.bodies[body].seats[seat].holder.is_none()
+        {
+            fill(organization, month, (body, seat), polls, tables);
         }
     }
-    organization.lay_back(desk);
 }
 
 /// The enemy may take leaders.
-pub fn losses(organization: &mut Organization, month: &mut Month) {
+pub fn losses(organization: &mut Organization, month: &Month, buffers: &mut Buffers) {
     let chance = month.rules.pressure.leaders_lost;
     if chance <= 0.0 {
         return;
     }
     let mut lost = Vec::new();
-    for (number, body) in organization.bodies.iter().enumerate() {
+    for (number, body) in organization.offices.bodies.iter().enumerate() {
         for (position, seat) in body.seats.iter().enumerate() {
             let id = seat_id((number, position));
             if let Some(who) = seat.holder
@@ -84,24 +92,28 @@ pub fn losses(organization: &mut Organization, month: &mut Month) {
             organization.vacate(who as usize);
         }
     }
-    organization.rewire(month.streams);
+    organization.rewire(month.streams, buffers);
 }
 
 /// Holders are recalled, critics named; terms that are over end, and seats are filled.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(
+    organization: &mut Organization,
+    month: &Month,
+    (polls, tables): (&mut Polls, &Tables),
+    due: &mut Vec<Place>,
+    holders: &mut Holders,
+) {
     if let Some(rule) = month.rules.recall {
         recall::run(organization, month, &rule);
     }
     if let Some(rule) = month.rules.critics {
         critics::fill(organization, month, &rule);
     }
-    let mut desk = organization.take_desk();
-    let Scratch { polls, due, holders, .. } = &mut *desk;
     due.clear();
     due.extend(over(organization, month));
     // All whose mandate is over lay it down before anybody is chosen, so that each can be chosen for any seat.
     for &(body, seat) in &*due {
-        if let Some(holder) = organization.bodies[body].seats[seat].holder {
+        if let Some(holder) = organization.offices.bodies[body].seats[seat].holder {
             organization.members.seats[holder as usize] -= 1;
             // Who must cool off, or is new no more, is so for all the seats that are filled this month.
             organization.leave_office(holder);
@@ -109,18 +121,17 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     }
     if !due.is_empty() {
         polls.open(organization, |draw| month.key(draw));
-        let stood: usize = due.iter().map(|&place| fill(organization, month, place, polls)).sum();
+        let stood: usize = due.iter().map(|&place| fill(organization, month, place, polls, tables)).sum();
         let rate = month.parameters.mandates.bench_rate as f32;
-        organization.bench += rate * (stood as f32 / due.len() as f32 - organization.bench);
+        organization.offices.bench += rate * (stood as f32 / due.len() as f32 - organization.offices.bench);
     }
     polls.look_up(organization);
-    organization.removability = removability::reckon(organization, month, polls, holders);
-    organization.lay_back(desk);
+    organization.offices.removability = removability::compute(organization, month, polls, tables, holders);
 }
 
 /// Seats of active bodies that are empty or whose mandate is over.
 fn over(organization: &Organization, month: &Month) -> impl Iterator<Item = Place> {
-    let bodies = organization.bodies.iter().enumerate().filter(|(_, body)| body.active);
+    let bodies = organization.offices.bodies.iter().enumerate().filter(|(_, body)| body.active);
     let seats = bodies.flat_map(|(number, body)| {
         body.seats.iter().enumerate().map(move |(position, seat)| ((number, position), seat))
     });
@@ -129,19 +140,25 @@ fn over(organization: &Organization, month: &Month) -> impl Iterator<Item = Plac
 }
 
 /// Fills one seat, whose holder, if there is one, has laid the mandate down; tells how many were willing.
-fn fill(organization: &mut Organization, month: &Month, (body, seat): Place, polls: &mut Polls) -> usize {
+fn fill(
+    organization: &mut Organization,
+    month: &Month,
+    (body, seat): Place,
+    polls: &mut Polls,
+    tables: &Tables,
+) -> usize {
     let id = seat_id((body, seat));
     let audited = match month.rules.audit {
         Some(rule) => audit::run(organization, month, &rule, (body, seat)),
         None => 0.0,
     };
-    let state = organization.bodies[body].seats[seat];
-    let tier = organization.bodies[body].tier;
+    let state = organization.offices.bodies[body].seats[seat];
+    let tier = organization.offices.bodies[body].tier;
     let rotation = month.rules.term_limit.filter(|rule| binds(month, rule, tier, id));
     let barred = rotation.is_some_and(|rule| u32::from(state.terms) >= rule.terms_in_a_row);
     let free = |who: &u32| organization.members.seats[*who as usize] == 0;
     let running = state.holder.filter(|_| !barred).filter(free);
-    polls.nominate(organization, &month.parameters, id, running);
+    polls.nominate(organization, &month.parameters, tables, id, running);
     let candidates = &mut polls.candidates;
     if let Some(rule) = rotation {
         candidates.retain(|&who| {
@@ -158,11 +175,11 @@ fn fill(organization: &mut Organization, month: &Month, (body, seat): Place, pol
     }
     let incumbency = month.parameters.mandates.incumbency * (1.0 - audited);
     let stood = candidates.len();
-    let choice = choose(organization, month, (body, seat), polls, running, incumbency);
+    let choice = choose(organization, month, (body, seat), (polls, tables), running, incumbency);
     let selected = u32::from(choice.who.is_some());
-    organization.flow.selections.0 += selected;
+    organization.books.flow.selections.0 += selected;
     let contested = matches!(choice.entry, Entry::Election | Entry::Shadow) && stood > 1;
-    organization.flow.selections.1 += selected * u32::from(contested);
+    organization.books.flow.selections.1 += selected * u32::from(contested);
     install(organization, month, (body, seat), choice, rotation.map(|rule| rule.term_ticks));
     stood
 }
@@ -178,29 +195,29 @@ fn choose(
     organization: &Organization,
     month: &Month,
     (body, seat): Place,
-    polls: &mut Polls,
+    (polls, tables): (&mut Polls, &Tables),
     running: Option<u32>,
     incumbency: f64,
 ) -> Choice {
     let id = seat_id((body, seat));
-    let tier = organization.bodies[body].tier;
+    let tier = organization.offices.bodies[body].tier;
     let own = |who: Option<u32>| who.map_or(0, |who| organization.members.faction[who as usize]);
     let central = tier != Tier::Parallel;
     if let Some(rule) = month.rules.sortition.filter(|rule| sortition::draws(month, rule, tier, id)) {
-        let barred = organization.bodies[body].seats[seat].holder.filter(|_| running.is_none());
+        let barred = organization.offices.bodies[body].seats[seat].holder.filter(|_| running.is_none());
         let who = sortition::draw(organization, month, &rule, id, barred);
         return Choice { who, entry: Entry::Lottery, faction: own(who) };
     }
     // Where nobody sits who could appoint, members elect even under emergency powers.
-    let appointed = organization.powers.is_some() || month.parameters.mandates.appointed;
+    let appointed = organization.emergency.powers.is_some() || month.parameters.mandates.appointed;
     if central && appointed && !polls.patrons.is_empty() {
-        let seat = &organization.bodies[body].seats[seat];
+        let seat = &organization.offices.bodies[body].seats[seat];
         return appoint(organization, month, id, seat, running, &polls.patrons);
     }
     let quorate = f64::from(organization.turnout) >= month.parameters.mandates.quorum;
     let election = Election { parameters: &month.parameters, id, holder: running, incumbency };
-    let who = if quorate { polls.elect(organization, &election) } else { None };
-    let shadow = who.is_some() && who == organization.bodies[body].seats[seat].shadow;
+    let who = if quorate { polls.elect(organization, &election, tables) } else { None };
+    let shadow = who.is_some() && who == organization.offices.bodies[body].seats[seat].shadow;
     Choice { who, entry: if shadow { Entry::Shadow } else { Entry::Election }, faction: own(who) }
 }
 
@@ -212,7 +229,7 @@ fn install(
     choice: Choice,
     bound_term: Option<u32>,
 ) {
-    let before = organization.bodies[body].seats[seat];
+    let before = organization.offices.bodies[body].seats[seat];
     let stays = |who: u32| organization.members.seats[who as usize] == 0;
     let (who, entry, faction) = match (choice.who, before.holder) {
         (Some(who), _) => (who, choice.entry, choice.faction),
@@ -222,7 +239,7 @@ fn install(
             if holder.is_some() {
                 close_mandate(organization, (body, seat), Exit::Term);
             }
-            organization.bodies[body].seats[seat].ends = month.number + 1;
+            organization.offices.bodies[body].seats[seat].ends = month.number + 1;
             return;
         }
     };
@@ -239,7 +256,7 @@ fn install(
         }
         take_seat(organization, (body, seat), who, entry, faction);
     }
-    let state = &mut organization.bodies[body].seats[seat];
+    let state = &mut organization.offices.bodies[body].seats[seat];
     if reelected {
         let served = u16::from(entry != Entry::Holdover);
         (state.since, state.terms) = (before.since, before.terms.saturating_add(served));

@@ -5,21 +5,31 @@
 //! in it hold to be theirs; they have little skill and no standing, and most join the faction of somebody
 //! who is there already (Simon 1955).
 
+use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::joining::room;
 use crate::mechanisms::offices;
-use crate::mechanisms::scratch::Scratch;
 use crate::month::Month;
 use crate::random::{Rng, StreamId};
 use crate::simd;
 use crate::state::{Autonomy, Exit, Organization, What};
 
 /// Members leave, then others join.
-pub fn run(organization: &mut Organization, month: &mut Month) {
-    leave(organization, month);
+pub fn run(
+    organization: &mut Organization,
+    month: &Month,
+    buffers: &mut Buffers,
+    gone: &mut Vec<(usize, Exit)>,
+) {
+    leave(organization, month, buffers, gone);
     join(organization, month);
 }
 
-fn leave(organization: &mut Organization, month: &Month) {
+fn leave(
+    organization: &mut Organization,
+    month: &Month,
+    buffers: &mut Buffers,
+    gone: &mut Vec<(usize, Exit)>,
+) {
     let parameters = &month.parameters.membership;
     // Nobody's chance is larger, so that only few have to be looked at.
     let stigma = f64::from(organization.stigma);
@@ -28,8 +38,7 @@ fn leave(organization: &mut Organization, month: &Month) {
         return;
     }
     let limit = libm::ceil(most * 4_294_967_296.0) as u64;
-    let mut desk = organization.take_desk();
-    let Scratch { words, places, gone, .. } = &mut *desk;
+    let Buffers { words, places, .. } = buffers;
     let mut column = month.streams.column(StreamId::Exit, month.number, words);
     gone.clear();
     for local in &organization.locals {
@@ -57,10 +66,9 @@ fn leave(organization: &mut Organization, month: &Month) {
         organization.vacate(slot);
     }
     let many = gone.len() as u32;
-    organization.lay_back(desk);
-    organization.flow.moves.1 += many;
+    organization.books.flow.moves.1 += many;
     if many > 0 {
-        organization.rewire(month.streams);
+        organization.rewire(month.streams, buffers);
     }
 }
 
@@ -120,7 +128,7 @@ fn free_slot(organization: &Organization, room: u32, rng: &mut Rng) -> Option<us
 fn enter(organization: &mut Organization, month: &Month, rng: &mut Rng, slot: usize) {
     let faction = faction(organization, month, rng);
     organization.join(&month.parameters, rng, slot, faction);
-    organization.flow.moves.0 += 1;
+    organization.books.flow.moves.0 += 1;
 }
 
 fn faction(organization: &mut Organization, month: &Month, rng: &mut Rng) -> u32 {

@@ -5,6 +5,7 @@
 
 pub mod apparatus;
 pub mod audit;
+pub mod buffers;
 pub mod capacity;
 pub mod cooptation;
 pub mod critics;
@@ -30,6 +31,7 @@ pub mod shaping;
 pub mod skill;
 pub mod sortition;
 pub mod structures;
+pub mod tables;
 pub mod ties;
 pub mod viability;
 pub mod voice;

@@ -16,11 +16,11 @@ pub(crate) fn take_seat(
     faction: u32,
 ) {
     organization.members.seats[who as usize] += 1;
-    let mandate = organization.mandates.len() as u32;
+    let mandate = organization.offices.mandates.len() as u32;
     let tick = organization.tick;
     let record = Mandate { body: body as u16, seat: seat as u16, holder: who, from: tick, entry, left: None };
-    organization.mandates.push(record);
-    let state = &mut organization.bodies[body].seats[seat];
+    organization.offices.mandates.push(record);
+    let state = &mut organization.offices.bodies[body].seats[seat];
     *state = Seat {
         holder: Some(who),
         since: tick,
@@ -38,7 +38,7 @@ pub(crate) fn take_seat(
 /// Empties a seat and closes its entry in the ledger.
 pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tick: u32, exit: Exit) {
     debug_assert_eq!(tick, organization.tick);
-    if let Some(holder) = organization.bodies[body].seats[seat].holder {
+    if let Some(holder) = organization.offices.bodies[body].seats[seat].holder {
         organization.members.seats[holder as usize] -= 1;
         close_mandate(organization, (body, seat), exit);
     }
@@ -46,12 +46,12 @@ pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tic
 
 /// Somebody leaves every seat that they hold.
 pub fn leave_all_seats(organization: &mut Organization, who: u32, exit: Exit) {
-    for body in 0..organization.bodies.len() {
-        for seat in 0..organization.bodies[body].seats.len() {
-            if organization.bodies[body].seats[seat].holder == Some(who) {
+    for body in 0..organization.offices.bodies.len() {
+        for seat in 0..organization.offices.bodies[body].seats.len() {
+            if organization.offices.bodies[body].seats[seat].holder == Some(who) {
                 leave_seat(organization, body, seat, organization.tick, exit);
             }
-            let shadow = &mut organization.bodies[body].seats[seat].shadow;
+            let shadow = &mut organization.offices.bodies[body].seats[seat].shadow;
             *shadow = shadow.filter(|shadow| *shadow != who);
         }
     }
@@ -61,33 +61,33 @@ pub fn leave_all_seats(organization: &mut Organization, who: u32, exit: Exit) {
 pub(crate) fn close_mandate(organization: &mut Organization, place: Place, exit: Exit) {
     end_record(organization, place, exit);
     count_departure(organization, place, exit);
-    let state = &mut organization.bodies[place.0].seats[place.1];
+    let state = &mut organization.offices.bodies[place.0].seats[place.1];
     (state.holder, state.outside) = (None, false);
 }
 
 pub(crate) fn end_record(organization: &mut Organization, (body, seat): Place, exit: Exit) {
-    let state = &mut organization.bodies[body].seats[seat];
-    organization.mandates[state.mandate as usize].left = Some((organization.tick, exit));
+    let state = &mut organization.offices.bodies[body].seats[seat];
+    organization.offices.mandates[state.mandate as usize].left = Some((organization.tick, exit));
     state.mandate = NONE;
 }
 
 pub(crate) fn count_departure(organization: &mut Organization, (body, seat): Place, exit: Exit) {
-    let state = &organization.bodies[body].seats[seat];
+    let state = &organization.offices.bodies[body].seats[seat];
     let months = (organization.tick - state.since) as usize;
     if let Some(holder) = state.holder {
         organization.leave_office(holder);
     }
-    if organization.tenures.len() <= months {
-        organization.tenures.resize(months + 1, 0);
+    if organization.offices.tenures.len() <= months {
+        organization.offices.tenures.resize(months + 1, 0);
     }
-    organization.tenures[months] += 1;
+    organization.offices.tenures[months] += 1;
     let kind = match exit {
         Exit::Term | Exit::Expiry => 0,
         Exit::Recall => 1,
         Exit::Expulsion | Exit::Loss => 2,
         Exit::Resignation => 3,
     };
-    organization.flow.turnover[kind] += 1;
+    organization.books.flow.turnover[kind] += 1;
 }
 
 /// A holder who is found out is expelled from office.
@@ -98,7 +98,7 @@ pub fn expose(
     seat: usize,
     reason: &'static str,
 ) {
-    let who = organization.bodies[body].seats[seat].holder;
+    let who = organization.offices.bodies[body].seats[seat].holder;
     organization.note(What::Expelled, body, who, reason);
     leave_seat(organization, body, seat, month.number, Exit::Expulsion);
 }

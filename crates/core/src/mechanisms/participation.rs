@@ -6,20 +6,18 @@
 use crate::parameters::participation::Participation;
 use pulp::Simd;
 
-use crate::mechanisms::shaping;
+use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::random::{Column, StreamId};
 use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
 use crate::state::Organization;
 
 /// Who comes to this month's assembly, and with what weight.
-pub fn meet(organization: &mut Organization, month: &mut Month) {
-    let mut desk = organization.take_desk();
-    let mut column = month.streams.column(StreamId::Attendance, month.number, &mut desk.words);
+pub fn meet(organization: &mut Organization, month: &Month, tables: &mut Tables, words: &mut Vec<u32>) {
+    let mut column = month.streams.column(StreamId::Attendance, month.number, words);
     let belief = month.parameters.participation.legitimacy as f32;
-    shaping::weigh(organization, month.parameters.shaping.standing);
+    tables.weigh(organization, month.parameters.shaping.standing);
     let all = come_all(organization, &mut column, belief);
-    organization.lay_back(desk);
     organization.turnout = all / organization.count.max(1) as f32;
 }
 
@@ -93,7 +91,7 @@ fn come<S: Simd>(
 /// Members come more or less as they find that it matters.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     adapt_all(organization, &month.parameters.participation, month.rules.member_hours);
-    organization.flow.safeguard_hours += f64::from(
+    organization.books.flow.safeguard_hours += f64::from(
         month.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>(),
     );
 }

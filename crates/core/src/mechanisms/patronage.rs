@@ -18,7 +18,7 @@ pub struct Patron {
 
 /// Those who sit in the executive.
 pub fn patrons(organization: &Organization) -> impl Iterator<Item = Patron> {
-    let seats = organization.bodies[0].seats.iter();
+    let seats = organization.offices.bodies[0].seats.iter();
     seats.filter_map(|seat| Some(Patron { holder: seat.holder?, faction: seat.faction }))
 }
 

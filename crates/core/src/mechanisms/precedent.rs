@@ -48,7 +48,7 @@ impl Odds<'_> {
 
 impl View {
     /// Delays and precedents as they stand now.
-    pub fn reckon(&mut self, organization: &Organization, month: &Month) {
+    pub fn compute(&mut self, organization: &Organization, month: &Month) {
         let parameters = &month.parameters.precedent;
         let shared = parameters.contagion as f32;
         let locals = &organization.locals;
@@ -71,8 +71,11 @@ impl View {
             .extend((0..domains).map(|domain| capacity::central_delay(organization, domain as u8, month)));
         self.delays.extend(locals.iter().map(|local| capacity::local_delay(local, month)));
         logarithms(&mut self.delays);
-        self.push =
-            if organization.powers.is_some() { month.parameters.emergency.central_push as f32 } else { 0.0 };
+        self.push = if organization.emergency.powers.is_some() {
+            month.parameters.emergency.central_push as f32
+        } else {
+            0.0
+        };
     }
 
     /// What a local goes by.

@@ -10,17 +10,21 @@ use crate::state::{Exit, Organization, What};
 /// Petitions of the month, and the votes that follow.
 pub fn run(organization: &mut Organization, month: &Month, rule: &Recall) {
     // Under emergency powers no vote is held; and too few are no vote.
-    if organization.powers.is_some() || f64::from(organization.turnout) < month.parameters.mandates.quorum {
+    if organization.emergency.powers.is_some()
+        || f64::from(organization.turnout) < month.parameters.mandates.quorum
+    {
         return;
     }
     let speakers = f64::from(organization.voice());
     let against = share_of_present(organization, |i| organization.members.grievance[i] > MINDED);
     let mut ballot = false;
-    for body in 0..organization.bodies.len() {
-        if !organization.bodies[body].active || !rule.tiers.reach(organization.bodies[body].tier) {
+    for body in 0..organization.offices.bodies.len() {
+        if !organization.offices.bodies[body].active
+            || !rule.tiers.reach(organization.offices.bodies[body].tier)
+        {
             continue;
         }
-        for seat in 0..organization.bodies[body].seats.len() {
+        for seat in 0..organization.offices.bodies[body].seats.len() {
             ballot |= petition(organization, month, rule, (body, seat), speakers, against);
         }
     }
@@ -38,7 +42,7 @@ fn petition(
     speakers: f64,
     against: f64,
 ) -> bool {
-    let state = organization.bodies[body].seats[seat];
+    let state = organization.offices.bodies[body].seats[seat];
     let Some(holder) = state.holder else { return false };
     if month.number - state.since < rule.cooling_off_ticks {
         return false;

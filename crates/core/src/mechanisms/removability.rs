@@ -2,6 +2,7 @@
 //! stand and the people who would stand against them.
 
 use crate::mechanisms::elections::Polls;
+use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::rules::TermLimit;
 use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
@@ -17,7 +18,13 @@ pub struct Holders {
 }
 
 /// Averaged over the held seats of the centre; 1 where nobody holds any.
-pub fn reckon(organization: &Organization, month: &Month, polls: &Polls, holders: &mut Holders) -> f32 {
+pub fn compute(
+    organization: &Organization,
+    month: &Month,
+    polls: &Polls,
+    tables: &Tables,
+    holders: &mut Holders,
+) -> f32 {
     let Holders { odds, weights } = holders;
     odds.clear();
     weights.clear();
@@ -25,7 +32,7 @@ pub fn reckon(organization: &Organization, month: &Month, polls: &Polls, holders
     let rivals = Rivals::expected(organization, month);
     let is_quorate = f64::from(organization.turnout) >= month.parameters.mandates.quorum;
     let recalled = match month.rules.recall {
-        Some(rule) if is_quorate && organization.powers.is_none() => rule.compliance,
+        Some(rule) if is_quorate && organization.emergency.powers.is_none() => rule.compliance,
         _ => 0.0,
     };
     for body in organization.centre().iter().filter(|body| body.active) {
@@ -43,7 +50,8 @@ pub fn reckon(organization: &Organization, month: &Month, polls: &Polls, holders
                 None => {
                     out += 1.0 - stays;
                     odds.push(
-                        (polls.disliked(organization, &month.parameters, holder) - rivals.score) as f32,
+                        (polls.disliked(organization, &month.parameters, tables, holder) - rivals.score)
+                            as f32,
                     );
                     weights.push((stays * rivals.any) as f32);
                 }
@@ -80,7 +88,7 @@ struct Rivals {
 impl Rivals {
     fn expected(organization: &Organization, month: &Month) -> Self {
         let mandates = &month.parameters.mandates;
-        let many = f64::from(organization.bench - 1.0).max(0.0);
+        let many = f64::from(organization.offices.bench - 1.0).max(0.0);
         let score =
             mandates.skill * 0.5 + mandates.standing * std::f64::consts::LN_2 + libm::log(many.max(0.01));
         Self { any: 1.0 - libm::exp(-many), score }
@@ -97,7 +105,7 @@ fn as_the_term_ends(
     let limited = |rule: &&TermLimit| seat.bound && u32::from(seat.terms) >= rule.terms_in_a_row;
     if month.rules.term_limit.as_ref().filter(limited).is_some() {
         Some(1.0)
-    } else if organization.powers.is_some() || month.parameters.mandates.appointed {
+    } else if organization.emergency.powers.is_some() || month.parameters.mandates.appointed {
         Some(1.0 - month.parameters.patronage.retention)
     } else {
         (!is_quorate).then_some(0.0)

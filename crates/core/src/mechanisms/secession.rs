@@ -32,7 +32,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         }
         match rule.filter(|rule| rng.chance(rule.compliance)) {
             Some(rule) => {
-                organization.leaving.push((number as u32, rule.takes));
+                organization.secession.leaving.push((number as u32, rule.takes));
                 organization.note(What::Seceded, number, None, "most of its members had had enough");
             }
             None => suppress(organization, month, number),
@@ -43,8 +43,8 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
 fn suppress(organization: &mut Organization, month: &Month, number: usize) {
     let parameters = &month.parameters.secession;
     let cost = parameters.suppression_cost * f64::from(organization.locals[number].count);
-    organization.reserve -= cost;
-    organization.flow.money.1 += cost;
+    organization.treasury.reserve -= cost;
+    organization.books.flow.money.1 += cost;
     organization.locals[number].hope *= (1.0 - parameters.suppression_hope) as f32;
     organization.note(What::Suppressed, number, None, "leaving is not allowed");
 }

@@ -4,59 +4,23 @@
 //! hierarchy still has an informal one. In a central body the seats share what the staff leave:
 //! staff share = staff expertise / (staff expertise + seat expertise).
 
-use crate::parameters::shaping::Shaping;
 use pulp::Simd;
 
+use crate::mechanisms::tables::Tables;
 use crate::month::Month;
-use crate::simd;
 use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
 use crate::state::{Body, Organization, Tier};
 
-/// Gives everybody the weight that they have where they come to an assembly. The powers are reckoned once for each
-/// number of followers and kept.
-pub fn weigh(organization: &mut Organization, standing: f64) {
-    let (of, table) = &mut organization.weights;
-    if *of != standing {
-        table.clear();
-    }
-    *of = standing;
-    let (ties, members) = (organization.ties as f64, &mut organization.members);
-    let most = simd::largest(&members.followers) as usize;
-    table.extend((table.len()..=most).map(|d| libm::pow(1.0 + d as f64 / ties, standing) as f32));
-    let renown = &mut organization.renown;
-    renown.extend((renown.len()..=most).map(|d| libm::log1p(d as f64 / ties)));
-    simd::look_up(table, &members.followers, &mut members.weight);
-}
-
-/// Reckons what is learned in as many months as there have been, once for all.
-pub fn learn(organization: &mut Organization, month: &Month) {
-    let time = month.parameters.shaping.learning_ticks;
-    let (of, learned) = &mut organization.learned;
-    if *of != time {
-        learned.clear();
-    }
-    *of = time;
-    let months = learned.len() as u32..=month.number;
-    learned.extend(months.map(|months| 1.0 - libm::exp(-f64::from(months) / time)));
-}
-
-/// Share of a post that somebody has learned after some months in it.
-pub fn expertise(organization: &Organization, parameters: &Shaping, skill: f32, months: u32) -> f32 {
-    let learned = organization.learned.1[months as usize];
-    skill * (parameters.newcomer + (1.0 - parameters.newcomer) * learned) as f32
-}
-
 /// Hours × expertise of the seats of a body.
-pub fn seat_expertise(organization: &Organization, body: &Body, month: &Month) -> f32 {
+fn seat_expertise(organization: &Organization, body: &Body, month: &Month, tables: &Tables) -> f32 {
     let hours = month.parameters.capacity.seat_hours as f32;
     body.seats
         .iter()
         .filter_map(|seat| seat.holder.map(|holder| (holder, seat.since)))
         .map(|(holder, since)| {
             hours
-                * expertise(
-                    organization,
-                    &month.parameters.shaping,
+                * tables.expertise(
+                    month.parameters.shaping,
                     organization.members.skill[holder as usize],
                     month.number - since,
                 )
@@ -65,17 +29,17 @@ pub fn seat_expertise(organization: &Organization, body: &Body, month: &Month) -
 }
 
 /// Hours × expertise of the whole staff.
-pub fn staff_expertise(organization: &Organization, month: &Month) -> f32 {
+fn staff_expertise(organization: &Organization, month: &Month, tables: &Tables) -> f32 {
     let hours = month.parameters.capacity.staff_hours as f32;
     organization
+        .offices
         .staff
         .iter()
         .map(|post| {
             let months = month.number - post.since.min(month.number);
             hours
-                * expertise(
-                    organization,
-                    &month.parameters.shaping,
+                * tables.expertise(
+                    month.parameters.shaping,
                     organization.members.skill[post.member as usize],
                     months,
                 )
@@ -84,15 +48,15 @@ pub fn staff_expertise(organization: &Organization, month: &Month) -> f32 {
 }
 
 /// The month's stakes are divided among those who shaped them; what they had before fades.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
     let fade = libm::exp2(-1.0 / month.parameters.shaping.memory_ticks) as f32;
-    organization.handings *= f64::from(fade);
+    organization.books.handings *= f64::from(fade);
     assemblies(organization, fade);
-    let staff_stakes = bodies(organization, month);
+    let staff_stakes = bodies(organization, month, tables);
     if staff_stakes > 0.0 {
-        let each = staff_stakes / organization.staff.len() as f32;
-        for k in 0..organization.staff.len() {
-            hand(organization, 2, organization.staff[k].member as usize, each);
+        let each = staff_stakes / organization.offices.staff.len() as f32;
+        for k in 0..organization.offices.staff.len() {
+            hand(organization, 2, organization.offices.staff[k].member as usize, each);
         }
     }
 }
@@ -100,8 +64,8 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
 /// Hands a part to somebody and enters it in the books as what it was handed to them for.
 fn hand(organization: &mut Organization, role: usize, who: usize, part: f32) {
     organization.members.influence[who] += part;
-    organization.handings += 1.0;
-    organization.flow.influence[role] += f64::from(part);
+    organization.books.handings += 1.0;
+    organization.books.flow.influence[role] += f64::from(part);
 }
 
 wide! {
@@ -111,8 +75,8 @@ wide! {
             let each = if decided { local.settled.0 / local.weight.0 } else { 0.0 };
             let (slots, members) = (local.slots.clone(), &mut organization.members);
             let handed = share(simd, &mut members.influence[slots.clone()], &members.weight[slots], each, fade);
-            organization.handings += if decided { f64::from(local.present) } else { 0.0 };
-            organization.flow.influence[0] += f64::from(handed);
+            organization.books.handings += if decided { f64::from(local.present) } else { 0.0 };
+            organization.books.flow.influence[0] += f64::from(handed);
         }
     }
 }
@@ -133,17 +97,17 @@ fn share<S: Simd>(simd: S, influence: &mut [f32], weight: &[f32], each: f32, fad
 }
 
 /// Seats get what the staff leave; what the staff get of all bodies is given back.
-fn bodies(organization: &mut Organization, month: &Month) -> f32 {
-    let staff = staff_expertise(organization, month);
+fn bodies(organization: &mut Organization, month: &Month, tables: &Tables) -> f32 {
+    let staff = staff_expertise(organization, month, tables);
     let parts = organization.centre().iter().filter(|body| body.active).count() as f32;
     let mut staff_stakes = 0.0f32;
-    for number in 0..organization.bodies.len() {
-        let body = &organization.bodies[number];
+    for number in 0..organization.offices.bodies.len() {
+        let body = &organization.offices.bodies[number];
         let settled = body.settled;
         if settled <= 0.0 {
             continue;
         }
-        let seats = seat_expertise(organization, body, month);
+        let seats = seat_expertise(organization, body, month, tables);
         let held = body.seats.iter().any(|seat| seat.holder.is_some());
         let share = match body.tier {
             Tier::Parallel => 0.0,
@@ -151,31 +115,37 @@ fn bodies(organization: &mut Organization, month: &Month) -> f32 {
             _ if seats + staff > 0.0 => staff / parts / (staff / parts + seats),
             _ => 0.0,
         };
-        let to_staff = if organization.staff.is_empty() { 0.0 } else { settled * share };
+        let to_staff = if organization.offices.staff.is_empty() { 0.0 } else { settled * share };
         staff_stakes += to_staff;
-        hand_to_seats(organization, number, settled - to_staff, month);
+        hand_to_seats(organization, number, settled - to_staff, month, tables);
     }
     staff_stakes
 }
 
 /// A captured seat's part goes to whoever has won it.
-fn hand_to_seats(organization: &mut Organization, number: usize, stakes: f32, month: &Month) {
-    let role = if organization.bodies[number].tier == Tier::Parallel { 4 } else { 1 };
+fn hand_to_seats(
+    organization: &mut Organization,
+    number: usize,
+    stakes: f32,
+    month: &Month,
+    tables: &Tables,
+) {
+    let role = if organization.offices.bodies[number].tier == Tier::Parallel { 4 } else { 1 };
     let weight = |organization: &Organization, holder: u32, since: u32| {
         let skill = organization.members.skill[holder as usize];
-        0.01 + expertise(organization, &month.parameters.shaping, skill, month.number - since)
+        0.01 + tables.expertise(month.parameters.shaping, skill, month.number - since)
     };
     let holders = |organization: &Organization| -> f32 {
-        let seats = organization.bodies[number].seats.iter();
+        let seats = organization.offices.bodies[number].seats.iter();
         seats.filter_map(|seat| Some(weight(organization, seat.holder?, seat.since))).sum()
     };
     let total = holders(organization);
-    for k in 0..organization.bodies[number].seats.len() {
-        let seat = organization.bodies[number].seats[k];
+    for k in 0..organization.offices.bodies[number].seats.len() {
+        let seat = organization.offices.bodies[number].seats[k];
         let Some(holder) = seat.holder else { continue };
         let part = stakes * weight(organization, holder, seat.since) / total;
         if seat.outside {
-            organization.flow.influence[3] += f64::from(part);
+            organization.books.flow.influence[3] += f64::from(part);
         } else {
             hand(organization, role, holder as usize, part);
         }

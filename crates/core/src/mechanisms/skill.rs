@@ -7,22 +7,20 @@ use crate::simd::{F32s, registers, registers_mut, wide};
 use crate::state::{Local, Members, Organization};
 
 /// Those who decide learn, the others forget.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(organization: &mut Organization, month: &Month, posts: &mut Vec<(usize, f32)>) {
     let learn = (1.0 / month.parameters.skill.learning_ticks) as f32;
     let forget = (1.0 / month.parameters.skill.forgetting_ticks) as f32;
-    let mut desk = organization.take_desk();
-    let seats = organization.bodies.iter().flat_map(|body| &body.seats).filter_map(|seat| seat.holder);
-    let paid = organization.staff.iter().map(|post| post.member);
+    let seats =
+        organization.offices.bodies.iter().flat_map(|body| &body.seats).filter_map(|seat| seat.holder);
+    let paid = organization.offices.staff.iter().map(|post| post.member);
     let members = &mut organization.members;
     // Few hold a post, so they are taken out of the walk and seen to afterwards.
-    let posts = &mut desk.posts;
     posts.clear();
     posts.extend(seats.chain(paid).map(|who| (who as usize, members.skill[who as usize])));
     practise_all(members, &organization.locals, learn, forget);
     for &mut (who, skill) in posts {
         members.skill[who] = skill + learn * (1.0 - skill);
     }
-    organization.lay_back(desk);
 }
 
 wide! {

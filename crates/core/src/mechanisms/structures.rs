@@ -10,13 +10,13 @@ use crate::state::{Organization, What};
 /// Charters fit less.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     let fade = libm::exp2(-1.0 / month.parameters.structures.half_life_ticks) as f32;
-    organization.bodies.iter_mut().for_each(|body| body.fit *= fade);
+    organization.offices.bodies.iter_mut().for_each(|body| body.fit *= fade);
 }
 
 /// Writes a body's charter anew.
 pub fn rewrite(organization: &mut Organization, month: &Month, body: usize, reason: &'static str) {
-    organization.bodies[body].chartered = month.number;
-    organization.bodies[body].fit = 1.0;
+    organization.offices.bodies[body].chartered = month.number;
+    organization.offices.bodies[body].fit = 1.0;
     organization.note(What::CharterRewritten, body, None, reason);
 }
 

@@ -6,7 +6,7 @@ use pulp::bytemuck::cast_slice;
 use rand::{Rng as _, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
-use super::scratch::Scratch;
+use super::buffers::Buffers;
 use crate::random::{StreamId, StreamKey, Streams};
 use crate::simd;
 use crate::state::{NONE, Organization, STRETCH};
@@ -58,7 +58,7 @@ impl Organization {
             }
         }
         if self.members.paid[slot] {
-            self.staff.retain(|post| post.member as usize != slot);
+            self.offices.staff.retain(|post| post.member as usize != slot);
         }
         let members = &mut self.members;
         members.taken[slot] = false;
@@ -73,23 +73,21 @@ impl Organization {
     }
 
     /// Ties that point at empty slots are renewed within the own local.
-    pub fn rewire(&mut self, streams: &Streams) {
-        let mut desk = self.take_desk();
-        let Scratch { column, places, marks, .. } = &mut *desk;
-        marks.note(&self.members.taken);
+    pub fn rewire(&mut self, streams: &Streams, buffers: &mut Buffers) {
+        let Buffers { column, places, present, .. } = buffers;
+        present.note(&self.members.taken);
         let key = streams.key(StreamId::Rewiring, self.tick);
         for start in (0..self.slots()).step_by(STRETCH) {
             let end = (start + STRETCH).min(self.slots());
             column.resize(column.len().max(end - start), 0.0);
             let kept = &mut column[..end - start];
             let ties = &self.members.ties[start * self.ties..end * self.ties];
-            marks.count(start, ties, self.ties, kept);
+            present.count(start, ties, self.ties, kept);
             simd::below(cast_slice(kept), self.ties as u64, places);
             for slot in places.iter().map(|place| start + *place as usize) {
                 self.rewire_ties(slot, &key);
             }
         }
-        self.lay_back(desk);
     }
 
     fn rewire_ties(&mut self, slot: usize, key: &StreamKey) {

@@ -2,25 +2,25 @@
 
 use crate::mechanisms::cooptation;
 use crate::month::Month;
-use crate::state::Organization;
+use crate::state::{Organization, Treasury};
 
 /// The month's money.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     let before = held(organization);
     let (income, spent) = (dues(organization, month), spend(organization, month));
-    organization.flow.money.0 += income;
-    organization.flow.money.1 += spent;
+    organization.books.flow.money.0 += income;
+    organization.books.flow.money.1 += spent;
     debug_assert!(
         (held(organization) - before - income + spent).abs() < 1e-3 * (1.0 + before.abs() + income)
     );
-    organization.months_insolvent =
-        if held(organization) < 0.0 { organization.months_insolvent + 1 } else { 0 };
+    organization.treasury.months_insolvent =
+        if held(organization) < 0.0 { organization.treasury.months_insolvent + 1 } else { 0 };
 }
 
 /// Money in all hands.
 pub fn held(organization: &Organization) -> f64 {
-    organization.reserve
-        + organization.parallel_reserve
+    organization.treasury.reserve
+        + organization.treasury.parallel_reserve
         + organization.locals.iter().map(|local| local.reserve).sum::<f64>()
 }
 
@@ -28,11 +28,11 @@ fn dues(organization: &mut Organization, month: &Month) -> f64 {
     let viability = &month.parameters.viability;
     let pressure = month.rules.pressure;
     let founding = month.parameters.precedent.founding_central_share;
-    let levy = if organization.powers.is_some() { month.parameters.emergency.levy } else { 0.0 };
+    let levy = if organization.emergency.powers.is_some() { month.parameters.emergency.levy } else { 0.0 };
     let floor = month.parameters.legitimacy.dues_floor;
     let parallel = f64::from(month.rules.parallel_share) * month.rules.parallel_resources;
     let mut income = 0.0;
-    organization.wage_fund = 0.0;
+    organization.treasury.wage_fund = 0.0;
     for local in &mut organization.locals {
         let belief = floor + (1.0 - floor) * f64::from(local.belief);
         let paid = f64::from(local.count) * belief * (1.0 - pressure.scarcity).max(0.0) * pressure.income;
@@ -44,38 +44,38 @@ fn dues(organization: &mut Organization, month: &Month) -> f64 {
             paid * followed.min(1.0 - month.rules.local_share_floor) * (1.0 - month.rules.dissent_share);
         let federated = (paid - central) * parallel;
         local.reserve += paid - central - federated;
-        organization.parallel_reserve += federated;
-        organization.reserve += central;
-        organization.wage_fund += central;
-        organization.flow.pooled.0 += central;
-        organization.flow.pooled.1 += federated;
+        organization.treasury.parallel_reserve += federated;
+        organization.treasury.reserve += central;
+        organization.treasury.wage_fund += central;
+        organization.books.flow.pooled.0 += central;
+        organization.books.flow.pooled.1 += federated;
         income += paid;
     }
     let funded = pressure.windfall * organization.size() as f64;
-    organization.reserve += funded;
-    organization.wage_fund += funded;
-    organization.flow.pooled.0 += funded;
+    organization.treasury.reserve += funded;
+    organization.treasury.wage_fund += funded;
+    organization.books.flow.pooled.0 += funded;
     income + funded
 }
 
 fn spend(organization: &mut Organization, month: &Month) -> f64 {
     let viability = &month.parameters.viability;
-    let wages = organization.staff.len() as f64 * month.parameters.apparatus.wage;
-    let flow = &organization.flow;
+    let wages = organization.offices.staff.len() as f64 * month.parameters.apparatus.wage;
+    let flow = &organization.books.flow;
     let parallel = flow.stakes.2 * viability.execution_cost;
     let theirs: f64 = organization.locals.iter().map(|local| local.cost).sum();
     // What was not a local's own cost is the centre's.
     let all =
         (flow.stakes.0 + flow.stakes.1) * viability.execution_cost + flow.damage + wages + month.rules.upkeep;
     let work = flow.stakes.0 * viability.execution_cost;
-    let lost =
-        organization.wage_fund.max(0.0) * cooptation::diverted(organization, month) + work * month.rules.leak;
-    organization.flow.diverted += lost;
-    organization.flow.safeguard_money += month.rules.upkeep;
+    let lost = organization.treasury.wage_fund.max(0.0) * cooptation::diverted(organization, month)
+        + work * month.rules.leak;
+    organization.books.flow.diverted += lost;
+    organization.books.flow.safeguard_money += month.rules.upkeep;
     let own = all - theirs + lost;
-    organization.reserve -= own;
-    organization.parallel_reserve -= parallel;
-    organization.wage_fund -= own - wages;
+    organization.treasury.reserve -= own;
+    organization.treasury.parallel_reserve -= parallel;
+    organization.treasury.wage_fund -= own - wages;
     for local in &mut organization.locals {
         local.reserve -= local.cost;
         if local.reserve < 0.0 {
@@ -91,16 +91,16 @@ fn spend(organization: &mut Organization, month: &Month) -> f64 {
 /// money cover those of both.
 fn lend(organization: &mut Organization) {
     for local in organization.locals.iter_mut().filter(|local| local.reserve < 0.0) {
-        let help = organization.parallel_reserve.max(0.0).min(-local.reserve);
+        let help = organization.treasury.parallel_reserve.max(0.0).min(-local.reserve);
         local.reserve += help;
-        organization.parallel_reserve -= help;
+        organization.treasury.parallel_reserve -= help;
     }
     for local in organization.locals.iter_mut().filter(|local| local.reserve < 0.0) {
-        let help = organization.reserve.max(0.0).min(-local.reserve);
+        let help = organization.treasury.reserve.max(0.0).min(-local.reserve);
         local.reserve += help;
-        organization.reserve -= help;
+        organization.treasury.reserve -= help;
     }
-    let Organization { locals, reserve, parallel_reserve, .. } = organization;
+    let Organization { locals, treasury: Treasury { reserve, parallel_reserve, .. }, .. } = organization;
     for needy in [parallel_reserve, reserve] {
         let rich: f64 = locals.iter().map(|local| local.reserve.max(0.0)).sum();
         if *needy < 0.0 && rich > 0.0 {
@@ -117,11 +117,11 @@ fn lend(organization: &mut Organization) {
 fn surplus(organization: &mut Organization, months: f64) -> f64 {
     let size = organization.size() as f64;
     let most = months * size;
-    let too_much = (organization.reserve - 0.5 * most).max(0.0);
-    organization.reserve -= too_much;
+    let too_much = (organization.treasury.reserve - 0.5 * most).max(0.0);
+    organization.treasury.reserve -= too_much;
     let mut spent = too_much;
-    let too_much = (organization.parallel_reserve - 0.5 * most).max(0.0);
-    organization.parallel_reserve -= too_much;
+    let too_much = (organization.treasury.parallel_reserve - 0.5 * most).max(0.0);
+    organization.treasury.parallel_reserve -= too_much;
     spent += too_much;
     for local in &mut organization.locals {
         let too_much = (local.reserve - 0.5 * months * f64::from(local.count)).max(0.0);

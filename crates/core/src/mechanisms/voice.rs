@@ -7,7 +7,7 @@
 
 use pulp::Simd;
 
-use crate::mechanisms::scratch::Scratch;
+use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::{critics, patronage};
 use crate::month::Month;
 use crate::random::StreamId;
@@ -18,18 +18,24 @@ use crate::state::{Local, Members, NONE, Organization, Post, STRETCH};
 pub const MINDED: f32 = 0.1;
 
 /// Grievance, voice and claims of a month.
-pub fn run(organization: &mut Organization, month: &mut Month) {
+pub fn run(
+    organization: &mut Organization,
+    month: &Month,
+    buffers: &mut Buffers,
+    paid: &mut Vec<(usize, f32)>,
+) {
     let voice = &month.parameters.voice;
-    let powers = if organization.powers.is_some() { month.parameters.emergency.stigma } else { 0.0 };
-    let stigma = (f64::from(organization.threat) * month.rules.fusion * voice.treason + powers)
+    let powers =
+        if organization.emergency.powers.is_some() { month.parameters.emergency.stigma } else { 0.0 };
+    let stigma = (f64::from(organization.emergency.threat) * month.rules.fusion * voice.treason + powers)
         * f64::from(month.rules.exposure);
     organization.stigma = stigma as f32;
-    grieve(organization, month);
-    speak(organization, month);
+    grieve(organization, month, paid);
+    speak(organization, month, buffers);
     claim(organization, month);
 }
 
-fn grieve(organization: &mut Organization, month: &Month) {
+fn grieve(organization: &mut Organization, month: &Month, paid: &mut Vec<(usize, f32)>) {
     let rate = (1.0 / month.parameters.voice.time_ticks) as f32;
     let gain = month.parameters.voice.grievance_gain as f32;
     let alive = || organization.locals.iter().filter(|local| local.count > 0);
@@ -41,29 +47,26 @@ fn grieve(organization: &mut Organization, month: &Month) {
     let leading = if rift > 0.0 { patronage::most(&mut factions()) } else { None };
     // Where no faction is in the lead there is nobody to be set against.
     let (leading, rift) = leading.map_or((NONE, 0.0), |leading| (leading, rift));
-    let mut desk = organization.take_desk();
-    let (paid, members) = (&mut desk.posts, &mut organization.members);
+    let members = &mut organization.members;
     // Who is paid does not mind; they are few, so they are taken out of the walk and seen to afterwards.
     let before = |post: &Post| (post.member as usize, members.grievance[post.member as usize]);
     paid.clear();
-    paid.extend(organization.staff.iter().map(before));
+    paid.extend(organization.offices.staff.iter().map(before));
     mind_all(members, &organization.locals, (seen * elsewhere, gain, rate), (leading, rift));
     for &mut (who, grievance) in paid {
         members.grievance[who] = grievance + rate * (0.0 - grievance);
     }
-    organization.lay_back(desk);
 }
 
-fn speak(organization: &mut Organization, month: &Month) {
+fn speak(organization: &mut Organization, month: &Month, buffers: &mut Buffers) {
     let everybody = organization.voice();
     let circle = month.parameters.voice.circle as f32;
     let cost = 1.0 + organization.stigma;
     let ties = organization.ties as f32;
     let others = (circle / ties, (1.0 - circle) * everybody);
     let stride = organization.stride();
-    let mut desk = organization.take_desk();
-    let Scratch { column, marks, .. } = &mut *desk;
-    marks.note(&organization.members.speaks);
+    let Buffers { column, present: speakers, .. } = buffers;
+    speakers.note(&organization.members.speaks);
     let mut speaking = 0.0;
     for locals in organization.locals.chunks_mut((STRETCH / stride).max(1)) {
         let (first, many) = (locals[0].slots.start, locals.len() * stride);
@@ -71,14 +74,13 @@ fn speak(organization: &mut Organization, month: &Month) {
         let voices = &mut column[..many];
         if everybody > 0.0 {
             let ties = &organization.members.ties[first * organization.ties..][..many * organization.ties];
-            marks.count(first, ties, organization.ties, voices);
+            speakers.count(first, ties, organization.ties, voices);
         } else {
             voices.fill(f32::from_bits(0));
         }
         speaking += dare_all(&mut organization.members, locals, voices, others, cost);
     }
     organization.speaking = speaking as u32;
-    organization.lay_back(desk);
 }
 
 wide! {
@@ -196,11 +198,11 @@ fn claim(organization: &mut Organization, month: &Month) {
             continue;
         }
         let mut rng = key.rng(number as u32);
-        organization.flow.claims.0 += share;
+        organization.books.flow.claims.0 += share;
         if rng.chance((voice.response + heard) * share) {
             local.claim += voice.claim as f32;
             local.hope += voice.hope as f32 * (1.0 - local.hope);
-            organization.flow.claims.1 += share;
+            organization.books.flow.claims.1 += share;
         } else {
             local.hope *= 1.0 - (voice.cynicism * share) as f32;
         }

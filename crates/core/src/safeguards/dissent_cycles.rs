@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Setting, Takes, words};
+use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::voice::MINDED;
 use crate::month::Month;
 use crate::phase::PhaseName;
@@ -113,7 +114,13 @@ impl Safeguard for DissentCycles {
         }
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+    fn act(
+        &self,
+        after: PhaseName,
+        organization: &mut Organization,
+        month: &mut Month,
+        _scratch: &mut Scratch,
+    ) {
         if after != PhaseName::Voice || !self.held(month) || Self::bloc(organization) < self.quorum {
             return;
         }

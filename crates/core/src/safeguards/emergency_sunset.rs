@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Setting, Takes, words};
+use crate::mechanisms::scratch::Scratch;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
@@ -67,8 +68,16 @@ impl Safeguard for EmergencySunset {
         )
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
-        let Some(powers) = organization.powers.filter(|_| after == PhaseName::Voice) else { return };
+    fn act(
+        &self,
+        after: PhaseName,
+        organization: &mut Organization,
+        month: &mut Month,
+        _scratch: &mut Scratch,
+    ) {
+        let Some(powers) = organization.emergency.powers.filter(|_| after == PhaseName::Voice) else {
+            return;
+        };
         let age = month.number - powers.since;
         let mut rng = month.rng(StreamId::Sunset, 0);
         // A date that is let pass is let pass: the next one is as far away as the first was.
@@ -85,8 +94,8 @@ impl Safeguard for EmergencySunset {
         if renewed {
             organization.note(What::PowersRenewed, 0, None, "those who decide held on to them");
         } else {
-            organization.powers = None;
-            organization.powers_barred_until = month.number + self.pause_ticks;
+            organization.emergency.powers = None;
+            organization.emergency.barred_until = month.number + self.pause_ticks;
             organization.note(What::PowersLapsed, 0, None, "they were not renewed");
         }
     }
@@ -95,7 +104,7 @@ impl Safeguard for EmergencySunset {
 impl EmergencySunset {
     /// An assembly renews where its members fear the threat more than they mind the powers.
     fn assemblies_in_favour(&self, organization: &Organization, month: &Month) -> f64 {
-        let fear = f64::from(organization.threat) - month.parameters.emergency.threshold * 0.5;
+        let fear = f64::from(organization.emergency.threat) - month.parameters.emergency.threshold * 0.5;
         let favours = |local: &&crate::state::Local| {
             let minded: f32 = organization.members.grievance[local.slots.clone()].iter().sum();
             fear > f64::from(minded) / f64::from(local.count)

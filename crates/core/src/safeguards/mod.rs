@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use smart_default::SmartDefault;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::mechanisms::scratch::Scratch;
 use crate::month::Month;
 use crate::parameters::{Checked, Parameters};
 use crate::phase::PhaseName;
@@ -56,7 +57,14 @@ pub trait Safeguard {
     fn shape<'a>(&'a self, _organization: &Organization, _month: &mut Month<'a>) {}
 
     /// Acts after a phase. Called only while the safeguard is in force.
-    fn act(&self, _after: PhaseName, _organization: &mut Organization, _month: &mut Month) {}
+    fn act(
+        &self,
+        _after: PhaseName,
+        _organization: &mut Organization,
+        _month: &mut Month,
+        _scratch: &mut Scratch,
+    ) {
+    }
 
     /// Clears away what it leaves behind, when it is repealed or its time is over.
     fn end(&self, _organization: &mut Organization, _month: &Month) {}
@@ -145,12 +153,12 @@ macro_rules! register {
             }
 
             /// Lets every safeguard in force act after a phase.
-            pub fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+            pub fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month, scratch: &mut Scratch) {
                 let mut position = 0;
                 $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(month.number))
                     && organization.repealed[position].is_none()
                 {
-                    safeguard.act(after, organization, month);
+                    safeguard.act(after, organization, month, scratch);
                 }
                 position += 1;)*
                 debug_assert_eq!(position, NAMES.len());

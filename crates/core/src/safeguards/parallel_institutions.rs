@@ -8,6 +8,7 @@ use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates::fill_body;
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
@@ -67,18 +68,24 @@ impl Safeguard for ParallelInstitutions {
         }
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+    fn act(
+        &self,
+        after: PhaseName,
+        organization: &mut Organization,
+        month: &mut Month,
+        scratch: &mut Scratch,
+    ) {
         if after != PhaseName::Membership || self.compliance == 0.0 {
             return;
         }
         let number = organization.parallel();
-        if !organization.bodies[number].active {
-            organization.bodies[number].active = true;
+        if !organization.offices.bodies[number].active {
+            organization.offices.bodies[number].active = true;
             structures::rewrite(organization, month, number, "the locals federate");
-            fill_body(organization, month, number);
+            fill_body(organization, month, &mut scratch.polls, &scratch.tables, number);
         }
         // Who fights for survival builds little, and so does who has no money.
-        let calm = 1.0 - organization.threat;
+        let calm = 1.0 - organization.emergency.threat;
         let funded = if organization.locals.iter().any(|local| local.reserve > 0.0) { 1.0 } else { 0.0 };
         let built = calm * funded * self.compliance as f32 / self.building_ticks as f32;
         organization.built = (organization.built + built).min(1.0);
@@ -91,15 +98,16 @@ impl Safeguard for ParallelInstitutions {
     /// Their money and their matters go back to the locals.
     fn end(&self, organization: &mut Organization, month: &Month) {
         let number = organization.parallel();
-        for seat in 0..organization.bodies[number].seats.len() {
+        for seat in 0..organization.offices.bodies[number].seats.len() {
             leave_seat(organization, number, seat, month.number, Exit::Expiry);
         }
-        organization.bodies[number].active = false;
+        organization.offices.bodies[number].active = false;
         organization.built = 0.0;
-        let each = organization.parallel_reserve / organization.locals.len() as f64;
+        let each = organization.treasury.parallel_reserve / organization.locals.len() as f64;
         organization.locals.iter_mut().for_each(|local| local.reserve += each);
-        organization.parallel_reserve = 0.0;
-        for decision in organization.decisions.iter_mut().filter(|decision| decision.route == Route::Parallel)
+        organization.treasury.parallel_reserve = 0.0;
+        for decision in
+            organization.agenda.decisions.iter_mut().filter(|decision| decision.route == Route::Parallel)
         {
             decision.route = Route::Local;
         }

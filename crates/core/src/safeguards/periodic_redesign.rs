@@ -4,6 +4,7 @@
 
 use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
@@ -61,18 +62,24 @@ impl Safeguard for PeriodicRedesign {
     }
 
     /// After the selections of the month, so that the seats stay empty until those of the next one.
-    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+    fn act(
+        &self,
+        after: PhaseName,
+        organization: &mut Organization,
+        month: &mut Month,
+        _scratch: &mut Scratch,
+    ) {
         if after != PhaseName::Mandates || !self.is_due(month) {
             return;
         }
         for body in 0..organization.command() {
-            if !organization.bodies[body].active
+            if !organization.offices.bodies[body].active
                 || !month.rng(StreamId::Redesign, 1 + body as u32).chance(self.depth)
             {
                 continue;
             }
             structures::rewrite(organization, month, body, "periodic redesign");
-            for seat in 0..organization.bodies[body].seats.len() {
+            for seat in 0..organization.offices.bodies[body].seats.len() {
                 leave_seat(organization, body, seat, month.number, Exit::Expiry);
             }
             if body > 0 {

@@ -32,11 +32,14 @@ fn vote(
     (position, takes): (usize, Takes),
 ) {
     let repeal = &month.parameters.repeal;
-    let pressing =
-        if organization.powers.is_some() { repeal.emergency * f64::from(organization.threat) } else { 0.0 };
+    let pressing = if organization.emergency.powers.is_some() {
+        repeal.emergency * f64::from(organization.emergency.threat)
+    } else {
+        0.0
+    };
     let restrained = repeal.restraint * f64::from(organization.voice());
     let (mut yes, mut no, mut interests) = (0, 0, 0.0);
-    let holders = || organization.bodies[0].seats.iter().filter_map(|seat| seat.holder);
+    let holders = || organization.offices.bodies[0].seats.iter().filter_map(|seat| seat.holder);
     for holder in holders() {
         let interest = repeal.interest * stake(organization, month, holder, takes);
         interests += interest;
@@ -64,7 +67,7 @@ fn vote(
         votes: Some((yes, no)),
         reason,
     };
-    organization.events.push(event);
+    organization.books.events.push(event);
 }
 
 /// What the safeguard takes from somebody, 0–1, as they see it themselves.
@@ -83,7 +86,7 @@ fn stake(organization: &Organization, month: &Month, holder: u32, takes: Takes) 
             let hours = month.parameters.capacity.seat_hours.max(1e-9);
             (f64::from(month.rules.seat_hours) / hours).min(1.0)
         }
-        Takes::Money => f64::from(u8::from(organization.reserve < 0.0)),
+        Takes::Money => f64::from(u8::from(organization.treasury.reserve < 0.0)),
     }
 }
 
@@ -110,7 +113,7 @@ mod tests {
         let mut world = World::found(&scenario, 0);
         (0..24).for_each(|tick| world.month(&scenario, tick).unwrap());
         let organization = &world.organizations[0];
-        let voted = |what: What| organization.events.iter().filter(move |event| event.what == what);
+        let voted = |what: What| organization.books.events.iter().filter(move |event| event.what == what);
         let repealed = voted(What::Repealed).next().expect("something is repealed");
         let (yes, no) = repealed.votes.expect("votes");
         assert!(yes > no && yes + no <= 9 && !repealed.reason.is_empty());

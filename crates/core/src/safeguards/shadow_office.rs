@@ -72,7 +72,12 @@ impl Safeguard for ShadowOffice {
     }
 
     fn end(&self, organization: &mut Organization, _month: &Month) {
-        organization.bodies.iter_mut().flat_map(|body| &mut body.seats).for_each(|seat| seat.shadow = None);
+        organization
+            .offices
+            .bodies
+            .iter_mut()
+            .flat_map(|body| &mut body.seats)
+            .for_each(|seat| seat.shadow = None);
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
@@ -47,19 +48,25 @@ impl Safeguard for TimeBombedCommittees {
         )
     }
 
-    fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month) {
+    fn act(
+        &self,
+        after: PhaseName,
+        organization: &mut Organization,
+        month: &mut Month,
+        _scratch: &mut Scratch,
+    ) {
         if after != PhaseName::Mandates {
             return;
         }
         let committees = month.parameters.organization.domains;
         for body in 1..=committees as usize {
-            let age = month.number - organization.bodies[body].chartered;
-            if organization.bodies[body].active {
+            let age = month.number - organization.offices.bodies[body].chartered;
+            if organization.offices.bodies[body].active {
                 if self.is_due(month.number, body as u32, committees) {
                     self.review(organization, month, body);
                 }
             } else if age >= self.gap_ticks {
-                organization.bodies[body].active = true;
+                organization.offices.bodies[body].active = true;
                 structures::rewrite(organization, month, body, "the gap was long enough");
             }
         }
@@ -68,8 +75,8 @@ impl Safeguard for TimeBombedCommittees {
     /// Committees that are gone come back.
     fn end(&self, organization: &mut Organization, month: &Month) {
         for body in 1..organization.command() {
-            if !organization.bodies[body].active {
-                organization.bodies[body].active = true;
+            if !organization.offices.bodies[body].active {
+                organization.offices.bodies[body].active = true;
                 structures::rewrite(organization, month, body, "committees no longer expire");
             }
         }
@@ -103,16 +110,16 @@ impl TimeBombedCommittees {
             return;
         }
         structures::rewrite(organization, month, body, "its time was over");
-        for seat in &mut organization.bodies[body].seats {
+        for seat in &mut organization.offices.bodies[body].seats {
             seat.ends = seat.ends.min(month.number + 1);
         }
     }
 
     fn expire(&self, organization: &mut Organization, month: &Month, body: usize) {
-        organization.bodies[body].active = false;
-        organization.bodies[body].chartered = month.number;
+        organization.offices.bodies[body].active = false;
+        organization.offices.bodies[body].chartered = month.number;
         organization.note(What::CharterExpired, body, None, "too few came to the review");
-        for seat in 0..organization.bodies[body].seats.len() {
+        for seat in 0..organization.offices.bodies[body].seats.len() {
             leave_seat(organization, body, seat, month.number, Exit::Expiry);
         }
     }

@@ -33,3 +33,12 @@ pub struct Decision {
     /// Its own luck for being right, on [0, 1).
     pub luck: f32,
 }
+
+/// What is to be decided.
+#[derive(Debug, Clone, Default)]
+pub struct Agenda {
+    /// Matters not yet settled, oldest first.
+    pub decisions: Vec<Decision>,
+    /// Hours of each member present that reviews and votes will take of the next assembly.
+    pub hours_owed: f32,
+}

@@ -126,3 +126,22 @@ pub type Place = (usize, usize);
 
 /// The most domains that there can be.
 pub const DOMAINS_MAX: usize = 16;
+
+/// Who decides above the locals, and who prepares it.
+#[derive(Debug, Clone, Default)]
+pub struct Offices {
+    /// The executive, a committee a domain, the emergency command, the parallel institution.
+    pub bodies: Vec<Body>,
+    /// The ledger of mandates, from the founding on.
+    pub mandates: Vec<Mandate>,
+    /// Mandates that have ended, by months in office.
+    pub tenures: Vec<u32>,
+    /// The paid staff, in the order in which they were hired.
+    pub staff: Vec<Post>,
+    /// Staff that money and work call for; people are hired and let go to follow it.
+    pub staff_wanted: f64,
+    /// Chance that a holder whom most disapprove of is out in a year; read off the rules and the candidates.
+    pub removability: f32,
+    /// Members willing to stand for each seat.
+    pub bench: f32,
+}

@@ -1,4 +1,7 @@
-//! Tallies, for the ledgers and the measures.
+//! The books: ledgers, tallies and the record of what became of an organization.
+
+use super::event::Event;
+use crate::outcome::Record;
 
 /// Tallies of one month, for the ledgers and the measures.
 #[derive(Debug, Clone, Default)]
@@ -44,4 +47,19 @@ pub struct Recent {
     pub stakes: (f64, f64),
     /// Seats filled, and of those contested.
     pub selections: (f64, f64),
+}
+
+/// Ledgers, tallies and the record of what became of an organization.
+#[derive(Debug, Clone, Default)]
+pub struct Books {
+    /// Tallies of this month.
+    pub flow: Flow,
+    /// Fading tallies of the last months: stakes (central, local), selections (all, contested).
+    pub recent: Recent,
+    /// How often influence was handed to somebody, fading as influence does.
+    pub handings: f64,
+    /// From which the outcome is read.
+    pub record: Record,
+    /// What happened, in order.
+    pub events: Vec<Event>,
 }
