@@ -108,7 +108,12 @@ impl Futures {
         cancel: &AtomicBool,
     ) -> io::Result<()> {
         let Self { arms, summaries, comparison, fates, done } = self;
-        let one = |run: u32| arms.iter().map(|arm| simulate_unless(cancel, arm, run)).collect();
+        let several = arms.len() > 1;
+        let future = |arm: &Scenario, run| {
+            let histories = simulate_unless(cancel, arm, run);
+            histories.map_err(|stopped| if several { stopped.in_future(&arm.name) } else { stopped })
+        };
+        let one = |run: u32| arms.iter().map(|arm| future(arm, run)).collect();
         let numbers = *done..*done + runs;
         let take = &mut |futures: Vec<Vec<History>>| {
             let mut homes = Vec::new();

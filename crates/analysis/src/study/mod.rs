@@ -25,7 +25,11 @@ use thermidor_scenario::text;
 /// # Errors
 /// When it is cancelled, or would take more than a world may.
 pub fn futures(cancel: &AtomicBool, arms: &[Scenario], run: u32) -> Result<Vec<History>, Stopped> {
-    arms.iter().map(|arm| Ok(simulate_unless(cancel, arm, run)?.swap_remove(0))).collect()
+    let one = |arm: &Scenario| {
+        let histories = simulate_unless(cancel, arm, run);
+        Ok(histories.map_err(|stopped| stopped.in_future(&arm.name))?.swap_remove(0))
+    };
+    arms.iter().map(one).collect()
 }
 
 /// The arms of a comparison, told apart by their names. Where there is nothing to compare a scenario with, it is itself
