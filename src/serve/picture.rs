@@ -87,16 +87,6 @@ impl Futures {
         self.done
     }
 
-    /// Runs in all.
-    pub fn organizations(&self) -> u32 {
-        self.arms[0].organizations
-    }
-
-    /// How many futures.
-    pub fn arms(&self) -> u32 {
-        self.arms.len() as u32
-    }
-
     /// Simulates some more runs, until `cancel` is set: then those that are done are kept.
     ///
     /// # Errors

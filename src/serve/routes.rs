@@ -32,18 +32,19 @@ use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
-use super::answers::Progress;
+use super::answers::{Follow, Making};
+use super::cost::Cost;
 use super::inbox::{self, Asked, AskedCheck, AskedFile, AskedOne};
 use super::page::{FILES, STORIES};
-use super::picture::{Futures, Line};
-use super::queue::{Place, Wait};
+use super::picture::Line;
+use super::queue::{Load, Place, Wait};
 use super::refusal::{Kind, Refusal};
 use super::room::{Guess, Lead, Remove, STATIONS};
-use super::takeaway::{Report, file_name};
+use super::takeaway::file_name;
 use super::work::{Work, bytes, failed};
 use super::{PATIENCE, Workshop, cost};
 use thermidor_analysis::study::{COSTS, Endpoint};
@@ -250,7 +251,11 @@ async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) 
     .into_response()
 }
 
-async fn check(State(workshop): Shared, Told(asked, _turn): Told<AskedCheck>) -> Result<Response, Refused> {
+async fn check(
+    State(workshop): Shared,
+    Extension(visitor): Extension<Visitor>,
+    Told(asked, _turn): Told<AskedCheck>,
+) -> Result<Response, Refused> {
     let scenario = inbox::scenario(&asked.scenario)?;
     let (toml, arms) = match asked.pinned.filter(|pinned| !pinned.is_null()) {
         None => (inbox::text(&asked.scenario)?, vec![scenario.clone()]),
@@ -260,11 +265,12 @@ async fn check(State(workshop): Shared, Told(asked, _turn): Told<AskedCheck>) ->
         }
     };
     let cost = cost::cost(&arms, scenario.organizations);
+    let load = cost.load(scenario.organizations, &workshop.limits);
     Ok(Json(json!({
         "safeguards": scenario.safeguards.entries(&scenario.setting()),
         "shocks": scenario.shocks.entries(),
         "cost": cost,
-        "wait": workshop.queue.wait(cost.core_seconds),
+        "wait": workshop.queue.wait(visitor.address, load, None),
         "refused": workshop.limits.admit(&arms, scenario.organizations).err(),
         "toml": toml,
         "file": file_name(&asked.scenario, "toml"),
@@ -297,30 +303,48 @@ async fn simulate(
     let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
     let question = serde_json::to_string(&("pictures", &arms, &columns)).map_err(std::io::Error::other)?;
     let place = workshop.queue.enter(visitor.address, &asked.visitor, asked.at).ok_or_else(Refused::busy)?;
-    let (progress, making) = workshop.answers.ask(question);
-    let wait = making.is_some().then(|| workshop.queue.wait(cost.core_seconds));
-    if let Some(making) = making {
-        let work = Work { workshop: Arc::clone(&workshop), making, address: visitor.address, cost };
-        tokio::spawn(work.pictures(Futures::new(arms, on), columns));
-    }
-    let (send, lines) = mpsc::channel(2);
+    let load = cost.load(arms[0].organizations, &workshop.limits);
+    let (follow, making) = workshop.answers.ask(question, visitor.address);
     let queue = workshop.queue.clone();
-    let wait = wait.unwrap_or_else(|| queue.wait(0.0));
-    tokio::spawn(tell(progress, place, send, wait, move || queue.wait(cost.core_seconds)));
+    // Work that somebody else has asked for is under way.
+    let more = if making.is_some() { load } else { Load { core_seconds: 0.0, ..load } };
+    let first = queue.wait(visitor.address, more, None);
+    begin(&workshop, making, cost, |work| work.pictures(arms, on, columns));
+    let (send, lines) = mpsc::channel(2);
+    let askers = follow.asker.askers.clone();
+    let wait = move || queue.wait(visitor.address, load, Some(&askers));
+    tokio::spawn(tell(follow, place, send, first, wait));
     let kind = [(header::CONTENT_TYPE, "application/x-ndjson")];
     let body = Body::from_stream(ReceiverStream::new(lines).map(Ok::<_, Infallible>));
     Ok((kind, body).into_response())
 }
 
+/// Begins to make an answer, where nobody makes it yet.
+fn begin<F: Future<Output = ()> + Send + 'static>(
+    workshop: &Arc<Workshop>,
+    making: Option<Making>,
+    cost: Cost,
+    work: impl FnOnce(Work) -> F,
+) {
+    match making {
+        Some(making) => {
+            let workshop = Arc::clone(workshop);
+            tokio::spawn(work(Work { workshop, making, cost }));
+        }
+        // It may wait for room that the address of one more asker has.
+        None => workshop.values.let_in(),
+    }
+}
+
 /// Tells one visitor an answer as it comes, until they go away or ask for something else.
 async fn tell(
-    mut progress: watch::Receiver<Progress>,
+    mut follow: Follow,
     mut place: Place,
     send: mpsc::Sender<Bytes>,
     first: Wait,
     wait: impl Fn() -> Wait,
 ) {
-    let (mut told, mut said) = (0, first);
+    let (progress, mut told, mut said) = (&mut follow.progress, 0, first);
     let mut clock = tokio::time::interval(TELL);
     clock.tick().await;
     loop {
@@ -359,8 +383,8 @@ async fn tell(
 }
 
 /// Waits for an answer of one line.
-async fn whole(mut progress: watch::Receiver<Progress>) -> Result<Bytes, Refused> {
-    let ended = progress.wait_for(|progress| progress.end.is_some()).await;
+async fn whole(mut follow: Follow) -> Result<Bytes, Refused> {
+    let ended = follow.progress.wait_for(|progress| progress.end.is_some()).await;
     let Ok(ended) = ended else { return Err(failed().into()) };
     match &ended.end {
         Some(Err(refused)) => Err(refused.clone().into()),
@@ -384,12 +408,9 @@ async fn organization(
     let cost = workshop.limits.admit(std::slice::from_ref(&scenario), 1)?;
     let question = serde_json::to_string(&("organization", &scenario, run)).map_err(std::io::Error::other)?;
     let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
-    let (progress, making) = workshop.answers.ask(question);
-    if let Some(making) = making {
-        let work = Work { workshop, making, address: visitor.address, cost };
-        tokio::spawn(work.organization(scenario, run));
-    }
-    Ok(([(header::CONTENT_TYPE, "application/json")], whole(progress).await?).into_response())
+    let (follow, making) = workshop.answers.ask(question, visitor.address);
+    begin(&workshop, making, cost, |work| work.organization(scenario, run));
+    Ok(([(header::CONTENT_TYPE, "application/json")], whole(follow).await?).into_response())
 }
 
 async fn report(
@@ -404,12 +425,9 @@ async fn report(
     let question = serde_json::to_string(&("report", &arms)).map_err(std::io::Error::other)?;
     let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
     let name = file_name(asked.arms.last().unwrap_or_default(), "html");
-    let (progress, making) = workshop.answers.ask(question);
-    if let Some(making) = making {
-        let work = Work { workshop, making, address: visitor.address, cost };
-        tokio::spawn(work.report(Report::begin(arms, on)?));
-    }
-    let page = whole(progress).await?;
+    let (follow, making) = workshop.answers.ask(question, visitor.address);
+    begin(&workshop, making, cost, |work| work.report(arms, on));
+    let page = whole(follow).await?;
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     let saved =
         HeaderValue::try_from(format!("attachment; filename=\"{name}\"")).map_err(std::io::Error::other)?;

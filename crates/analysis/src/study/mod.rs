@@ -9,7 +9,7 @@ pub mod portrait;
 pub mod precision;
 pub mod story;
 
-pub use contrast::{Comparison, Contrast};
+pub use contrast::{Comparison, Contrast, Paired};
 pub use endpoint::Endpoint;
 
 use std::sync::atomic::AtomicBool;
