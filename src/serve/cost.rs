@@ -158,12 +158,12 @@ impl Limits {
     }
 
     fn much_memory(&self, bytes: u64) -> Refusal {
-        let (gigabytes, most) = (bytes as f64 / 1e9, self.bytes as f64 / 1e9);
+        let [megabytes, most] = [bytes, self.bytes].map(|bytes| (bytes as f64 / 1e6).round());
         let error = format!(
-            "error: one organization of this scenario, with those around it, takes about {gigabytes:.1} GB of memory; this page takes on up to {most:.1}\n  \
+            "error: one organization of this scenario, with those around it, takes about {megabytes} MB of memory; this page takes on up to {most}\n  \
              help: use fewer members, fewer ties, larger locals or a smaller membership.size_max, or `thermidor run` on a machine of your own"
         );
-        Refusal::new(Kind::MuchMemory, error).with([("gigabytes", gigabytes), ("most", most)])
+        Refusal::new(Kind::MuchMemory, error).with([("megabytes", megabytes), ("most", most)])
     }
 
     /// Whether a request may be worked on.
@@ -236,7 +236,7 @@ mod tests {
         scenario.organization.members = 1_000_000;
         let much = limits.admit(&[scenario.clone()], 1).unwrap_err();
         assert_eq!(much.kind, Kind::MuchMemory, "{much:?}");
-        assert!((1.0..1.6).contains(&much.values["gigabytes"]), "{much:?}");
+        assert!((1000.0..1600.0).contains(&much.values["megabytes"]), "{much:?}");
         scenario.deference.ties = 4;
         scenario.organization.members = 20;
         scenario.ticks = 6000;
