@@ -17,7 +17,7 @@
 //! Whatever is wrong with a request is 4xx with a [`Refusal`]; 503 asks to come back.
 
 use std::convert::Infallible;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,6 +37,7 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
 use super::answers::{Follow, Making};
+use super::connections::{Connection, Held};
 use super::cost::Cost;
 use super::inbox::{self, Asked, AskedCheck, AskedFile, AskedOne};
 use super::page::{FILES, STORIES};
@@ -172,7 +173,9 @@ impl<T: DeserializeOwned + Send> FromRequest<Arc<Workshop>> for Told<T> {
     async fn from_request(request: Request, workshop: &Arc<Workshop>) -> Result<Self, Refused> {
         let length = request.headers().get(header::CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        let waits = request.extensions().get::<Connection>().map(Connection::wait);
         let body = tokio::time::timeout(PATIENCE, Json::from_request(request, workshop)).await;
+        drop(waits);
         let Ok(body) = body else {
             let error =
                 "error: the rest of this request did not come\n  help: send all of it within 15 seconds";
@@ -190,10 +193,12 @@ impl<T: DeserializeOwned + Send> FromRequest<Arc<Workshop>> for Told<T> {
 
 /// Who may ask what from where, and what browsers may do with an answer.
 async fn guard(request: Request, next: Next) -> Response {
-    let mut response = match admits(request.headers()) {
+    let work = request.extensions().get::<Connection>().map(Connection::work);
+    let response = match admits(request.headers()) {
         Ok(()) => next.run(request).await,
         Err(refused) => refused.into_response(),
     };
+    let mut response = response.map(|body| Body::new(Held::new(body, work)));
     for (name, value) in [
         (
             header::CONTENT_SECURITY_POLICY,
@@ -213,13 +218,20 @@ async fn guard(request: Request, next: Next) -> Response {
 
 /// A page of somebody else must not use a visitor's browser to ask here, be it under a name that it made point here.
 fn admits(headers: &HeaderMap) -> Result<(), Refused> {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(header::HOST).unwrap_or("");
-    let name =
-        host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
-    let is_ours = name == "localhost" || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
-    let is_own = text(header::ORIGIN).is_none_or(|origin| origin.strip_prefix("http://") == Some(host));
-    if is_ours && is_own {
+    // A second one, or one of other letters, is no browser's.
+    let only = |name| {
+        let mut all = headers.get_all(name).iter();
+        (all.next().map(|value| value.to_str().ok()), all.next().is_none())
+    };
+    let is_admitted = match (only(header::HOST), only(header::ORIGIN)) {
+        ((Some(Some(host)), true), (None, true)) => is_address(host),
+        ((Some(Some(host)), true), (Some(Some(origin)), true)) => {
+            let from = origin.strip_prefix("http://");
+            is_address(host) && from.is_some_and(|from| from.eq_ignore_ascii_case(host))
+        }
+        _ => false,
+    };
+    if is_admitted {
         return Ok(());
     }
     Err(Refused::new(
@@ -227,6 +239,21 @@ fn admits(headers: &HeaderMap) -> Result<(), Refused> {
         Kind::Elsewhere,
         "error: this address is not one of this server\n  help: open it by the address that it printed",
     ))
+}
+
+/// Whether it is `localhost` or an address in numbers, with or without a port: a name can be made to point anywhere.
+fn is_address(host: &str) -> bool {
+    let is_port = |port: &str| (1..=5).contains(&port.len()) && port.bytes().all(|c| c.is_ascii_digit());
+    let (name, is_port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, is_port(port)),
+        _ => (host, true),
+    };
+    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let is_number = match inner {
+        Some(inner) => inner.parse::<Ipv6Addr>().is_ok(),
+        None => name.parse::<Ipv4Addr>().is_ok(),
+    };
+    is_port && (is_number || name.eq_ignore_ascii_case("localhost"))
 }
 
 async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) -> Response {
@@ -536,5 +563,22 @@ mod tests {
         assert!(!ask("evil.example:1794", None), "a name that was made to point here");
         assert!(!ask("localhost:1794", Some("http://evil.example")), "a page of somebody else");
         assert!(!ask("localhost:1794", Some("null")) && !ask("", None));
+        assert!(ask("LOCALHOST:1794", Some("http://localhost:1794")));
+        for odd in
+            ["localhost:1794@evil", "127.0.0.1:1794, evil", "[127.0.0.1", "]127.0.0.1[", "localhost:", "::1"]
+        {
+            assert!(!ask(odd, None), "{odd}");
+        }
+        let mut twice = HeaderMap::new();
+        twice.append(header::HOST, HeaderValue::from_static("localhost"));
+        twice.append(header::ORIGIN, HeaderValue::from_bytes(b"http://evil\xff").unwrap());
+        assert!(admits(&twice).is_err(), "an origin that cannot be read is none of ours");
+        twice.insert(header::ORIGIN, HeaderValue::from_static("http://localhost"));
+        assert!(admits(&twice).is_ok());
+        twice.append(header::ORIGIN, HeaderValue::from_static("http://evil.example"));
+        assert!(admits(&twice).is_err());
+        twice.remove(header::ORIGIN);
+        twice.append(header::HOST, HeaderValue::from_static("evil.example"));
+        assert!(admits(&twice).is_err());
     }
 }
