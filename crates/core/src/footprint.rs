@@ -17,8 +17,7 @@ const TIE: u64 = size_of::<u32>() as u64;
 /// Bytes that an allocator keeps with each small list.
 const LIST: u64 = 16;
 
-/// Bytes of the world of one run at its largest: with as many members as `membership.size_max` allows where anybody can
-/// join. Organizations that split off take what their members took before.
+/// Bytes of the world of one run at its largest: with as many members as can join. Organizations that split off take what their members took before.
 pub fn world_bytes(scenario: &Scenario) -> u64 {
     let (organizations, ticks) = (u64::from(scenario.world.organizations), u64::from(scenario.ticks));
     let members = people(scenario);
@@ -37,10 +36,14 @@ pub fn history_bytes(scenario: &Scenario) -> u64 {
     months * (MEASURES.len() * size_of::<f32>() + size_of::<Condition>()) as u64
 }
 
-/// Members of all organizations at their largest.
+/// Members of all organizations at their largest: as many as can join in all months at the worst that shocks can bring, up
+/// to `membership.size_max`.
 fn people(scenario: &Scenario) -> u64 {
     let founders = u64::from(scenario.organization.members) * u64::from(scenario.world.organizations);
-    let growth = if scenario.membership.entry > 0.0 { scenario.membership.size_max.max(1.0) } else { 1.0 };
+    let worst = scenario.shocks.worst(scenario.ticks, scenario.world.organizations);
+    let recruitment = worst.largest(|pressure| pressure.recruitment).map_or(1.0, |(_, most)| most.max(1.0));
+    let joining = 1.0 + scenario.membership.entry * recruitment;
+    let growth = libm::pow(joining, f64::from(scenario.ticks)).min(scenario.membership.size_max.max(1.0));
     ((founders as f64 * growth) as u64).min(PLACES)
 }
 
