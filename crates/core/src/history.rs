@@ -6,10 +6,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::budget::{Means, Stopped};
 use crate::measures::{MEASURES, Measure, Notes, Reading};
 use crate::outcome::{Condition, Outcome};
+use crate::safeguards;
 use crate::scenario::Scenario;
 use crate::schedule::Watch;
-use crate::state::{Event, Mandate, Organization};
+use crate::state::{Event, Mandate, Organization, Subject};
 use crate::world::World;
+
+/// The subject of an event in words: "body 2", "local 7", the name of a safeguard; empty where there is none.
+pub fn subject_name(event: &Event) -> String {
+    match event.kind() {
+        Subject::Nothing => String::new(),
+        Subject::Body => format!("body {}", event.subject),
+        Subject::Local => format!("local {}", event.subject),
+        Subject::Safeguard => safeguards::NAMES[event.subject as usize].to_owned(),
+    }
+}
 
 /// What one organization went through.
 #[derive(Debug, Clone, PartialEq)]

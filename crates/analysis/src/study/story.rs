@@ -4,7 +4,7 @@
 use std::fmt::Display;
 
 use crate::study::capital;
-use thermidor_core::history::History;
+use thermidor_core::history::{History, subject_name};
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::{Scenario, start_month};
@@ -225,7 +225,7 @@ fn about(event: &Event) -> About {
 fn event_words(scenario: &Scenario, event: &Event) -> String {
     let body = || body_name(scenario, event.subject);
     let who = event.who.map_or("somebody".to_owned(), |who| format!("member {who}"));
-    let subject = event.subject_name().replace('_', " ");
+    let subject = subject_name(event).replace('_', " ");
     let text = match event.what {
         What::PowersRaised => "emergency powers are raised".to_owned(),
         What::PowersGivenUp => "emergency powers are given up by those who hold them".to_owned(),
@@ -245,7 +245,7 @@ fn event_words(scenario: &Scenario, event: &Event) -> String {
         What::RepealFailed => format!("a motion to repeal {subject} fails"),
     };
     let votes = event.votes.map_or(String::new(), |(yes, no)| format!(" ({yes} for, {no} against)"));
-    let reason = if event.reason.is_empty() { String::new() } else { format!(": {}", event.reason) };
+    let reason = event.reason.map_or(String::new(), |reason| format!(": {}", reason.text()));
     capital(&format!("{text}{votes}{reason}"))
 }
 
@@ -264,13 +264,13 @@ fn event_phrases(event: &Event) -> Vec<Phrase> {
             phrase(key, [("body", subject), member])
         }
         What::Seceded | What::Suppressed | What::LocalFounded => phrase(key, [("local", subject)]),
-        What::Repealed | What::RepealFailed => phrase(key, [("safeguard", &event.subject_name())]),
+        What::Repealed | What::RepealFailed => phrase(key, [("safeguard", &subject_name(event))]),
     }];
     if let Some((yes, no)) = event.votes {
         phrases.push(phrase("votes", [("yes", &yes), ("no", &no)]));
     }
-    if !event.reason.is_empty() {
-        phrases.push(phrase("reason", [("reason", &event.reason)]));
+    if let Some(reason) = event.reason {
+        phrases.push(phrase("reason", [("reason", &reason.code())]));
     }
     phrases
 }

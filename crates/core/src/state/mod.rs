@@ -12,10 +12,10 @@ mod members;
 mod offices;
 mod treasury;
 
-pub use books::{Books, Flow, Recent};
+pub use books::{Books, Flow, Recent, Role, Turnover};
 pub use decision::{Agenda, Decision, Route};
 pub use emergency::{Emergency, Powers};
-pub use event::{Event, What};
+pub use event::{Event, Reason, Subject, What};
 pub use local::{Autonomy, Local};
 pub use members::Members;
 pub use offices::{Body, DOMAINS_MAX, Entry, Exit, Mandate, Offices, Place, Post, Seat, Tier};
@@ -158,14 +158,14 @@ impl Organization {
     }
 
     /// Enters something into the chronicle.
-    pub fn note(&mut self, what: What, subject: usize, who: Option<u32>, reason: &'static str) {
+    pub fn note(&mut self, what: What, subject: usize, who: Option<u32>, reason: impl Into<Option<Reason>>) {
         self.books.events.push(Event {
             tick: self.tick,
             what,
             subject: subject as u32,
             who,
             votes: None,
-            reason,
+            reason: reason.into(),
         });
     }
 }

@@ -18,8 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use super::summary::Summary;
 use thermidor_analysis::run::Sink;
-use thermidor_core::history::History;
+use thermidor_core::history::{History, subject_name};
 use thermidor_core::measures::MEASURES;
+use thermidor_core::state::Reason;
 
 /// Rows buffered before they become a Parquet row group.
 const GROUP: usize = 50_000;
@@ -759,11 +760,11 @@ impl Sink for Events {
                 Value::Whole(Some(history.sibling)),
                 Value::Whole(Some(event.tick)),
                 Value::Text(event.what.name().to_owned()),
-                Value::Text(event.subject_name()),
+                Value::Text(subject_name(event)),
                 Value::Whole(event.who),
                 Value::Whole(event.votes.map(|(yes, _)| yes)),
                 Value::Whole(event.votes.map(|(_, no)| no)),
-                Value::Text(event.reason.to_owned()),
+                Value::Text(event.reason.map_or("", Reason::text).to_owned()),
             ])?;
         }
         Ok(())
