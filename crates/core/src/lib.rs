@@ -8,6 +8,7 @@ pub mod founding;
 pub mod history;
 pub mod measures;
 pub mod mechanisms;
+pub mod model;
 pub mod month;
 pub mod outcome;
 pub mod phase;
@@ -27,3 +28,5 @@ pub mod world;
 
 #[cfg(test)]
 mod testing;
+
+pub use model::Model;

@@ -1,7 +1,7 @@
 //! Critics beside offices: who they are, and how far they are heard.
 
 use crate::mechanisms::offices::seat_id;
-use crate::mechanisms::voice::MINDED;
+use crate::rules::MINDED;
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::rules::Critics;

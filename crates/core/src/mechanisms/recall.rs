@@ -1,7 +1,7 @@
 //! Recall: petitions against holders, and the votes that follow.
 
 use crate::mechanisms::offices::{leave_seat, seat_id};
-use crate::mechanisms::voice::MINDED;
+use crate::rules::MINDED;
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::rules::Recall;

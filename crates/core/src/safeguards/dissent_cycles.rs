@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::scratch::Scratch;
-use crate::mechanisms::voice::MINDED;
+use crate::rules::MINDED;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
