@@ -3,8 +3,8 @@
 use std::sync::atomic::AtomicBool;
 
 use thermidor_analysis::run::{Sink, simulate_all};
-use thermidor_core::random::{Draw, Luck};
 use thermidor_core::history::{History, simulate, simulate_world};
+use thermidor_core::random::{Draw, Luck};
 use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read;
 

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 use serde_json::Value as Json;
-use thermidor_core::state::What;
 use thermidor_core::history::{History, simulate};
-use thermidor_core::outcome::Condition;
 use thermidor_core::measures::position;
+use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::Scenario;
+use thermidor_core::state::What;
 use thermidor_scenario::read;
 
 fn captured(text: &str, organizations: u32) -> u32 {

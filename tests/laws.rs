@@ -4,16 +4,16 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::Value as Json;
-use thermidor_core::schedule::PHASES;
-use thermidor_core::schedule::PhaseName;
-use thermidor_core::world::World;
 use thermidor_core::history::{History, simulate, simulate_changed};
-use thermidor_core::outcome::Condition;
 use thermidor_core::measures::position;
+use thermidor_core::outcome::Condition;
 use thermidor_core::safeguards;
 use thermidor_core::safeguards::Safeguards;
 use thermidor_core::scenario::Scenario;
+use thermidor_core::schedule::PHASES;
+use thermidor_core::schedule::PhaseName;
 use thermidor_core::shocks;
+use thermidor_core::world::World;
 use thermidor_scenario::read;
 
 fn scenario(text: &str) -> Scenario {

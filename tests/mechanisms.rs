@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use thermidor_core::state::What;
 use thermidor_core::history::simulate;
 use thermidor_core::measures::position;
 use thermidor_core::scenario::Scenario;
+use thermidor_core::state::What;
 use thermidor_scenario::read;
 
 const SIEGE: &str = "shocks.isolation = [{ start_tick = 36, duration_ticks = 36 }]\n";

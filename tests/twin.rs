@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use serde_json::Value as Json;
-use thermidor_core::world::World;
 use thermidor_core::history::{History, simulate};
 use thermidor_core::measures::position;
 use thermidor_core::scenario::Scenario;
+use thermidor_core::world::World;
 use thermidor_scenario::read;
 
 /// Runs of the twin; the engine, which is faster, makes more.

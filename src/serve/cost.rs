@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use thermidor_core::measures::MEASURES;
-use thermidor_core::mechanisms::decisions::Decisions;
-use thermidor_core::mechanisms::membership::Membership;
+use thermidor_core::parameters::decisions::Decisions;
+use thermidor_core::parameters::membership::Membership;
 use thermidor_core::scenario::Scenario;
 use thermidor_io::output::summary::EXACT;
 

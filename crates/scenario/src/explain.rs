@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-use thermidor_core::schedule::PHASES;
 use thermidor_core::scenario::Scenario;
+use thermidor_core::schedule::PHASES;
 
 /// The scenario in plain words.
 pub fn explain(scenario: &Scenario) -> String {

@@ -6,10 +6,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use thermidor_core::budget::Stopped;
-use thermidor_core::simd::width;
 use thermidor_core::history::{History, simulate_watched, unless};
 use thermidor_core::measures::position;
 use thermidor_core::scenario::Scenario;
+use thermidor_core::simd::width;
 
 /// Time by part of the work, added up over threads.
 #[derive(Debug)]

@@ -11,10 +11,10 @@ use std::sync::atomic::AtomicBool;
 
 use crate::run::{Cancelled, in_order};
 use crate::study::{COSTS, Endpoint};
-use thermidor_core::random::{Draw, Luck};
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::simulate_unless;
 use thermidor_core::measures::position;
+use thermidor_core::random::{Draw, Luck};
 use thermidor_core::scenario::Scenario;
 use thermidor_stats::interval::{LEVEL, paired_shares};
 use thermidor_stats::{Interval, Moments};

@@ -286,8 +286,8 @@ mod tests {
 
     use super::{Arm, Comparison};
     use crate::study::{Endpoint, futures};
-    use thermidor_core::outcome::{Condition, Outcome};
     use thermidor_core::measures::position;
+    use thermidor_core::outcome::{Condition, Outcome};
     use thermidor_core::scenario::Scenario;
     use thermidor_scenario::read;
     use thermidor_stats::Moments;

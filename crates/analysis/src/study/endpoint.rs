@@ -1,8 +1,8 @@
 //! What a question is about: how a history ended, or a measure in its last month.
 
 use thermidor_core::history::History;
-use thermidor_core::outcome::{ENDINGS, Ending};
 use thermidor_core::measures::{MEASURES, Measure, position};
+use thermidor_core::outcome::{ENDINGS, Ending};
 use thermidor_stats::interval::share;
 use thermidor_stats::{Interval, Moments};
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use thermidor_core::budget::Stopped;
+use thermidor_core::scenario::Scenario;
 use thermidor_core::schedule::Watch;
 use thermidor_core::state::{NONE, Organization};
-use thermidor_core::budget::Stopped;
 use thermidor_core::world::World;
-use thermidor_core::scenario::Scenario;
 
 /// Members who are drawn whether they hold office or not: every so many.
 const ORDINARY: usize = 60;

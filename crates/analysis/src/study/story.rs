@@ -4,11 +4,11 @@
 use std::fmt::Display;
 
 use crate::study::capital;
-use thermidor_core::state::{Entry, Event, Exit, Mandate, What};
 use thermidor_core::history::History;
-use thermidor_core::outcome::Condition;
 use thermidor_core::measures::position;
+use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::{Scenario, start_month};
+use thermidor_core::state::{Entry, Event, Exit, Mandate, What};
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

@@ -6,12 +6,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::theory;
-use thermidor_core::state::{Entry, Organization};
 use thermidor_core::budget::Stopped;
-use thermidor_core::world::World;
 use thermidor_core::mechanisms::capacity;
 use thermidor_core::scenario::Scenario;
+use thermidor_core::state::{Entry, Organization};
 use thermidor_core::theory::Theory;
+use thermidor_core::world::World;
 
 /// Standard errors by which theory and engine may differ.
 pub const TOLERANCE: f64 = 4.0;

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::simulate;
-use thermidor_core::outcome::{Condition, Outcome};
 use thermidor_core::measures::{MEASURES, position};
+use thermidor_core::outcome::{Condition, Outcome};
 use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read;
 use thermidor_scenario::read::BadInput;

@@ -14,9 +14,9 @@ use crate::output::tables;
 use crate::output::tables::Row;
 use crate::sweep::store;
 use thermidor_analysis::run::in_order;
-use thermidor_core::random::{Draw, Luck};
 use thermidor_core::budget::{Excess, Stopped};
 use thermidor_core::history::simulate_unless;
+use thermidor_core::random::{Draw, Luck};
 use thermidor_core::scenario::Scenario;
 
 mod again;

@@ -9,8 +9,8 @@ use super::run::PROFILE;
 use super::{Drawing, Drawn, FAMILY, INK, LINES, TimeAxis, axis_name, colour, grid, number, page, per_cent};
 use thermidor_analysis::study::contrast::COMPETING;
 use thermidor_analysis::study::{Comparison, Contrast};
-use thermidor_core::outcome::Condition;
 use thermidor_core::measures::{MEASURES, position};
+use thermidor_core::outcome::Condition;
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::survival::{Step, cumulative_incidence, kaplan_meier};
 

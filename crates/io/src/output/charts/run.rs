@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::{BLUE, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, axis_name, colour, number, page};
 use crate::output::summary::Summary;
-use thermidor_core::outcome::Condition;
 use thermidor_core::measures::{MEASURES, Measure, position};
+use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::Scenario;
 
 /// Measures on the page that shows the profile at a glance.

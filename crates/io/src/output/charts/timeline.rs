@@ -8,8 +8,8 @@ use plotters::prelude::*;
 use super::{BLUE, Chart, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, VERMILION, axis_name, colour, page};
 use thermidor_analysis::study::story::{About, Line};
 use thermidor_core::history::History;
-use thermidor_core::outcome::Condition;
 use thermidor_core::measures::position;
+use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::Scenario;
 
 /// Measures that are drawn, with their colours.

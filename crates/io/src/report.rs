@@ -6,8 +6,8 @@ use std::path::Path;
 use askama::Template;
 use serde_json::{Value as Json, json};
 
-use super::manifest::{self, Kind, Manifest};
-use super::tables;
+use crate::output::manifest::{self, Kind, Manifest};
+use crate::output::tables;
 use crate::sweep::store;
 use crate::sweep::store::{Shard, Store};
 use thermidor_core::measures::MEASURES;
@@ -117,8 +117,8 @@ pub fn page(results: &[(&Path, Source)]) -> Result<String, String> {
         .collect::<Result<Vec<_>, _>>()?;
     let page = Page {
         title: parts.iter().map(|part| part.title.clone()).collect::<Vec<_>>().join(", "),
-        css: include_str!("../../templates/report.css"),
-        js: include_str!("../../templates/report.js"),
+        css: include_str!("../templates/report.css"),
+        js: include_str!("../templates/report.js"),
         version: env!("CARGO_PKG_VERSION"),
         results: parts,
     };
