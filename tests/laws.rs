@@ -14,7 +14,9 @@ use thermidor_core::schedule::PHASES;
 use thermidor_core::schedule::PhaseName;
 use thermidor_core::shocks;
 use thermidor_core::world::World;
+use thermidor_scenario::change::change;
 use thermidor_scenario::read;
+use thermidor_scenario::schema;
 
 fn scenario(text: &str) -> Scenario {
     let small = "ticks = 72\norganizations = 1\norganization.members = 200\n";
@@ -22,7 +24,7 @@ fn scenario(text: &str) -> Scenario {
 }
 
 fn schema() -> serde_json::Value {
-    serde_json::from_str(&read::schema()).expect("JSON")
+    serde_json::from_str(&schema::text()).expect("JSON")
 }
 
 /// The schema of the parameters of a safeguard or of a shock.
@@ -552,18 +554,20 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
         let marked = node["x-founding"] == true;
         let values = if marked { vec!["1".to_owned()] } else { others(&schema, node) };
         let matters = worlds.iter().zip(&before).any(|(world, before)| {
-            values.iter().any(|value| match read::change(world, &format!("tick 12: {path}={value}")) {
-                Ok((tick, changed)) => {
-                    // What is refused in one world can be a safeguard that another one lacks.
-                    if marked && !path.starts_with("safeguards.") {
-                        not_refused.push(path.clone());
+            values.iter().any(|value| {
+                match change(world, &format!("tick 12: {path}={value}")) {
+                    Ok((tick, changed)) => {
+                        // What is refused in one world can be a safeguard that another one lacks.
+                        if marked && !path.starts_with("safeguards.") {
+                            not_refused.push(path.clone());
+                        }
+                        let changes = [(tick, changed)];
+                        simulate_changed(world, &changes, 0).unwrap() != *before
                     }
-                    let changes = [(tick, changed)];
-                    simulate_changed(world, &changes, 0).unwrap() != *before
-                }
-                Err(error) => {
-                    assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
-                    false
+                    Err(error) => {
+                        assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
+                        false
+                    }
                 }
             })
         });

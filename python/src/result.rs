@@ -11,10 +11,10 @@ use serde_json::Value as Json;
 use thermidor_core::scenario::Scenario as Assumed;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::{Asked, Manifest};
+use thermidor_io::output::staging::Staging;
+use thermidor_io::output::tables::{Frame, Frames};
 use thermidor_io::report;
 use thermidor_io::report::Source;
-use thermidor_io::output::tables::{Frame, Frames};
-use thermidor_io::output::staging::Staging;
 use thermidor_scenario::text;
 
 use crate::ablate::Ablation;

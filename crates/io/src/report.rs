@@ -15,7 +15,7 @@ use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
 use thermidor_scenario::text;
-use thermidor_scenario::{explain, read};
+use thermidor_scenario::{explain, write};
 use thermidor_stats::Interval;
 use thermidor_stats::figures::{ends, signed};
 
@@ -361,7 +361,7 @@ fn arm_part(i: usize, arm: &Scenario) -> ArmPart {
         name: arm.name.clone(),
         explained: explain::explain(arm),
         file: file_name(i),
-        toml: read::to_toml(arm),
+        toml: write::to_toml(arm),
     }
 }
 

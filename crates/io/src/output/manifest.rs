@@ -12,6 +12,7 @@ use thermidor_analysis::study::precision;
 use thermidor_core::random::STREAM_VERSION;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::version::{GOLDEN, MODEL_VERSION};
+use thermidor_scenario::schema;
 use thermidor_scenario::text;
 use thermidor_stats::interval::LEVEL;
 
@@ -207,7 +208,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// small runs. Parts and results of another id are refused.
 pub fn build_id() -> String {
     let versions = [u64::from(MODEL_VERSION), STREAM_VERSION];
-    id(env!("CARGO_PKG_VERSION"), &thermidor_scenario::read::schema(), versions, GOLDEN)
+    id(env!("CARGO_PKG_VERSION"), &schema::text(), versions, GOLDEN)
 }
 
 fn id(program: &str, schema: &str, versions: [u64; 2], golden: &str) -> String {
