@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use thermidor_core::history::{simulate_unless, simulate_world};
-use thermidor_io::output::sweep::conclude;
+use thermidor_io::sweep::answer::conclude;
 use thermidor_io::sweep::experiment::Sources;
 use thermidor_io::sweep::plan::Stage;
 use thermidor_io::sweep::store::{Shard, Store};

@@ -14,7 +14,9 @@ use thermidor_core::scenario::Scenario;
 use thermidor_core::schedule::PHASES;
 use thermidor_core::shocks;
 use thermidor_core::world::World;
+use thermidor_scenario::change::change;
 use thermidor_scenario::read;
+use thermidor_scenario::schema;
 
 fn scenario(text: &str) -> Scenario {
     let small = "ticks = 72\norganizations = 1\norganization.members = 200\n";
@@ -22,7 +24,7 @@ fn scenario(text: &str) -> Scenario {
 }
 
 fn schema() -> serde_json::Value {
-    serde_json::from_str(&read::schema()).expect("JSON")
+    serde_json::from_str(&schema::text()).expect("JSON")
 }
 
 /// The schema of the parameters of a safeguard or of a shock.
@@ -357,9 +359,7 @@ fn what_has_ended_leaves_nothing_behind() {
         world.organizations.swap_remove(0)
     };
     let federated = ending("parallel_institutions");
-    assert!(
-        !federated.offices.bodies[federated.parallel()].active && federated.treasury.parallel_reserve == 0.0
-    );
+    assert!(!federated.offices.bodies[federated.parallel()].active && federated.treasury.parallel_reserve == 0.0);
     let shadowed = ending("shadow_office");
     assert!(shadowed.offices.bodies.iter().flat_map(|body| &body.seats).all(|seat| seat.shadow.is_none()));
     // Without a quorum every committee is gone at its review, and comes back when the rule ends.
@@ -555,18 +555,20 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
         let marked = node["x-founding"] == true;
         let values = if marked { vec!["1".to_owned()] } else { others(&schema, node) };
         let matters = worlds.iter().zip(&before).any(|(world, before)| {
-            values.iter().any(|value| match read::change(world, &format!("tick 12: {path}={value}")) {
-                Ok((tick, changed)) => {
-                    // What is refused in one world can be a safeguard that another one lacks.
-                    if marked && !path.starts_with("safeguards.") {
-                        not_refused.push(path.clone());
+            values.iter().any(|value| {
+                match change(world, &format!("tick 12: {path}={value}")) {
+                    Ok((tick, changed)) => {
+                        // What is refused in one world can be a safeguard that another one lacks.
+                        if marked && !path.starts_with("safeguards.") {
+                            not_refused.push(path.clone());
+                        }
+                        let changes = [(tick, changed)];
+                        simulate_changed(world, &changes, 0).unwrap() != *before
                     }
-                    let changes = [(tick, changed)];
-                    simulate_changed(world, &changes, 0).unwrap() != *before
-                }
-                Err(error) => {
-                    assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
-                    false
+                    Err(error) => {
+                        assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
+                        false
+                    }
                 }
             })
         });

@@ -11,10 +11,10 @@ use serde_json::Value as Json;
 use thermidor_core::scenario::Scenario as Assumed;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::{Asked, Manifest};
-use thermidor_io::output::report;
-use thermidor_io::output::report::Source;
+use thermidor_io::output::staging::Staging;
 use thermidor_io::output::tables::{Frame, Frames};
-use thermidor_io::output::workshop::Workshop;
+use thermidor_io::report;
+use thermidor_io::report::Source;
 use thermidor_scenario::text;
 
 use crate::ablate::Ablation;
@@ -215,7 +215,7 @@ impl Chart {
 
 /// Makes a result in a hidden directory and moves it to its place when it is whole.
 pub fn deliver(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> PyResult<()> {
-    let made = Workshop::open(path).and_then(|workshop| {
+    let made = Staging::open(path).and_then(|workshop| {
         write(workshop.directory())?;
         workshop.deliver()
     });

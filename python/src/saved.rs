@@ -8,9 +8,11 @@ use pyo3::types::PyString;
 use thermidor_analysis::validate::report as validation;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::replay as lib;
 use thermidor_io::output::replay::Unmade;
 use thermidor_io::output::tables::Frame;
-use thermidor_io::output::{replay as lib, report as page, sweep};
+use thermidor_io::report as page;
+use thermidor_io::sweep::answer;
 use thermidor_io::sweep::merge as shards;
 use thermidor_io::verify as checking;
 use thermidor_io::verify::{Question, Sample, Stop, Workers};
@@ -289,9 +291,9 @@ pub fn report(py: Python<'_>, results: Vec<PathBuf>) -> PyResult<String> {
 #[pyfunction]
 #[pyo3(name = "_write_page")]
 pub fn write_page(py: Python<'_>, html: &str, out: PathBuf) -> PyResult<()> {
-    use thermidor_io::output::workshop::Workshop;
+    use thermidor_io::output::staging::Staging;
     let made = py.detach(|| {
-        let workshop = Workshop::open(&out)?;
+        let workshop = Staging::open(&out)?;
         std::fs::write(workshop.directory().join("page"), html)?;
         workshop.deliver_only("page")
     });
@@ -322,7 +324,7 @@ pub fn merge<'py>(
     }
     let answer = py.detach(|| {
         let store = self::shards::merge(&shards, &out)?;
-        sweep::conclude(&store, charts)
+        answer::conclude(&store, charts)
     });
     match answer.map_err(refused)? {
         Some(answer) => {

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use thermidor_core::history::simulate_unless;
 use thermidor_io::output::manifest::build_id;
-use thermidor_io::output::sweep::conclude;
+use thermidor_io::sweep::answer::conclude;
 use thermidor_io::sweep::experiment::Sources;
 use thermidor_io::sweep::parts::Made;
 use thermidor_io::sweep::plan::Stage;

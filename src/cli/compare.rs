@@ -14,6 +14,8 @@ use thermidor_core::scenario::Scenario;
 use thermidor_io::output::comparison;
 use thermidor_io::output::comparison::{Answer, Comparing};
 use thermidor_io::output::manifest::Asked;
+use thermidor_scenario::edit::Edit;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
 
 /// Arguments of `thermidor compare`.
@@ -67,10 +69,10 @@ pub fn run(args: CompareArgs) -> ExitCode {
 }
 
 /// The base and its variants, all with the base's luck.
-fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, read::BadInput> {
-    let with = args.with.iter().cloned().map(read::Edit::With);
-    let without = args.without.iter().cloned().map(read::Edit::Without);
-    let edits: Vec<read::Edit> = with.chain(without).collect();
+fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, BadInput> {
+    let with = args.with.iter().cloned().map(Edit::With);
+    let without = args.without.iter().cloned().map(Edit::Without);
+    let edits: Vec<Edit> = with.chain(without).collect();
     let study = read::load_study(&args.scenarios[0], &args.common.overrides(), &edits)?;
     let mut arms = vec![study.base];
     arms.extend(study.variants);
@@ -78,7 +80,7 @@ fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, read::BadInput> {
         let mut other = read::load(path, &args.common.set)?;
         let base = &arms[0];
         if other.ticks != base.ticks {
-            return Err(read::BadInput(format!(
+            return Err(BadInput(format!(
                 "error: {} lasts {} months, and {} lasts {}\n  help: futures that are compared last as long; add --set ticks={}",
                 path.display(),
                 other.ticks,

@@ -17,7 +17,7 @@ use thermidor_core::scenario::Scenario;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::replay::Unmade;
-use thermidor_io::output::workshop::{Replace, Workshop, is_taken, is_there};
+use thermidor_io::output::staging::{Replace, Staging, is_taken, is_there};
 
 /// Arguments of every command that writes a result.
 #[derive(Args)]
@@ -88,7 +88,7 @@ impl Stop {
 pub struct Job {
     /// Where it is to be.
     place: PathBuf,
-    workshop: Workshop,
+    workshop: Staging,
     begun: Instant,
     /// Threads to work on.
     pub threads: rayon::ThreadPool,
@@ -124,7 +124,7 @@ pub fn claim(
     replace: Replace,
     name: &str,
     ending: &str,
-) -> Result<(PathBuf, Workshop), Stop> {
+) -> Result<(PathBuf, Staging), Stop> {
     let refused = |place: &Path, error: io::Error| match error.kind() {
         ErrorKind::AlreadyExists => exists(place),
         ErrorKind::InvalidInput if replace != Replace::Nothing && is_there(place) => {
@@ -133,12 +133,12 @@ pub fn claim(
         _ => unwritable(place, error),
     };
     if let Some(out) = out {
-        let workshop = Workshop::open_for(out, replace).map_err(|error| refused(out, error))?;
+        let workshop = Staging::open_for(out, replace).map_err(|error| refused(out, error))?;
         return Ok((out.to_owned(), workshop));
     }
     for number in 1u32.. {
         let place = numbered(name, ending, number);
-        match Workshop::open(&place) {
+        match Staging::open(&place) {
             Ok(workshop) => return Ok((place, workshop)),
             // The next name may be free.
             Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::ResourceBusy) => {}

@@ -16,7 +16,7 @@ use super::interrupt;
 use super::merge::conclude;
 use thermidor_core::history::simulate_unless;
 use thermidor_core::text::grouped;
-use thermidor_io::output::workshop::is_taken;
+use thermidor_io::output::staging::is_taken;
 use thermidor_io::sweep::experiment::{Keep, Resolved, Sources, schema};
 use thermidor_io::sweep::plan::Stage;
 use thermidor_io::sweep::probe;

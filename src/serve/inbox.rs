@@ -6,8 +6,9 @@ use serde_json::Value as Json;
 use super::refusal::{Kind, Refusal};
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::scenario::Scenario;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
-use thermidor_scenario::read::BadInput;
+use thermidor_scenario::write;
 
 /// One or two futures to simulate; the first is what the second is compared with.
 #[derive(Debug, Deserialize)]
@@ -133,7 +134,7 @@ fn present(value: &Json) -> Json {
 
 /// What the page holds for a scenario: all that is not at its default.
 pub fn named(scenario: &Scenario) -> Json {
-    serde_json::to_value(read::named(scenario)).unwrap_or_default()
+    serde_json::to_value(write::named(scenario)).unwrap_or_default()
 }
 
 #[cfg(test)]

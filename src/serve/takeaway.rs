@@ -15,11 +15,11 @@ use thermidor_io::output::comparison;
 use thermidor_io::output::comparison::Comparing;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;
-use thermidor_io::output::report;
-use thermidor_io::output::report::Source;
 use thermidor_io::output::run::Run;
-use thermidor_io::output::workshop::Unfinished;
+use thermidor_io::output::staging::Unfinished;
 use thermidor_io::output::{answer, run};
+use thermidor_io::report;
+use thermidor_io::report::Source;
 
 /// A report in the making, in a directory that goes away with it.
 pub struct Report {

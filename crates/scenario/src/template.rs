@@ -3,9 +3,12 @@
 use serde_json::Value as Json;
 use toml::Value;
 
-use super::read::{self, Study, full_path, insert, schema_value, table_at};
-use super::source::{is, node_at, resolve, value_at};
 use crate::Problem;
+use crate::read::Study;
+use crate::schema::{self, full_path, holds_parts, is, is_section, node_at, resolve};
+use crate::tree::{get, insert};
+use crate::values::value_at;
+use crate::write;
 use thermidor_core::scenario::Scenario;
 
 /// The name that stands for the choice of a whole variant.
@@ -41,13 +44,13 @@ impl Template {
     /// A template of a scenario and the variants in its file.
     pub fn new(study: &Study) -> Self {
         let named = |scenario: &Scenario| {
-            let mut table = read::named(scenario);
+            let mut table = write::named(scenario);
             table.remove("description");
             table
         };
         let mut arms = vec![(BASE.to_owned(), named(&study.base))];
         arms.extend(study.variants.iter().map(|variant| (variant.name.clone(), named(variant))));
-        Self { schema: schema_value(), arms }
+        Self { schema: schema::value(), arms }
     }
 
     /// Names of the base and the variants.
@@ -69,8 +72,7 @@ impl Template {
             return Ok(Kind::Variant);
         }
         let node = resolve(self.schema, node_at(self.schema, path)?);
-        let of_parts = is(node, "array") && resolve(self.schema, &node["items"])["properties"].is_object();
-        Ok(if node["properties"].is_object() || of_parts {
+        Ok(if holds_parts(self.schema, node) {
             Kind::Part
         } else if is(node, "integer") {
             Kind::Whole
@@ -144,8 +146,8 @@ impl Template {
             value.as_bool().filter(|_| self.kind(path).is_ok_and(|kind| kind == Kind::Part))
         };
         for (path, value) in settings {
-            if part(path, value) == Some(true) && table_at(&table, path).is_none() {
-                if !resolve(self.schema, node_at(self.schema, path)?)["properties"].is_object() {
+            if part(path, value) == Some(true) && get(&table, path).is_none() {
+                if !is_section(resolve(self.schema, node_at(self.schema, path)?)) {
                     return Err(nothing(path, "a list that is turned on must stand in the scenario"));
                 }
                 insert(&mut table, path, Value::Table(toml::Table::new()));

@@ -289,13 +289,14 @@ mod tests {
     use thermidor_core::measures::position;
     use thermidor_core::outcome::{Condition, Outcome};
     use thermidor_core::scenario::Scenario;
+    use thermidor_scenario::edit::Edit;
     use thermidor_scenario::read;
     use thermidor_stats::Moments;
     use thermidor_stats::survival::{Subject, cumulative_incidence, kaplan_meier};
 
     fn arms() -> Vec<Scenario> {
         let text = "ticks = 48\n[organization]\nmembers = 60\nlocal_size = 10\n[[shocks.isolation]]\nstart_tick = 12\nduration_ticks = 12\n";
-        let edits = [read::Edit::With("subsidiarity".into())];
+        let edits = [Edit::With("subsidiarity".into())];
         let study = read::parse_study("t", text, &[], &edits).expect("a study");
         std::iter::once(study.base).chain(study.variants).collect()
     }

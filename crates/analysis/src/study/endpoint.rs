@@ -3,6 +3,7 @@
 use thermidor_core::history::History;
 use thermidor_core::measures::{MEASURES, Measure, position};
 use thermidor_core::outcome::{ENDINGS, Ending};
+use thermidor_scenario::suggest::nearest;
 use thermidor_stats::interval::share;
 use thermidor_stats::{Interval, Moments};
 
@@ -28,11 +29,7 @@ impl Endpoint {
                 .map(|ending| ending.name)
                 .chain(MEASURES.iter().map(|measure| measure.name))
                 .collect();
-            let near = known
-                .iter()
-                .max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
-            let meant = near.filter(|near| strsim::jaro_winkler(name, near) > 0.8);
-            let help = meant.map_or_else(
+            let help = nearest(name, known.iter().copied()).map_or_else(
                 || format!("use one of: {}", known.join(", ")),
                 |near| format!("did you mean `{near}`?"),
             );

@@ -17,7 +17,7 @@ use std::sync::atomic::AtomicBool;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_unless};
 use thermidor_core::scenario::Scenario;
-use thermidor_scenario::read::BadInput;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::text;
 
 /// The home histories of one run in every arm, until `cancel` is set; the luck is the same decision by decision.

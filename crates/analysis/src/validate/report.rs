@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::limits::{self, Verdict};
 use super::patterns::{self, Finding};
 use thermidor_core::scenario::Scenario;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
-use thermidor_scenario::read::BadInput;
 
 /// The limits that come with the program.
 const SHIPPED: &[(&str, &str)] = &include!("limits.in");

@@ -1,9 +1,9 @@
 //! Recall: petitions against holders, and the votes that follow.
 
 use crate::mechanisms::offices::{leave_seat, seat_id};
-use crate::rules::MINDED;
 use crate::month::Month;
 use crate::random::StreamId;
+use crate::rules::MINDED;
 use crate::rules::Recall;
 use crate::state::{Exit, Organization, Reason, What};
 

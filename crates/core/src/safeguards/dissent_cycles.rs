@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::scratch::Scratch;
-use crate::rules::MINDED;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
+use crate::rules::MINDED;
 use crate::state::Organization;
 
 /// What a dissenting bloc can win in a cycle.

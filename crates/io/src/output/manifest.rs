@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
+use thermidor_scenario::Problem;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -12,7 +13,7 @@ use thermidor_analysis::study::precision;
 use thermidor_core::random::STREAM_VERSION;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::version::{GOLDEN, MODEL_VERSION};
-use thermidor_scenario::Problem;
+use thermidor_scenario::schema;
 use thermidor_scenario::text;
 use thermidor_stats::interval::LEVEL;
 
@@ -208,7 +209,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// small runs. Parts and results of another id are refused.
 pub fn build_id() -> String {
     let versions = [u64::from(MODEL_VERSION), STREAM_VERSION];
-    id(env!("CARGO_PKG_VERSION"), &thermidor_scenario::read::schema(), versions, GOLDEN)
+    id(env!("CARGO_PKG_VERSION"), &schema::text(), versions, GOLDEN)
 }
 
 fn id(program: &str, schema: &str, versions: [u64; 2], golden: &str) -> String {

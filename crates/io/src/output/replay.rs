@@ -14,7 +14,8 @@ use thermidor_analysis::study::story::Line;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_watched, unless};
 use thermidor_core::scenario::Scenario;
-use thermidor_scenario::read;
+use thermidor_scenario::change::{change, month_of_change};
+use thermidor_scenario::message::BadInput;
 
 /// Why a replay was not made.
 pub enum Unmade {
@@ -99,16 +100,15 @@ pub fn arm(manifest: &Manifest, variant: Option<&str>) -> Result<Scenario, Strin
 ///
 /// # Errors
 /// What is wrong with one of them.
-pub fn changes(base: &Scenario, texts: &[String]) -> Result<Vec<(u32, Scenario)>, read::BadInput> {
-    let mut ordered =
-        texts.iter().map(|text| read::month_of_change(base, text)).collect::<Result<Vec<_>, _>>()?;
+pub fn changes(base: &Scenario, texts: &[String]) -> Result<Vec<(u32, Scenario)>, BadInput> {
+    let mut ordered = texts.iter().map(|text| month_of_change(base, text)).collect::<Result<Vec<_>, _>>()?;
     ordered.sort_by_key(|(tick, _)| *tick);
     let mut changes: Vec<(u32, Scenario)> = Vec::new();
     // What changes in the same month is one change.
     for of_a_month in ordered.chunk_by(|a, b| a.0 == b.0) {
         let parts: Vec<&str> = of_a_month.iter().map(|(_, what)| what.trim()).collect();
         let text = format!("tick {}: {}", of_a_month[0].0, parts.join(", "));
-        changes.push(read::change(changes.last().map_or(base, |(_, scenario)| scenario), &text)?);
+        changes.push(change(changes.last().map_or(base, |(_, scenario)| scenario), &text)?);
     }
     Ok(changes)
 }

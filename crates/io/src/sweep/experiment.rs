@@ -12,10 +12,12 @@ use thermidor_analysis::study::Endpoint;
 use thermidor_core::measures;
 use thermidor_core::text::grouped;
 use thermidor_scenario::Problem;
-use thermidor_scenario::read::{BadInput, parse_study};
-use thermidor_scenario::source::{Found, Read, Source};
+use thermidor_scenario::message::BadInput;
+use thermidor_scenario::read::parse_study;
+use thermidor_scenario::source::{Read, Source};
 use thermidor_scenario::template::Template;
 use thermidor_scenario::text;
+use thermidor_scenario::values::Found;
 
 use super::design::Sampler;
 

@@ -8,7 +8,7 @@ use super::experiment::Sources;
 use super::files::{exists, unreadable, unwritable};
 use super::plan::Stage;
 use super::store::{Part, Refused, Shard, Store, write_plan};
-use crate::output::workshop::{Workshop, real_place};
+use crate::output::staging::{Staging, real_place};
 use thermidor_scenario::text;
 
 /// Puts the parts of several stores of one plan together in a new one; gives it.
@@ -62,8 +62,8 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
         ));
     }
     // Made beside its place, so that a merge that is killed leaves nothing that looks whole.
-    let workshop = Workshop::open(to).map_err(|error| unwritable(to, &error))?;
-    let place = workshop.directory().join("whole");
+    let staging = Staging::open(to).map_err(|error| unwritable(to, &error))?;
+    let place = staging.directory().join("whole");
     let mut merged: Option<Store> = None;
     for stage in &first.stages {
         let sources = Sources::from_files(&stage.resolved.sources.files());
@@ -86,7 +86,7 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
         merged.copy(part, store)?;
     }
     drop(merged);
-    workshop.deliver_only("whole").map_err(|error| unwritable(to, &error))?;
+    staging.deliver_only("whole").map_err(|error| unwritable(to, &error))?;
     Store::open(to)
 }
 

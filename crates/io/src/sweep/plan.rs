@@ -16,7 +16,7 @@ use thermidor_core::measures::MEASURES;
 use thermidor_core::random::{self, StreamId};
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
-use thermidor_scenario::read::BadInput;
+use thermidor_scenario::message::BadInput;
 
 /// Parts that a large sweep is cut into, so that shards have enough to share.
 const PARTS: u64 = 64;

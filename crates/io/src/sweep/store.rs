@@ -23,6 +23,7 @@ use parquet::file::reader::FileReader;
 use parquet::record::Field;
 use serde::{Deserialize, Serialize};
 
+use super::charts;
 use super::experiment::{Resolved, Sources, Streams};
 use super::files::{
     damaged, exists, lock, lock_of_a_reader, open, remove, rows, unreadable, unwritable, whole_file,
@@ -32,9 +33,9 @@ use super::parts::{FAILED, Made, factor_columns, factor_values};
 use super::plan::Stage;
 use super::probe;
 use super::work::{self, Work};
+use crate::output::manifest;
+use crate::output::staging::Staging;
 use crate::output::tables::{Table, Value, whole};
-use crate::output::workshop::Workshop;
-use crate::output::{charts, manifest};
 use thermidor_analysis::run::Cancelled;
 use thermidor_scenario::text;
 
@@ -152,10 +153,10 @@ impl Store {
             return Err(exists(directory));
         }
         // Made beside its place, so that there is never a store without its plan.
-        let made = Workshop::open(directory).and_then(|workshop| {
-            write_plan(workshop.directory(), &stage)?;
-            write_manifest(workshop.directory(), &unfinished(std::slice::from_ref(&stage), shard))?;
-            workshop.deliver()
+        let made = Staging::open(directory).and_then(|staging| {
+            write_plan(staging.directory(), &stage)?;
+            write_manifest(staging.directory(), &unfinished(std::slice::from_ref(&stage), shard))?;
+            staging.deliver()
         });
         made.map_err(|error| unwritable(directory, &error))?;
         let lock = lock(directory)?;
@@ -606,7 +607,7 @@ impl Store {
     fn conclusions(&self) -> io::Result<Vec<String>> {
         let points = self.stages.iter().map(|stage| format!("points/stage{}.parquet", stage.number));
         let answer = ["responses.csv", "responses.parquet", "summary.json", "answer.txt"].map(str::to_owned);
-        let charts = charts::sweep::NAMES
+        let charts = charts::NAMES
             .iter()
             .flat_map(|name| ["svg", "png"].map(|ending| format!("charts/{name}.{ending}")));
         let mut there: Vec<String> = points.chain(answer).chain(charts).collect();

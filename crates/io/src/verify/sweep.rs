@@ -7,9 +7,11 @@ use std::fs;
 use super::{
     Question, Stop, Verdict, Workers, again, changed, compare, fields, for_a_while, sample, unreadable,
 };
-use crate::output::{difference, manifest, sweep};
+use crate::output::{difference, manifest};
+use crate::panics::caught;
+use crate::sweep::answer;
 use crate::sweep::store::{Part, Store, is_of_a_table, read_manifest};
-use crate::sweep::work::{Work, caught};
+use crate::sweep::work::Work;
 use thermidor_core::history::simulate_unless;
 
 /// What differs in the directory of a sweep.
@@ -124,7 +126,7 @@ fn conclusions(
     }
     let place = for_a_while()?;
     let with_charts = said.keys().any(|name| name.starts_with("charts/"));
-    let written = caught(|| sweep::write(place.path(), store, with_charts)).unwrap_or_else(Err);
+    let written = caught(|| answer::write(place.path(), store, with_charts)).unwrap_or_else(Err);
     if let Err(message) = written {
         let first = message.lines().next().unwrap_or_default().replace("error: ", "");
         verdict

@@ -19,24 +19,23 @@ use thermidor_core::scenario::{Scenario, start_month};
 pub mod ablation;
 pub mod compare;
 mod run;
-pub mod sweep;
 pub mod timeline;
 
 pub use run::write;
 
 const FONT: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
 /// The name by which the SVG asks for the font.
-const FAMILY: &str = "DejaVu Sans";
-const BLUE: RGBColor = RGBColor(0, 114, 178);
-const ORANGE: RGBColor = RGBColor(230, 159, 0);
-const VERMILION: RGBColor = RGBColor(213, 94, 0);
-const INK: RGBColor = RGBColor(40, 40, 40);
+pub(crate) const FAMILY: &str = "DejaVu Sans";
+pub(crate) const BLUE: RGBColor = RGBColor(0, 114, 178);
+pub(crate) const ORANGE: RGBColor = RGBColor(230, 159, 0);
+pub(crate) const VERMILION: RGBColor = RGBColor(213, 94, 0);
+pub(crate) const INK: RGBColor = RGBColor(40, 40, 40);
 /// Colours of arms and lines, in this order; the base is black.
 const LINES: [RGBColor; 7] =
     [INK, BLUE, VERMILION, RGBColor(0, 158, 115), RGBColor(204, 121, 167), ORANGE, RGBColor(86, 180, 233)];
 
 /// Colour of a condition, the same on every chart.
-fn colour(condition: Condition) -> RGBColor {
+pub(crate) fn colour(condition: Condition) -> RGBColor {
     match condition {
         Condition::SelfGoverning => RGBColor(0, 158, 115),
         Condition::Contested => RGBColor(240, 228, 66),
@@ -46,11 +45,16 @@ fn colour(condition: Condition) -> RGBColor {
     }
 }
 
-type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Drawn = Result<(), Box<dyn Error>>;
+pub(crate) type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+pub(crate) type Drawn = Result<(), Box<dyn Error>>;
 
 /// Draws a picture into a directory, as SVG and PNG.
-fn page(directory: &Path, name: &str, size: (u32, u32), draw: impl FnOnce(&Drawing) -> Drawn) -> Drawn {
+pub(crate) fn page(
+    directory: &Path,
+    name: &str,
+    size: (u32, u32),
+    draw: impl FnOnce(&Drawing) -> Drawn,
+) -> Drawn {
     register_font(FAMILY, FontStyle::Normal, FONT).map_err(|_| "the font cannot be read")?;
     std::fs::create_dir_all(directory)?;
     let mut svg = String::new();
@@ -174,7 +178,7 @@ fn axis_name(scenario: &Scenario) -> &'static str {
     if start_month(&scenario.start).is_some() { "Year" } else { "Month" }
 }
 
-fn number(value: f64, top: f64) -> String {
+pub(crate) fn number(value: f64, top: f64) -> String {
     // No "-0.00".
     let value = if value.abs() < top.abs() * 1e-6 { 0.0 } else { value };
     if top > 20.0 {

@@ -6,8 +6,8 @@ use std::path::Path;
 use askama::Template;
 use serde_json::{Value as Json, json};
 
-use super::manifest::{self, Kind, Manifest};
-use super::tables;
+use crate::output::manifest::{self, Kind, Manifest};
+use crate::output::tables;
 use crate::sweep::store;
 use crate::sweep::store::{Shard, Store};
 use thermidor_core::measures::MEASURES;
@@ -15,7 +15,7 @@ use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
 use thermidor_scenario::text;
-use thermidor_scenario::{explain, read};
+use thermidor_scenario::{explain, write};
 use thermidor_stats::Interval;
 use thermidor_stats::figures::{ends, signed};
 
@@ -117,8 +117,8 @@ pub fn page(results: &[(&Path, Source)]) -> Result<String, String> {
         .collect::<Result<Vec<_>, _>>()?;
     let page = Page {
         title: parts.iter().map(|part| part.title.clone()).collect::<Vec<_>>().join(", "),
-        css: include_str!("../../templates/report.css"),
-        js: include_str!("../../templates/report.js"),
+        css: include_str!("../templates/report.css"),
+        js: include_str!("../templates/report.js"),
         version: env!("CARGO_PKG_VERSION"),
         results: parts,
     };
@@ -361,7 +361,7 @@ fn arm_part(i: usize, arm: &Scenario) -> ArmPart {
         name: arm.name.clone(),
         explained: explain::explain(arm),
         file: file_name(i),
-        toml: read::to_toml(arm),
+        toml: write::to_toml(arm),
     }
 }
 

@@ -6,10 +6,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::charts;
-use super::tables::{Table, Value, number, real, whole};
-use crate::sweep::parts::{factor_columns, factor_values};
-use crate::sweep::responses::{Axis, Responses};
-use crate::sweep::store::{Shard, Store};
+use super::parts::{factor_columns, factor_values};
+use super::responses::{Axis, Responses};
+use super::store::{Shard, Store};
+use crate::output::tables::{self, Table, Value, number, real, whole};
 use thermidor_analysis::study::{Endpoint, capital};
 use thermidor_core::outcome::ENDINGS;
 use thermidor_core::text::grouped;
@@ -42,9 +42,9 @@ pub fn write(directory: &Path, store: &Store, with_charts: bool) -> Result<Optio
     let responses = Responses::read(store)?;
     tables(directory, store, &responses).map_err(unwritable)?;
     let answer = Answer::new(store, &responses);
-    super::tables::answer(directory, &answer, &answer.words()).map_err(unwritable)?;
+    tables::answer(directory, &answer, &answer.words()).map_err(unwritable)?;
     if with_charts {
-        charts::sweep::write(&directory.join("charts"), store, &responses)
+        charts::write(&directory.join("charts"), store, &responses)
             .map_err(|error| unwritable(io::Error::other(format!("charts: {error}"))))?;
     }
     Ok(Some(answer))

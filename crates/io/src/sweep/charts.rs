@@ -4,10 +4,10 @@ use std::path::Path;
 
 use plotters::prelude::*;
 
-use super::{BLUE, Drawing, Drawn, FAMILY, INK, colour, number, page};
-use crate::sweep::experiment::Scale;
-use crate::sweep::responses::{Axis, Group, Responses};
-use crate::sweep::store::Store;
+use super::experiment::Scale;
+use super::responses::{Axis, Group, Responses};
+use super::store::Store;
+use crate::output::charts::{BLUE, Drawing, Drawn, FAMILY, INK, colour, number, page};
 use thermidor_analysis::study::capital;
 use thermidor_core::outcome::Condition;
 
