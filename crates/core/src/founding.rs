@@ -1,14 +1,21 @@
 //! Founding: members with their traits, locals, bodies, ties and the first precedents.
 
+use std::ops::ControlFlow;
+
+use crate::budget::Stopped;
 use crate::mechanisms::joining::{TRAITS, local, settle, stride, traits};
 use crate::mechanisms::{apparatus, mandates};
 use crate::random::{StreamId, Streams, below, unit};
 use crate::scenario::Scenario;
-use crate::state::{Body, Entry, NONE, Offices, Organization, Seat, Tier};
+use crate::schedule::Watch;
+use crate::state::{Body, Entry, NONE, Offices, Organization, STRETCH, Seat, Tier};
 
 impl Organization {
-    /// A newly founded organization, the `number`th of its world.
-    pub fn found(scenario: &Scenario, streams: &Streams, number: u32) -> Self {
+    /// A newly founded organization, the `number`th of its world; `watch` hears of every few thousand members.
+    ///
+    /// # Errors
+    /// When `watch` ends it.
+    pub fn found(scenario: &Scenario, streams: &Streams, number: u32, watch: Watch) -> Result<Self, Stopped> {
         let mut organization = Self {
             number,
             ties: scenario.deference.ties as usize,
@@ -18,13 +25,13 @@ impl Organization {
             offices: Offices { removability: 1.0, ..Offices::default() },
             ..Self::default()
         };
-        people(&mut organization, scenario, streams);
-        first_ties(&mut organization, scenario, streams);
+        people(&mut organization, scenario, streams, watch)?;
+        first_ties(&mut organization, scenario, streams, watch)?;
         let n = organization.size() as f64;
         organization.treasury.reserve =
             scenario.viability.founding_reserve_months * n * scenario.viability.founding_central_money;
         organization.open(scenario, streams, 0);
-        organization
+        Ok(organization)
     }
 
     /// Sets up the bodies, fills their seats and hires the first staff.
@@ -51,7 +58,23 @@ impl Organization {
     }
 }
 
-fn people(organization: &mut Organization, scenario: &Scenario, streams: &Streams) {
+/// What founding is called where its time is told.
+pub(crate) const FOUNDING: &str = "founding";
+
+/// Lets `watch` end the founding; a million members with many ties take seconds.
+fn go_on(watch: Watch) -> Result<(), Stopped> {
+    match watch(FOUNDING) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(Stopped::Cancelled),
+    }
+}
+
+fn people(
+    organization: &mut Organization,
+    scenario: &Scenario,
+    streams: &Streams,
+    watch: Watch,
+) -> Result<(), Stopped> {
     let size = scenario.organization.local_size as usize;
     let parameters = &scenario.parameters();
     let (n, stride) = (scenario.organization.members as usize, stride(parameters));
@@ -63,6 +86,9 @@ fn people(organization: &mut Organization, scenario: &Scenario, streams: &Stream
     let mut words = Vec::new();
     let mut column = streams.column(StreamId::Founding, 0, &mut words);
     for number in 0..organization.locals.len() {
+        if number % STRETCH.div_ceil(stride) == 0 {
+            go_on(watch)?;
+        }
         let words = column.next(stride * TRAITS);
         let slots = organization.locals[number].slots.clone();
         let members = &mut organization.members;
@@ -91,10 +117,16 @@ fn people(organization: &mut Organization, scenario: &Scenario, streams: &Stream
         0 => organization.count,
         factions => factions,
     };
+    Ok(())
 }
 
 /// Everybody begins by listening to some of their own local; a share of the ties may point at one leader.
-fn first_ties(organization: &mut Organization, scenario: &Scenario, streams: &Streams) {
+fn first_ties(
+    organization: &mut Organization,
+    scenario: &Scenario,
+    streams: &Streams,
+    watch: Watch,
+) -> Result<(), Stopped> {
     let m = organization.ties;
     let mut words = Vec::new();
     let mut column = streams.column(StreamId::FoundingTies, 0, &mut words);
@@ -106,6 +138,9 @@ fn first_ties(organization: &mut Organization, scenario: &Scenario, streams: &St
         let own = slots.start..slots.start + count;
         let words = column.next(slots.len() * m);
         for (slot, words) in own.clone().zip(words.chunks_exact(m)) {
+            if slot % STRETCH == 0 {
+                go_on(watch)?;
+            }
             for (k, word) in words.iter().enumerate() {
                 let word = f64::from(unit(*word));
                 if slot != 0 && word < leader {
@@ -122,6 +157,7 @@ fn first_ties(organization: &mut Organization, scenario: &Scenario, streams: &St
             }
         }
     }
+    Ok(())
 }
 
 /// An empty seat.
@@ -174,6 +210,9 @@ fn bodies(scenario: &Scenario, size: f64, tick: u32) -> Vec<Body> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
+
+    use crate::budget::Stopped;
     use crate::history::simulate;
     use crate::measures::position;
     use crate::world::World;
@@ -199,6 +238,26 @@ mod tests {
             // 80 firsts in each of 20 organizations, with about 4 ± 2 followers each.
             let mean = means.iter().sum::<f64>() / means.len() as f64;
             assert!(mean.abs() < 4.0 * 2.0 / 1600f64.sqrt(), "{mean} followers more in {text}");
+        }
+    }
+
+    #[test]
+    fn a_founding_can_be_ended_every_few_thousand_members() {
+        for text in ["organization.local_size = 5\n", "organization.local_size = 20_000\n"] {
+            let text = format!("organization.members = 60_000\n{text}");
+            let scenario = crate::testing::scenario(&text);
+            let mut parts = 0;
+            let world = World::found_watched(&scenario, 0, &mut |_| {
+                parts += 1;
+                ControlFlow::Continue(())
+            });
+            assert!(world.is_ok_and(|world| world.organizations[0].count == 60_000));
+            assert!(parts >= 60_000 / 8192, "{parts} parts with {text}");
+            let ended = World::found_watched(&scenario, 0, &mut |_| {
+                parts -= 1;
+                if parts == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            assert!(matches!(ended, Err(Stopped::Cancelled)) && parts == 2);
         }
     }
 

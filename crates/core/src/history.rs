@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::budget::{Means, Stopped};
+use crate::founding::FOUNDING;
 use crate::measures::{MEASURES, Measure, Notes, Reading};
 use crate::outcome::{Condition, Outcome};
 use crate::safeguards;
@@ -148,8 +149,8 @@ pub fn simulate_watched(
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Stopped::Cancelled),
     };
-    let mut world = World::found(scenario, run);
-    go_on(watch, "founding")?;
+    let mut world = World::found_watched(scenario, run, watch)?;
+    go_on(watch, FOUNDING)?;
     let mut histories: Vec<History> = Vec::new();
     let mut notes = Notes::default();
     let (mut open, mut months) = (Vec::new(), 0);

@@ -29,16 +29,28 @@ pub struct World {
 impl World {
     /// A world in its first month.
     pub fn found(scenario: &Scenario, replicate: u32) -> Self {
+        match Self::found_watched(scenario, replicate, &mut |_| ControlFlow::Continue(())) {
+            Ok(world) => world,
+            Err(_) => unreachable!("a founding that nobody ends was ended"),
+        }
+    }
+
+    /// Like [`World::found`]; `watch` hears of every few thousand members, and can end it.
+    ///
+    /// # Errors
+    /// When it is ended.
+    pub fn found_watched(scenario: &Scenario, replicate: u32, watch: Watch) -> Result<Self, Stopped> {
         let streams: Vec<Streams> = (0..scenario.world.organizations)
             .map(|number| Streams::new(scenario.seed, u64::from(replicate), u64::from(number)))
             .collect();
         let organizations = streams
             .iter()
             .zip(0..)
-            .map(|(luck, number)| Organization::found(scenario, luck, number))
-            .collect();
+            .map(|(luck, number)| Organization::found(scenario, luck, number, watch))
+            .collect::<Result<_, _>>()?;
         let allies = graph(scenario, &streams[0]);
-        Self { organizations, allies, streams, replicate, seen: Vec::new(), scratch: Scratch::default() }
+        let scratch = Scratch::default();
+        Ok(Self { organizations, allies, streams, replicate, seen: Vec::new(), scratch })
     }
 
     /// Simulates one month of every organization that still is one.

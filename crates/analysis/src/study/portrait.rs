@@ -54,7 +54,7 @@ pub struct Frame {
 /// # Errors
 /// When it is ended, or its world would take more than a world may.
 pub fn draw(scenario: &Scenario, run: u32, watch: Watch) -> Result<Portrait, Stopped> {
-    let mut world = World::found(scenario, run);
+    let mut world = World::found_watched(scenario, run, watch)?;
     let every = scenario.ticks.div_ceil(FRAMES);
     let mut frames = Vec::new();
     for tick in 0..scenario.ticks {
