@@ -218,10 +218,10 @@ fn within(organization: &Organization, what: What, many: f64, most: f64) -> Resu
 mod tests {
     use super::Stopped;
     use crate::history::simulate;
-    use crate::scenario::Scenario;
+    use crate::Model;
 
-    fn scenario(text: &str) -> Scenario {
-        crate::testing::scenario(text)
+    fn scenario(text: &str) -> Model {
+        crate::testing::model(text)
     }
 
     #[test]

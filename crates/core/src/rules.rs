@@ -252,6 +252,8 @@ pub struct Rules {
     pub recall: Option<Recall>,
     /// Locals may leave.
     pub exodus: Option<Exodus>,
+    /// Alliances are kept up.
+    pub allied: bool,
 }
 
 impl Rules {
@@ -284,6 +286,7 @@ impl Rules {
             audit: None,
             recall: None,
             exodus: None,
+            allied: false,
         }
     }
 }

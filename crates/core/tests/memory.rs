@@ -4,6 +4,7 @@
 mod again;
 
 use allocation_counter::measure;
+use thermidor_core::Model;
 use thermidor_core::measures::{MEASURES, Notes, Reading};
 use thermidor_core::safeguards::NAMES;
 use thermidor_core::scenario::Scenario;
@@ -12,7 +13,8 @@ use thermidor_core::world::World;
 /// How often each of the last ten years' months asks for memory, all measures and their reading among it.
 fn asks(text: &str) -> Vec<u64> {
     let text = format!("organization.members = 1000\nticks = 240\n{text}");
-    let scenario = toml::from_str::<Scenario>(&text).unwrap_or_else(|error| panic!("{error}"));
+    let scenario: Scenario = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
+    let scenario = Model::new(scenario).unwrap_or_else(|found| panic!("{found:?}"));
     let mut world = World::found(&scenario, 0);
     let (mut notes, mut sum) = (Notes::default(), 0.0);
     let months = (0..scenario.ticks).map(|tick| {

@@ -147,7 +147,7 @@ impl Safeguard for DissentCycles {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.dissent_cycles]\nstake = \"review\"\nquorum = 0.0\n";
 

@@ -116,7 +116,7 @@ impl EmergencySunset {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.emergency_sunset]\nmonths = 3\n";
 

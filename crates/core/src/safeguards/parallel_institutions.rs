@@ -117,7 +117,7 @@ impl Safeguard for ParallelInstitutions {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.parallel_institutions]\n";
 

@@ -92,7 +92,7 @@ impl Safeguard for PeriodicRedesign {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     const RULE: &str = "[safeguards.periodic_redesign]\nperiod_ticks = 12\ndepth = 1.0\n";
 

@@ -109,7 +109,7 @@ mod tests {
     fn those_whom_it_binds_can_vote_it_away_and_say_why() {
         let text = "organization.members = 200\nrepeal.motions_per_year = 12.0\nrepeal.reluctance = 0.0\n\
                     [safeguards.rotation]\n[safeguards.subsidiarity]\n";
-        let scenario = crate::testing::scenario(text);
+        let scenario = crate::testing::model(text);
         let mut world = World::found(&scenario, 0);
         (0..24).for_each(|tick| world.month(&scenario, tick).unwrap());
         let organization = &world.organizations[0];

@@ -127,7 +127,7 @@ impl TimeBombedCommittees {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.time_bombed_committees]\nlifetime_ticks = 12\n";
 

@@ -65,6 +65,8 @@ pub struct Organization {
     pub built: f32,
     /// Month in which each safeguard was repealed, in the order of the register.
     pub repealed: Vec<Option<u32>>,
+    /// It keeps up its alliances.
+    pub keeps_alliances: bool,
     /// The month.
     pub tick: u32,
     /// Strength of each shock in each month.
