@@ -27,7 +27,8 @@ use crate::scenario::Scenario;
 /// assert_eq!(found[0].path, "organization.local_size");
 /// assert_eq!(found[0].code.message(), "a local of 200 is larger than the organization of 100");
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(transparent)]
 pub struct Model(Scenario);
 
 impl Model {
@@ -48,6 +49,13 @@ impl Model {
     /// The scenario alone.
     pub fn into_scenario(self) -> Scenario {
         self.0
+    }
+
+    /// The model with the safeguards of the given names alone. Fewer safeguards make no scenario wrong.
+    pub fn only(&self, names: &[&str]) -> Self {
+        let only = Self(Scenario { safeguards: self.safeguards.only(names), ..self.0.clone() });
+        debug_assert_eq!(only.check(), []);
+        only
     }
 
     /// Simulates the world of one run, from 0. Its histories depend on the scenario and that number alone.

@@ -1,5 +1,6 @@
 //! A change to a running organization: the scenario that holds from some month on.
 
+use thermidor_core::Model;
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -9,14 +10,13 @@ use crate::message::{BadInput, or_default, override_error};
 use crate::read::built;
 use crate::schema::{self, fixed_at_the_founding, full_path, is_section, node_at, resolve};
 use crate::tree::{get, has_place, insert};
-use thermidor_core::scenario::Scenario;
 
 /// The month of a change to a running organization, as in `tick 40: safeguards.lottery.share=0.5, without rotation`,
 /// and what is changed.
 ///
 /// # Errors
 /// When there is no month, or none within the run.
-pub fn month_of_change<'a>(base: &Scenario, text: &'a str) -> Result<(u32, &'a str), BadInput> {
+pub fn month_of_change<'a>(base: &Model, text: &'a str) -> Result<(u32, &'a str), BadInput> {
     let (when, what) =
         text.split_once(':').ok_or_else(|| not_a_change(text, "there is no `:` after the month", HOW))?;
     let when = when.trim();
@@ -43,7 +43,7 @@ fn not_a_change(text: &str, message: &str, help: &str) -> BadInput {
 ///
 /// # Errors
 /// What cannot be understood, what is fixed at the founding, and what would have had to happen before that month.
-pub fn change(base: &Scenario, text: &str) -> Result<(u32, Scenario), BadInput> {
+pub fn change(base: &Model, text: &str) -> Result<(u32, Model), BadInput> {
     let bad = |message: &str, help: &str| not_a_change(text, message, help);
     let (tick, what) = month_of_change(base, text)?;
     let before = toml::Table::try_from(base).map_err(|error| bad(&error.to_string(), HOW))?;

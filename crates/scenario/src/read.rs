@@ -1,5 +1,7 @@
 //! Reading a scenario file: strict, all problems at once, each with its place and what to do.
 
+use thermidor_core::Model;
+use thermidor_core::diagnostic::Diagnostic;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -16,16 +18,16 @@ use thermidor_core::text::MARK;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
     /// What the variants are compared with.
-    pub base: Scenario,
+    pub base: Model,
     /// The variants, each complete.
-    pub variants: Vec<Scenario>,
+    pub variants: Vec<Model>,
 }
 
 /// Reads a scenario file and applies `PATH=VALUE` overrides.
 ///
 /// # Errors
 /// Every problem at once: unknown keys, wrong types, values out of range, parts that do not fit together.
-pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, BadInput> {
+pub fn load(path: &Path, overrides: &[String]) -> Result<Model, BadInput> {
     load_study(path, overrides, &[]).map(|study| study.base)
 }
 
@@ -52,7 +54,7 @@ pub fn text(path: &Path) -> Result<String, BadInput> {
 ///
 /// # Errors
 /// As [`load`].
-pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Scenario, BadInput> {
+pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Model, BadInput> {
     parse_study(name, text, overrides, &[]).map(|study| study.base)
 }
 
@@ -102,13 +104,31 @@ pub(crate) fn variants(
     overrides: &[String],
     found: &mut Vec<Found>,
     bad: &mut Vec<String>,
-) -> Vec<Scenario> {
+) -> Vec<Model> {
     let mut variants = Vec::new();
     for (i, variant) in named.into_iter().enumerate() {
         let merged = vary(base, variant, i, found);
         variants.extend(built(merged, &format!("variant.{i}."), overrides, found, bad));
     }
     variants
+}
+
+/// Puts what is wrong with a scenario to what is wrong with its file, or with an override where one is to blame.
+fn tell(
+    wrong: Vec<Diagnostic>,
+    prefix: &str,
+    overrides: &[String],
+    found: &mut Vec<Found>,
+    bad: &mut Vec<String>,
+) {
+    let known: BTreeSet<String> = found.iter().map(|other| other.problem.path.clone()).collect();
+    for problem in wrong.into_iter().map(|diagnostic| Problem::from(diagnostic.within(prefix))) {
+        if let Some(text) = overrides.iter().rev().find(|text| path_of(text) == problem.path) {
+            bad.push(override_error("--set", text, &problem.message, or_default(&problem.help)));
+        } else if !known.contains(&problem.path) {
+            found.push(Found { problem, span: None });
+        }
+    }
 }
 
 /// The scenario that a table is, or what is wrong with it; `prefix` is where the table stands in its file.
@@ -118,20 +138,15 @@ pub(crate) fn built(
     overrides: &[String],
     found: &mut Vec<Found>,
     bad: &mut Vec<String>,
-) -> Option<Scenario> {
+) -> Option<Model> {
     match toml::Value::Table(table).try_into::<Scenario>() {
-        Ok(scenario) => {
-            let known: BTreeSet<String> = found.iter().map(|other| other.problem.path.clone()).collect();
-            for mut problem in scenario.check().into_iter().map(Problem::from) {
-                problem.path.insert_str(0, prefix);
-                if let Some(text) = overrides.iter().rev().find(|text| path_of(text) == problem.path) {
-                    bad.push(override_error("--set", text, &problem.message, or_default(&problem.help)));
-                } else if !known.contains(&problem.path) {
-                    found.push(Found { problem, span: None });
-                }
+        Ok(scenario) => match Model::new(scenario) {
+            Ok(model) => Some(model),
+            Err(wrong) => {
+                tell(wrong, prefix, overrides, found, bad);
+                None
             }
-            Some(scenario)
-        }
+        },
         Err(error) => {
             // What the walk or an override has named already is why it cannot be read.
             if found.is_empty() && bad.is_empty() {

@@ -1,5 +1,6 @@
 //! A scenario in which parts are set anew for each point of a sweep.
 
+use thermidor_core::Model;
 use serde_json::Value as Json;
 use toml::Value;
 
@@ -128,7 +129,7 @@ impl Template {
     ///
     /// # Errors
     /// What is wrong with that scenario.
-    pub fn with(&self, settings: &[(&str, &Value)]) -> Result<Scenario, Problem> {
+    pub fn with(&self, settings: &[(&str, &Value)]) -> Result<Model, Problem> {
         let chosen = settings.iter().find(|(path, _)| *path == VARIANT).and_then(|(_, name)| name.as_str());
         let arm = self.arms.iter().find(|(name, _)| chosen.is_none_or(|chosen| name == chosen));
         let nothing = |path: &str, help: &str| Problem {
@@ -170,10 +171,8 @@ impl Template {
                 message: error.message().to_owned(),
                 help: "see `thermidor scenario schema`".to_owned(),
             })?;
-        match scenario.check().into_iter().map(Problem::from).next() {
-            Some(problem) => Err(problem),
-            None => Ok(scenario),
-        }
+        // The first of what is wrong; there is one, or it would be a model.
+        Model::new(scenario).map_err(|mut wrong| wrong.swap_remove(0).into())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where the time goes: how long each part of the work took, over all runs and threads.
 
+use thermidor_core::Model;
 use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +9,6 @@ use std::time::{Duration, Instant};
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_watched, unless};
 use thermidor_core::measures::position;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::simd::width;
 
 /// Time by part of the work, added up over threads.
@@ -51,7 +51,7 @@ impl Timings {
     pub fn simulate(
         &self,
         cancel: &AtomicBool,
-        scenario: &Scenario,
+        scenario: &Model,
         run: u32,
     ) -> Result<Vec<History>, Stopped> {
         let (mut own, mut go_on) = (Spent::default(), unless(cancel));

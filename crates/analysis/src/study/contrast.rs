@@ -4,11 +4,11 @@
 //! reckoned from the same runs: the variance that the difference would have had with luck of its own in each arm,
 //! the sum of both variances, over the variance that it has.
 
+use thermidor_core::Model;
 use crate::study::Endpoint;
 use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
-use thermidor_core::scenario::Scenario;
 use thermidor_stats::interval::{LEVEL, difference_of_shares, paired_shares, share};
 use thermidor_stats::survival::Subject;
 use thermidor_stats::{Interval, Moments};
@@ -30,7 +30,7 @@ pub struct Comparison {
 #[derive(Debug, Clone)]
 pub struct Arm {
     /// What it assumes.
-    pub scenario: Scenario,
+    pub scenario: Model,
     /// How each run ended, by its number.
     pub outcomes: Vec<Outcome>,
 }
@@ -110,9 +110,9 @@ pub struct EndingContrast {
 
 impl Comparison {
     /// An empty comparison; the first arm is the base.
-    pub fn new(arms: &[Scenario], on: Endpoint) -> Self {
+    pub fn new(arms: &[Model], on: Endpoint) -> Self {
         let cells = arms[0].ticks as usize * MEASURES.len();
-        let arm = |scenario: &Scenario| Arm { scenario: scenario.clone(), outcomes: Vec::new() };
+        let arm = |model: &Model| Arm { scenario: model.clone(), outcomes: Vec::new() };
         let contrast = |_| Contrast {
             differences: vec![Paired::default(); cells],
             averages: vec![Paired::default(); MEASURES.len()],
@@ -294,7 +294,7 @@ mod tests {
     use thermidor_stats::Moments;
     use thermidor_stats::survival::{Subject, cumulative_incidence, kaplan_meier};
 
-    fn arms() -> Vec<Scenario> {
+    fn arms() -> Vec<Model> {
         let text = "ticks = 48\n[organization]\nmembers = 60\nlocal_size = 10\n[[shocks.isolation]]\nstart_tick = 12\nduration_ticks = 12\n";
         let edits = [Edit::With("subsidiarity".into())];
         let study = read::parse_study("t", text, &[], &edits).expect("a study");

@@ -12,10 +12,11 @@ pub mod story;
 pub use contrast::{Comparison, Contrast};
 pub use endpoint::Endpoint;
 
+use thermidor_core::Model;
 use std::sync::atomic::AtomicBool;
 
 use thermidor_core::budget::Stopped;
-use thermidor_core::history::{History, simulate_unless};
+use thermidor_core::history::History;
 use thermidor_core::scenario::Scenario;
 use thermidor_scenario::message::BadInput;
 use thermidor_scenario::text;
@@ -24,8 +25,8 @@ use thermidor_scenario::text;
 ///
 /// # Errors
 /// When it is cancelled, or would take more than a world may.
-pub fn futures(cancel: &AtomicBool, arms: &[Scenario], run: u32) -> Result<Vec<History>, Stopped> {
-    arms.iter().map(|arm| Ok(simulate_unless(cancel, arm, run)?.swap_remove(0))).collect()
+pub fn futures(cancel: &AtomicBool, arms: &[Model], run: u32) -> Result<Vec<History>, Stopped> {
+    arms.iter().map(|arm| Ok(arm.run_unless(cancel, run)?.swap_remove(0))).collect()
 }
 
 /// The arms of a comparison, told apart by their names. Where there is nothing to compare a scenario with, it is itself
@@ -33,28 +34,30 @@ pub fn futures(cancel: &AtomicBool, arms: &[Scenario], run: u32) -> Result<Vec<H
 ///
 /// # Errors
 /// When it has none either; `name` is what the message calls it.
-pub fn arms(mut arms: Vec<Scenario>, name: &str) -> Result<Vec<Scenario>, BadInput> {
+pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, BadInput> {
     if arms.len() == 1 {
         if arms[0].safeguards == Default::default() {
             return Err(BadInput(format!(
                 "error: there is nothing to compare {name} with\n  help: add --with rotation, another scenario file, or a [[variant]] table in the file"
             )));
         }
-        arms.push(Scenario {
-            name: "without any safeguards".into(),
-            description: String::new(),
-            safeguards: Default::default(),
-            ..arms[0].clone()
-        });
+        let bare = Scenario { description: String::new(), ..arms[0].only(&[]).into_scenario() };
+        arms.push(named(bare, "without any safeguards")?);
     }
     for i in 1..arms.len() {
         let same = arms[..i].iter().filter(|other| other.name == arms[i].name).count();
         if same > 0 {
-            // Room for the number, so that the name is no longer than a name may be.
-            arms[i].name = format!("{} ({})", text::cut(&arms[i].name, text::MOST_OF_A_NAME - 14), same + 1);
+            // Short enough for the number, so that the name is no longer than a name may be.
+            let name = format!("{} ({})", text::cut(&arms[i].name, text::MOST_OF_A_NAME - 14), same + 1);
+            arms[i] = named(arms[i].scenario().clone(), &name)?;
         }
     }
     Ok(arms)
+}
+
+fn named(scenario: Scenario, name: &str) -> Result<Model, BadInput> {
+    Model::new(Scenario { name: name.to_owned(), ..scenario })
+        .map_err(|found| BadInput(format!("error: {}", found[0])))
 }
 
 /// Measures that tell what a change costs, and what else it does to those who live with it; means over the whole time,

@@ -1,11 +1,11 @@
 //! One organization drawn: some of its people, who listens to whom and who sits where, through time.
 
+use thermidor_core::Model;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use thermidor_core::budget::Stopped;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::schedule::Watch;
 use thermidor_core::state::{NONE, Organization};
 use thermidor_core::world::World;
@@ -53,7 +53,7 @@ pub struct Frame {
 ///
 /// # Errors
 /// When it is ended, or its world would take more than a world may.
-pub fn draw(scenario: &Scenario, run: u32, watch: Watch) -> Result<Portrait, Stopped> {
+pub fn draw(scenario: &Model, run: u32, watch: Watch) -> Result<Portrait, Stopped> {
     let mut world = World::found_watched(scenario, run, watch)?;
     let every = scenario.ticks.div_ceil(FRAMES);
     let mut frames = Vec::new();

@@ -1,13 +1,14 @@
 //! What happened in one run, in order and in words: who took which office how, which charter was renewed unread,
 //! when the emergency began and who kept it.
 
+use thermidor_core::Model;
 use std::fmt::Display;
 
 use crate::study::capital;
 use thermidor_core::history::{History, subject_name};
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::{Scenario, start_month};
+use thermidor_core::scenario::start_month;
 use thermidor_core::state::{Entry, Event, Exit, Mandate, What};
 
 /// What an entry is about.
@@ -56,7 +57,7 @@ fn phrase<const N: usize>(key: &'static str, values: [(&'static str, &dyn Displa
 }
 
 /// Tells a run; `offices` is whether every change in every body is told, and not only in the executive.
-pub fn tell(scenario: &Scenario, history: &History, offices: bool) -> Vec<Line> {
+pub fn tell(scenario: &Model, history: &History, offices: bool) -> Vec<Line> {
     let mut story = Vec::new();
     shocks(scenario, history, &mut story);
     safeguards(scenario, history, &mut story);
@@ -73,7 +74,7 @@ pub fn tell(scenario: &Scenario, history: &History, offices: bool) -> Vec<Line> 
 }
 
 /// A story as text, a line an entry.
-pub fn text(scenario: &Scenario, story: &[Line]) -> String {
+pub fn text(scenario: &Model, story: &[Line]) -> String {
     let mut text = String::new();
     for (i, entry) in story.iter().enumerate() {
         let month = month(scenario, entry.tick);
@@ -84,7 +85,7 @@ pub fn text(scenario: &Scenario, story: &[Line]) -> String {
 }
 
 /// A month in words: its number, and its date where there is a calendar.
-pub fn month(scenario: &Scenario, tick: u32) -> String {
+pub fn month(scenario: &Model, tick: u32) -> String {
     match start_month(&scenario.start) {
         Some((year, first)) => {
             let months = tick + first - 1;
@@ -95,7 +96,7 @@ pub fn month(scenario: &Scenario, tick: u32) -> String {
 }
 
 /// What a body is called.
-pub fn body_name(scenario: &Scenario, body: u32) -> String {
+pub fn body_name(scenario: &Model, body: u32) -> String {
     let domains = scenario.organization.domains;
     match body {
         0 => "the executive".into(),
@@ -105,7 +106,7 @@ pub fn body_name(scenario: &Scenario, body: u32) -> String {
     }
 }
 
-fn shocks(scenario: &Scenario, history: &History, story: &mut Vec<Line>) {
+fn shocks(scenario: &Model, history: &History, story: &mut Vec<Line>) {
     let end = history.founded_at + history.ticks() as u32;
     for (name, _, timing) in scenario.shocks.timings() {
         let words = name.replace('_', " ");
@@ -125,7 +126,7 @@ fn shocks(scenario: &Scenario, history: &History, story: &mut Vec<Line>) {
     }
 }
 
-fn safeguards(scenario: &Scenario, history: &History, story: &mut Vec<Line>) {
+fn safeguards(scenario: &Model, history: &History, story: &mut Vec<Line>) {
     let end = history.founded_at + history.ticks() as u32;
     for (tick, name, what) in scenario.safeguards.events(scenario.ticks) {
         if tick < end && (what == "begins" || what == "ends") {
@@ -163,7 +164,7 @@ fn conditions(history: &History, story: &mut Vec<Line>) {
 }
 
 /// Who keeps emergency powers after what they were for is over.
-fn powers(scenario: &Scenario, history: &History, story: &mut Vec<Line>) {
+fn powers(scenario: &Model, history: &History, story: &mut Vec<Line>) {
     let Some(column) = position("emergency") else { return };
     let last_shock = scenario
         .shocks
@@ -203,7 +204,7 @@ fn powers(scenario: &Scenario, history: &History, story: &mut Vec<Line>) {
 }
 
 /// Whether somebody holds the emergency command, and who they are; or else who sits in the executive.
-fn holders(scenario: &Scenario, history: &History, tick: u32) -> (bool, String) {
+fn holders(scenario: &Model, history: &History, tick: u32) -> (bool, String) {
     let command = scenario.organization.domains + 1;
     let sits = |mandate: &&Mandate| mandate.from <= tick && mandate.left.is_none_or(|(left, _)| left > tick);
     let of = |body: u32| -> Vec<String> {
@@ -222,7 +223,7 @@ fn about(event: &Event) -> About {
     }
 }
 
-fn event_words(scenario: &Scenario, event: &Event) -> String {
+fn event_words(scenario: &Model, event: &Event) -> String {
     let body = || body_name(scenario, event.subject);
     let who = event.who.map_or("somebody".to_owned(), |who| format!("member {who}"));
     let subject = subject_name(event).replace('_', " ");
@@ -275,7 +276,7 @@ fn event_phrases(event: &Event) -> Vec<Phrase> {
     phrases
 }
 
-fn seats(scenario: &Scenario, history: &History, all: bool, story: &mut Vec<Line>) {
+fn seats(scenario: &Model, history: &History, all: bool, story: &mut Vec<Line>) {
     for (i, mandate) in history.mandates.iter().enumerate() {
         if (mandate.body > 0 && !all) || mandate.from == history.founded_at {
             continue;

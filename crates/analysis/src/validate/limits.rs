@@ -1,5 +1,6 @@
 //! The limits: what theory says for a scenario's numbers, and what to read off the engine.
 
+use thermidor_core::Model;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -8,7 +9,6 @@ use serde::Serialize;
 use super::theory;
 use thermidor_core::budget::Stopped;
 use thermidor_core::mechanisms::capacity;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::state::{Entry, Organization};
 use thermidor_core::theory::Theory;
 use thermidor_core::world::World;
@@ -22,11 +22,11 @@ macro_rules! limits {
             match theory { $(Theory::$name => When::$when),* }
         }
 
-        fn expect(theory: Theory, scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+        fn expect(theory: Theory, scenario: &Model) -> Result<Vec<Quantity>, String> {
             match theory { $(Theory::$name => $expect(scenario)),* }
         }
 
-        fn read(theory: Theory, organization: &Organization, scenario: &Scenario, expected: &[Quantity]) -> Vec<f64> {
+        fn read(theory: Theory, organization: &Organization, scenario: &Model, expected: &[Quantity]) -> Vec<f64> {
             match theory { $(Theory::$name => $read(organization, scenario, expected)),* }
         }
     };
@@ -89,7 +89,7 @@ pub struct Verdict {
 ///
 /// # Errors
 /// When it names none, or when its numbers leave the ground on which the theory holds.
-pub fn check(scenario: &Scenario, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Verdict>, String> {
+pub fn check(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Verdict>, String> {
     let theory = scenario
         .theory
         .ok_or("it names no theory\n  help: write, for example, theory = \"urn\" at its top")?;
@@ -107,7 +107,7 @@ pub fn check(scenario: &Scenario, runs: u32, progress: &(dyn Fn() + Sync)) -> Re
 
 fn observe(
     theory: Theory,
-    scenario: &Scenario,
+    scenario: &Model,
     run: u32,
     expected: &[Quantity],
 ) -> Result<Vec<f64>, Stopped> {
@@ -150,7 +150,7 @@ fn verdict(expected: &Quantity, position: usize, observed: &[Vec<f64>]) -> Verdi
 }
 
 /// The months in which the engine is read and averaged.
-fn second_half(scenario: &Scenario) -> Range<u32> {
+fn second_half(scenario: &Model) -> Range<u32> {
     scenario.ticks / 2..scenario.ticks
 }
 
@@ -159,7 +159,7 @@ fn second_half(scenario: &Scenario) -> Range<u32> {
 const SETTLED: f64 = 10.0;
 
 /// Refuses histories too short for a theory of the long run, which is reached at a rate a month.
-fn need_months(scenario: &Scenario, rate: f64) -> Result<(), String> {
+fn need_months(scenario: &Model, rate: f64) -> Result<(), String> {
     let months = libm::ceil(2.0 * SETTLED / rate.max(1e-9));
     need(
         f64::from(scenario.ticks) >= months,
@@ -168,7 +168,7 @@ fn need_months(scenario: &Scenario, rate: f64) -> Result<(), String> {
 }
 
 /// Refuses safeguards that change what the theory is about: all but those named, and their repeal.
-fn need_only(scenario: &Scenario, named: &[&str]) -> Result<(), String> {
+fn need_only(scenario: &Model, named: &[&str]) -> Result<(), String> {
     let present = scenario.safeguards.present();
     let other = present.iter().find(|name| !named.contains(name));
     need(
@@ -191,11 +191,11 @@ fn one(name: &'static str, theory: f64) -> Result<Vec<Quantity>, String> {
 }
 
 /// Matters that come up in the whole organization in a month.
-fn arrivals(scenario: &Scenario) -> f64 {
+fn arrivals(scenario: &Model) -> f64 {
     scenario.decisions.rate * f64::from(scenario.organization.members)
 }
 
-fn one_local(scenario: &Scenario) -> Result<(), String> {
+fn one_local(scenario: &Model) -> Result<(), String> {
     let size = &scenario.organization;
     need(
         size.local_size == size.members && size.domains == 1,
@@ -207,7 +207,7 @@ fn one_local(scenario: &Scenario) -> Result<(), String> {
     )
 }
 
-fn urn(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn urn(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let precedent = &scenario.precedent;
     one_local(scenario)?;
     need(precedent.speed == 0.0 && precedent.contagion == 0.0, "precedent.speed = contagion = 0")?;
@@ -225,13 +225,13 @@ fn urn(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     ])
 }
 
-fn read_urn(organization: &Organization, _: &Scenario, expected: &[Quantity]) -> Vec<f64> {
+fn read_urn(organization: &Organization, _: &Model, expected: &[Quantity]) -> Vec<f64> {
     let (central, local) = organization.locals[0].precedents[0];
     let share = f64::from(central) / f64::from(central + local);
     vec![share, (share - expected[0].theory) * (share - expected[0].theory)]
 }
 
-fn lottery_coverage(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn lottery_coverage(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let mandates = &scenario.mandates;
     let lottery = scenario.safeguards.lottery.as_ref().filter(|rule| rule.share * rule.compliance == 1.0);
     need(lottery.is_some(), "every seat to be drawn by lot (safeguards.lottery.share = 1)")?;
@@ -243,7 +243,7 @@ fn lottery_coverage(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one("share of members never drawn", never)
 }
 
-fn read_never_drawn(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_never_drawn(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let mut drawn = vec![false; organization.slots()];
     for mandate in organization.offices.mandates.iter().filter(|mandate| mandate.entry == Entry::Lottery) {
         drawn[mandate.holder as usize] = true;
@@ -252,7 +252,7 @@ fn read_never_drawn(organization: &Organization, _: &Scenario, _: &[Quantity]) -
     vec![1.0 - ever / organization.size() as f64]
 }
 
-fn term_limit(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn term_limit(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let rule = scenario.safeguards.rotation.as_ref().filter(|rule| rule.compliance == 1.0);
     let rule = rule.ok_or("there is no limit\n  help: name safeguards.rotation, with compliance 1")?;
     need(scenario.mandates.appointed, "appointment at all times (mandates.appointed = true)")?;
@@ -268,13 +268,13 @@ fn term_limit(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one("share of seats that change hands each term", turnover)
 }
 
-fn read_turnover(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_turnover(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let active = organization.centre().iter().filter(|body| body.active);
     let seats: usize = active.map(|body| body.seats.len()).sum();
     vec![f64::from(organization.books.flow.turnover[0]) / seats as f64]
 }
 
-fn charter_age(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn charter_age(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let rule = scenario.safeguards.time_bombed_committees.as_ref();
     let rule = rule.ok_or("charters do not expire\n  help: name safeguards.time_bombed_committees")?;
     need(rule.quorum == 0.0, "no quorum (safeguards.time_bombed_committees.quorum = 0)")?;
@@ -287,14 +287,14 @@ fn charter_age(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one("mean age of committees' charters", age)
 }
 
-fn read_charter_age(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_charter_age(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let committees = &organization.offices.bodies[1..organization.command()];
     let ages: f64 = committees.iter().map(|body| f64::from(organization.tick - body.chartered)).sum();
     vec![ages / committees.len() as f64]
 }
 
 /// Probability of powers, by month.
-fn duty(scenario: &Scenario) -> Result<Vec<f64>, String> {
+fn duty(scenario: &Model) -> Result<Vec<f64>, String> {
     need(scenario.shocks.civil_war.len() == 1, "one shock, shocks.civil_war")?;
     let war = &scenario.shocks.civil_war[0];
     need(war.rate_per_year > 0.0 && war.start_tick == 0, "it to come at a rate from month 0")?;
@@ -316,7 +316,7 @@ fn duty(scenario: &Scenario) -> Result<Vec<f64>, String> {
     Ok(theory::duty_cycle(onset, war.duration_ticks, scenario.emergency.end_rate, scenario.ticks))
 }
 
-fn emergency_duty(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn emergency_duty(scenario: &Model) -> Result<Vec<Quantity>, String> {
     one(
         "share of months under emergency powers",
         mean(&duty(scenario)?[second_half(scenario).start as usize..]),
@@ -327,11 +327,11 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-fn read_powers(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_powers(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     vec![f64::from(u8::from(organization.emergency.powers.is_some()))]
 }
 
-fn shot_noise(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn shot_noise(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let (precedent, decisions) = (&scenario.precedent, &scenario.decisions);
     one_local(scenario)?;
     need(precedent.gamma == 0.0 && precedent.speed == 0.0, "precedent.gamma = speed = 0")?;
@@ -354,11 +354,11 @@ fn shot_noise(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one("mean weight of central precedent", mean(&by_month[second_half(scenario).start as usize..]))
 }
 
-fn read_central_precedent(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_central_precedent(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     vec![f64::from(organization.locals[0].precedents[0].0)]
 }
 
-fn queue(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn queue(scenario: &Model) -> Result<Vec<Quantity>, String> {
     one_local(scenario)?;
     need(scenario.precedent.barrier >= 50.0, "nothing to go to the centre (precedent.barrier = 100)")?;
     let hours = scenario.participation.hours * f64::from(scenario.organization.members);
@@ -373,19 +373,19 @@ fn queue(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
 }
 
 /// Refuses matters that lapse while they wait.
-fn need_patience(scenario: &Scenario) -> Result<(), String> {
+fn need_patience(scenario: &Model) -> Result<(), String> {
     need(
         scenario.decisions.lapse_ticks >= scenario.ticks,
         "matters that do not lapse (decisions.lapse_ticks = ticks or more)",
     )
 }
 
-fn read_queue(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_queue(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let flow = &organization.books.flow;
     vec![organization.agenda.decisions.len() as f64 + f64::from(flow.count.0 + flow.count.1)]
 }
 
-fn pooling(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn pooling(scenario: &Model) -> Result<Vec<Quantity>, String> {
     one_local(scenario)?;
     need(scenario.precedent.barrier <= -50.0, "everything to go to the centre (precedent.barrier = -100)")?;
     need(
@@ -407,12 +407,12 @@ fn pooling(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     ])
 }
 
-fn read_pooling(organization: &Organization, scenario: &Scenario, expected: &[Quantity]) -> Vec<f64> {
+fn read_pooling(organization: &Organization, scenario: &Model, expected: &[Quantity]) -> Vec<f64> {
     let erlang = capacity::erlang_c(scenario.mandates.committee_seats, arrivals(scenario));
     vec![read_queue(organization, scenario, expected)[0], erlang]
 }
 
-fn patronage(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn patronage(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let mandates = &scenario.mandates;
     need(
         mandates.appointed && scenario.patronage.retention == 0.0,
@@ -434,7 +434,7 @@ fn patronage(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     )
 }
 
-fn read_identity(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_identity(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let seats = &organization.offices.bodies[0].seats;
     let n = seats.len();
     let same = (0..n)
@@ -443,7 +443,7 @@ fn read_identity(organization: &Organization, _: &Scenario, _: &[Quantity]) -> V
     vec![2.0 * same.count() as f64 / (n * (n - 1)) as f64]
 }
 
-fn everywhere(scenario: &Scenario) -> Result<(), String> {
+fn everywhere(scenario: &Model) -> Result<(), String> {
     let deference = &scenario.deference;
     need(
         deference.visibility == 1.0 && deference.skill_pull == 0.0,
@@ -451,7 +451,7 @@ fn everywhere(scenario: &Scenario) -> Result<(), String> {
     )
 }
 
-fn deference_equality(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn deference_equality(scenario: &Model) -> Result<Vec<Quantity>, String> {
     everywhere(scenario)?;
     let deference = &scenario.deference;
     let variance = theory::followers_variance(deference.pull, f64::from(deference.ties));
@@ -463,14 +463,14 @@ fn deference_equality(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one("variance of followers", variance * (1.0 - 1.0 / f64::from(scenario.organization.members)))
 }
 
-fn read_followers(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_followers(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let mean = organization.ties as f64;
     let apart = |slot: usize| f64::from(organization.members.followers[slot]) - mean;
     let members = (0..organization.slots()).filter(|&slot| organization.members.taken[slot]);
     vec![members.map(|slot| apart(slot) * apart(slot)).sum::<f64>() / organization.size() as f64]
 }
 
-fn deference_leader(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn deference_leader(scenario: &Model) -> Result<Vec<Quantity>, String> {
     everywhere(scenario)?;
     let deference = &scenario.deference;
     need(
@@ -484,12 +484,12 @@ fn deference_leader(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one("share of ties at the most followed", theory::leader_share(deference.pull, ties, people))
 }
 
-fn read_leader(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_leader(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let most = organization.members.followers.iter().copied().max().unwrap_or(0);
     vec![f64::from(most) / (organization.ties * organization.size()) as f64]
 }
 
-fn cascade(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn cascade(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let voice = &scenario.voice;
     need(voice.circle == 0.0 && voice.cynicism == 0.0, "voice.circle = cynicism = 0")?;
     need(
@@ -504,11 +504,11 @@ fn cascade(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one("share who speak up", theory::cascade(voice.threshold, voice.threshold_spread, scenario.ticks))
 }
 
-fn read_voice(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_voice(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     vec![f64::from(organization.voice())]
 }
 
-fn condorcet(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn condorcet(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let seats = scenario.mandates.committee_seats;
     need(scenario.precedent.barrier <= -50.0, "everything to go to the centre (precedent.barrier = -100)")?;
     need(seats % 2 == 1, "an odd number of jurors (mandates.committee_seats)")?;
@@ -527,12 +527,12 @@ fn condorcet(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one("share of decisions that are right", theory::majority(seats, accuracy))
 }
 
-fn read_right(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_right(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let flow = &organization.books.flow;
     vec![1.0 - flow.wrong / flow.stakes.0.max(1e-9)]
 }
 
-fn sparse_sampling(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn sparse_sampling(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let mandates = &scenario.mandates;
     let lottery = scenario.safeguards.lottery.as_ref().filter(|rule| rule.share * rule.compliance == 1.0);
     need(
@@ -555,7 +555,7 @@ fn sparse_sampling(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     ])
 }
 
-fn read_inequality(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_inequality(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let mut notes = thermidor_core::measures::Notes::default();
     let from = thermidor_core::measures::Reading::new(organization, &mut notes);
     let reading = |name: &str| {
@@ -566,7 +566,7 @@ fn read_inequality(organization: &Organization, _: &Scenario, _: &[Quantity]) ->
     vec![reading("influence_gini"), 1.0 / (reading("influence_people") * organization.size() as f64)]
 }
 
-fn yule_simon(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
+fn yule_simon(scenario: &Model) -> Result<Vec<Quantity>, String> {
     need(
         scenario.patronage.factions == 0,
         "each founding member to be of their own faction (patronage.factions = 0)",
@@ -575,7 +575,7 @@ fn yule_simon(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one("share of factions with one member, less theory for the size reached", 0.0)
 }
 
-fn read_factions(organization: &Organization, scenario: &Scenario, _: &[Quantity]) -> Vec<f64> {
+fn read_factions(organization: &Organization, scenario: &Model, _: &[Quantity]) -> Vec<f64> {
     let taken =
         organization.members.faction.iter().zip(&organization.members.taken).filter(|(_, taken)| **taken);
     let mut factions: Vec<u32> = taken.map(|(faction, _)| *faction).collect();

@@ -2,6 +2,7 @@
 //!
 //! Both arms of a contrast share their luck run by run; intervals are 95 % over runs.
 
+use thermidor_core::Model;
 use std::fmt;
 
 use rayon::prelude::*;
@@ -11,7 +12,6 @@ use thermidor_core::budget::Stopped;
 use thermidor_core::history::simulate;
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::outcome::{Condition, Outcome};
-use thermidor_core::scenario::Scenario;
 use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
 use thermidor_stats::figures::{ends, plain};
@@ -58,7 +58,7 @@ struct Seen {
 struct Arm(Vec<Seen>);
 
 impl Arm {
-    fn run(scenario: &Scenario, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Self, BadInput> {
+    fn run(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Self, BadInput> {
         let seen = (0..runs).into_par_iter().map(|run| {
             let seen = Seen::of(scenario, run);
             progress();
@@ -83,7 +83,7 @@ impl Arm {
 }
 
 impl Seen {
-    fn of(scenario: &Scenario, run: u32) -> Result<Self, Stopped> {
+    fn of(scenario: &Model, run: u32) -> Result<Self, Stopped> {
         let history = simulate(scenario, run)?;
         let year = |from: usize| {
             let months = from..(from + 12).min(history.ticks());

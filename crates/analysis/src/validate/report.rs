@@ -1,10 +1,10 @@
 //! Theory and engine side by side, and the patterns: what is looked at, and all that was found.
 
+use thermidor_core::Model;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::limits::{self, Verdict};
 use super::patterns::{self, Finding};
-use thermidor_core::scenario::Scenario;
 use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
 
@@ -15,7 +15,7 @@ const SHIPPED: &[(&str, &str)] = &include!("limits.in");
 #[derive(Debug, Clone, Default)]
 pub struct Question {
     /// Scenarios with a `theory`, by their names; those that come with the program where there are none.
-    pub named: Vec<(String, Scenario)>,
+    pub named: Vec<(String, Model)>,
     /// Whether theory and engine are compared.
     pub limits: bool,
     /// Whether the patterns are looked at.
@@ -34,7 +34,7 @@ impl Question {
         100 * self.times()
     }
 
-    fn scenarios(&self) -> Result<Vec<(String, Scenario)>, BadInput> {
+    fn scenarios(&self) -> Result<Vec<(String, Model)>, BadInput> {
         if !self.named.is_empty() {
             return Ok(self.named.clone());
         }
