@@ -161,7 +161,7 @@ fn summary(directory: &Path) -> Result<Json, String> {
 fn sweep(directory: &Path, store: &Store) -> Result<Part, String> {
     let manifest = store::read_manifest(directory)?;
     let summary = summary(directory)?;
-    let last = &store.stages[store.stages.len() - 1].resolved;
+    let last = store.last();
     let experiment = &last.sources.experiment;
     let picture = |(name, caption): &(&str, &'static str)| {
         manifest

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::axis::Axis;
 use super::charts;
 use super::parts::{factor_columns, factor_values};
-use super::responses::{Axis, Responses};
+use super::responses::Responses;
 use super::store::{Shard, Store};
 use crate::output::tables::{self, Table, Value, number, real, whole};
 use thermidor_analysis::study::{Endpoint, capital};
