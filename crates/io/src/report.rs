@@ -7,7 +7,7 @@ use askama::Template;
 use serde_json::{Value as Json, json};
 
 use crate::output::manifest::{self, Kind, Manifest};
-use crate::output::tables;
+use crate::output::tables::{self, Sheet};
 use crate::sweep::store;
 use crate::sweep::store::{Shard, Store};
 use thermidor_core::measures::MEASURES;
@@ -161,7 +161,7 @@ fn summary(directory: &Path) -> Result<Json, String> {
 fn sweep(directory: &Path, store: &Store) -> Result<Part, String> {
     let manifest = store::read_manifest(directory)?;
     let summary = summary(directory)?;
-    let last = &store.stages[store.stages.len() - 1].resolved;
+    let last = store.last();
     let experiment = &last.sources.experiment;
     let picture = |(name, caption): &(&str, &'static str)| {
         manifest
@@ -222,18 +222,12 @@ fn sweep(directory: &Path, store: &Store) -> Result<Part, String> {
 /// The first points of a sweep, with what came out.
 fn points_of(directory: &Path) -> Result<PageTable, String> {
     const MOST: usize = 100;
-    let path = directory.join("responses.csv");
-    let damaged = |error: csv::Error| {
-        format!("error: {} cannot be read: {error}\n  help: make the result again", path.display())
-    };
-    let mut reader = csv::Reader::from_path(&path).map_err(damaged)?;
-    let head = reader.headers().map_err(damaged)?.iter().map(str::to_owned).collect();
-    let all = reader.records().collect::<Result<Vec<_>, _>>().map_err(damaged)?;
-    let title = match all.len() {
+    let Sheet { head, mut rows } = tables::sheet(&directory.join("responses.csv"))?;
+    let title = match rows.len() {
         n if n > MOST => format!("The first {MOST} of {n} points; responses.csv has all"),
         _ => "Points".to_owned(),
     };
-    let rows = all.iter().take(MOST).map(|row| row.iter().map(str::to_owned).collect()).collect();
+    rows.truncate(MOST);
     Ok(PageTable { title, head, rows })
 }
 

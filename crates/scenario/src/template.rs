@@ -122,6 +122,16 @@ impl Template {
         }
     }
 
+    /// Gives a value that was written the kind of its place, a full path that names a `kind`.
+    ///
+    /// # Errors
+    /// When it does not fit there.
+    pub fn given(&self, path: &str, kind: Kind, value: &Value) -> Result<Value, Problem> {
+        // The names of variants are looked up as they are; all else is written as in a scenario file.
+        let text = value.as_str().filter(|_| kind == Kind::Variant);
+        self.value(path, &text.map_or_else(|| value.to_string(), str::to_owned))
+    }
+
     /// The scenario in which each full path has its value.
     ///
     /// A variant is chosen first. Then parts are turned on, numbers set, and parts turned off, so that a number of a part

@@ -106,7 +106,7 @@ pub fn pages(
         charts::compare::write(&directory.join("charts"), comparison)
             .map_err(|error| io::Error::other(format!("charts: {error}")))?;
     }
-    super::tables::answer(directory, answer, &answer.words())
+    super::files::answer(directory, answer, &answer.words())
 }
 
 /// Writes all tables of a comparison but the outcomes, which are written as they come.

@@ -201,7 +201,7 @@ pub struct Manifest {
     pub files: BTreeMap<String, String>,
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod charts;
 pub mod comparison;
 pub mod difference;
+pub mod files;
 pub mod manifest;
 pub mod replay;
 pub mod run;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::answer::Answer;
 use super::charts;
+use super::files;
 use super::summary::Summary;
 use super::tables::{self, Place};
 use thermidor_analysis::run::Sink;
@@ -92,5 +93,5 @@ pub fn pages(
         charts::write(&directory.join("charts"), scenario, summary)
             .map_err(|error| io::Error::other(format!("charts: {error}")))?;
     }
-    tables::answer(directory, answer, &answer.words(scenario))
+    files::answer(directory, answer, &answer.words(scenario))
 }

@@ -5,11 +5,13 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::axis::Axis;
 use super::charts;
 use super::parts::{factor_columns, factor_values};
-use super::responses::{Axis, Responses};
+use super::responses::Responses;
 use super::store::{Shard, Store};
-use crate::output::tables::{self, Table, Value, number, real, whole};
+use crate::output::files;
+use crate::output::tables::{Table, Value, number, real, whole};
 use thermidor_analysis::study::{Endpoint, capital};
 use thermidor_core::outcome::ENDINGS;
 use thermidor_core::text::grouped;
@@ -42,7 +44,7 @@ pub fn write(directory: &Path, store: &Store, with_charts: bool) -> Result<Optio
     let responses = Responses::read(store)?;
     tables(directory, store, &responses).map_err(unwritable)?;
     let answer = Answer::new(store, &responses);
-    tables::answer(directory, &answer, &answer.words()).map_err(unwritable)?;
+    files::answer(directory, &answer, &answer.words()).map_err(unwritable)?;
     if with_charts {
         charts::write(&directory.join("charts"), store, &responses)
             .map_err(|error| unwritable(io::Error::other(format!("charts: {error}"))))?;

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use plotters::prelude::*;
 
+use super::axis::Axis;
 use super::experiment::Scale;
-use super::responses::{Axis, Group, Responses};
+use super::responses::{Group, Responses};
 use super::store::Store;
 use crate::output::charts::{BLUE, Drawing, Drawn, FAMILY, INK, colour, number, page};
 use thermidor_analysis::study::capital;
@@ -23,7 +24,7 @@ const PANELS: usize = 6;
 /// # Errors
 /// When a file cannot be written.
 pub fn write(directory: &Path, store: &Store, responses: &Responses) -> Drawn {
-    let name = &store.stages[store.stages.len() - 1].resolved.sources.experiment.name;
+    let name = &store.last().sources.experiment.name;
     let panels = responses.axes.len().min(PANELS);
     page(directory, NAMES[0], size(panels), |area| {
         let area = area.titled(&title(name, responses), (FAMILY, 32).into_font().color(&INK))?;

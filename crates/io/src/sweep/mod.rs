@@ -5,6 +5,7 @@
 //! [`points`] is a sweep without a store: points that are given, and a table in memory.
 
 pub mod answer;
+pub mod axis;
 pub mod charts;
 pub mod design;
 pub mod experiment;

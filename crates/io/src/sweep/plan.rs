@@ -310,5 +310,5 @@ fn identity(before: Option<&Stage>, resolved: &Resolved) -> String {
         paths,
         lists
     ]);
-    manifest::hex(&Sha256::digest(all.to_string()))[..32].to_owned()
+    manifest::hash_of(all.to_string().as_bytes())[..32].to_owned()
 }

@@ -22,7 +22,7 @@ use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
 use thermidor_scenario::Problem;
 use thermidor_scenario::read::Study;
-use thermidor_scenario::template::{Kind, Template};
+use thermidor_scenario::template::Template;
 
 /// Runs that a thread makes of one point at a time.
 const AT_A_TIME: u32 = 8;
@@ -70,60 +70,10 @@ impl Points {
         replicates: u32,
         measures: Option<&[String]>,
     ) -> Result<Self, BadPoint> {
-        if rows > MOST_POINTS || rows.saturating_mul(u64::from(replicates)) > u64::from(u32::MAX) {
-            let message =
-                format!("these are {} points of {} runs each", grouped(rows), grouped(u64::from(replicates)));
-            let most = MOST_POINTS.min(u64::from(u32::MAX) / u64::from(replicates.max(1)));
-            let help = format!("use at most {} points at a time", grouped(most));
-            return Err(BadPoint { row: None, problem: problem("", message, &help) });
-        }
+        few_enough(rows, replicates)?;
         let template = Template::new(study);
-        let (mut paths, mut columns): (Vec<String>, Vec<Vec<Setting>>) = Default::default();
-        for (name, values) in given {
-            let path = template.full_path(name.trim());
-            let whole = |problem| BadPoint { row: None, problem };
-            if let Some(why) = never(&path) {
-                return Err(whole(problem(&path, format!("{path} cannot vary"), why)));
-            }
-            if paths.contains(&path) {
-                return Err(whole(problem(
-                    &path,
-                    "there are two columns of it".into(),
-                    "leave one of them out",
-                )));
-            }
-            let kind = template.kind(&path).map_err(whole)?;
-            let read = |(row, value): (usize, Setting)| {
-                // The names of variants are looked up as they are; all else is written as in a scenario file.
-                let text = value.as_str().filter(|_| kind == Kind::Variant);
-                let text = text.map_or_else(|| value.to_string(), str::to_owned);
-                let bad = |problem| BadPoint { row: Some(row as u64), problem };
-                template.value(&path, &text).map_err(bad)
-            };
-            columns.push(values.into_iter().enumerate().map(read).collect::<Result<_, _>>()?);
-            paths.push(path);
-        }
-        if let Some(other) = columns.iter().position(|column| column.len() as u64 != rows) {
-            let message = format!(
-                "{} has {} values, and there are {} points",
-                paths[other],
-                grouped(columns[other].len() as u64),
-                grouped(rows)
-            );
-            return Err(BadPoint {
-                row: None,
-                problem: problem(&paths[other], message, "give every column as many values"),
-            });
-        }
-        if let Some((_, name)) = measures
-            .into_iter()
-            .flat_map(|names| names.iter().enumerate())
-            .find(|(place, name)| measures.is_some_and(|names| names[..*place].contains(name)))
-        {
-            let message = format!("{name} is asked for twice");
-            return Err(BadPoint { row: None, problem: problem("", message, "name each measure once") });
-        }
-        let picks = measures.map(|names| names.iter().map(|name| pick(name)).collect()).transpose()?;
+        let (paths, columns) = columns(&template, rows, given)?;
+        let picks = measures.map(picks).transpose()?;
         let mut points = Self {
             template,
             paths,
@@ -280,6 +230,62 @@ impl Points {
         columns.push(text("reason"));
         columns
     }
+}
+
+/// Refuses more points than can be simulated at a time.
+fn few_enough(rows: u64, replicates: u32) -> Result<(), BadPoint> {
+    let most = MOST_POINTS.min(u64::from(u32::MAX) / u64::from(replicates.max(1)));
+    if rows <= MOST_POINTS && rows.saturating_mul(u64::from(replicates)) <= u64::from(u32::MAX) {
+        return Ok(());
+    }
+    let message =
+        format!("these are {} points of {} runs each", grouped(rows), grouped(u64::from(replicates)));
+    let help = format!("use at most {} points at a time", grouped(most));
+    Err(all(problem("", message, &help)))
+}
+
+/// A problem that is not of a single row.
+fn all(problem: Problem) -> BadPoint {
+    BadPoint { row: None, problem }
+}
+
+/// Full paths, and the values of each, a row a point.
+type Columns = (Vec<String>, Vec<Vec<Setting>>);
+
+fn columns(template: &Template, rows: u64, given: Vec<(String, Vec<Setting>)>) -> Result<Columns, BadPoint> {
+    let (mut paths, mut columns): Columns = Default::default();
+    for (name, values) in given {
+        let path = template.full_path(name.trim());
+        if let Some(why) = never(&path) {
+            return Err(all(problem(&path, format!("{path} cannot vary"), why)));
+        }
+        if paths.contains(&path) {
+            let message = "there are two columns of it".to_owned();
+            return Err(all(problem(&path, message, "leave one of them out")));
+        }
+        let kind = template.kind(&path).map_err(all)?;
+        let read = |(row, value): (usize, Setting)| {
+            let bad = |problem| BadPoint { row: Some(row as u64), problem };
+            template.given(&path, kind, &value).map_err(bad)
+        };
+        columns.push(values.into_iter().enumerate().map(read).collect::<Result<_, _>>()?);
+        paths.push(path);
+    }
+    let Some(other) = columns.iter().position(|column| column.len() as u64 != rows) else {
+        return Ok((paths, columns));
+    };
+    let (path, values) = (&paths[other], grouped(columns[other].len() as u64));
+    let message = format!("{path} has {values} values, and there are {} points", grouped(rows));
+    Err(all(problem(path, message, "give every column as many values")))
+}
+
+/// The columns that are asked for, each once.
+fn picks(names: &[String]) -> Result<Vec<Pick>, BadPoint> {
+    if let Some((_, name)) = names.iter().enumerate().find(|(place, name)| names[..*place].contains(name)) {
+        let message = format!("{name} is asked for twice");
+        return Err(all(problem("", message, "name each measure once")));
+    }
+    names.iter().map(|name| pick(name)).collect()
 }
 
 fn pick(name: &str) -> Result<Pick, BadPoint> {
