@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::PathBuf;
+use thermidor_core::Model;
 
 use serde_json::Value as Json;
-use thermidor_core::history::{History, simulate, simulate_changed};
+use thermidor_core::history::{History, simulate};
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
 use thermidor_core::phase::PhaseName;
@@ -18,7 +19,7 @@ use thermidor_scenario::change::change;
 use thermidor_scenario::read;
 use thermidor_scenario::schema;
 
-fn scenario(text: &str) -> Scenario {
+fn scenario(text: &str) -> Model {
     let small = "ticks = 72\norganizations = 1\norganization.members = 200\n";
     read::parse("test", &format!("{small}{text}"), &[]).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -56,10 +57,10 @@ fn everything_is_documented_with_unit_and_source() {
 #[test]
 fn defaults_survive_a_round_trip_and_are_accepted() {
     let mut all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
-    all.shocks = scenario(&every_shock("")).shocks;
+    all.shocks = scenario(&every_shock("")).shocks.clone();
     let text = toml::to_string(&all).expect("TOML");
     let again = read::parse("round trip", &text, &[]).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    assert_eq!(all, again);
+    assert_eq!(all, *again.scenario());
     assert_eq!(all.safeguards.entries(&all.setting()).len(), safeguards::NAMES.len());
     assert_eq!(all.shocks.entries().len(), shocks::NAMES.len());
 }
@@ -72,7 +73,7 @@ fn every_shock(parameters: &str) -> String {
 #[test]
 fn every_one_says_what_it_does_with_its_numbers() {
     let all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
-    let shocks = scenario(&every_shock("")).shocks;
+    let shocks = scenario(&every_shock("")).shocks.clone();
     for entry in all.safeguards.entries(&all.setting()).iter().chain(&shocks.entries()) {
         let has_number = entry.effect.chars().any(|c| c.is_ascii_digit());
         assert!(entry.effect.len() > 40 && has_number, "{}: {}", entry.name, entry.effect);
@@ -114,7 +115,7 @@ const ABOUT: &[(&str, &[&str])] = &[
 #[test]
 fn every_sentence_says_whom_it_is_about() {
     let all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
-    let shocks = scenario(&every_shock("")).shocks;
+    let shocks = scenario(&every_shock("")).shocks.clone();
     let entries = all.safeguards.entries(&all.setting()).into_iter().chain(shocks.entries());
     let mut about = ABOUT.iter();
     for entry in entries {
@@ -325,8 +326,8 @@ fn for_every_safeguard_a_shipped_scenario_is_worse_off_with_it() {
             with.safeguards.entries(&with.setting()).iter().map(|e| e.name).collect::<Vec<_>>(),
             [name.as_str()]
         );
-        let without = Scenario { safeguards: Safeguards::default(), ..with.clone() };
-        let sum = |scenario: &Scenario| -> f32 {
+        let without = with.only(&[]);
+        let sum = |scenario: &Model| -> f32 {
             (0..30).map(|run| harm(&simulate(scenario, run).unwrap(), criterion)).sum::<f32>() / 30.0
         };
         let (worse, ground) = (sum(&with), sum(&without));
@@ -359,7 +360,9 @@ fn what_has_ended_leaves_nothing_behind() {
         world.organizations.swap_remove(0)
     };
     let federated = ending("parallel_institutions");
-    assert!(!federated.offices.bodies[federated.parallel()].active && federated.treasury.parallel_reserve == 0.0);
+    assert!(
+        !federated.offices.bodies[federated.parallel()].active && federated.treasury.parallel_reserve == 0.0
+    );
     let shadowed = ending("shadow_office");
     assert!(shadowed.offices.bodies.iter().flat_map(|body| &body.seats).all(|seat| seat.shadow.is_none()));
     // Without a quorum every committee is gone at its review, and comes back when the rule ends.
@@ -373,7 +376,7 @@ fn allies_of_a_world_help_each_other_and_share_their_crises() {
     let emergency = |text: &str, number: usize| {
         let scenario = scenario(&format!("{base}{text}"));
         let column = position("emergency").expect("a measure");
-        let histories = thermidor_core::history::simulate_world(&scenario, 0).unwrap();
+        let histories = scenario.run(0).unwrap();
         (14..40).map(|tick| histories[number].row(tick)[column]).sum::<f32>()
     };
     let allied = "[safeguards.international_alliances]\ncontagion = 0.6\n";
@@ -485,7 +488,7 @@ fn others(schema: &Json, node: &Json) -> Vec<String> {
 }
 
 /// Small worlds in which, between them, everything matters.
-fn worlds() -> Vec<Scenario> {
+fn worlds() -> Vec<Model> {
     let small = "ticks = 26\norganization.members = 40\norganization.local_size = 10\nmembership.entry = 0.05\n\
                  membership.exit = 0.02\ncooptation.attempts_per_year = 40.0\nrepeal.motions_per_year = 2.0\n";
     let shock = |name: &&str| format!("[[shocks.{name}]]\nstart_tick = 14\nduration_ticks = 8\n");
@@ -548,8 +551,7 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
     all.retain(|(path, _)| !path.starts_with("variant"));
     assert!(all.len() > 300, "{} parameters", all.len());
     let worlds = worlds();
-    let before: Vec<Vec<History>> =
-        worlds.iter().map(|world| simulate_changed(world, &[], 0).unwrap()).collect();
+    let before: Vec<Vec<History>> = worlds.iter().map(|world| world.run(0).unwrap()).collect();
     let (mut without_effect, mut not_refused) = (Vec::new(), Vec::new());
     for (path, node) in &all {
         let marked = node["x-founding"] == true;
@@ -563,7 +565,7 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
                             not_refused.push(path.clone());
                         }
                         let changes = [(tick, changed)];
-                        simulate_changed(world, &changes, 0).unwrap() != *before
+                        world.run_changed(&changes, 0).unwrap() != *before
                     }
                     Err(error) => {
                         assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
@@ -594,10 +596,10 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
         !others_than_numbers.iter().any(|part| path == part || path.starts_with("organization."))
     });
     assert!(marked.len() >= 10, "{marked:?}");
-    let mut world = worlds().remove(0);
-    // Who splits off is founded later.
-    world.safeguards.freedom_to_split = None;
-    let before = simulate_changed(&world, &[], 1).unwrap();
+    // An organization that splits off is founded later.
+    let world =
+        worlds().remove(0).with(|world| world.safeguards.freedom_to_split = None).expect("a valid one");
+    let before = world.run(1).unwrap();
     for (path, node) in marked {
         for value in others(&schema, &node) {
             let mut table = toml::Table::try_from(&world).expect("a table");
@@ -609,9 +611,10 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
                 name.to_owned(),
                 format!("v = {value}").parse::<toml::Table>().expect("TOML").remove("v").expect("v"),
             );
-            let changed: Scenario = toml::Value::Table(table).try_into().expect("a scenario");
+            // What is no valid scenario cannot be simulated at all.
+            let Ok(changed) = toml::Value::Table(table).try_into::<Model>() else { continue };
             assert!(
-                simulate_changed(&world, &[(12, changed)], 1).unwrap() == before,
+                world.run_changed(&[(12, changed)], 1).unwrap() == before,
                 "{path}={value} makes a difference"
             );
         }

@@ -8,7 +8,7 @@ use std::sync::PoisonError;
 use pyo3::prelude::*;
 use serde::Serialize;
 use serde_json::Value as Json;
-use thermidor_core::scenario::Scenario as Assumed;
+use thermidor_core::Model;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::{Asked, Manifest};
 use thermidor_io::output::staging::Staging;
@@ -30,7 +30,7 @@ pub struct Kept {
     tables: Tables,
     pub answer: String,
     summary: Json,
-    arms: Vec<Assumed>,
+    arms: Vec<Model>,
     /// Organizations simulated, in each future where there are several.
     organizations: u32,
     origin: Origin,
@@ -56,7 +56,7 @@ impl Kept {
     pub fn made(
         frames: &Frames,
         (answer, summary): (String, &impl Serialize),
-        arms: Vec<Assumed>,
+        arms: Vec<Model>,
         organizations: u32,
         (asked, seconds): (Asked, f64),
         pages: impl Fn(&Path, bool) -> io::Result<()> + Send + Sync + 'static,

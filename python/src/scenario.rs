@@ -7,8 +7,8 @@ use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyList, PyMapping, PyString, PyTuple};
 use serde_json::Value as Json;
+use thermidor_core::Model;
 use thermidor_core::measures::MEASURES;
-use thermidor_core::scenario as library;
 use thermidor_scenario::draft::{Draft, is_part};
 use thermidor_scenario::edit::Edit;
 use thermidor_scenario::explain::explain;
@@ -57,7 +57,7 @@ impl Scenario {
         Ok(Self { draft, study, all: OnceLock::new() })
     }
 
-    pub fn of(scenario: &library::Scenario) -> Self {
+    pub fn of(scenario: &Model) -> Self {
         let study = Study { base: scenario.clone(), variants: Vec::new() };
         Self { draft: Draft::of(scenario), study, all: OnceLock::new() }
     }
@@ -83,7 +83,7 @@ impl Scenario {
         seed: Option<u64>,
         with: Option<&Bound<'_, PyAny>>,
         without: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Vec<library::Scenario>> {
+    ) -> PyResult<Vec<Model>> {
         let mut base = self.draft.clone();
         for (path, number) in [("organizations", organizations), ("seed", seed)] {
             let Some(number) = number else { continue };

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use thermidor_core::Model;
+use thermidor_core::scenario::Scenario;
 
 use clap::Args;
 use indicatif::ProgressBar;
@@ -10,7 +12,6 @@ use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
 use thermidor_analysis::study;
-use thermidor_core::scenario::Scenario;
 use thermidor_io::output::comparison;
 use thermidor_io::output::comparison::{Answer, Comparing};
 use thermidor_io::output::manifest::Asked;
@@ -69,7 +70,7 @@ pub fn run(args: CompareArgs) -> ExitCode {
 }
 
 /// The base and its variants, all with the base's luck.
-fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, BadInput> {
+fn arms(args: &CompareArgs) -> Result<Vec<Model>, BadInput> {
     let with = args.with.iter().cloned().map(Edit::With);
     let without = args.without.iter().cloned().map(Edit::Without);
     let edits: Vec<Edit> = with.chain(without).collect();
@@ -77,7 +78,7 @@ fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, BadInput> {
     let mut arms = vec![study.base];
     arms.extend(study.variants);
     for path in &args.scenarios[1..] {
-        let mut other = read::load(path, &args.common.set)?;
+        let other = read::load(path, &args.common.set)?;
         let base = &arms[0];
         if other.ticks != base.ticks {
             return Err(BadInput(format!(
@@ -89,13 +90,15 @@ fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, BadInput> {
                 base.ticks
             )));
         }
-        (other.seed, other.organizations) = (base.seed, base.organizations);
+        let as_many =
+            |other: &mut Scenario| (other.seed, other.organizations) = (base.seed, base.organizations);
+        let other = other.with(as_many).map_err(|found| BadInput(format!("error: {}", found[0])))?;
         arms.push(other);
     }
     study::arms(arms, &args.scenarios[0].display().to_string())
 }
 
-fn execute(args: &CompareArgs, arms: &[Scenario]) -> Result<(Answer, PathBuf), Stop> {
+fn execute(args: &CompareArgs, arms: &[Model]) -> Result<(Answer, PathBuf), Stop> {
     let wanted = args.common.wanted()?;
     let job = args.common.place.open(&format!("{}-compare", stem(&args.scenarios[0])))?;
     let directory = job.directory();

@@ -7,13 +7,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use thermidor_core::Model;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{interrupt, refuse};
 use thermidor_core::budget::{Excess, Stopped};
-use thermidor_core::scenario::Scenario;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::replay::Unmade;
@@ -202,7 +202,7 @@ impl Job {
     }
 
     /// Writes the manifest and moves the finished result to its place.
-    pub fn deliver(self, asked: Asked, arms: &[Scenario], organizations: u32) -> Result<PathBuf, Stop> {
+    pub fn deliver(self, asked: Asked, arms: &[Model], organizations: u32) -> Result<PathBuf, Stop> {
         if self.cancel.load(Ordering::Relaxed) {
             return Err(Stop::Interrupted);
         }

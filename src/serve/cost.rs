@@ -1,6 +1,7 @@
 //! What a request would cost, and how much one may cost.
 
 use std::time::Duration;
+use thermidor_core::Model;
 
 use thermidor_core::measures::MEASURES;
 use thermidor_core::parameters::decisions::Decisions;
@@ -51,7 +52,7 @@ pub struct Cost {
 }
 
 /// What some arms cost over a number of runs.
-pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
+pub fn cost(arms: &[Model], runs: u32) -> Cost {
     let mut cost = Cost { values: values(arms, runs), member_months: 0.0, core_seconds: 0.0 };
     for arm in arms {
         let months = f64::from(arm.ticks) * f64::from(arm.world.organizations) * f64::from(runs);
@@ -65,7 +66,7 @@ pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
 }
 
 /// How many times as long a member's month takes where more comes up to be decided than usual.
-fn busy(arm: &Scenario) -> f64 {
+fn busy(arm: &Model) -> f64 {
     let matters = arm.decisions.rate * arm.shocks.mean(arm.ticks, |pressure| pressure.affairs);
     // Four times the usual matters take 3.2 times as long, twenty times 3.5 times: more of them only wait and lapse.
     let settled = (0.75 * (matters / Decisions::default().rate - 1.0)).clamp(0.0, 2.5);
@@ -73,7 +74,7 @@ fn busy(arm: &Scenario) -> f64 {
 }
 
 /// What a month's elections cost beyond the usual, in members' months.
-fn elections(arm: &Scenario) -> f64 {
+fn elections(arm: &Model) -> f64 {
     let each = |arm: &Scenario| {
         let asked = f64::from(arm.mandates.asked.min(arm.organization.members));
         f64::from(arm.seats()) / f64::from(arm.mandates.term_ticks) * asked * (ASKED.0 + ASKED.1 * asked)
@@ -82,8 +83,8 @@ fn elections(arm: &Scenario) -> f64 {
 }
 
 /// Values that the summaries of some arms keep: up to a number of each, and counts beyond.
-fn values(arms: &[Scenario], runs: u32) -> u32 {
-    let kept = |arm: &Scenario| {
+fn values(arms: &[Model], runs: u32) -> u32 {
+    let kept = |arm: &Model| {
         let organizations = u64::from(arm.world.organizations) * u64::from(runs);
         u64::from(arm.ticks) * organizations.min(EXACT as u64) * MEASURES.len() as u64
     };
@@ -110,7 +111,7 @@ impl Limits {
     ///
     /// # Errors
     /// What it costs and what to do.
-    pub fn admit(&self, arms: &[Scenario], runs: u32) -> Result<Cost, Refusal> {
+    pub fn admit(&self, arms: &[Model], runs: u32) -> Result<Cost, Refusal> {
         let whole = cost(arms, runs);
         let one = cost(arms, 1).core_seconds;
         if one > self.run_seconds {
@@ -152,24 +153,26 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::{Kind, Limits};
+    use thermidor_core::Model;
     use thermidor_core::scenario::Scenario;
 
     #[test]
     fn what_is_too_big_is_refused_with_its_cost() {
         let limits = Limits::default();
         let mut scenario = Scenario::default();
-        assert!(limits.admit(&[scenario.clone(), scenario.clone()], 500).is_ok());
-        let many = limits.admit(&[scenario.clone()], 1_000_000).unwrap_err();
+        let model = |scenario: &Scenario| Model::new(scenario.clone()).unwrap();
+        assert!(limits.admit(&[model(&scenario), model(&scenario)], 500).is_ok());
+        let many = limits.admit(&[model(&scenario)], 1_000_000).unwrap_err();
         assert!(many.error.contains("240000 million member-months"), "{many:?}");
         assert!(many.error.contains("use at most"), "{many:?}");
         assert_eq!((many.kind, many.values["millions"]), (Kind::MuchWork, 240_000.0));
         scenario.membership.size_max = 10_000.0;
-        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().error.contains("one organization"));
+        assert!(limits.admit(&[model(&scenario)], 1).unwrap_err().error.contains("one organization"));
         scenario.membership.size_max = 3.0;
         scenario.organization.members = 10_000_000;
-        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().error.contains("one organization"));
+        assert!(limits.admit(&[model(&scenario)], 1).unwrap_err().error.contains("one organization"));
         scenario.organization.members = 20;
         scenario.ticks = 6000;
-        assert!(limits.admit(&[scenario], 500).unwrap_err().error.contains("values"));
+        assert!(limits.admit(&[model(&scenario)], 500).unwrap_err().error.contains("values"));
     }
 }

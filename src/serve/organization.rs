@@ -1,6 +1,7 @@
 //! What happened in one organization: its chronicle, its people and bodies through time.
 
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use serde::Serialize;
 
@@ -8,10 +9,9 @@ use thermidor_analysis::study::portrait::{Portrait, draw};
 use thermidor_analysis::study::story;
 use thermidor_analysis::study::story::Line;
 use thermidor_core::budget::Stopped;
-use thermidor_core::history::{simulate_unless, unless};
+use thermidor_core::history::unless;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::Scenario;
 
 /// One organization.
 #[derive(Serialize)]
@@ -32,8 +32,8 @@ pub struct One {
 ///
 /// # Errors
 /// When it is cancelled, or its world would take more than a world may.
-pub fn one(scenario: &Scenario, run: u32, cancel: &AtomicBool) -> Result<One, Stopped> {
-    let history = simulate_unless(cancel, scenario, run)?.swap_remove(0);
+pub fn one(scenario: &Model, run: u32, cancel: &AtomicBool) -> Result<One, Stopped> {
+    let history = scenario.run_unless(cancel, run)?.swap_remove(0);
     let position =
         |condition: &Condition| Condition::ALL.iter().position(|one| one == condition).unwrap_or(0) as u8;
     let months = 0..history.ticks();

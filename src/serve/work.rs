@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::time::Instant;
+use thermidor_core::Model;
 
 use axum::body::Bytes;
 
@@ -13,7 +14,6 @@ use super::refusal::{Kind, Refusal};
 use super::takeaway::Report;
 use super::{Workshop, organization};
 use thermidor_core::budget::Stopped;
-use thermidor_core::scenario::Scenario;
 
 /// Runs after which there is a picture; the last one is of all.
 const PICTURES: [u32; 4] = [8, 25, 100, 400];
@@ -83,7 +83,7 @@ impl Work {
     }
 
     /// Looks at one organization: a line that is all of the answer.
-    pub async fn organization(self, scenario: Scenario, run: u32) {
+    pub async fn organization(self, scenario: Model, run: u32) {
         let mut job = self.workshop.queue.begin(self.address, 1, self.cost.core_seconds);
         loop {
             let scenario = scenario.clone();

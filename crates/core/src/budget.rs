@@ -217,8 +217,8 @@ fn within(organization: &Organization, what: What, many: f64, most: f64) -> Resu
 #[cfg(test)]
 mod tests {
     use super::Stopped;
-    use crate::history::simulate;
     use crate::Model;
+    use crate::history::simulate;
 
     fn scenario(text: &str) -> Model {
         crate::testing::model(text)

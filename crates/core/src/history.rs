@@ -3,12 +3,12 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::Model;
 use crate::budget::{Means, Stopped};
 use crate::founding::FOUNDING;
 use crate::measures::{MEASURES, Measure, Notes, Reading};
 use crate::outcome::{Condition, Outcome};
 use crate::safeguards;
-use crate::Model;
 use crate::schedule::Watch;
 use crate::state::{Event, Mandate, Organization, Subject};
 use crate::world::World;

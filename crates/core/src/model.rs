@@ -58,6 +58,21 @@ impl Model {
         only
     }
 
+    /// Another model: a scenario like this one with some changes.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the scenario then.
+    pub fn with(&self, change: impl FnOnce(&mut Scenario)) -> Result<Self, Vec<Diagnostic>> {
+        let mut scenario = self.0.clone();
+        change(&mut scenario);
+        Self::new(scenario)
+    }
+
+    /// The model with another root of all randomness.
+    pub fn seeded(self, seed: u64) -> Self {
+        Self(Scenario { seed, ..self.0 })
+    }
+
     /// Simulates the world of one run, from 0. Its histories depend on the scenario and that number alone.
     ///
     /// The histories of the founding organizations come first, then those that split off, in the order of their
@@ -67,6 +82,15 @@ impl Model {
     /// When it would take more than a world may.
     pub fn run(&self, run: u32) -> Result<Vec<History>, Stopped> {
         history::simulate_watched(self, &[], run, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// Like [`Model::run`], going on under another model from each of the given months on, in their order. They differ
+    /// from this one in nothing that is fixed at the founding.
+    ///
+    /// # Errors
+    /// When it would take more than a world may.
+    pub fn run_changed(&self, changes: &[(u32, Self)], run: u32) -> Result<Vec<History>, Stopped> {
+        history::simulate_watched(self, changes, run, &mut |_| ControlFlow::Continue(()))
     }
 
     /// Like [`Model::run`], until `cancel` is set: then it ends within the month.
@@ -83,6 +107,14 @@ impl Deref for Model {
 
     fn deref(&self) -> &Scenario {
         &self.0
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Model {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let scenario = Scenario::deserialize(deserializer)?;
+        let name = scenario.name.clone();
+        Self::new(scenario).map_err(|found| serde::de::Error::custom(format!("{name}: {}", found[0])))
     }
 }
 

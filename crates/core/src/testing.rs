@@ -9,10 +9,18 @@ use crate::scenario::Scenario;
 
 /// The model of a TOML text, which must be a valid one.
 pub(crate) fn model(text: &str) -> Model {
-    let scenario: Scenario = toml::from_str(text).unwrap_or_else(|error| panic!("{error}
-{text}"));
-    Model::new(scenario).unwrap_or_else(|found| panic!("{found:?}
-{text}"))
+    let scenario: Scenario = toml::from_str(text).unwrap_or_else(|error| {
+        panic!(
+            "{error}
+{text}"
+        )
+    });
+    Model::new(scenario).unwrap_or_else(|found| {
+        panic!(
+            "{found:?}
+{text}"
+        )
+    })
 }
 
 /// Three years of isolation.

@@ -97,8 +97,7 @@ impl World {
     pub fn change(&mut self, model: &Model) {
         for organization in &mut self.organizations {
             let number = organization.shocked_as;
-            organization.shocks =
-                model.shocks.levels(model.ticks, &self.streams[number as usize], number);
+            organization.shocks = model.shocks.levels(model.ticks, &self.streams[number as usize], number);
             organization.give_seats_to_delegates(model);
         }
     }

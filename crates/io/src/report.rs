@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use thermidor_core::Model;
 
 use askama::Template;
 use serde_json::{Value as Json, json};
@@ -12,7 +13,6 @@ use crate::sweep::store;
 use crate::sweep::store::{Shard, Store};
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
 use thermidor_scenario::text;
 use thermidor_scenario::{explain, write};
@@ -350,7 +350,7 @@ fn arms(manifest: &Manifest) -> Vec<ArmPart> {
     manifest.arms().iter().enumerate().map(|(i, arm)| arm_part(i, arm)).collect()
 }
 
-fn arm_part(i: usize, arm: &Scenario) -> ArmPart {
+fn arm_part(i: usize, arm: &Model) -> ArmPart {
     ArmPart {
         name: arm.name.clone(),
         explained: explain::explain(arm),
@@ -395,7 +395,7 @@ fn lines(
     Ok(lines)
 }
 
-fn fans(directory: &Path, scenario: &Scenario) -> Result<String, String> {
+fn fans(directory: &Path, scenario: &Model) -> Result<String, String> {
     let lines = lines(directory, "trajectories.csv", None, &["p05", "p25", "p50", "p75", "p95"])?;
     Ok(embedded(&explorable("fan", scenario, &lines, &[String::new()])))
 }
@@ -408,7 +408,7 @@ fn differences(directory: &Path, manifest: &Manifest) -> Result<String, String> 
 
 fn explorable(
     kind: &str,
-    scenario: &Scenario,
+    scenario: &Model,
     lines: &BTreeMap<(String, String), Points>,
     names: &[String],
 ) -> Json {

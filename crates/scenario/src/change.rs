@@ -1,7 +1,7 @@
 //! A change to a running organization: the scenario that holds from some month on.
 
-use thermidor_core::Model;
 use std::collections::BTreeMap;
+use thermidor_core::Model;
 
 use serde_json::Value as Json;
 
@@ -272,10 +272,10 @@ mod tests {
         // Its seats are given to it in the month in which it is new.
         let (tick, changed) =
             change(&bare, "tick 12: parallel_institutions, parallel_institutions.delegates=19").unwrap();
-        let rule = changed.safeguards.parallel_institutions.unwrap();
+        let rule = changed.safeguards.parallel_institutions.as_ref().unwrap();
         assert_eq!((tick, rule.delegates, rule.from_tick), (12, 19, 12));
         let (_, changed) = change(&bare, "tick 12: lottery={share=0.5}").unwrap();
-        assert_eq!(changed.safeguards.lottery.unwrap().from_tick, 12);
+        assert_eq!(changed.safeguards.lottery.as_ref().unwrap().from_tick, 12);
         for text in [
             "tick 12: world.aid=0.5",
             "tick 12: skill.founding=0.9",

@@ -1,9 +1,9 @@
 //! Reading a scenario file: strict, all problems at once, each with its place and what to do.
 
-use thermidor_core::Model;
-use thermidor_core::diagnostic::Diagnostic;
 use std::collections::BTreeSet;
 use std::path::Path;
+use thermidor_core::Model;
+use thermidor_core::diagnostic::Diagnostic;
 
 use crate::Problem;
 use crate::edit::{Edit, apply, edited, path_of, vary};
@@ -225,7 +225,7 @@ mod tests {
     fn overrides_reach_any_depth_and_are_checked() {
         let set = |text: &str| parse("t", "[[shocks.isolation]]\n", &[text.to_owned()]);
         assert_eq!(
-            set("safeguards.rotation.term_ticks=6").unwrap().safeguards.rotation.unwrap().term_ticks,
+            set("safeguards.rotation.term_ticks=6").unwrap().safeguards.rotation.as_ref().unwrap().term_ticks,
             6
         );
         assert_eq!(set("shocks.isolation.0.severity=0.25").unwrap().shocks.isolation[0].severity, 0.25);

@@ -1,7 +1,7 @@
 //! A scenario in which parts are set anew for each point of a sweep.
 
-use thermidor_core::Model;
 use serde_json::Value as Json;
+use thermidor_core::Model;
 use toml::Value;
 
 use crate::Problem;

@@ -1,10 +1,10 @@
 //! Where the time goes: how long each part of the work took, over all runs and threads.
 
-use thermidor_core::Model;
 use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use thermidor_core::Model;
 
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_watched, unless};
@@ -48,12 +48,7 @@ impl Timings {
     ///
     /// # Errors
     /// When it is cancelled, or would take more than a world may.
-    pub fn simulate(
-        &self,
-        cancel: &AtomicBool,
-        scenario: &Model,
-        run: u32,
-    ) -> Result<Vec<History>, Stopped> {
+    pub fn simulate(&self, cancel: &AtomicBool, scenario: &Model, run: u32) -> Result<Vec<History>, Stopped> {
         let (mut own, mut go_on) = (Spent::default(), unless(cancel));
         let mut last = Instant::now();
         let histories = simulate_watched(scenario, &[], run, &mut |part| {

@@ -5,10 +5,10 @@
 //! simulated; beyond that each run draws an order and goes through it forwards and backwards, which leaves the
 //! average as it is and makes it vary less (Castro, Gómez & Tejada 2009). All subsets share their luck.
 
-use thermidor_core::Model;
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use crate::run::{Cancelled, in_order};
 use crate::study::{COSTS, Endpoint};

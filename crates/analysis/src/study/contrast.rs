@@ -4,8 +4,8 @@
 //! reckoned from the same runs: the variance that the difference would have had with luck of its own in each arm,
 //! the sum of both variances, over the variance that it has.
 
-use thermidor_core::Model;
 use crate::study::Endpoint;
+use thermidor_core::Model;
 use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
@@ -283,12 +283,12 @@ impl Arm {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicBool;
+    use thermidor_core::Model;
 
     use super::{Arm, Comparison};
     use crate::study::{Endpoint, futures};
     use thermidor_core::measures::position;
     use thermidor_core::outcome::{Condition, Outcome};
-    use thermidor_core::scenario::Scenario;
     use thermidor_scenario::edit::Edit;
     use thermidor_scenario::read;
     use thermidor_stats::Moments;

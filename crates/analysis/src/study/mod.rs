@@ -12,8 +12,8 @@ pub mod story;
 pub use contrast::{Comparison, Contrast};
 pub use endpoint::Endpoint;
 
-use thermidor_core::Model;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;

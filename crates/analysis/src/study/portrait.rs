@@ -1,7 +1,7 @@
 //! One organization drawn: some of its people, who listens to whom and who sits where, through time.
 
-use thermidor_core::Model;
 use std::collections::BTreeSet;
+use thermidor_core::Model;
 
 use serde::Serialize;
 

@@ -1,8 +1,8 @@
 //! What happened in one run, in order and in words: who took which office how, which charter was renewed unread,
 //! when the emergency began and who kept it.
 
-use thermidor_core::Model;
 use std::fmt::Display;
+use thermidor_core::Model;
 
 use crate::study::capital;
 use thermidor_core::history::{History, subject_name};

@@ -1,7 +1,7 @@
 //! The limits: what theory says for a scenario's numbers, and what to read off the engine.
 
-use thermidor_core::Model;
 use std::ops::Range;
+use thermidor_core::Model;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -105,12 +105,7 @@ pub fn check(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Resul
     Ok((0..expected.len()).map(|k| verdict(&expected[k], k, &observed)).collect())
 }
 
-fn observe(
-    theory: Theory,
-    scenario: &Model,
-    run: u32,
-    expected: &[Quantity],
-) -> Result<Vec<f64>, Stopped> {
+fn observe(theory: Theory, scenario: &Model, run: u32, expected: &[Quantity]) -> Result<Vec<f64>, Stopped> {
     let mut world = World::found(scenario, run);
     let first = match when(theory) {
         When::SecondHalf => second_half(scenario).start,

@@ -2,8 +2,8 @@
 //!
 //! Both arms of a contrast share their luck run by run; intervals are 95 % over runs.
 
-use thermidor_core::Model;
 use std::fmt;
+use thermidor_core::Model;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -399,9 +399,9 @@ mod tests {
     fn every_text_of_every_experiment_is_a_scenario_and_another_text_is_an_error() {
         let asked = Cell::new(0);
         let runner = |text: &str| {
-            let mut scenario = read::parse("pattern", text, &[])?;
-            // Short and small, since only the texts matter here.
-            (scenario.ticks, scenario.organization.members) = (3, 60);
+            let scenario = read::parse("pattern", text, &[])?;
+            // Small, since only the texts matter here.
+            let scenario = scenario.with(|scenario| scenario.organization.members = 60).expect("a valid one");
             asked.set(asked.get() + 1);
             Arm::run(&scenario, 1, &|| ())
         };

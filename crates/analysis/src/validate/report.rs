@@ -1,7 +1,7 @@
 //! Theory and engine side by side, and the patterns: what is looked at, and all that was found.
 
-use thermidor_core::Model;
 use std::sync::atomic::{AtomicBool, Ordering};
+use thermidor_core::Model;
 
 use super::limits::{self, Verdict};
 use super::patterns::{self, Finding};

@@ -4,6 +4,7 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use serde::Serialize;
 
@@ -15,7 +16,6 @@ use thermidor_analysis::study::{COSTS, Comparison, Endpoint, capital, futures};
 use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::ENDINGS;
-use thermidor_core::scenario::Scenario;
 use thermidor_stats::Interval;
 use thermidor_stats::figures::{ends, plain, signed};
 use thermidor_stats::interval::LEVEL;
@@ -37,7 +37,7 @@ impl Comparing {
     ///
     /// # Errors
     /// When a file cannot be created.
-    pub fn begin(to: impl Into<Place>, arms: &[Scenario], on: Endpoint) -> io::Result<Self> {
+    pub fn begin(to: impl Into<Place>, arms: &[Model], on: Endpoint) -> io::Result<Self> {
         let to = to.into();
         let outcomes = Outcomes::create(&to, arms[0].seed, true)?;
         Ok(Self { to, comparison: Comparison::new(arms, on), outcomes })
@@ -61,7 +61,7 @@ impl Comparing {
     /// When a table cannot be written.
     pub fn simulate(
         &mut self,
-        arms: &[Scenario],
+        arms: &[Model],
         runs: Range<u32>,
         threads: &rayon::ThreadPool,
         cancel: &AtomicBool,
@@ -485,15 +485,15 @@ impl EndingAnswer {
 #[cfg(test)]
 mod tests {
     use thermidor_analysis::study::{Comparison, Endpoint};
+    use thermidor_core::Model;
     use thermidor_core::outcome::{Condition, Outcome};
-    use thermidor_core::scenario::Scenario;
 
     use super::Answer;
 
     #[test]
     fn a_share_of_those_captured_says_of_how_many() {
         let on = Endpoint::find("recovered").expect("an ending");
-        let mut comparison = Comparison::new(&[Scenario::default(), Scenario::default()], on);
+        let mut comparison = Comparison::new(&[Model::default(), Model::default()], on);
         let outcome = |captured: bool, recovered: bool| Outcome {
             condition: Condition::Contested,
             captured_at: captured.then_some(20),

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
-use thermidor_scenario::Problem;
+use thermidor_core::Model;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use thermidor_analysis::study::precision;
 use thermidor_core::random::STREAM_VERSION;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::version::{GOLDEN, MODEL_VERSION};
 use thermidor_scenario::schema;
 use thermidor_scenario::text;
@@ -193,10 +192,10 @@ pub struct Manifest {
     /// Time that it took, in seconds.
     pub wall_seconds: f64,
     /// Everything that was assumed, defaults included.
-    pub scenario: Scenario,
+    pub scenario: Model,
     /// What it was compared with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub variants: Vec<Scenario>,
+    pub variants: Vec<Model>,
     /// SHA-256 of every file beside this one.
     pub files: BTreeMap<String, String>,
 }
@@ -223,7 +222,7 @@ fn id(program: &str, schema: &str, versions: [u64; 2], golden: &str) -> String {
 impl Manifest {
     /// What is said of a result before its files are there; `organizations` is how many there were in each of the
     /// arms, of which the first is the base.
-    pub fn new(asked: Asked, arms: &[Scenario], organizations: u32, wall_seconds: f64) -> Self {
+    pub fn new(asked: Asked, arms: &[Model], organizations: u32, wall_seconds: f64) -> Self {
         Self {
             program: "thermidor".into(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -241,7 +240,7 @@ impl Manifest {
     }
 
     /// The base and what it was compared with.
-    pub fn arms(&self) -> Vec<Scenario> {
+    pub fn arms(&self) -> Vec<Model> {
         std::iter::once(&self.scenario).chain(&self.variants).cloned().collect()
     }
 
@@ -261,10 +260,6 @@ impl Manifest {
 
     /// Why nothing can be made of what it says.
     fn problem(&self) -> Option<String> {
-        let bad = |arm: &Scenario| {
-            let problem = arm.check().into_iter().map(Problem::from).next()?;
-            Some(format!("{}: {}: {}", arm.name, problem.path, problem.message))
-        };
         if self.organizations == 0 {
             return Some("it has no organizations".into());
         }
@@ -277,7 +272,7 @@ impl Manifest {
         if self.variants.iter().any(|arm| arm.ticks != self.scenario.ticks) {
             return Some("its futures do not last as long".into());
         }
-        std::iter::once(&self.scenario).chain(&self.variants).find_map(bad)
+        None
     }
 }
 
@@ -288,7 +283,7 @@ impl Manifest {
 pub fn write(
     directory: &Path,
     asked: Asked,
-    arms: &[Scenario],
+    arms: &[Model],
     organizations: u32,
     wall_seconds: f64,
 ) -> io::Result<()> {

@@ -418,7 +418,7 @@ impl Resolved {
     ///
     /// # Errors
     /// Why it cannot be simulated.
-    pub fn scenario(&self, settings: &[toml::Value]) -> Result<thermidor_core::scenario::Scenario, Problem> {
+    pub fn scenario(&self, settings: &[toml::Value]) -> Result<thermidor_core::Model, Problem> {
         let paths = self.columns.iter().map(|column| column.path.as_str());
         self.template.with(&paths.zip(settings).collect::<Vec<_>>())
     }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use thermidor_core::Model;
 
 use sha2::{Digest, Sha256};
 
@@ -124,10 +125,10 @@ impl Stage {
     ///
     /// # Errors
     /// Why it cannot be simulated.
-    pub fn scenario(&self, unit: &Unit) -> Result<Scenario, String> {
+    pub fn scenario(&self, unit: &Unit) -> Result<Model, String> {
         let settings = self.resolved.settings(unit.index);
         match self.resolved.scenario(&settings) {
-            Ok(scenario) => Ok(Scenario { seed: unit.seed, ..scenario }),
+            Ok(model) => Ok(model.seeded(unit.seed)),
             Err(problem) => {
                 let place =
                     if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
@@ -274,7 +275,8 @@ fn per_part(resolved: &Resolved, units: &[Unit], measures: usize) -> usize {
 fn assumed(resolved: &Resolved) -> serde_json::Value {
     // Replicates take the place of a scenario's own number of organizations.
     let study = &resolved.study;
-    let mut arms: Vec<Scenario> = std::iter::once(&study.base).chain(&study.variants).cloned().collect();
+    let arms = std::iter::once(&study.base).chain(&study.variants);
+    let mut arms: Vec<Scenario> = arms.map(|arm| arm.scenario().clone()).collect();
     for arm in &mut arms {
         arm.organizations = 1;
         arm.description.clear();

@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use thermidor_core::Model;
 
 use rayon::prelude::*;
 use toml::Value as Setting;
@@ -17,8 +18,7 @@ use crate::output::tables::{
 use thermidor_analysis::run::{Cancelled, in_order};
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::budget::Stopped;
-use thermidor_core::history::{History, simulate_unless};
-use thermidor_core::scenario::Scenario;
+use thermidor_core::history::History;
 use thermidor_core::text::grouped;
 use thermidor_scenario::Problem;
 use thermidor_scenario::read::Study;
@@ -102,11 +102,11 @@ impl Points {
     }
 
     /// The scenario at a point.
-    fn scenario(&self, row: u32) -> Result<Scenario, Problem> {
+    fn scenario(&self, row: u32) -> Result<Model, Problem> {
         let values = self.columns.iter().map(|column| &column[row as usize]);
-        let scenario =
+        let model =
             self.template.with(&self.paths.iter().map(String::as_str).zip(values).collect::<Vec<_>>())?;
-        Ok(Scenario { seed: self.root(row), ..scenario })
+        Ok(model.seeded(self.root(row)))
     }
 
     fn root(&self, row: u32) -> u64 {
@@ -169,7 +169,7 @@ impl Points {
             }
             let result = scenario.as_ref().map_err(String::clone);
             let made = match result {
-                Ok(scenario) => super::work::run(&simulate_unless, cancel, scenario, run)?,
+                Ok(scenario) => super::work::run(&Model::run_unless, cancel, scenario, run)?,
                 Err(reason) => Err(reason),
             };
             match made {
@@ -309,7 +309,6 @@ mod tests {
 
     use super::Points;
     use crate::sweep::experiment::Streams;
-    use thermidor_core::history::simulate_world;
     use thermidor_scenario::read::{Study, parse, parse_study};
 
     fn study() -> Study {
@@ -337,7 +336,7 @@ mod tests {
         assert_eq!(names, ["point", "organization", "sibling", "participation", "captured_at_end", "reason"]);
         let text = "ticks = 12\norganization = { members = 20, local_size = 5 }\nvoice.fusion = 0.9\n\
                     safeguards.lottery.share = 0.25\n";
-        let history = simulate_world(&parse("t", text, &[]).unwrap(), 9).unwrap().swap_remove(0);
+        let history = parse("t", text, &[]).unwrap().run(9).unwrap().swap_remove(0);
         let column = thermidor_core::measures::position("participation").unwrap();
         let crate::output::tables::Column::Real(found) = &frame.columns[3].1 else { panic!("no numbers") };
         assert_eq!(found[20], Some(history.row(history.ticks() - 1)[column]));

@@ -3,6 +3,7 @@
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use rayon::prelude::*;
 
@@ -13,10 +14,9 @@ use crate::panics::caught;
 use thermidor_analysis::run::{Cancelled, in_order};
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;
-use thermidor_core::scenario::Scenario;
 
 /// What makes the histories of a run, until it is to stop.
-pub type Simulate = dyn Fn(&AtomicBool, &Scenario, u32) -> Result<Vec<History>, Stopped> + Sync;
+pub type Simulate = dyn Fn(&Model, &AtomicBool, u32) -> Result<Vec<History>, Stopped> + Sync;
 
 /// How a part is worked on.
 pub struct Work<'a> {
@@ -50,7 +50,7 @@ pub(crate) fn go_on(
 ) -> io::Result<Result<Made, Cancelled>> {
     let units = stage.part(number);
     let runs = runs(units);
-    let scenarios: Vec<Result<Scenario, String>> =
+    let scenarios: Vec<Result<Model, String>> =
         work.threads.install(|| units.par_iter().map(|unit| stage.scenario(unit)).collect());
     let mut making = Making::new(stage, number)?;
     let mut settings = Settings { stage, units, of: None };
@@ -110,10 +110,10 @@ impl Settings<'_> {
 pub fn run(
     simulate: &Simulate,
     cancel: &AtomicBool,
-    scenario: &Scenario,
+    scenario: &Model,
     replicate: u32,
 ) -> Result<Result<Vec<History>, String>, Stopped> {
-    match caught(|| simulate(cancel, scenario, replicate)) {
+    match caught(|| simulate(scenario, cancel, replicate)) {
         Ok(Ok(histories)) => Ok(Ok(histories)),
         Ok(Err(Stopped::Exceeded(excess))) => Ok(Err(excess.to_string())),
         Ok(Err(Stopped::Cancelled)) => Err(Stopped::Cancelled),

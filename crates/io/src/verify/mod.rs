@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use serde::Serialize;
 
@@ -15,9 +16,7 @@ use crate::output::tables::Row;
 use crate::sweep::store;
 use thermidor_analysis::run::in_order;
 use thermidor_core::budget::{Excess, Stopped};
-use thermidor_core::history::simulate_unless;
 use thermidor_core::random::{StreamId, Streams};
-use thermidor_core::scenario::Scenario;
 
 mod again;
 mod page;
@@ -259,7 +258,7 @@ fn compare(
 }
 
 /// Compares what the manifest says with what it should say of the scenarios.
-fn said(manifest: &Manifest, arms: &[Scenario], verdict: &mut Verdict) {
+fn said(manifest: &Manifest, arms: &[Model], verdict: &mut Verdict) {
     let right = Manifest {
         files: manifest.files.clone(),
         ..Manifest::new(manifest.asked.clone(), arms, manifest.organizations, manifest.wall_seconds)
@@ -293,7 +292,7 @@ fn rows(
         let found: Vec<Vec<Vec<String>>> = arms
             .iter()
             .map(|arm| {
-                let histories = simulate_unless(workers.cancel, arm, number)?;
+                let histories = arm.run_unless(workers.cancel, number)?;
                 // A comparison writes the home organization alone.
                 let kept = if several { 1 } else { histories.len() };
                 let rows = histories[..kept].iter();

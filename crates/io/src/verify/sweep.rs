@@ -12,7 +12,7 @@ use crate::panics::caught;
 use crate::sweep::answer;
 use crate::sweep::store::{Part, Store, is_of_a_table, read_manifest};
 use crate::sweep::work::Work;
-use thermidor_core::history::simulate_unless;
+use thermidor_core::Model;
 
 /// What differs in the directory of a sweep.
 pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
@@ -58,7 +58,7 @@ pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
         cancel: workers.cancel,
         progress: &|_| (workers.progress)(),
         note: &|note| (workers.note)(note),
-        simulate: &simulate_unless,
+        simulate: &Model::run_unless,
     };
     let place = for_a_while()?;
     let unmade = |error: std::io::Error| again::unmade(place.path(), &error);

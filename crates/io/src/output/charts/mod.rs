@@ -6,6 +6,7 @@
 use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
+use thermidor_core::Model;
 
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
@@ -14,7 +15,7 @@ use plotters::prelude::*;
 use plotters::style::{FontStyle, register_font};
 
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::{Scenario, start_month};
+use thermidor_core::scenario::start_month;
 
 pub mod ablation;
 pub mod compare;
@@ -110,7 +111,7 @@ struct TimeAxis {
 }
 
 impl TimeAxis {
-    fn new(scenario: &Scenario) -> Self {
+    fn new(scenario: &Model) -> Self {
         let years = scenario.ticks.div_ceil(12);
         let step = [1u32, 2, 5, 10, 20, 50, 100].into_iter().find(|step| years / step <= 8).unwrap_or(200);
         let calendar = start_month(&scenario.start);
@@ -174,7 +175,7 @@ fn per_cent(share: &f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-fn axis_name(scenario: &Scenario) -> &'static str {
+fn axis_name(scenario: &Model) -> &'static str {
     if start_month(&scenario.start).is_some() { "Year" } else { "Month" }
 }
 

@@ -2,6 +2,7 @@
 //! beside it the same organization after a change, where there is one.
 
 use std::path::Path;
+use thermidor_core::Model;
 
 use plotters::prelude::*;
 
@@ -10,7 +11,6 @@ use thermidor_analysis::study::story::{About, Line};
 use thermidor_core::history::History;
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::Scenario;
 
 /// Measures that are drawn, with their colours.
 const SHOWN: [(&str, RGBColor, &str); 4] = [
@@ -34,7 +34,7 @@ pub struct Future<'a> {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(directory: &Path, scenario: &Scenario, futures: &[Future], change: Option<u32>) -> Drawn {
+pub fn write(directory: &Path, scenario: &Model, futures: &[Future], change: Option<u32>) -> Drawn {
     let height = 120 + 560 * futures.len() as u32;
     page(directory, "timeline", (1600, height), |area| {
         let title = format!("{}: organization {}", scenario.name, futures[0].history.organization);
@@ -61,7 +61,7 @@ pub fn write(directory: &Path, scenario: &Scenario, futures: &[Future], change: 
     })
 }
 
-fn draw(area: &Drawing, scenario: &Scenario, future: &Future, change: Option<u32>) -> Drawn {
+fn draw(area: &Drawing, scenario: &Model, future: &Future, change: Option<u32>) -> Drawn {
     let history = future.history;
     let from = f64::from(history.founded_at);
     // The strip above 1 has room for the condition, for powers and for what happened.
@@ -123,7 +123,7 @@ fn draw(area: &Drawing, scenario: &Scenario, future: &Future, change: Option<u32
 }
 
 /// A tick for everything that happened, and words for what matters most while there is room.
-fn marks(chart: &mut Chart, future: &Future, scenario: &Scenario) -> Drawn {
+fn marks(chart: &mut Chart, future: &Future, scenario: &Model) -> Drawn {
     let mut rows = [f64::NEG_INFINITY; 4];
     let letter = f64::from(scenario.ticks) / 130.0;
     for line in future.story {

@@ -1,6 +1,7 @@
 //! The tables that are written of histories: outcomes, trajectories, events.
 
 use std::io;
+use thermidor_core::state::Reason;
 
 use super::column::{Column, Value, real, text, whole};
 use super::frame::Place;

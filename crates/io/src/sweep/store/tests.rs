@@ -1,5 +1,6 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use parquet::record::Field;
 
@@ -8,8 +9,7 @@ use crate::sweep::experiment::{Resolved, Sources};
 use crate::sweep::plan::Stage;
 use crate::sweep::work::{Simulate, Work};
 use thermidor_core::budget::Stopped;
-use thermidor_core::history::{History, simulate_unless};
-use thermidor_core::scenario::Scenario;
+use thermidor_core::history::History;
 
 const EXPERIMENT: &str = "replicates = 3\nset = [\"organization.members=20\", \"organization.local_size=5\", \"ticks=13\"]\n\
     [[block]]\n[[block.factor]]\npath = \"voice.fusion\"\nvalues = [0.1, 0.5, 0.9]\n";
@@ -66,7 +66,7 @@ fn a_run_that_exceeds_its_means_is_a_row_with_its_reason_and_one_that_is_cancell
     let store =
         Store::create(&directory.path().join("sweep"), Stage::after(&[], resolved).unwrap(), Shard::ALL);
     let store = store.unwrap();
-    assert_eq!(make(&store, &simulate_unless), 2);
+    assert_eq!(make(&store, &Model::run_unless), 2);
     let failed = rows(&store, &["outcome", "decisions.rate", "reason"]);
     assert_eq!(failed.len(), 4);
     assert_eq!(
@@ -79,9 +79,9 @@ fn a_run_that_exceeds_its_means_is_a_row_with_its_reason_and_one_that_is_cancell
     let part = store.missing().unwrap()[0];
     let cancel = AtomicBool::new(false);
     let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    let cancels = |cancel: &AtomicBool, scenario: &Scenario, run: u32| {
+    let cancels = |scenario: &Model, cancel: &AtomicBool, run: u32| {
         cancel.store(run == 1, std::sync::atomic::Ordering::Relaxed);
-        simulate_unless(cancel, scenario, run)
+        scenario.run_unless(cancel, run)
     };
     let work = Work {
         threads: &threads,
@@ -91,7 +91,7 @@ fn a_run_that_exceeds_its_means_is_a_row_with_its_reason_and_one_that_is_cancell
         simulate: &cancels,
     };
     assert_eq!(store.make(part, &work).unwrap().unwrap_err().finished, 1);
-    assert_eq!(make(&store, &simulate_unless), 0);
+    assert_eq!(make(&store, &Model::run_unless), 0);
 }
 
 #[test]
@@ -99,9 +99,9 @@ fn a_run_that_fails_is_a_row_with_its_reason_and_can_be_tried_again() {
     let directory = tempfile::tempdir().unwrap();
     let place = directory.path().join("sweep");
     let store = first(&place, EXPERIMENT);
-    let fails = |cancel: &AtomicBool, scenario: &Scenario, run: u32| -> Result<Vec<History>, Stopped> {
+    let fails = |scenario: &Model, cancel: &AtomicBool, run: u32| -> Result<Vec<History>, Stopped> {
         assert!(!(run == 1 && scenario.voice.fusion == 0.5), "it fell over");
-        simulate_unless(cancel, scenario, run)
+        scenario.run_unless(cancel, run)
     };
     assert_eq!(make(&store, &fails), 1);
     let failed: Vec<String> = rows(&store, &["outcome", "organization", "voice.fusion", "reason"])
@@ -115,9 +115,9 @@ fn a_run_that_fails_is_a_row_with_its_reason_and_can_be_tried_again() {
     );
     assert_eq!(rows(&store, &["point"]).len(), 9);
     assert_eq!(store.forget_failed().unwrap(), 1);
-    assert_eq!(make(&store, &simulate_unless), 0);
+    assert_eq!(make(&store, &Model::run_unless), 0);
     let undisturbed = first(&directory.path().join("other"), EXPERIMENT);
-    make(&undisturbed, &simulate_unless);
+    make(&undisturbed, &Model::run_unless);
     let all = ["point", "organization", "outcome", "reason", "participation"];
     assert_eq!(rows(&store, &all), rows(&undisturbed, &all));
 }
@@ -126,19 +126,19 @@ fn a_run_that_fails_is_a_row_with_its_reason_and_can_be_tried_again() {
 fn replicates_and_points_can_be_added_and_make_the_same_rows() {
     let directory = tempfile::tempdir().unwrap();
     let place = directory.path().join("sweep");
-    make(&first(&place, EXPERIMENT), &simulate_unless);
+    make(&first(&place, EXPERIMENT), &Model::run_unless);
     let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let extend = |text: &str| {
         begin(&place, resolved(text), Shard::ALL, Begin::Extend, &threads).map(|(store, _)| store)
     };
     let more = EXPERIMENT.replace("replicates = 3", "replicates = 5").replace("0.9]", "0.9, 0.2]");
     let extended = extend(&more).unwrap();
-    make(&extended, &simulate_unless);
+    make(&extended, &Model::run_unless);
     drop(extended);
     let extended = Store::resume(&place, resolved(&more), Shard::ALL).unwrap();
     assert!(extended.missing().unwrap().is_empty());
     let at_once = first(&directory.path().join("other"), &more);
-    make(&at_once, &simulate_unless);
+    make(&at_once, &Model::run_unless);
     let all = ["point", "voice.fusion", "organization", "outcome", "participation"];
     assert_eq!(rows(&extended, &all), rows(&at_once, &all));
     assert_eq!(rows(&extended, &["point"]).len(), 20);
@@ -161,13 +161,13 @@ fn points_with_the_same_settings_are_added_to_one_by_one() {
     let directory = tempfile::tempdir().unwrap();
     let place = directory.path().join("sweep");
     let twice = EXPERIMENT.replace("0.9]", "0.5]");
-    make(&first(&place, &twice), &simulate_unless);
+    make(&first(&place, &twice), &Model::run_unless);
     let more = twice.replace("replicates = 3", "replicates = 4").replace("0.5]", "0.5, 0.9]");
     let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let (extended, _) = begin(&place, resolved(&more), Shard::ALL, Begin::Extend, &threads).unwrap();
-    make(&extended, &simulate_unless);
+    make(&extended, &Model::run_unless);
     let at_once = first(&directory.path().join("other"), &more);
-    make(&at_once, &simulate_unless);
+    make(&at_once, &Model::run_unless);
     let all = ["point", "voice.fusion", "organization", "participation"];
     assert_eq!(rows(&extended, &all), rows(&at_once, &all));
 }
