@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use thermidor_core::Model;
-use thermidor_io::output::manifest::build_id;
+use thermidor_io::identity::build_id;
 use thermidor_io::sweep::answer::conclude;
 use thermidor_io::sweep::experiment::Sources;
 use thermidor_io::sweep::parts::Made;

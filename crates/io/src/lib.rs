@@ -1,5 +1,6 @@
 //! Results of thermidor: tables, charts, answers in words, reports, sweeps, and whether a result is what the program makes.
 
+pub mod identity;
 pub mod output;
 mod panics;
 pub mod report;

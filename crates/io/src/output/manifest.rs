@@ -1,5 +1,6 @@
 //! The manifest: what was run, by what, and a hash of every file, so that a result can be checked and made again.
 
+use crate::identity::Identity;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
@@ -10,9 +11,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use thermidor_analysis::study::precision;
-use thermidor_core::random::STREAM_VERSION;
-use thermidor_core::version::{GOLDEN, MODEL_VERSION};
-use thermidor_scenario::schema;
 use thermidor_scenario::text;
 use thermidor_stats::interval::LEVEL;
 
@@ -175,10 +173,8 @@ pub fn quoted(text: &str) -> String {
 pub struct Manifest {
     /// The program.
     pub program: String,
-    /// Its version.
-    pub version: String,
-    /// What identifies this build of the model, the same on every host.
-    pub build: String,
+    /// What else the result depends on: model, streams, schema, version, build.
+    pub identity: Identity,
     /// What made it.
     pub kind: Kind,
     /// What was asked.
@@ -204,29 +200,13 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What identifies the model: its versions, all parameters with their defaults and meanings, and what it makes of a few
-/// small runs. Parts and results of another id are refused.
-pub fn build_id() -> String {
-    let versions = [u64::from(MODEL_VERSION), STREAM_VERSION];
-    id(env!("CARGO_PKG_VERSION"), &schema::text(), versions, GOLDEN)
-}
-
-fn id(program: &str, schema: &str, versions: [u64; 2], golden: &str) -> String {
-    let mut hash = Sha256::new().chain_update(program).chain_update(schema);
-    versions.iter().for_each(|version| hash.update(version.to_le_bytes()));
-    // Whatever the ends of lines are where the program is built.
-    golden.lines().for_each(|line| hash.update(format!("{line}\n")));
-    hex(&hash.finalize())[..16].to_owned()
-}
-
 impl Manifest {
     /// What is said of a result before its files are there; `organizations` is how many there were in each of the
     /// arms, of which the first is the base.
     pub fn new(asked: Asked, arms: &[Model], organizations: u32, wall_seconds: f64) -> Self {
         Self {
             program: "thermidor".into(),
-            version: env!("CARGO_PKG_VERSION").into(),
-            build: build_id(),
+            identity: Identity::own(),
             kind: asked.kind(),
             seed: arms[0].seed,
             organizations,
@@ -326,9 +306,8 @@ pub fn read(directory: &Path) -> Result<Manifest, String> {
 /// Why it is none.
 pub fn parse(text: &str) -> Result<Manifest, String> {
     let found: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    if found["build"] != build_id().as_str() {
-        let version = found["version"].as_str().unwrap_or("?");
-        return Err(format!("it was made by version {version} of the program, or another build"));
+    if let Some(other) = other_build(&found) {
+        return Err(format!("it was made by another build of the program: {other}"));
     }
     let manifest: Manifest = serde_json::from_value(found).map_err(|error| error.to_string())?;
     manifest.problem().map_or(Ok(manifest), Err)
@@ -343,17 +322,23 @@ pub(crate) fn read_json(directory: &Path, wanted: &str) -> Result<serde_json::Va
     })?;
     let found: serde_json::Value = serde_json::from_str(&text)
         .map_err(|error| format!("error: {what} is damaged: {error}\n  help: make the result again"))?;
-    let ours = build_id();
-    if found["program"] == "thermidor" && found["build"] != ours.as_str() {
-        return Err(format!(
-            "error: {what} was made by version {} of the program (build {}), and this is version {} (build {ours})\n  \
-             help: use the version that made it, or make the result again",
-            found["version"].as_str().unwrap_or("?"),
-            found["build"].as_str().unwrap_or("?"),
-            env!("CARGO_PKG_VERSION"),
-        ));
+    match other_build(&found).filter(|_| found["program"] == "thermidor") {
+        None => Ok(found),
+        Some(other) => Err(format!(
+            "error: {what} was made by another build of the program: {other}\n  \
+             help: use the version that made it, or make the result again"
+        )),
     }
-    Ok(found)
+}
+
+/// How another build that made a result differs from this one; `None` where this one made it.
+fn other_build(found: &serde_json::Value) -> Option<String> {
+    let ours = Identity::own();
+    match serde_json::from_value::<Identity>(found["identity"].clone()) {
+        Ok(its) if its == ours => None,
+        Ok(its) => Some(its.differs_from(&ours)),
+        Err(_) => Some(format!("it does not say which (here {})", ours.build)),
+    }
 }
 
 /// Gives a manifest its form.
@@ -452,24 +437,4 @@ fn hash_all(directory: &Path, prefix: &str, files: &mut BTreeMap<String, String>
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::id;
-
-    #[test]
-    fn builds_of_which_anything_differs_have_different_ids() {
-        let ours = id("0.1.0", "{}", [1, 5], "a = \"0\"\n");
-        for other in [
-            id("0.1.1", "{}", [1, 5], "a = \"0\"\n"),
-            id("0.1.0", "{ }", [1, 5], "a = \"0\"\n"),
-            id("0.1.0", "{}", [2, 5], "a = \"0\"\n"),
-            id("0.1.0", "{}", [1, 6], "a = \"0\"\n"),
-            id("0.1.0", "{}", [1, 5], "a = \"1\"\n"),
-        ] {
-            assert_ne!(ours, other);
-        }
-        assert_eq!(ours, id("0.1.0", "{}", [1, 5], "a = \"0\"\r\n"));
-    }
 }

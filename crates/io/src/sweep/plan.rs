@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::design::Sampler;
 use super::experiment::{Experiment, Keep, Resolved, Streams};
-use crate::output::manifest;
+use crate::identity;
 use thermidor_core::measures;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::random::{self, StreamId};
@@ -305,12 +305,12 @@ fn identity(before: Option<&Stage>, resolved: &Resolved) -> String {
         .collect();
     let paths: Vec<&str> = resolved.columns.iter().map(|column| column.path.as_str()).collect();
     let all = serde_json::json!([
-        manifest::build_id(),
+        identity::build_id(),
         before.map(|stage| &stage.id),
         assumed(resolved),
         told,
         paths,
         lists
     ]);
-    manifest::hash_of(all.to_string().as_bytes())[..32].to_owned()
+    crate::output::manifest::hash_of(all.to_string().as_bytes())[..32].to_owned()
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::begin::plan_files;
 use super::{Refused, Shard};
+use crate::identity::Identity;
 use crate::output::manifest as result;
 use crate::sweep::experiment::Streams;
 use crate::sweep::files::whole_file;
@@ -20,10 +21,8 @@ use thermidor_scenario::text;
 pub struct Manifest {
     /// The program.
     pub program: String,
-    /// Its version.
-    pub version: String,
-    /// What identifies this build of the model, the same on every host.
-    pub build: String,
+    /// What else the results depend on: model, streams, schema, version, build.
+    pub identity: Identity,
     /// Always `sweep`.
     pub kind: String,
     /// What was asked, stage by stage.
@@ -99,8 +98,7 @@ pub(super) fn unfinished(stages: &[Stage], shard: Shard) -> Manifest {
     }
     Manifest {
         program: "thermidor".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        build: result::build_id(),
+        identity: Identity::own(),
         kind: KIND.into(),
         stages: stages.iter().map(told).collect(),
         shard,
