@@ -12,6 +12,7 @@ use thermidor_core::scenario::Scenario;
 use thermidor_core::state::{Entry, Organization};
 use thermidor_core::theory::Theory;
 use thermidor_core::world::World;
+use thermidor_stats::Moments;
 
 /// Standard errors by which theory and engine may differ.
 pub const TOLERANCE: f64 = 4.0;
@@ -128,12 +129,9 @@ fn observe(
 }
 
 fn verdict(expected: &Quantity, position: usize, observed: &[Vec<f64>]) -> Verdict {
-    let n = observed.len() as f64;
-    let values = || observed.iter().map(|seen| seen[position]);
-    let engine = values().sum::<f64>() / n;
-    let variance =
-        values().map(|value| (value - engine) * (value - engine)).sum::<f64>() / (n - 1.0).max(1.0);
-    let standard_error = libm::sqrt(variance / n);
+    let seen: Moments = observed.iter().map(|seen| seen[position]).collect();
+    let engine = seen.mean();
+    let standard_error = libm::sqrt(seen.variance() / seen.n as f64);
     let apart = engine - expected.theory;
     // Where all runs agree to the last digits there is no spread to go by: six digits have to be right.
     let exact = apart.abs() <= 1e-6 * expected.theory.abs().max(1e-3);
@@ -319,12 +317,12 @@ fn duty(scenario: &Scenario) -> Result<Vec<f64>, String> {
 fn emergency_duty(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
     one(
         "share of months under emergency powers",
-        mean(&duty(scenario)?[second_half(scenario).start as usize..]),
+        mean_of(&duty(scenario)?[second_half(scenario).start as usize..]),
     )
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
+fn mean_of(values: &[f64]) -> f64 {
+    values.iter().copied().collect::<Moments>().mean()
 }
 
 fn read_powers(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {
@@ -351,7 +349,7 @@ fn shot_noise(scenario: &Scenario) -> Result<Vec<Quantity>, String> {
             weight
         })
         .collect();
-    one("mean weight of central precedent", mean(&by_month[second_half(scenario).start as usize..]))
+    one("mean weight of central precedent", mean_of(&by_month[second_half(scenario).start as usize..]))
 }
 
 fn read_central_precedent(organization: &Organization, _: &Scenario, _: &[Quantity]) -> Vec<f64> {

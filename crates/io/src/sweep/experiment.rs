@@ -310,14 +310,12 @@ impl Sources {
         let study = parse_study(&self.scenario.name, &self.scenario.text, &set, &[])?;
         let template = Template::new(&study);
         let mut problems = Vec::new();
-        let on = Endpoint::find(&self.experiment.on).map_err(|message| {
-            problems.push(told("on", &message));
-        });
+        let on = Endpoint::find(&self.experiment.on).map_err(|unknown| problems.push(unknown.at("on")));
         for (i, name) in self.experiment.measures.iter().enumerate() {
             if measures::position(name).is_none()
-                && let Err(message) = Endpoint::find(name)
+                && let Err(unknown) = Endpoint::find(name)
             {
-                problems.push(told(&format!("measures.{i}"), &message));
+                problems.push(unknown.at(&format!("measures.{i}")));
             }
         }
         let mut samplers = Vec::new();
@@ -463,12 +461,6 @@ fn all(origin: &Text, problems: Vec<Problem>) -> BadInput {
     // What could be parsed once can be parsed again.
     let tree = toml::de::DeTable::parse(&origin.text).map(toml::Spanned::into_inner).unwrap_or_default();
     BadInput(source.all(&tree, found).join("\n\n"))
-}
-
-/// A message in two lines as a problem at a place.
-fn told(path: &str, message: &str) -> Problem {
-    let (what, help) = message.split_once("\n  help: ").unwrap_or((message, ""));
-    Problem { path: path.into(), message: what.trim_start_matches("error: ").into(), help: help.into() }
 }
 
 fn collision(there: &[Column], new: &Column, place: String) -> Option<Problem> {
