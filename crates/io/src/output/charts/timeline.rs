@@ -6,7 +6,7 @@ use std::path::Path;
 use plotters::prelude::*;
 
 use super::{BLUE, Chart, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, VERMILION, axis_name, colour, page};
-use thermidor_analysis::study::story::{About, Line};
+use thermidor_analysis::study::narrative::{About, Line};
 use thermidor_core::history::History;
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
