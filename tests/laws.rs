@@ -17,7 +17,7 @@ use thermidor_core::shocks;
 use thermidor_core::world::World;
 use thermidor_scenario::change::change;
 use thermidor_scenario::read;
-use thermidor_scenario::schema;
+use thermidor_scenario::schema::{self, resolve};
 
 fn scenario(text: &str) -> Model {
     let small = "ticks = 72\norganizations = 1\norganization.members = 200\n";
@@ -420,9 +420,9 @@ fn the_map_of_the_essay_points_at_what_exists() {
 
 /// A parameter by its full path, and what its schema says of it.
 fn every_parameter(schema: &Json, node: &Json, path: &str, found: &mut Vec<(String, Json)>) {
-    let target = resolved(schema, node);
+    let target = resolve(schema, node);
     let Some(properties) = target["properties"].as_object() else {
-        if target["items"]["$ref"].is_string() && resolved(schema, &target["items"])["properties"].is_object()
+        if target["items"]["$ref"].is_string() && resolve(schema, &target["items"])["properties"].is_object()
         {
             every_parameter(schema, &target["items"], &format!("{path}.0"), found);
         } else {
@@ -440,19 +440,9 @@ fn every_parameter(schema: &Json, node: &Json, path: &str, found: &mut Vec<(Stri
     }
 }
 
-fn resolved<'a>(schema: &'a Json, node: &'a Json) -> &'a Json {
-    if let Some(name) = node["$ref"].as_str() {
-        return resolved(schema, schema.pointer(name.trim_start_matches('#')).expect("a part of the schema"));
-    }
-    let options = node["anyOf"].as_array();
-    options
-        .and_then(|all| all.iter().find(|one| one["type"] != "null"))
-        .map_or(node, |one| resolved(schema, one))
-}
-
 /// Values that a parameter could take instead, as they are written in TOML.
 fn others(schema: &Json, node: &Json) -> Vec<String> {
-    let target = resolved(schema, node);
+    let target = resolve(schema, node);
     let words = target["enum"]
         .as_array()
         .cloned()
@@ -467,7 +457,7 @@ fn others(schema: &Json, node: &Json) -> Vec<String> {
         return vec!["true".into(), "false".into()];
     }
     if is("array") {
-        let of_numbers = resolved(schema, &target["items"])["type"] == "integer";
+        let of_numbers = resolve(schema, &target["items"])["type"] == "integer";
         let lists: &[&str] = if of_numbers {
             &["[1]", "[0]"]
         } else {

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use thermidor_core::history::simulate;
 use thermidor_core::measures::MEASURES;
 use thermidor_scenario::read;
-use thermidor_scenario::schema;
+use thermidor_scenario::schema::{self, resolve};
 use toml::{Table, Value};
 
 /// How many are drawn; `THERMIDOR_CASE=n` runs case `n` alone.
@@ -185,15 +185,6 @@ impl<'a> Generator<'a> {
         };
         Some((least.max(low), most.min(high)))
     }
-}
-
-/// What a node stands for, with references and optional parts resolved.
-fn resolve<'a>(schema: &'a Json, node: &'a Json) -> &'a Json {
-    if let Some(name) = node["$ref"].as_str() {
-        return resolve(schema, schema.pointer(name.trim_start_matches('#')).expect("a known reference"));
-    }
-    let some = node["anyOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null"));
-    some.map_or(node, |some| resolve(schema, some))
 }
 
 /// The words of an enumeration; none where it is not one.

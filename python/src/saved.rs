@@ -357,7 +357,7 @@ impl Validation {
     /// `runs` and `holds`.
     #[getter]
     fn limits<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let rows = self.0.limits.iter().flat_map(|(name, verdicts)| {
+        let rows = self.0.benchmarks.iter().flat_map(|(name, verdicts)| {
             verdicts.iter().map(move |verdict| {
                 let mut row = serde_json::json!({"scenario": name});
                 if let (Some(row), Ok(serde_json::Value::Object(more))) =
@@ -382,7 +382,7 @@ impl Validation {
     }
 
     fn __repr__(&self) -> String {
-        let limits: usize = self.0.limits.iter().map(|(_, verdicts)| verdicts.len()).sum();
+        let limits: usize = self.0.benchmarks.iter().map(|(_, verdicts)| verdicts.len()).sum();
         let word = if self.0.holds() { "all hold" } else { "not all hold" };
         format!("<Validation: {limits} quantities and {} patterns; {word}>", self.0.patterns.len())
     }
@@ -412,7 +412,7 @@ pub fn validate(
         named.push((name, scenario));
     }
     let (limits, patterns) = (!patterns, patterns || (full && named.is_empty()));
-    let question = validation::Question { named, limits, patterns, full };
+    let question = validation::Question { named, benchmarks: limits, patterns, full };
     let threads = pool(py, threads)?;
     let found = attended(py, progress.as_ref(), question.runs(), |attendance| {
         threads.install(|| validation::check(&question, &attendance.cancel, &|| attendance.tick()))

@@ -171,7 +171,7 @@ mod tests {
         scenario.membership.size_max = 3.0;
         scenario.organization.members = 10_000_000;
         assert!(limits.admit(&[model(&scenario)], 1).unwrap_err().error.contains("one organization"));
-        scenario.organization.members = 20;
+        scenario.organization.members = 50;
         scenario.ticks = 6000;
         assert!(limits.admit(&[model(&scenario)], 500).unwrap_err().error.contains("values"));
     }

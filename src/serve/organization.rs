@@ -5,9 +5,9 @@ use thermidor_core::Model;
 
 use serde::Serialize;
 
-use thermidor_analysis::study::portrait::{Portrait, draw};
-use thermidor_analysis::study::story;
-use thermidor_analysis::study::story::Line;
+use thermidor_analysis::study::narrative;
+use thermidor_analysis::study::narrative::Line;
+use thermidor_analysis::study::snapshot::{Snapshot, draw};
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::unless;
 use thermidor_core::measures::MEASURES;
@@ -25,7 +25,7 @@ pub struct One {
     /// Names of the bodies, by their positions.
     bodies: Vec<String>,
     #[serde(flatten)]
-    portrait: Portrait,
+    snapshot: Snapshot,
 }
 
 /// Simulates one run again and draws its first organization, until `cancel` is set.
@@ -39,7 +39,7 @@ pub fn one(scenario: &Model, run: u32, cancel: &AtomicBool) -> Result<One, Stopp
     let months = 0..history.ticks();
     Ok(One {
         run,
-        story: story::tell(scenario, &history, false),
+        story: narrative::tell(scenario, &history, false),
         conditions: history.conditions.iter().map(position).collect(),
         measures: MEASURES
             .iter()
@@ -48,7 +48,9 @@ pub fn one(scenario: &Model, run: u32, cancel: &AtomicBool) -> Result<One, Stopp
                 (measure.name, months.clone().map(|tick| history.row(tick)[column]).collect())
             })
             .collect(),
-        bodies: (0..scenario.organization.domains + 3).map(|body| story::body_name(scenario, body)).collect(),
-        portrait: draw(scenario, run, &mut unless(cancel))?,
+        bodies: (0..scenario.organization.domains + 3)
+            .map(|body| narrative::body_name(scenario, body))
+            .collect(),
+        snapshot: draw(scenario, run, &mut unless(cancel))?,
     })
 }

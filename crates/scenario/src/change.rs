@@ -6,7 +6,7 @@ use thermidor_core::Model;
 use serde_json::Value as Json;
 
 use crate::edit::{apply, parts, path_of};
-use crate::message::{BadInput, or_default, override_error};
+use crate::message::{BadInput, Complaint, or_default};
 use crate::read::built;
 use crate::schema::{self, fixed_at_the_founding, full_path, is_section, node_at, resolve};
 use crate::tree::{get, has_place, insert};
@@ -34,7 +34,7 @@ pub fn month_of_change<'a>(base: &Model, text: &'a str) -> Result<(u32, &'a str)
 const HOW: &str = "write it as 'tick 40: safeguards.lottery.share=0.5' or 'tick 40: without rotation'";
 
 fn not_a_change(text: &str, message: &str, help: &str) -> BadInput {
-    BadInput(override_error("--change", &format!("'{text}'"), message, help))
+    Complaint::of_option("--change", &format!("'{text}'"), message, help).into()
 }
 
 /// A change to a running organization, as in `tick 40: safeguards.lottery.share=0.5, without rotation`: the month, and
@@ -63,7 +63,8 @@ pub fn change(base: &Model, text: &str) -> Result<(u32, Model), BadInput> {
         let message = format!("{}: {}", found.problem.path, found.problem.message);
         return Err(bad(&message, or_default(&found.problem.help)));
     }
-    let changed = changed.ok_or_else(|| BadInput(wrong.join("\n\n")))?;
+    let changed = changed
+        .ok_or_else(|| BadInput(wrong.iter().map(Complaint::to_string).collect::<Vec<_>>().join("\n\n")))?;
     let after = toml::Table::try_from(&changed).map_err(|error| bad(&error.to_string(), HOW))?;
     if let Some((message, help)) = looks_back(&before, &after, tick) {
         return Err(bad(&message, &help));
@@ -123,7 +124,7 @@ impl Changing<'_> {
     /// Puts a value in its place; a path without a value must be that of a section.
     fn put(&mut self, path: &str, edit: &str) -> Result<(), BadInput> {
         if edit.contains('=') {
-            return apply(self.schema, &mut self.table, "--change", edit).map_err(BadInput);
+            return apply(self.schema, &mut self.table, "--change", edit).map_err(BadInput::from);
         }
         let node = node_at(self.schema, path).map_err(|problem| self.bad(&problem.message, &problem.help))?;
         if is_section(resolve(self.schema, node)) { Ok(()) } else { Err(self.bad("there is no value", HOW)) }

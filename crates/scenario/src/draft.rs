@@ -38,7 +38,7 @@ impl Draft {
         overrides
             .iter()
             .try_for_each(|text| apply(schema::value(), &mut table, "--set", text))
-            .map_err(BadInput)?;
+            .map_err(BadInput::from)?;
         Ok((Self { table, variants }, study))
     }
 
@@ -105,7 +105,7 @@ impl Draft {
     /// # Errors
     /// A message for the user.
     pub fn edited(&self, edit: &Edit) -> Result<Self, BadInput> {
-        let table = edited(schema::value(), &self.table, edit).map_err(BadInput)?;
+        let table = edited(schema::value(), &self.table, edit).map_err(BadInput::from)?;
         Ok(Self { table, variants: Vec::new() })
     }
 
@@ -131,11 +131,7 @@ impl Draft {
             _ => {
                 let told =
                     |problem: Problem| Problem { help: or_default(&problem.help).to_owned(), ..problem };
-                let untold = bad.into_iter().map(|message| {
-                    let (what, help) = message.split_once("\n  help: ").unwrap_or((&message, ""));
-                    let message = what.trim_start_matches("error: ").to_owned();
-                    Problem { path: String::new(), message, help: help.to_owned() }
-                });
+                let untold = bad.into_iter().map(|complaint| complaint.at(""));
                 Err(found.into_iter().map(|found| told(found.problem)).chain(untold).collect())
             }
         }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::Problem;
-use crate::message::override_error;
+use crate::message::Complaint;
 use crate::schema::{full_path, is_section, node_at, resolve};
 use crate::text;
 use crate::tree::{get, insert, merge};
@@ -59,7 +59,7 @@ fn leave_out(table: &mut toml::Table, path: &str) -> Result<(), Problem> {
 }
 
 /// A base with an edit of the command line.
-pub fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table, String> {
+pub fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table, Complaint> {
     let mut table = base.clone();
     table.remove("description");
     let label = match edit {
@@ -69,8 +69,9 @@ pub fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Ta
         }
         Edit::Without(text) => {
             parts(text).try_for_each(|part| {
-                leave_out(&mut table, part)
-                    .map_err(|problem| override_error("--without", part, &problem.message, &problem.help))
+                leave_out(&mut table, part).map_err(|problem| {
+                    Complaint::of_option("--without", part, &problem.message, &problem.help)
+                })
             })?;
             format!("without {}", text.trim())
         }
@@ -85,11 +86,11 @@ pub fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Adds or changes what one part of `--with` names: a safeguard by its name, or a value.
-fn add(schema: &Json, table: &mut toml::Table, part: &str) -> Result<(), String> {
+fn add(schema: &Json, table: &mut toml::Table, part: &str) -> Result<(), Complaint> {
     if part.contains('=') {
         return apply(schema, table, "--with", part);
     }
-    let bad = |message: &str, help: &str| override_error("--with", part, message, help);
+    let bad = |message: &str, help: &str| Complaint::of_option("--with", part, message, help);
     let node = node_at(schema, part).map_err(|problem| bad(&problem.message, &problem.help))?;
     if !is_section(resolve(schema, node)) {
         return Err(bad("there is no value", "write PATH=VALUE, or the name of a safeguard"));
@@ -113,8 +114,8 @@ pub fn path_of(text: &str) -> &str {
 }
 
 /// Applies one `PATH=VALUE`, or says what is wrong with it.
-pub fn apply(schema: &Json, table: &mut toml::Table, flag: &str, text: &str) -> Result<(), String> {
-    let bad = |message: &str, help: &str| override_error(flag, text, message, help);
+pub fn apply(schema: &Json, table: &mut toml::Table, flag: &str, text: &str) -> Result<(), Complaint> {
+    let bad = |message: &str, help: &str| Complaint::of_option(flag, text, message, help);
     let (path, value) = text.split_once('=').ok_or_else(|| {
         bad("there is no `=`", "write it as PATH=VALUE, for example safeguards.rotation.term_ticks=12")
     })?;

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use thermidor_core::Model;
-use thermidor_core::diagnostic::Diagnostic;
 
 use crate::Problem;
 use crate::edit::{Edit, apply, edited, path_of, vary};
-use crate::message::{BadInput, or_default, override_error};
+use crate::message::{BadInput, Complaint, or_default};
 use crate::source::{Read, Source};
 use crate::values::Found;
 use crate::{schema, text as texts};
+use thermidor_core::diagnostic::Diagnostic;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::MARK;
 
@@ -66,7 +66,7 @@ pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit])
     let source = Source { name, text: text.strip_prefix(MARK).unwrap_or(text) };
     let Read { tree, mut table, mut found } = source.read(schema::value())?;
     let named = take_variants(&mut table);
-    let mut bad: Vec<String> =
+    let mut bad: Vec<Complaint> =
         overrides.iter().filter_map(|text| apply(schema::value(), &mut table, "--set", text).err()).collect();
     let base = built(table.clone(), "", overrides, &mut found, &mut bad);
     let mut study = base.map(|base| Study { base, variants: Vec::new() });
@@ -75,7 +75,7 @@ pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit])
         for edit in edits {
             match edited(schema::value(), &table, edit) {
                 Ok(edited) => study.variants.extend(built(edited, "", &[], &mut found, &mut bad)),
-                Err(message) => bad.push(message),
+                Err(complaint) => bad.push(complaint),
             }
         }
     }
@@ -83,7 +83,7 @@ pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit])
         Some(study) if found.is_empty() && bad.is_empty() => Ok(study),
         _ => {
             let mut texts = source.all(&tree, found);
-            texts.extend(bad);
+            texts.extend(bad.iter().map(Complaint::to_string));
             Err(BadInput(texts.join("\n\n")))
         }
     }
@@ -103,7 +103,7 @@ pub(crate) fn variants(
     named: Vec<toml::Value>,
     overrides: &[String],
     found: &mut Vec<Found>,
-    bad: &mut Vec<String>,
+    bad: &mut Vec<Complaint>,
 ) -> Vec<Model> {
     let mut variants = Vec::new();
     for (i, variant) in named.into_iter().enumerate() {
@@ -119,12 +119,12 @@ fn tell(
     prefix: &str,
     overrides: &[String],
     found: &mut Vec<Found>,
-    bad: &mut Vec<String>,
+    bad: &mut Vec<Complaint>,
 ) {
     let known: BTreeSet<String> = found.iter().map(|other| other.problem.path.clone()).collect();
     for problem in wrong.into_iter().map(|diagnostic| Problem::from(diagnostic.within(prefix))) {
         if let Some(text) = overrides.iter().rev().find(|text| path_of(text) == problem.path) {
-            bad.push(override_error("--set", text, &problem.message, or_default(&problem.help)));
+            bad.push(Complaint::of_option("--set", text, &problem.message, or_default(&problem.help)));
         } else if !known.contains(&problem.path) {
             found.push(Found { problem, span: None });
         }
@@ -137,7 +137,7 @@ pub(crate) fn built(
     prefix: &str,
     overrides: &[String],
     found: &mut Vec<Found>,
-    bad: &mut Vec<String>,
+    bad: &mut Vec<Complaint>,
 ) -> Option<Model> {
     match toml::Value::Table(table).try_into::<Scenario>() {
         Ok(scenario) => match Model::new(scenario) {
@@ -150,7 +150,8 @@ pub(crate) fn built(
         Err(error) => {
             // What the walk or an override has named already is why it cannot be read.
             if found.is_empty() && bad.is_empty() {
-                bad.push(format!("error: {}\n  help: see `thermidor scenario schema`", error.message()));
+                let help = "see `thermidor scenario schema`".to_owned();
+                bad.push(Complaint { what: error.message().to_owned(), help });
             }
             None
         }

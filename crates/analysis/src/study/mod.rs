@@ -5,9 +5,9 @@
 pub mod ablation;
 pub mod contrast;
 pub mod endpoint;
-pub mod portrait;
+pub mod narrative;
 pub mod precision;
-pub mod story;
+pub mod snapshot;
 
 pub use contrast::{Comparison, Contrast};
 pub use endpoint::Endpoint;

@@ -10,8 +10,8 @@ use super::charts::timeline::{self, Future};
 use super::manifest::{Kind, Manifest};
 use super::tables;
 use thermidor_analysis::run::Sink;
-use thermidor_analysis::study::story;
-use thermidor_analysis::study::story::Line;
+use thermidor_analysis::study::narrative;
+use thermidor_analysis::study::narrative::Line;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_watched, unless};
 use thermidor_scenario::change::{change, month_of_change};
@@ -146,8 +146,8 @@ impl Teller<'_> {
             ))
         })?;
         let last = changes.last().map_or(scenario, |(_, changed)| changed);
-        let story = story::tell(last, &home, self.offices);
-        let text = story::text(last, &story);
+        let story = narrative::tell(last, &home, self.offices);
+        let text = narrative::text(last, &story);
         fs::write(directory.join(format!("story{suffix}.txt")), &text)?;
         Ok(Told { name: name.to_owned(), home, story, text })
     }
@@ -187,7 +187,9 @@ pub fn apart(scenario: &Model, first: &History, second: &History) -> String {
     let how = |history: &History| history.outcome.condition.label();
     let ends = format!("At the end: {} without the change, {} with it.", how(first), how(second));
     match (0..months).find(differs) {
-        Some(tick) => format!("The two are the same until {}. {ends}", story::month(scenario, tick as u32)),
+        Some(tick) => {
+            format!("The two are the same until {}. {ends}", narrative::month(scenario, tick as u32))
+        }
         None => format!("The change makes no difference to this organization. {ends}"),
     }
 }

@@ -8,7 +8,7 @@ use super::axis::Axis;
 use super::experiment::Scale;
 use super::responses::{Group, Responses};
 use super::store::Store;
-use crate::output::charts::{BLUE, Drawing, Drawn, FAMILY, INK, colour, number, page};
+use crate::output::charts::{BLUE, Drawing, Drawn, FAMILY, INK, colour, number, page, per_cent};
 use thermidor_analysis::study::capital;
 use thermidor_core::outcome::Condition;
 
@@ -86,7 +86,7 @@ fn size(panels: usize) -> (u32, u32) {
 }
 
 fn told(responses: &Responses, value: f64, top: f64) -> String {
-    if responses.on.is_binary() { format!("{:.0} %", value * 100.0) } else { number(value, top) }
+    if responses.on.is_binary() { per_cent(&value) } else { number(value, top) }
 }
 
 /// The highest value of any response, for axes that all panels share.
@@ -315,7 +315,7 @@ fn phases(area: &Drawing, responses: &Responses, map: (usize, usize, &[Group])) 
         let depth = 0.35 + 0.65 * share;
         let mix = |c: u8| (255.0 + (f64::from(c) - 255.0) * depth).round() as u8;
         let ink = if place == Condition::Collapsed as usize && share > 0.5 { WHITE } else { INK };
-        Some((RGBColor(mix(r), mix(g), mix(b)), ink, format!("{:.0} %", share * 100.0)))
+        Some((RGBColor(mix(r), mix(g), mix(b)), ink, per_cent(&share)))
     };
     cells(area, responses, map, &paint, true)
 }

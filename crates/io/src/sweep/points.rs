@@ -290,11 +290,7 @@ fn picks(names: &[String]) -> Result<Vec<Pick>, BadPoint> {
 
 fn pick(name: &str) -> Result<Pick, BadPoint> {
     let place = outcome_columns().iter().position(|(column, _)| column == name).map(Pick::Outcome);
-    place.map_or_else(|| Endpoint::find(name).map(Pick::Asked), Ok).map_err(|told| {
-        let (message, help) = told.split_once("\n  help: ").unwrap_or((&told, ""));
-        let message = message.trim_start_matches("error: ").to_owned();
-        BadPoint { row: None, problem: problem("", message, help) }
-    })
+    place.map_or_else(|| Endpoint::find(name).map(Pick::Asked), Ok).map_err(|unknown| all(unknown.at("")))
 }
 
 fn problem(path: &str, message: String, help: &str) -> Problem {

@@ -22,7 +22,7 @@ pub fn make(
     workers: &Workers,
 ) -> Result<Vec<Model>, Stop> {
     let (scenario, n) = (&manifest.scenario, manifest.organizations);
-    let endpoint = |on: &String| Endpoint::find(on).map_err(Stop::Refused);
+    let endpoint = |on: &String| Endpoint::find(on).map_err(|unknown| Stop::Refused(unknown.to_string()));
     let unmade = |error: io::Error| unmade(to, &error);
     let Workers { threads, cancel, progress, .. } = workers;
     (workers.begin)(u64::from(n), "organizations");

@@ -171,7 +171,7 @@ fn grid(chart: &mut Chart, size: u32, rows: usize, below: &str, y: &dyn Fn(&f64)
 }
 
 /// A share as per cent.
-fn per_cent(share: &f64) -> String {
+pub(crate) fn per_cent(share: &f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 

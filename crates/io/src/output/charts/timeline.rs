@@ -7,7 +7,7 @@ use thermidor_core::Model;
 use plotters::prelude::*;
 
 use super::{BLUE, Chart, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, VERMILION, axis_name, colour, page};
-use thermidor_analysis::study::story::{About, Line};
+use thermidor_analysis::study::narrative::{About, Line};
 use thermidor_core::history::History;
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
@@ -130,13 +130,7 @@ fn marks(chart: &mut Chart, future: &Future, scenario: &Model) -> Drawn {
         let x = f64::from(line.tick);
         let height = if line.about == About::Office { 0.015 } else { 0.04 };
         chart.draw_series([PathElement::new(vec![(x, 1.22), (x, 1.22 + height)], INK.stroke_width(1))])?;
-        let told = matches!(line.about, About::Condition | About::Powers | About::Safeguard)
-            || line.text.contains("renewed unread")
-            || line.text.contains("repealed");
-        if !told || line.text.starts_with("Emergency powers are still") {
-            continue;
-        }
-        let text = line.text.split(':').next().unwrap_or("").replace("The organization ", "");
+        let Some(text) = &line.label else { continue };
         let Some(row) = (0..rows.len()).find(|row| rows[*row] + 2.0 * letter < x) else { continue };
         let fits = x + letter * text.len() as f64 <= f64::from(scenario.ticks);
         let start = if fits { x } else { (f64::from(scenario.ticks) - letter * text.len() as f64).max(0.0) };
@@ -149,7 +143,7 @@ fn marks(chart: &mut Chart, future: &Future, scenario: &Model) -> Drawn {
             vec![(x, 1.26), (x, y - 0.06)],
             RGBColor(170, 170, 170).stroke_width(1),
         )])?;
-        chart.draw_series([Text::new(text, (start, y), (FAMILY, 17).into_font().color(&INK))])?;
+        chart.draw_series([Text::new(text.clone(), (start, y), (FAMILY, 17).into_font().color(&INK))])?;
     }
     Ok(())
 }

@@ -110,7 +110,8 @@ fn a_run_that_fails_is_a_row_with_its_reason_and_can_be_tried_again() {
         .collect();
     assert_eq!(failed.len(), 1);
     assert!(
-        failed[0].contains("Int(1), Double(0.5)") && failed[0].contains("it fell over (store/tests.rs:"),
+        failed[0].contains("Int(1), Double(0.5)")
+            && failed[0].contains("it fell over (sweep/store/tests.rs:"),
         "{failed:?}"
     );
     assert_eq!(rows(&store, &["point"]).len(), 9);

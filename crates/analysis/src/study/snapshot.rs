@@ -21,7 +21,7 @@ const FRAMES: u32 = 60;
 
 /// An organization through time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Portrait {
+pub struct Snapshot {
     /// Who is drawn at some time: slot and local of each.
     pub people: Vec<(u32, u32)>,
     /// Moments, in order.
@@ -53,8 +53,8 @@ pub struct Frame {
 ///
 /// # Errors
 /// When it is ended, or its world would take more than a world may.
-pub fn draw(scenario: &Model, run: u32, watch: Watch) -> Result<Portrait, Stopped> {
-    let mut world = World::found_watched(scenario, run, watch)?;
+pub fn draw(scenario: &Model, run: u32, watch: Watch) -> Result<Snapshot, Stopped> {
+    let mut world = World::found(scenario, run);
     let every = scenario.ticks.div_ceil(FRAMES);
     let mut frames = Vec::new();
     for tick in 0..scenario.ticks {
@@ -78,7 +78,7 @@ pub fn draw(scenario: &Model, run: u32, watch: Watch) -> Result<Portrait, Stoppe
     }
     let home = &world.organizations[0];
     let people = slots.iter().map(|slot| (*slot, home.local_of(*slot as usize) as u32)).collect();
-    Ok(Portrait { people, frames })
+    Ok(Snapshot { people, frames })
 }
 
 fn frame(organization: &Organization, tick: u32) -> Frame {
@@ -136,12 +136,12 @@ mod tests {
         let text = "ticks = 100\n[organization]\nmembers = 300\n[[shocks.isolation]]\nstart_tick = 24\n";
         let scenario = parse("t", text, &[]).unwrap();
         let history = simulate(&scenario, 3).unwrap();
-        let portrait = draw(&scenario, 3, &mut |_| ControlFlow::Continue(())).unwrap();
-        let last = portrait.frames.last().unwrap();
+        let snapshot = draw(&scenario, 3, &mut |_| ControlFlow::Continue(())).unwrap();
+        let last = snapshot.frames.last().unwrap();
         assert_eq!(last.tick as usize + 1, history.ticks());
         // Who holds a seat at its end sits there in the picture, and nobody else does.
         let mut sits: Vec<(u32, u16)> = (last.who.iter().zip(&last.seats))
-            .filter_map(|(who, seat)| Some((portrait.people[*who as usize].0, (*seat)?)))
+            .filter_map(|(who, seat)| Some((snapshot.people[*who as usize].0, (*seat)?)))
             .collect();
         let open = history.mandates.iter().filter(|mandate| mandate.left.is_none());
         let mut held: Vec<(u32, u16)> = open.map(|mandate| (mandate.holder, mandate.body)).collect();

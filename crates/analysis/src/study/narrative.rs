@@ -39,6 +39,9 @@ pub struct Line {
     /// In words.
     #[serde(skip)]
     pub text: String,
+    /// The same in few words, for charts; only where the line is one of those that matter most.
+    #[serde(skip)]
+    pub label: Option<String>,
     /// The same for other languages: phrases one after the other.
     pub phrases: Vec<Phrase>,
 }
@@ -64,8 +67,12 @@ pub fn tell(scenario: &Model, history: &History, offices: bool) -> Vec<Line> {
     conditions(history, &mut story);
     powers(scenario, history, &mut story);
     for event in &history.events {
-        let (text, phrases) = (event_words(scenario, event), event_phrases(event));
-        story.push(Line { tick: event.tick, about: about(event), text, phrases });
+        let what = event_words(scenario, event);
+        let reason = event.reason.map_or(String::new(), |reason| format!(": {}", reason.text()));
+        let (about, phrases) = (about(event), event_phrases(event));
+        let matters = matches!(about, About::Powers | About::Safeguard) || event.what == What::CharterRenewed;
+        let (text, label) = (format!("{what}{reason}"), matters.then_some(what));
+        story.push(Line { tick: event.tick, about, text, label, phrases });
     }
     seats(scenario, history, offices, &mut story);
     // Within a month: what comes from outside first, who holds office last.
@@ -120,7 +127,7 @@ fn shocks(scenario: &Model, history: &History, story: &mut Vec<Line>) {
             if tick >= history.founded_at && tick < end {
                 let text = capital(&format!("{words} {what}"));
                 let phrases = vec![phrase(key, [("shock", &name)])];
-                story.push(Line { tick, about: About::Shock, text, phrases });
+                story.push(Line { tick, about: About::Shock, text, label: None, phrases });
             }
         }
     }
@@ -133,7 +140,8 @@ fn safeguards(scenario: &Model, history: &History, story: &mut Vec<Line>) {
             let text = capital(&format!("{} {what}", name.replace('_', " ")));
             let key = if what == "begins" { "safeguard_begins" } else { "safeguard_ends" };
             let phrases = vec![phrase(key, [("safeguard", &name)])];
-            story.push(Line { tick, about: About::Safeguard, text, phrases });
+            let label = Some(text.clone());
+            story.push(Line { tick, about: About::Safeguard, text, label, phrases });
         }
     }
 }
@@ -148,15 +156,16 @@ fn conditions(history: &History, story: &mut Vec<Line>) {
             && matches!(before, Some(Condition::SelfGoverning | Condition::Contested));
         let recent = told.is_some_and(|at| tick - at < 12);
         if before.is_some() && before != Some(*condition) && !(minor && recent) {
-            let text = match condition {
-                Condition::SelfGoverning => "The organization governs itself".to_owned(),
-                Condition::Contested => "The organization is contested: a sign of capture shows".to_owned(),
-                Condition::Captured => "The organization is captured".to_owned(),
-                Condition::Collapsed => "The organization has collapsed".to_owned(),
-                Condition::Split => "The organization has split".to_owned(),
+            let (what, why) = match condition {
+                Condition::SelfGoverning => ("governs itself", ""),
+                Condition::Contested => ("is contested", ": a sign of capture shows"),
+                Condition::Captured => ("is captured", ""),
+                Condition::Collapsed => ("has collapsed", ""),
+                Condition::Split => ("has split", ""),
             };
             let phrases = vec![phrase(condition.name(), [])];
-            story.push(Line { tick, about: About::Condition, text, phrases });
+            let (text, label) = (format!("The organization {what}{why}"), Some(what.to_owned()));
+            story.push(Line { tick, about: About::Condition, text, label, phrases });
             told = Some(tick);
         }
         before = Some(*condition);
@@ -198,7 +207,7 @@ fn powers(scenario: &Model, history: &History, story: &mut Vec<Line>) {
                 phrase("kept", [("months", &months), ("after", &(tick - over))]),
                 phrase(key, [("members", &members)]),
             ];
-            story.push(Line { tick, about: About::Powers, text, phrases });
+            story.push(Line { tick, about: About::Powers, text, label: None, phrases });
         }
     }
 }
@@ -223,6 +232,7 @@ fn about(event: &Event) -> About {
     }
 }
 
+/// An event in words, without its reason.
 fn event_words(scenario: &Model, event: &Event) -> String {
     let body = || body_name(scenario, event.subject);
     let who = event.who.map_or("somebody".to_owned(), |who| format!("member {who}"));
@@ -246,8 +256,7 @@ fn event_words(scenario: &Model, event: &Event) -> String {
         What::RepealFailed => format!("a motion to repeal {subject} fails"),
     };
     let votes = event.votes.map_or(String::new(), |(yes, no)| format!(" ({yes} for, {no} against)"));
-    let reason = event.reason.map_or(String::new(), |reason| format!(": {}", reason.text()));
-    capital(&format!("{text}{votes}{reason}"))
+    capital(&format!("{text}{votes}"))
 }
 
 fn event_phrases(event: &Event) -> Vec<Phrase> {
@@ -318,7 +327,7 @@ fn seats(scenario: &Model, history: &History, all: bool, story: &mut Vec<Line>) 
                 format!("Member {who} {how} {body}{}", place.unwrap_or_default())
             }
         };
-        story.push(Line { tick: mandate.from, about: About::Office, text, phrases });
+        story.push(Line { tick: mandate.from, about: About::Office, text, label: None, phrases });
     }
 }
 
