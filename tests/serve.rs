@@ -275,6 +275,12 @@ fn what_is_wrong_is_said_and_what_is_too_big_is_refused_with_its_cost() {
     assert_eq!((&refused["kind"], &refused["values"]["most"]), (&json!("much_work"), &json!(120.0)));
     let (_, checked) = post("/api/check", &json!({"scenario": {"organizations": 10_000_000}}));
     assert_eq!(serde_json::from_str::<Json>(&checked).unwrap()["refused"], refused);
+    let large = json!({"ticks": 1, "organizations": 2, "organization": {"members": 2_000_000}, "deference": {"ties": 64}});
+    let (_, checked) = post("/api/check", &json!({"scenario": large}));
+    let checked: Json = serde_json::from_str(&checked).unwrap();
+    assert_eq!(checked["refused"]["kind"], "much_memory", "{checked}");
+    assert!(checked["cost"]["bytes"].as_u64().unwrap() > 1_000_000_000, "{checked}");
+    assert_eq!(post("/api/organization", &json!({"scenario": large, "run": 0})).0, 422);
     let (status, text) = post("/api/simulate", &json!({"arms": [{"seed": 1}, {"seed": 2}]}));
     assert!(status == 422 && text.contains("luck"), "{text}");
     let (status, text) = post("/api/read", &json!({"toml": "ticks = 5\nseed ="}));
@@ -309,6 +315,23 @@ fn browsers_are_told_what_a_page_may_do_and_paths_of_this_machine_are_none_here(
     assert!(elsewhere.starts_with("HTTP/1.1 403"), "{elsewhere}");
     let (status, _) = get("/api/qr.svg");
     assert_eq!(status, 404, "there is no room to invite to");
+}
+
+#[test]
+fn who_comes_takes_the_place_of_a_connection_that_is_idle() {
+    let port = begin();
+    let idle: Vec<TcpStream> = (0..256).map(|_| connected([127, 0, 0, 7], port)).collect();
+    let mut one = connected([127, 0, 0, 7], port);
+    one.write_all(b"GET /api/room HTTP/1.1\r\nhost: localhost\r\n\r\n").unwrap();
+    let mut told = [0; 12];
+    one.read_exact(&mut told).unwrap();
+    assert_eq!(&told, b"HTTP/1.1 200");
+    // The one that was idle for longest is closed, and no other.
+    let mut ends = |stream: &TcpStream| {
+        stream.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+        matches!((&mut &*stream).read(&mut told), Ok(0))
+    };
+    assert!(ends(&idle[0]) && !ends(&idle[1]));
 }
 
 #[test]
@@ -438,7 +461,8 @@ fn no_scenario_is_without_end_and_no_visitor_in_the_way_of_others() {
         .collect();
     is_served_beside("512 connections with half a body");
     let mut answer = String::new();
-    let _ = (&halves[0]).read_to_string(&mut answer);
+    // The first ones had to leave their places to the last.
+    let _ = (&mut halves.last().unwrap()).read_to_string(&mut answer);
     assert!(answer.starts_with("HTTP/1.1 408"), "what does not come is not waited for: {answer}");
     drop(halves);
     let mut streams: Vec<TcpStream> = Vec::new();

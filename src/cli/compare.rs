@@ -101,6 +101,7 @@ fn arms(args: &CompareArgs) -> Result<Vec<Model>, BadInput> {
 fn execute(args: &CompareArgs, arms: &[Model]) -> Result<(Answer, PathBuf), Stop> {
     let wanted = args.common.wanted()?;
     let job = args.common.place.open(&format!("{}-compare", stem(&args.scenarios[0])))?;
+    job.foresee(arms);
     let directory = job.directory();
     let mut comparing = Comparing::begin(directory, arms, wanted.on)?.at(wanted.level());
     let simulate = |comparing: &mut Comparing, runs, bar: &ProgressBar| {

@@ -14,6 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{interrupt, refuse};
 use thermidor_core::budget::{Excess, Stopped};
+use thermidor_core::footprint::{history_bytes, world_bytes};
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::replay::Unmade;
@@ -195,7 +196,42 @@ pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Stop> {
     Ok(pool)
 }
 
+/// Bytes of memory that this machine has, where it tells.
+fn memory() -> Option<u64> {
+    let told = fs::read_to_string("/proc/meminfo").ok()?;
+    let line = told.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+}
+
+/// What the user should know where runs of these scenarios on so many threads can take more memory than there is.
+fn much_memory(arms: &[Model], threads: usize, memory: u64) -> Option<String> {
+    let worlds = arms.iter().map(|arm| world_bytes(arm)).max()?;
+    let one = arms.iter().map(|arm| history_bytes(arm)).sum::<u64>().saturating_add(worlds);
+    if one.saturating_mul(threads as u64) <= memory {
+        return None;
+    }
+    let gigabytes = |bytes: u64| format!("{:.1} GB", bytes as f64 / 1e9);
+    let fit = memory / one.max(1);
+    let help = match fit {
+        0 => "use fewer members or ties, larger locals or a smaller membership.size_max".to_owned(),
+        _ => format!("use --threads {fit}, or fewer members"),
+    };
+    let each = if threads == 1 { "a run" } else { "each of the runs at work at once" };
+    Some(format!(
+        "note: {each} can take {} of memory, {} on {threads} threads; this machine has {}\n  help: {help}",
+        gigabytes(one),
+        gigabytes(one.saturating_mul(threads as u64)),
+        gigabytes(memory)
+    ))
+}
+
 impl Job {
+    /// Tells the user beforehand where these scenarios can take more memory than the machine has.
+    pub fn foresee(&self, arms: &[Model]) {
+        let note = memory().and_then(|memory| much_memory(arms, self.threads.current_num_threads(), memory));
+        note.iter().for_each(|note| eprintln!("{note}"));
+    }
+
     /// Where the files are written until they are delivered.
     pub fn directory(&self) -> &Path {
         self.workshop.directory()
@@ -240,4 +276,30 @@ pub fn progress_bar(count: u64, what: &str) -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::much_memory;
+    use thermidor_core::Model;
+    use thermidor_core::scenario::Scenario;
+
+    #[test]
+    fn more_memory_than_there_is_is_told_beforehand() {
+        let mut scenario = Scenario::default();
+        let model = |scenario: &Scenario| Model::new(scenario.clone()).unwrap();
+        assert_eq!(much_memory(&[model(&scenario)], 64, 4 << 30), None);
+        scenario.organization.members = 6_000_000;
+        (scenario.organization.local_size, scenario.deference.ties) = (5, 64);
+        (scenario.membership.entry, scenario.organization.domains) = (0.0, 16);
+        // 6.1 GB were measured.
+        let note = much_memory(&[model(&scenario)], 4, 16 << 30).unwrap();
+        assert!(
+            note.contains("can take 6.") && note.contains("on 4 threads; this machine has 17.2 GB"),
+            "{note}"
+        );
+        assert!(note.ends_with("use --threads 2, or fewer members"), "{note}");
+        let note = much_memory(&[model(&scenario)], 4, 4 << 30).unwrap();
+        assert!(note.contains("help: use fewer members or ties"), "{note}");
+    }
 }

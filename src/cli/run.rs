@@ -59,6 +59,7 @@ pub fn run(args: RunArgs) -> ExitCode {
 fn execute(args: &RunArgs, scenario: &Model) -> Result<(Answer, PathBuf), Stop> {
     let wanted = args.common.wanted()?;
     let job = args.common.place.open(&stem(&args.scenario))?;
+    job.foresee(std::slice::from_ref(scenario));
     let directory = job.directory();
     let mut run = Run::begin(directory, scenario, wanted.on, args.full)?.at(wanted.level());
     let timings = args.timings.then(Timings::begin);

@@ -4,6 +4,7 @@
 //! can be named from outside, and nothing is fetched from anywhere.
 
 mod answers;
+mod askers;
 mod connections;
 mod cost;
 mod inbox;

@@ -87,16 +87,6 @@ impl Futures {
         self.done
     }
 
-    /// Runs in all.
-    pub fn organizations(&self) -> u32 {
-        self.arms[0].organizations
-    }
-
-    /// How many futures.
-    pub fn arms(&self) -> u32 {
-        self.arms.len() as u32
-    }
-
     /// Simulates some more runs, until `cancel` is set: then those that are done are kept.
     ///
     /// # Errors
@@ -108,7 +98,12 @@ impl Futures {
         cancel: &AtomicBool,
     ) -> io::Result<()> {
         let Self { arms, summaries, comparison, fates, done } = self;
-        let one = |run: u32| arms.iter().map(|arm| arm.run_unless(cancel, run)).collect();
+        let several = arms.len() > 1;
+        let future = |arm: &Model, run| {
+            let histories = arm.run_unless(cancel, run);
+            histories.map_err(|stopped| if several { stopped.in_future(&arm.name) } else { stopped })
+        };
+        let one = |run: u32| arms.iter().map(|arm| future(arm, run)).collect();
         let numbers = *done..*done + runs;
         let take = &mut |futures: Vec<Vec<History>>| {
             let mut homes = Vec::new();

@@ -28,6 +28,8 @@ pub enum Kind {
     TookLong,
     /// More happens in one organization than is simulated.
     Exceeded,
+    /// One run takes too much memory.
+    MuchMemory,
     /// The pictures take too much memory.
     ManyValues,
     /// Too many are here just now.

@@ -214,8 +214,14 @@ impl Room {
         self.guesses.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Tells all who watch, where there is anything new.
     fn tell(&self, guesses: &Guesses) {
-        self.news.send_replace(guesses.view());
+        let now = guesses.view();
+        self.news.send_if_modified(|view| {
+            let is_new = *view != now;
+            *view = now;
+            is_new
+        });
     }
 }
 
@@ -274,6 +280,13 @@ mod tests {
         room.guess(HERE, &guess("a", 2, 10)).unwrap();
         room.lead(&Lead { station: 2 }).unwrap();
         assert_eq!(news.borrow().guesses[1], [30, 70]);
+        let mut other = Arc::clone(&room).watch(at(1)).unwrap();
+        room.guess(HERE, &guess("a", 2, 10)).unwrap();
+        room.lead(&Lead { station: 2 }).unwrap();
+        assert!(!other.news.has_changed().unwrap(), "nothing is new");
+        room.guess(HERE, &guess("a", 3, 10)).unwrap();
+        assert!(other.news.has_changed().unwrap());
+        other.news.mark_unchanged();
         assert_eq!(news.borrow().station, 2);
         let round = news.borrow().round;
         assert!(round > 0);

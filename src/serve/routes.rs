@@ -17,7 +17,7 @@
 //! Whatever is wrong with a request is 4xx with a [`Refusal`]; 503 asks to come back.
 
 use std::convert::Infallible;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,18 +32,20 @@ use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
-use super::answers::Progress;
+use super::answers::{Follow, Making};
+use super::connections::{Connection, Held};
+use super::cost::Cost;
 use super::inbox::{self, Asked, AskedCheck, AskedFile, AskedOne};
 use super::page::{FILES, STORIES};
-use super::picture::{Futures, Line};
-use super::queue::{Place, Wait};
+use super::picture::Line;
+use super::queue::{Load, Place, Wait};
 use super::refusal::{Kind, Refusal};
 use super::room::{Guess, Lead, Remove, STATIONS};
-use super::takeaway::{Report, file_name};
+use super::takeaway::file_name;
 use super::work::{Work, bytes, failed};
 use super::{PATIENCE, Workshop, cost};
 use thermidor_analysis::study::{COSTS, Endpoint};
@@ -173,7 +175,9 @@ impl<T: DeserializeOwned + Send> FromRequest<Arc<Workshop>> for Told<T> {
     async fn from_request(request: Request, workshop: &Arc<Workshop>) -> Result<Self, Refused> {
         let length = request.headers().get(header::CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        let waits = request.extensions().get::<Connection>().map(Connection::wait);
         let body = tokio::time::timeout(PATIENCE, Json::from_request(request, workshop)).await;
+        drop(waits);
         let Ok(body) = body else {
             let error =
                 "error: the rest of this request did not come\n  help: send all of it within 15 seconds";
@@ -191,10 +195,12 @@ impl<T: DeserializeOwned + Send> FromRequest<Arc<Workshop>> for Told<T> {
 
 /// Who may ask what from where, and what browsers may do with an answer.
 async fn guard(request: Request, next: Next) -> Response {
-    let mut response = match admits(request.headers()) {
+    let work = request.extensions().get::<Connection>().map(Connection::work);
+    let response = match admits(request.headers()) {
         Ok(()) => next.run(request).await,
         Err(refused) => refused.into_response(),
     };
+    let mut response = response.map(|body| Body::new(Held::new(body, work)));
     for (name, value) in [
         (
             header::CONTENT_SECURITY_POLICY,
@@ -214,13 +220,20 @@ async fn guard(request: Request, next: Next) -> Response {
 
 /// A page of somebody else must not use a visitor's browser to ask here, be it under a name that it made point here.
 fn admits(headers: &HeaderMap) -> Result<(), Refused> {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(header::HOST).unwrap_or("");
-    let name =
-        host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
-    let is_ours = name == "localhost" || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
-    let is_own = text(header::ORIGIN).is_none_or(|origin| origin.strip_prefix("http://") == Some(host));
-    if is_ours && is_own {
+    // A second one, or one of other letters, is no browser's.
+    let only = |name| {
+        let mut all = headers.get_all(name).iter();
+        (all.next().map(|value| value.to_str().ok()), all.next().is_none())
+    };
+    let is_admitted = match (only(header::HOST), only(header::ORIGIN)) {
+        ((Some(Some(host)), true), (None, true)) => is_address(host),
+        ((Some(Some(host)), true), (Some(Some(origin)), true)) => {
+            let from = origin.strip_prefix("http://");
+            is_address(host) && from.is_some_and(|from| from.eq_ignore_ascii_case(host))
+        }
+        _ => false,
+    };
+    if is_admitted {
         return Ok(());
     }
     Err(Refused::new(
@@ -228,6 +241,21 @@ fn admits(headers: &HeaderMap) -> Result<(), Refused> {
         Kind::Elsewhere,
         "error: this address is not one of this server\n  help: open it by the address that it printed",
     ))
+}
+
+/// Whether it is `localhost` or an address in numbers, with or without a port: a name can be made to point anywhere.
+fn is_address(host: &str) -> bool {
+    let is_port = |port: &str| (1..=5).contains(&port.len()) && port.bytes().all(|c| c.is_ascii_digit());
+    let (name, is_port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, is_port(port)),
+        _ => (host, true),
+    };
+    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let is_number = match inner {
+        Some(inner) => inner.parse::<Ipv6Addr>().is_ok(),
+        None => name.parse::<Ipv4Addr>().is_ok(),
+    };
+    is_port && (is_number || name.eq_ignore_ascii_case("localhost"))
 }
 
 async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) -> Response {
@@ -252,7 +280,11 @@ async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) 
     .into_response()
 }
 
-async fn check(State(workshop): Shared, Told(asked, _turn): Told<AskedCheck>) -> Result<Response, Refused> {
+async fn check(
+    State(workshop): Shared,
+    Extension(visitor): Extension<Visitor>,
+    Told(asked, _turn): Told<AskedCheck>,
+) -> Result<Response, Refused> {
     let scenario = inbox::scenario(&asked.scenario)?;
     let (toml, arms) = match asked.pinned.filter(|pinned| !pinned.is_null()) {
         None => (inbox::text(&asked.scenario)?, vec![scenario.clone()]),
@@ -262,11 +294,12 @@ async fn check(State(workshop): Shared, Told(asked, _turn): Told<AskedCheck>) ->
         }
     };
     let cost = cost::cost(&arms, scenario.organizations);
+    let load = cost.load(scenario.organizations, &workshop.limits);
     Ok(Json(json!({
         "safeguards": scenario.safeguards.entries(&scenario.setting()),
         "shocks": scenario.shocks.entries(),
         "cost": cost,
-        "wait": workshop.queue.wait(cost.core_seconds),
+        "wait": workshop.queue.wait(visitor.address, load, None),
         "refused": workshop.limits.admit(&arms, scenario.organizations).err(),
         "toml": toml,
         "file": file_name(&asked.scenario, "toml"),
@@ -299,30 +332,48 @@ async fn simulate(
     let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
     let question = serde_json::to_string(&("pictures", &arms, &columns)).map_err(std::io::Error::other)?;
     let place = workshop.queue.enter(visitor.address, &asked.visitor, asked.at).ok_or_else(Refused::busy)?;
-    let (progress, making) = workshop.answers.ask(question);
-    let wait = making.is_some().then(|| workshop.queue.wait(cost.core_seconds));
-    if let Some(making) = making {
-        let work = Work { workshop: Arc::clone(&workshop), making, address: visitor.address, cost };
-        tokio::spawn(work.pictures(Futures::new(arms, on), columns));
-    }
-    let (send, lines) = mpsc::channel(2);
+    let load = cost.load(arms[0].organizations, &workshop.limits);
+    let (follow, making) = workshop.answers.ask(question, visitor.address);
     let queue = workshop.queue.clone();
-    let wait = wait.unwrap_or_else(|| queue.wait(0.0));
-    tokio::spawn(tell(progress, place, send, wait, move || queue.wait(cost.core_seconds)));
+    // Work that somebody else has asked for is under way.
+    let more = if making.is_some() { load } else { Load { core_seconds: 0.0, ..load } };
+    let first = queue.wait(visitor.address, more, None);
+    begin(&workshop, making, cost, |work| work.pictures(arms, on, columns));
+    let (send, lines) = mpsc::channel(2);
+    let askers = follow.asker.askers.clone();
+    let wait = move || queue.wait(visitor.address, load, Some(&askers));
+    tokio::spawn(tell(follow, place, send, first, wait));
     let kind = [(header::CONTENT_TYPE, "application/x-ndjson")];
     let body = Body::from_stream(ReceiverStream::new(lines).map(Ok::<_, Infallible>));
     Ok((kind, body).into_response())
 }
 
+/// Begins to make an answer, where nobody makes it yet.
+fn begin<F: Future<Output = ()> + Send + 'static>(
+    workshop: &Arc<Workshop>,
+    making: Option<Making>,
+    cost: Cost,
+    work: impl FnOnce(Work) -> F,
+) {
+    match making {
+        Some(making) => {
+            let workshop = Arc::clone(workshop);
+            tokio::spawn(work(Work { workshop, making, cost }));
+        }
+        // It may wait for room that the address of one more asker has.
+        None => workshop.values.let_in(),
+    }
+}
+
 /// Tells one visitor an answer as it comes, until they go away or ask for something else.
 async fn tell(
-    mut progress: watch::Receiver<Progress>,
+    mut follow: Follow,
     mut place: Place,
     send: mpsc::Sender<Bytes>,
     first: Wait,
     wait: impl Fn() -> Wait,
 ) {
-    let (mut told, mut said) = (0, first);
+    let (progress, mut told, mut said) = (&mut follow.progress, 0, first);
     let mut clock = tokio::time::interval(TELL);
     clock.tick().await;
     loop {
@@ -361,8 +412,8 @@ async fn tell(
 }
 
 /// Waits for an answer of one line.
-async fn whole(mut progress: watch::Receiver<Progress>) -> Result<Bytes, Refused> {
-    let ended = progress.wait_for(|progress| progress.end.is_some()).await;
+async fn whole(mut follow: Follow) -> Result<Bytes, Refused> {
+    let ended = follow.progress.wait_for(|progress| progress.end.is_some()).await;
     let Ok(ended) = ended else { return Err(failed().into()) };
     match &ended.end {
         Some(Err(refused)) => Err(refused.clone().into()),
@@ -386,12 +437,9 @@ async fn organization(
     let cost = workshop.limits.admit(std::slice::from_ref(&scenario), 1)?;
     let question = serde_json::to_string(&("organization", &scenario, run)).map_err(std::io::Error::other)?;
     let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
-    let (progress, making) = workshop.answers.ask(question);
-    if let Some(making) = making {
-        let work = Work { workshop, making, address: visitor.address, cost };
-        tokio::spawn(work.organization(scenario, run));
-    }
-    Ok(([(header::CONTENT_TYPE, "application/json")], whole(progress).await?).into_response())
+    let (follow, making) = workshop.answers.ask(question, visitor.address);
+    begin(&workshop, making, cost, |work| work.organization(scenario, run));
+    Ok(([(header::CONTENT_TYPE, "application/json")], whole(follow).await?).into_response())
 }
 
 async fn report(
@@ -406,12 +454,9 @@ async fn report(
     let question = serde_json::to_string(&("report", &arms)).map_err(std::io::Error::other)?;
     let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
     let name = file_name(asked.arms.last().unwrap_or_default(), "html");
-    let (progress, making) = workshop.answers.ask(question);
-    if let Some(making) = making {
-        let work = Work { workshop, making, address: visitor.address, cost };
-        tokio::spawn(work.report(Report::begin(arms, on)?));
-    }
-    let page = whole(progress).await?;
+    let (follow, making) = workshop.answers.ask(question, visitor.address);
+    begin(&workshop, making, cost, |work| work.report(arms, on));
+    let page = whole(follow).await?;
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     let saved =
         HeaderValue::try_from(format!("attachment; filename=\"{name}\"")).map_err(std::io::Error::other)?;
@@ -520,5 +565,22 @@ mod tests {
         assert!(!ask("evil.example:1794", None), "a name that was made to point here");
         assert!(!ask("localhost:1794", Some("http://evil.example")), "a page of somebody else");
         assert!(!ask("localhost:1794", Some("null")) && !ask("", None));
+        assert!(ask("LOCALHOST:1794", Some("http://localhost:1794")));
+        for odd in
+            ["localhost:1794@evil", "127.0.0.1:1794, evil", "[127.0.0.1", "]127.0.0.1[", "localhost:", "::1"]
+        {
+            assert!(!ask(odd, None), "{odd}");
+        }
+        let mut twice = HeaderMap::new();
+        twice.append(header::HOST, HeaderValue::from_static("localhost"));
+        twice.append(header::ORIGIN, HeaderValue::from_bytes(b"http://evil\xff").unwrap());
+        assert!(admits(&twice).is_err(), "an origin that cannot be read is none of ours");
+        twice.insert(header::ORIGIN, HeaderValue::from_static("http://localhost"));
+        assert!(admits(&twice).is_ok());
+        twice.append(header::ORIGIN, HeaderValue::from_static("http://evil.example"));
+        assert!(admits(&twice).is_err());
+        twice.remove(header::ORIGIN);
+        twice.append(header::HOST, HeaderValue::from_static("evil.example"));
+        assert!(admits(&twice).is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use thermidor_core::Model;
 
@@ -83,27 +83,34 @@ impl Report {
         Ok(())
     }
 
-    /// The report, as a page of its own.
+    /// The report, as a page of its own, until `gone` is set.
     ///
     /// # Errors
-    /// When a file cannot be written.
-    pub fn finish(self, threads: &rayon::ThreadPool) -> io::Result<String> {
+    /// When a file cannot be written, or nobody waits for it any more.
+    pub fn finish(self, threads: &rayon::ThreadPool, gone: &AtomicBool) -> io::Result<String> {
+        let go_on = || match gone.load(Ordering::Relaxed) {
+            true => Err(io::Error::from(io::ErrorKind::Interrupted)),
+            false => Ok(()),
+        };
         let Self { arms, on, directory, _unfinished, tables, done, begun } = self;
         let place = directory.path();
         let asked = threads.install(|| match tables {
             Tables::Run(run) => {
                 let summary = run.finish()?;
+                go_on()?;
                 let answer = answer::Answer::new(&arms[0], &summary);
                 run::pages(place, &arms[0], &summary, &answer, true)?;
                 io::Result::Ok(Asked::Run { on: on.name().to_owned(), precision: None, full: false })
             }
             Tables::Compare(comparing) => {
                 let comparison = comparing.finish()?;
+                go_on()?;
                 let answer = comparison::Answer::new(&comparison);
                 comparison::pages(place, &comparison, &answer, true)?;
                 Ok(Asked::Compare { on: on.name().to_owned(), precision: None })
             }
         })?;
+        go_on()?;
         manifest::write(place, asked, &arms, done, begun.elapsed().as_secs_f64())?;
         let manifest = manifest::read(place).map_err(io::Error::other)?;
         report::page(&[(place, Source::Result(Box::new(manifest)))]).map_err(io::Error::other)

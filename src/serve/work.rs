@@ -1,6 +1,7 @@
 //! Requests at work: what is simulated for a picture, for a look at one organization, for a report.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use thermidor_core::Model;
 
@@ -9,14 +10,18 @@ use axum::body::Bytes;
 use super::answers::Making;
 use super::cost::Cost;
 use super::picture::{Futures, Line};
-use super::queue::{Job, Slice};
+use super::queue::{Job, Load, Slice};
 use super::refusal::{Kind, Refusal};
 use super::takeaway::Report;
+use super::values::Taken;
 use super::{Workshop, organization};
+use thermidor_analysis::study::Endpoint;
 use thermidor_core::budget::Stopped;
 
 /// Runs after which there is a picture; the last one is of all.
 const PICTURES: [u32; 4] = [8, 25, 100, 400];
+/// The end of a report with more values takes more than a moment: 40 million take 1.3 s.
+const LARGE: u32 = 5_000_000;
 /// A request may take this many times as long as was thought, since thinking can be wrong and machines are busy.
 const SLACK: f64 = 3.0;
 
@@ -26,27 +31,23 @@ pub struct Work {
     pub workshop: Arc<Workshop>,
     /// Who hears of it.
     pub making: Making,
-    /// Who asked first.
-    pub address: std::net::IpAddr,
     /// What it is thought to cost.
     pub cost: Cost,
 }
 
 impl Work {
     /// Simulates until there are pictures of all, or nobody waits for them any more.
-    pub async fn pictures(self, futures: Futures, columns: Vec<usize>) {
-        let (of, mut futures) = (futures.organizations(), futures);
+    pub async fn pictures(self, arms: Vec<Model>, on: Endpoint, columns: Vec<usize>) {
+        let of = arms[0].organizations;
         // The first picture is due soon, however many futures there are.
         let [first, later @ ..] = PICTURES;
-        let stops = [(first / futures.arms()).max(1)].into_iter().chain(later);
+        let stops = [(first / arms.len() as u32).max(1)].into_iter().chain(later);
         let stops: Vec<u32> = stops.filter(|stop| *stop < of).chain([of]).collect();
         let unwanted = || self.making.unwanted();
-        let values = tokio::select! {
-            biased;
-            () = unwanted() => return,
-            values = self.workshop.values.room_for(self.address, self.cost.values) => values,
-        };
-        let mut job = self.workshop.queue.begin(self.address, of, self.cost.core_seconds);
+        let Some(values) = self.room().await else { return };
+        // They take memory from here on.
+        let mut futures = Futures::new(arms, on);
+        let mut job = self.workshop.queue.begin(&self.making.askers, self.load(of));
         for (stage, stop) in stops.into_iter().enumerate() {
             while futures.done() < stop {
                 let (before, runs) = (futures.done(), job.runs(stop - futures.done()));
@@ -84,7 +85,7 @@ impl Work {
 
     /// Looks at one organization: a line that is all of the answer.
     pub async fn organization(self, scenario: Model, run: u32) {
-        let mut job = self.workshop.queue.begin(self.address, 1, self.cost.core_seconds);
+        let mut job = self.workshop.queue.begin(&self.making.askers, self.load(1));
         loop {
             let scenario = scenario.clone();
             let one = job.slice(0, self.making.unwanted(), move |threads, cancel| {
@@ -110,17 +111,16 @@ impl Work {
     }
 
     /// Makes a report: a line that is all of it.
-    pub async fn report(self, report: Report) {
+    pub async fn report(self, arms: Vec<Model>, on: Endpoint) {
         let stage = PICTURES.len() as u32;
-        let mut report = report;
-        let of = report.left();
+        let of = arms[0].organizations;
         let unwanted = || self.making.unwanted();
-        let values = tokio::select! {
-            biased;
-            () = unwanted() => return,
-            values = self.workshop.values.room_for(self.address, self.cost.values) => values,
+        let Some(values) = self.room().await else { return };
+        let mut report = match Report::begin(arms, on) {
+            Ok(report) => report,
+            Err(error) => return self.making.end(Err(error.into())),
         };
-        let mut job = self.workshop.queue.begin(self.address, of, self.cost.core_seconds);
+        let mut job = self.workshop.queue.begin(&self.making.askers, self.load(of));
         while report.left() > 0 {
             let (before, runs) = (report.left(), job.runs(report.left()));
             let slice = job.slice(stage, unwanted(), move |threads, cancel| {
@@ -143,7 +143,17 @@ impl Work {
                 return self.making.end(Err(refused));
             }
         }
-        let page = job.slice(stage, unwanted(), move |threads, _| report.finish(threads));
+        if self.cost.values > LARGE {
+            job.slowly();
+        }
+        // Time does not break it off, since it cannot go on in the other lane.
+        let left = Arc::new(AtomicBool::new(false));
+        let ends = Arc::clone(&left);
+        let gone = async {
+            unwanted().await;
+            left.store(true, Ordering::Relaxed);
+        };
+        let page = job.slice(stage, gone, move |threads, _| report.finish(threads, &ends));
         let page = match page.await {
             Slice::Done(page) | Slice::Slow(page) | Slice::Long(page) => page,
             Slice::Unwanted => return,
@@ -157,6 +167,19 @@ impl Work {
             }
             Err(error) => self.making.end(Err(error.into())),
         }
+    }
+
+    /// Waits for room for the values; `None` where nobody waits for them any more.
+    async fn room(&self) -> Option<Taken> {
+        tokio::select! {
+            biased;
+            () = self.making.unwanted() => None,
+            values = self.workshop.values.room_for(&self.making.askers, self.cost.values) => values,
+        }
+    }
+
+    fn load(&self, runs: u32) -> Load {
+        self.cost.load(runs, &self.workshop.limits)
     }
 
     /// Whether a request may go on that has not come far in its time.

@@ -1,11 +1,11 @@
 //! What the simulation of a world may take: no organization that people founded comes near it, and no scenario is without end.
 //!
-//! A check of the scenario tells beforehand what certainly goes beyond ([`Means::problems`]); what only luck brings
+//! A check of the scenario tells beforehand what certainly goes beyond (`scenario::limits`); what only luck brings
 //! about ends the run in the month in which it happens, with an [`Excess`].
 
 use std::fmt;
 
-use crate::diagnostic::told;
+use crate::diagnostic::told_apart;
 use crate::parameters::Parameters;
 use crate::state::Organization;
 
@@ -40,6 +40,8 @@ pub enum Stopped {
 pub struct Excess {
     /// Number of the run.
     pub run: u32,
+    /// The future in which it happened, where several are simulated.
+    pub future: Option<String>,
     /// Month in which it happened.
     pub tick: u32,
     /// Organization in which it happened.
@@ -99,8 +101,13 @@ impl fmt::Display for Excess {
             0 => String::new(),
             number => format!(", in organization {number} of its world"),
         };
-        let (many, most) = (told(self.many), told(self.most));
-        write!(f, "run {}, month {}{place}: {many} {what}; up to {most} are simulated", self.run, self.tick)
+        let (many, most) = told_apart(self.many, self.most);
+        let future = self.future.as_ref().map_or(String::new(), |name| format!(", in the future \"{name}\""));
+        write!(
+            f,
+            "run {}, month {}{future}{place}: {many} {what}; up to {most} are simulated",
+            self.run, self.tick
+        )
     }
 }
 
@@ -129,6 +136,14 @@ impl Stopped {
     pub fn in_run(self, run: u32) -> Self {
         match self {
             Self::Exceeded(excess) => Self::Exceeded(Excess { run, ..excess }),
+            Self::Cancelled => Self::Cancelled,
+        }
+    }
+
+    /// The same, of one of several futures.
+    pub fn in_future(self, name: &str) -> Self {
+        match self {
+            Self::Exceeded(excess) => Self::Exceeded(Excess { future: Some(name.to_owned()), ..excess }),
             Self::Cancelled => Self::Cancelled,
         }
     }
@@ -211,7 +226,8 @@ fn within(organization: &Organization, what: What, many: f64, most: f64) -> Resu
     if many <= most {
         return Ok(());
     }
-    Err(Excess { run: 0, tick: organization.tick, organization: organization.number, what, many, most })
+    let (tick, organization) = (organization.tick, organization.number);
+    Err(Excess { run: 0, future: None, tick, organization, what, many, most })
 }
 
 #[cfg(test)]
@@ -233,6 +249,11 @@ mod tests {
                 let text = excess.to_string();
                 assert!(text.starts_with("run 3, month ") && text.contains("matters wait"), "{text}");
                 assert_eq!(excess.most, 1_010_000.0);
+                let text = Stopped::Exceeded(excess).in_future("much").to_string();
+                assert!(
+                    text.contains(", in the future \"much\": 1.") && text.contains("up to 1.01 million"),
+                    "{text}"
+                );
             }
             other => panic!("{:?}", other.map(|history| history.ticks())),
         }

@@ -188,32 +188,36 @@ impl Code {
                     1 => "an organization that grows to size_max has",
                     _ => "organizations that grow to membership.size_max have",
                 };
-                format!("{grown} {} members; up to {} are simulated", told(*members), told(*most))
+                let (members, most) = told_apart(*members, *most);
+                format!("{grown} {members} members; up to {most} are simulated")
             }
-            Self::TooManyMonths { organizations, ticks, most } => format!(
-                "{organizations} organizations over {ticks} months are {} months; a run keeps up to {}",
-                told((organizations * u64::from(*ticks)) as f64),
-                told(*most as f64)
-            ),
-            Self::TooManyAsked { seats, asked, most } => format!(
-                "where {} seats are due in a month, {} people are asked to stand; up to {} are simulated",
-                told(*seats as f64),
-                told(*asked as f64),
-                told(*most as f64)
-            ),
+            Self::TooManyMonths { organizations, ticks, most } => {
+                let (months, most) = told_apart((organizations * u64::from(*ticks)) as f64, *most as f64);
+                format!(
+                    "{organizations} organizations over {ticks} months are {months} months; a run keeps up to {most}"
+                )
+            }
+            Self::TooManyAsked { seats, asked, most } => {
+                let (seats, (asked, most)) = (told(*seats as f64), told_apart(*asked as f64, *most as f64));
+                format!(
+                    "where {seats} seats are due in a month, {asked} people are asked to stand; up to {most} are simulated"
+                )
+            }
             Self::TooManyShocks { shocks, most } => {
                 format!("there are {shocks} shocks; a scenario has up to {most}")
             }
-            Self::TooManyMatters { tick, matters, most } => format!(
-                "in month {tick}, {} matters can come up to be decided; up to {} are simulated",
-                told(*matters),
-                told(*most)
-            ),
-            Self::TooManyAttempts { tick, attempts, most } => format!(
-                "in month {tick}, there can be {} attempts to win holders of seats; up to {} are simulated",
-                told(*attempts),
-                told(*most)
-            ),
+            Self::TooManyMatters { tick, matters, most } => {
+                let (matters, most) = told_apart(*matters, *most);
+                format!(
+                    "in month {tick}, {matters} matters can come up to be decided; up to {most} are simulated"
+                )
+            }
+            Self::TooManyAttempts { tick, attempts, most } => {
+                let (attempts, most) = told_apart(*attempts, *most);
+                format!(
+                    "in month {tick}, there can be {attempts} attempts to win holders of seats; up to {most} are simulated"
+                )
+            }
         }
     }
 
@@ -257,22 +261,42 @@ impl Code {
 
 /// Numbers of this size are told in words: people do not count digits.
 pub(crate) fn told(number: f64) -> String {
+    told_to(number, 1)
+}
+
+/// The same with so many decimals.
+fn told_to(number: f64, decimals: i32) -> String {
+    let scale = libm::pow(10.0, f64::from(decimals));
     match number {
-        n if n >= 1e15 => format!("{n:.0e}"),
-        n if n >= 1e9 => format!("{} billion", libm::round(n / 1e8) / 10.0),
-        n if n >= 1e6 => format!("{} million", libm::round(n / 1e5) / 10.0),
+        n if n >= 1e15 => format!("{n:.*e}", decimals as usize - 1),
+        n if n >= 1e9 => format!("{} billion", libm::round(n / 1e9 * scale) / scale),
+        n if n >= 1e6 => format!("{} million", libm::round(n / 1e6 * scale) / scale),
         n => grouped(n as u64),
     }
 }
 
+/// How many there are and how many there may be, with as many digits as tell them apart.
+pub(crate) fn told_apart(many: f64, most: f64) -> (String, String) {
+    let both = |decimals| (told_to(many, decimals), told_to(most, decimals));
+    (1..9).map(both).find(|(many, most)| many != most).unwrap_or_else(|| both(1))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::{told, told_apart};
 
     #[test]
     fn numbers_are_told_in_words() {
         let of = |number: f64| told(number);
         assert_eq!([of(10_000.0), of(1_234_567.0), of(25e9)], ["10 000", "1.2 million", "25 billion"]);
         assert_eq!(of(3.4e18), "3e18");
+        let apart = |many, most| {
+            let (many, most) = told_apart(many, most);
+            format!("{many} of {most}")
+        };
+        assert_eq!(apart(1_010_000.0, 1_000_000.0), "1.01 million of 1 million");
+        assert_eq!(apart(1_000_001.0, 1e6), "1.000001 million of 1 million");
+        assert_eq!(apart(25e9, 6e7), "25 billion of 60 million");
+        assert_eq!(apart(10_001.0, 1e4), "10 001 of 10 000");
     }
 }

@@ -4,6 +4,7 @@
 pub mod parameters;
 pub mod budget;
 pub mod diagnostic;
+pub mod footprint;
 pub mod founding;
 pub mod history;
 pub mod measures;

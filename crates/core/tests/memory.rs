@@ -5,6 +5,7 @@ mod again;
 
 use allocation_counter::measure;
 use thermidor_core::Model;
+use thermidor_core::footprint::{history_bytes, world_bytes};
 use thermidor_core::measures::{MEASURES, Notes, Reading};
 use thermidor_core::safeguards::NAMES;
 use thermidor_core::scenario::Scenario;
@@ -53,5 +54,33 @@ fn a_month_allocates_nothing() {
             quiet >= 100 && asks.iter().all(|asked| *asked <= 8),
             "{quiet} months ask for nothing: {asks:?}"
         );
+    }
+}
+
+#[test]
+fn the_memory_of_a_run_is_estimated() {
+    let small = "organization.local_size = 5\norganization.domains = 16\ndeference.ties = 64\n";
+    let closed = "membership.entry = 0.0\n";
+    let growing = "organization.members = 2000\nmembership.entry = 0.5\nmembership.exit = 0.0\n";
+    for (text, ticks) in [
+        (format!("organization.members = 50_000\n{closed}"), 2),
+        (format!("organization.members = 20_000\n{small}{closed}"), 1),
+        (format!("organization.members = 200\nworld.organizations = 100\n{small}{closed}"), 12),
+        (format!("{growing}membership.size_max = 10.0\nviability.execution_cost = 0.0\n"), 60),
+        (format!("organization.members = 5000\ndecisions.rate = 5.0\ndecisions.hours = 10000\n{closed}"), 24),
+        (
+            format!(
+                "organization.members = 50\nworld.organizations = 30\n{}",
+                "[[shocks.surge]]\n".repeat(9)
+            ),
+            3000,
+        ),
+    ] {
+        let scenario = toml::from_str::<Scenario>(&format!("ticks = {ticks}\n{text}"));
+        let scenario = Model::new(scenario.unwrap_or_else(|error| panic!("{error}"))).expect("a valid one");
+        let estimated = world_bytes(&scenario) + history_bytes(&scenario);
+        let taken = measure(|| drop(scenario.run(0).unwrap())).bytes_max;
+        let ratio = estimated as f64 / taken as f64;
+        assert!((0.9..2.5).contains(&ratio), "{ratio:.2} times the {taken} bytes of {text}");
     }
 }

@@ -720,6 +720,8 @@ export const de: Texts = {
         "Eine einzige Organisation dieses Szenarios braucht etwa {seconds:seconds}; diese Seite nimmt bis zu {most} an. Nimm weniger Mitglieder oder Monate, oder „thermidor run“ auf einem eigenen Rechner.",
       much_work:
         "Dieses Szenario hat {millions} Millionen Mitgliedsmonate, etwa {seconds:seconds} Arbeit; diese Seite nimmt bis zu {most} an. Nimm höchstens {organizations:organizations}, weniger Mitglieder oder weniger Monate.",
+      much_memory:
+        "Eine einzige Organisation dieses Szenarios braucht etwa {megabytes} MB Speicher; diese Seite nimmt bis zu {most} MB an. Nimm weniger Mitglieder oder Verbindungen, größere Ortsgruppen oder weniger Raum zum Wachsen, oder „thermidor run“ auf einem eigenen Rechner.",
       many_values:
         "Die Bilder dieses Szenarios haben {millions} Millionen Werte; diese Seite nimmt bis zu {most} Millionen an. Nimm weniger Monate oder weniger Organisationen.",
       took_long:

@@ -709,6 +709,8 @@ export const en = {
         "One organization of this scenario takes about {seconds:seconds}; this page takes on up to {most}. Use fewer members or months, or “thermidor run” on a machine of your own.",
       much_work:
         "This scenario has {millions} million member-months, about {seconds:seconds} of work; this page takes on up to {most}. Use at most {organizations:organizations}, fewer members or fewer months.",
+      much_memory:
+        "One organization of this scenario takes about {megabytes} MB of memory; this page takes on up to {most} MB. Use fewer members or ties, larger locals or less room to grow, or “thermidor run” on a machine of your own.",
       many_values:
         "The pictures of this scenario have {millions} million values; this page takes on up to {most} million. Use fewer months or fewer organizations.",
       took_long:

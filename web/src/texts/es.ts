@@ -712,6 +712,8 @@ export const es: Texts = {
         "Una sola organización de este escenario tarda cerca de {seconds:seconds}; esta página acepta hasta {most}. Usa menos miembros o meses, o «thermidor run» en un equipo propio.",
       much_work:
         "Este escenario tiene {millions} millones de meses de miembro, cerca de {seconds:seconds} de trabajo; esta página acepta hasta {most}. Usa como mucho {organizations:organizations}, menos miembros o menos meses.",
+      much_memory:
+        "Una sola organización de este escenario ocupa cerca de {megabytes} MB de memoria; esta página acepta hasta {most} MB. Usa menos miembros o vínculos, secciones más grandes o menos margen para crecer, o «thermidor run» en un equipo propio.",
       many_values:
         "Las imágenes de este escenario tienen {millions} millones de valores; esta página acepta hasta {most} millones. Usa menos meses o menos organizaciones.",
       took_long:

@@ -718,6 +718,8 @@ export const fr: Texts = {
         "Une seule organisation de ce scénario prend environ {seconds:seconds} ; cette page en accepte {most} au plus. Prends moins de membres ou de mois, ou « thermidor run » sur ta propre machine.",
       much_work:
         "Ce scénario compte {millions} millions de mois-membres, environ {seconds:seconds} de travail ; cette page en accepte {most} au plus. Prends au plus {organizations:organizations}, moins de membres ou moins de mois.",
+      much_memory:
+        "Une seule organisation de ce scénario prend environ {megabytes} Mo de mémoire ; cette page en accepte {most} Mo au plus. Prends moins de membres ou de liens, des sections plus grandes ou moins de place pour grandir, ou « thermidor run » sur ta propre machine.",
       many_values:
         "Les images de ce scénario comptent {millions} millions de valeurs ; cette page en accepte {most} millions au plus. Prends moins de mois ou moins d’organisations.",
       took_long:

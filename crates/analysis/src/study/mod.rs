@@ -9,7 +9,7 @@ pub mod narrative;
 pub mod precision;
 pub mod snapshot;
 
-pub use contrast::{Comparison, Contrast};
+pub use contrast::{Comparison, Contrast, Paired};
 pub use endpoint::Endpoint;
 
 use std::sync::atomic::AtomicBool;
@@ -26,7 +26,11 @@ use thermidor_scenario::text;
 /// # Errors
 /// When it is cancelled, or would take more than a world may.
 pub fn futures(cancel: &AtomicBool, arms: &[Model], run: u32) -> Result<Vec<History>, Stopped> {
-    arms.iter().map(|arm| Ok(arm.run_unless(cancel, run)?.swap_remove(0))).collect()
+    let one = |arm: &Model| {
+        let histories = arm.run_unless(cancel, run);
+        Ok(histories.map_err(|stopped| stopped.in_future(&arm.name))?.swap_remove(0))
+    };
+    arms.iter().map(one).collect()
 }
 
 /// The arms of a comparison, told apart by their names. Where there is nothing to compare a scenario with, it is itself
