@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use thermidor_core::history::{simulate_unless, simulate_world};
-use thermidor_io::output::sweep::conclude;
+use thermidor_core::Model;
+use thermidor_io::sweep::answer::conclude;
 use thermidor_io::sweep::experiment::Sources;
 use thermidor_io::sweep::plan::Stage;
 use thermidor_io::sweep::store::{Shard, Store};
@@ -40,9 +40,7 @@ fn main() {
             let months: usize = threads.install(|| {
                 runs.par_iter()
                     .with_max_len(1)
-                    .map(|(unit, run)| {
-                        simulate_world(&scenarios[*unit], *run).expect("small ones")[0].ticks()
-                    })
+                    .map(|(unit, run)| scenarios[*unit].run(*run).expect("small ones")[0].ticks())
                     .sum()
             });
             assert!(months > 0);
@@ -56,7 +54,7 @@ fn main() {
                 cancel: &AtomicBool::new(false),
                 progress: &|_| {},
                 note: &|_| {},
-                simulate: &simulate_unless,
+                simulate: &Model::run_unless,
             };
             for part in store.missing().expect("parts") {
                 store.make(part, &work).expect("a part").expect("no interruption");

@@ -284,12 +284,12 @@ fn validate_says_what_theory_and_engine_say_and_refuses_what_no_theory_reaches()
 
 #[test]
 fn every_limit_comes_with_the_program() {
-    let shipped = fs::read_to_string("crates/analysis/src/validate/limits.in").expect("the list");
+    let shipped = fs::read_to_string("crates/analysis/src/validate/benchmarks.in").expect("the list");
     for entry in fs::read_dir("scenarios/limits").expect("limits") {
         let path = entry.expect("a file").path();
         assert!(
             shipped.contains(&path.display().to_string()),
-            "{} is not in crates/analysis/src/validate/limits.in",
+            "{} is not in crates/analysis/src/validate/benchmarks.in",
             path.display()
         );
     }

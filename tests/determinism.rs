@@ -1,11 +1,11 @@
 //! The promise: same scenario, seed and version give the same bytes, whatever else goes on.
 
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use thermidor_analysis::run::{Sink, simulate_all};
-use thermidor_core::history::{History, simulate, simulate_world};
+use thermidor_core::history::{History, simulate};
 use thermidor_core::random::{StreamId, Streams};
-use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read;
 
 #[derive(Default)]
@@ -18,24 +18,17 @@ impl Sink for Keep {
     }
 }
 
-fn scenario(text: &str) -> Scenario {
+fn scenario(text: &str) -> Model {
     let small = "ticks = 90\norganizations = 40\norganization.members = 200\n";
     read::parse("test", &format!("{small}{text}"), &[]).expect("a valid scenario")
 }
 
-fn all(scenario: &Scenario, threads: usize, count: u32) -> Vec<History> {
+fn all(scenario: &Model, threads: usize, count: u32) -> Vec<History> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let mut keep = Keep::default();
-    simulate_all(
-        &|number| simulate_world(scenario, number),
-        0..count,
-        &pool,
-        &AtomicBool::new(false),
-        &|| {},
-        &mut keep,
-    )
-    .expect("no sink fails")
-    .expect("nobody cancels");
+    simulate_all(&|number| scenario.run(number), 0..count, &pool, &AtomicBool::new(false), &|| {}, &mut keep)
+        .expect("no sink fails")
+        .expect("nobody cancels");
     keep.0
 }
 

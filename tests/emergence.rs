@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 use serde_json::Value as Json;
+use thermidor_core::Model;
 use thermidor_core::history::{History, simulate};
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::state::What;
 use thermidor_scenario::read;
 
@@ -46,8 +46,7 @@ fn what_the_tour_says_of_its_stations_is_so() {
         serde_json::from_str(include_str!("../web/src/stations.json")).expect("stations");
     let histories = |scenario: &Json| -> Vec<History> {
         // The first station has nothing to compare with.
-        let Some(scenario) =
-            serde_json::from_value::<Option<Scenario>>(scenario.clone()).expect("a scenario")
+        let Some(scenario) = serde_json::from_value::<Option<Model>>(scenario.clone()).expect("a scenario")
         else {
             return Vec::new();
         };

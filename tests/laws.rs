@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::PathBuf;
+use thermidor_core::Model;
 
 use serde_json::Value as Json;
-use thermidor_core::history::{History, simulate, simulate_changed};
+use thermidor_core::history::{History, simulate};
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
 use thermidor_core::phase::PhaseName;
@@ -14,15 +15,17 @@ use thermidor_core::scenario::Scenario;
 use thermidor_core::schedule::PHASES;
 use thermidor_core::shocks;
 use thermidor_core::world::World;
+use thermidor_scenario::change::change;
 use thermidor_scenario::read;
+use thermidor_scenario::schema::{self, resolve};
 
-fn scenario(text: &str) -> Scenario {
+fn scenario(text: &str) -> Model {
     let small = "ticks = 72\norganizations = 1\norganization.members = 200\n";
     read::parse("test", &format!("{small}{text}"), &[]).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn schema() -> serde_json::Value {
-    serde_json::from_str(&read::schema()).expect("JSON")
+    serde_json::from_str(&schema::text()).expect("JSON")
 }
 
 /// The schema of the parameters of a safeguard or of a shock.
@@ -54,10 +57,10 @@ fn everything_is_documented_with_unit_and_source() {
 #[test]
 fn defaults_survive_a_round_trip_and_are_accepted() {
     let mut all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
-    all.shocks = scenario(&every_shock("")).shocks;
+    all.shocks = scenario(&every_shock("")).shocks.clone();
     let text = toml::to_string(&all).expect("TOML");
     let again = read::parse("round trip", &text, &[]).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    assert_eq!(all, again);
+    assert_eq!(all, *again.scenario());
     assert_eq!(all.safeguards.entries(&all.setting()).len(), safeguards::NAMES.len());
     assert_eq!(all.shocks.entries().len(), shocks::NAMES.len());
 }
@@ -70,7 +73,7 @@ fn every_shock(parameters: &str) -> String {
 #[test]
 fn every_one_says_what_it_does_with_its_numbers() {
     let all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
-    let shocks = scenario(&every_shock("")).shocks;
+    let shocks = scenario(&every_shock("")).shocks.clone();
     for entry in all.safeguards.entries(&all.setting()).iter().chain(&shocks.entries()) {
         let has_number = entry.effect.chars().any(|c| c.is_ascii_digit());
         assert!(entry.effect.len() > 40 && has_number, "{}: {}", entry.name, entry.effect);
@@ -112,7 +115,7 @@ const ABOUT: &[(&str, &[&str])] = &[
 #[test]
 fn every_sentence_says_whom_it_is_about() {
     let all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
-    let shocks = scenario(&every_shock("")).shocks;
+    let shocks = scenario(&every_shock("")).shocks.clone();
     let entries = all.safeguards.entries(&all.setting()).into_iter().chain(shocks.entries());
     let mut about = ABOUT.iter();
     for entry in entries {
@@ -323,8 +326,8 @@ fn for_every_safeguard_a_shipped_scenario_is_worse_off_with_it() {
             with.safeguards.entries(&with.setting()).iter().map(|e| e.name).collect::<Vec<_>>(),
             [name.as_str()]
         );
-        let without = Scenario { safeguards: Safeguards::default(), ..with.clone() };
-        let sum = |scenario: &Scenario| -> f32 {
+        let without = with.only(&[]);
+        let sum = |scenario: &Model| -> f32 {
             (0..30).map(|run| harm(&simulate(scenario, run).unwrap(), criterion)).sum::<f32>() / 30.0
         };
         let (worse, ground) = (sum(&with), sum(&without));
@@ -373,7 +376,7 @@ fn allies_of_a_world_help_each_other_and_share_their_crises() {
     let emergency = |text: &str, number: usize| {
         let scenario = scenario(&format!("{base}{text}"));
         let column = position("emergency").expect("a measure");
-        let histories = thermidor_core::history::simulate_world(&scenario, 0).unwrap();
+        let histories = scenario.run(0).unwrap();
         (14..40).map(|tick| histories[number].row(tick)[column]).sum::<f32>()
     };
     let allied = "[safeguards.international_alliances]\ncontagion = 0.6\n";
@@ -417,9 +420,9 @@ fn the_map_of_the_essay_points_at_what_exists() {
 
 /// A parameter by its full path, and what its schema says of it.
 fn every_parameter(schema: &Json, node: &Json, path: &str, found: &mut Vec<(String, Json)>) {
-    let target = resolved(schema, node);
+    let target = resolve(schema, node);
     let Some(properties) = target["properties"].as_object() else {
-        if target["items"]["$ref"].is_string() && resolved(schema, &target["items"])["properties"].is_object()
+        if target["items"]["$ref"].is_string() && resolve(schema, &target["items"])["properties"].is_object()
         {
             every_parameter(schema, &target["items"], &format!("{path}.0"), found);
         } else {
@@ -437,19 +440,9 @@ fn every_parameter(schema: &Json, node: &Json, path: &str, found: &mut Vec<(Stri
     }
 }
 
-fn resolved<'a>(schema: &'a Json, node: &'a Json) -> &'a Json {
-    if let Some(name) = node["$ref"].as_str() {
-        return resolved(schema, schema.pointer(name.trim_start_matches('#')).expect("a part of the schema"));
-    }
-    let options = node["anyOf"].as_array();
-    options
-        .and_then(|all| all.iter().find(|one| one["type"] != "null"))
-        .map_or(node, |one| resolved(schema, one))
-}
-
 /// Values that a parameter could take instead, as they are written in TOML.
 fn others(schema: &Json, node: &Json) -> Vec<String> {
-    let target = resolved(schema, node);
+    let target = resolve(schema, node);
     let words = target["enum"]
         .as_array()
         .cloned()
@@ -464,7 +457,7 @@ fn others(schema: &Json, node: &Json) -> Vec<String> {
         return vec!["true".into(), "false".into()];
     }
     if is("array") {
-        let of_numbers = resolved(schema, &target["items"])["type"] == "integer";
+        let of_numbers = resolve(schema, &target["items"])["type"] == "integer";
         let lists: &[&str] = if of_numbers {
             &["[1]", "[0]"]
         } else {
@@ -485,7 +478,7 @@ fn others(schema: &Json, node: &Json) -> Vec<String> {
 }
 
 /// Small worlds in which, between them, everything matters.
-fn worlds() -> Vec<Scenario> {
+fn worlds() -> Vec<Model> {
     let small = "ticks = 26\norganization.members = 40\norganization.local_size = 10\nmembership.entry = 0.05\n\
                  membership.exit = 0.02\ncooptation.attempts_per_year = 40.0\nrepeal.motions_per_year = 2.0\n";
     let shock = |name: &&str| format!("[[shocks.{name}]]\nstart_tick = 14\nduration_ticks = 8\n");
@@ -548,25 +541,26 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
     all.retain(|(path, _)| !path.starts_with("variant"));
     assert!(all.len() > 300, "{} parameters", all.len());
     let worlds = worlds();
-    let before: Vec<Vec<History>> =
-        worlds.iter().map(|world| simulate_changed(world, &[], 0).unwrap()).collect();
+    let before: Vec<Vec<History>> = worlds.iter().map(|world| world.run(0).unwrap()).collect();
     let (mut without_effect, mut not_refused) = (Vec::new(), Vec::new());
     for (path, node) in &all {
         let marked = node["x-founding"] == true;
         let values = if marked { vec!["1".to_owned()] } else { others(&schema, node) };
         let matters = worlds.iter().zip(&before).any(|(world, before)| {
-            values.iter().any(|value| match read::change(world, &format!("tick 12: {path}={value}")) {
-                Ok((tick, changed)) => {
-                    // What is refused in one world can be a safeguard that another one lacks.
-                    if marked && !path.starts_with("safeguards.") {
-                        not_refused.push(path.clone());
+            values.iter().any(|value| {
+                match change(world, &format!("tick 12: {path}={value}")) {
+                    Ok((tick, changed)) => {
+                        // What is refused in one world can be a safeguard that another one lacks.
+                        if marked && !path.starts_with("safeguards.") {
+                            not_refused.push(path.clone());
+                        }
+                        let changes = [(tick, changed)];
+                        world.run_changed(&changes, 0).unwrap() != *before
                     }
-                    let changes = [(tick, changed)];
-                    simulate_changed(world, &changes, 0).unwrap() != *before
-                }
-                Err(error) => {
-                    assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
-                    false
+                    Err(error) => {
+                        assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
+                        false
+                    }
                 }
             })
         });
@@ -592,10 +586,10 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
         !others_than_numbers.iter().any(|part| path == part || path.starts_with("organization."))
     });
     assert!(marked.len() >= 10, "{marked:?}");
-    let mut world = worlds().remove(0);
-    // Who splits off is founded later.
-    world.safeguards.freedom_to_split = None;
-    let before = simulate_changed(&world, &[], 1).unwrap();
+    // An organization that splits off is founded later.
+    let world =
+        worlds().remove(0).with(|world| world.safeguards.freedom_to_split = None).expect("a valid one");
+    let before = world.run(1).unwrap();
     for (path, node) in marked {
         for value in others(&schema, &node) {
             let mut table = toml::Table::try_from(&world).expect("a table");
@@ -607,9 +601,10 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
                 name.to_owned(),
                 format!("v = {value}").parse::<toml::Table>().expect("TOML").remove("v").expect("v"),
             );
-            let changed: Scenario = toml::Value::Table(table).try_into().expect("a scenario");
+            // What is no valid scenario cannot be simulated at all.
+            let Ok(changed) = toml::Value::Table(table).try_into::<Model>() else { continue };
             assert!(
-                simulate_changed(&world, &[(12, changed)], 1).unwrap() == before,
+                world.run_changed(&[(12, changed)], 1).unwrap() == before,
                 "{path}={value} makes a difference"
             );
         }

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use thermidor_core::history::simulate;
 use thermidor_core::measures::MEASURES;
 use thermidor_scenario::read;
+use thermidor_scenario::schema::{self, resolve};
 use toml::{Table, Value};
 
 /// How many are drawn; `THERMIDOR_CASE=n` runs case `n` alone.
@@ -27,7 +28,7 @@ parts! { random_scenarios_1 0, random_scenarios_2 1, random_scenarios_3 2, rando
 fn run_part(part: u64) {
     let only: Option<u64> = std::env::var("THERMIDOR_CASE").ok().map(|text| text.parse().expect("a number"));
     let numbers = only.map_or(0..CASES, |case| case..case + 1);
-    let schema: Json = serde_json::from_str(&read::schema()).expect("the schema is JSON");
+    let schema: Json = serde_json::from_str(&schema::text()).expect("the schema is JSON");
     let (mut sound, mut refused, mut broken) = (0, Vec::new(), Vec::new());
     for number in numbers.filter(|number| number % PARTS == part) {
         let text = Generator::scenario(&schema, number);
@@ -184,15 +185,6 @@ impl<'a> Generator<'a> {
         };
         Some((least.max(low), most.min(high)))
     }
-}
-
-/// What a node stands for, with references and optional parts resolved.
-fn resolve<'a>(schema: &'a Json, node: &'a Json) -> &'a Json {
-    if let Some(name) = node["$ref"].as_str() {
-        return resolve(schema, schema.pointer(name.trim_start_matches('#')).expect("a known reference"));
-    }
-    let some = node["anyOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null"));
-    some.map_or(node, |some| resolve(schema, some))
 }
 
 /// The words of an enumeration; none where it is not one.

@@ -1,17 +1,17 @@
 //! Each mechanism does what it is there for, and can be switched off.
 
 use std::ops::Range;
+use thermidor_core::Model;
 
 use thermidor_core::history::simulate;
 use thermidor_core::measures::position;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::state::What;
 use thermidor_scenario::read;
 
 const SIEGE: &str = "shocks.isolation = [{ start_tick = 36, duration_ticks = 36 }]\n";
 const CENTRAL: &str = "precedent.barrier = -20.0\n";
 
-fn scenario(text: &str) -> Scenario {
+fn scenario(text: &str) -> Model {
     read::parse("test", &format!("ticks = 120\norganization.members = 300\n{text}"), &[])
         .unwrap_or_else(|error| panic!("{error}"))
 }

@@ -13,7 +13,7 @@ use assert_cmd::Command;
 use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Value as Json, json};
 use thermidor::serve::{Limits, Options, Server};
-use thermidor_analysis::study::story::tell;
+use thermidor_analysis::study::narrative::tell;
 use thermidor_core::history::simulate;
 use thermidor_scenario::read;
 

@@ -598,7 +598,8 @@ fn another_version_is_told_and_nothing_is_lost() {
     let place = Place::new();
     let out = place.swept("out", &[]);
     let manifest = fs::read_to_string(out.join("manifest.json")).unwrap();
-    let build = serde_json::from_str::<Json>(&manifest).unwrap()["build"].as_str().unwrap().to_owned();
+    let build =
+        serde_json::from_str::<Json>(&manifest).unwrap()["identity"]["build"].as_str().unwrap().to_owned();
     fs::write(out.join("manifest.json"), manifest.replace(&build, "0123456789abcdef")).unwrap();
     let before = files(&out);
     place.sweep("out", &["--resume"]).assert().code(2).stderr(contains("use the version that made it"));
@@ -908,8 +909,10 @@ fn values_that_do_not_fit_are_refused_in_toml_and_in_lists() {
 fn of_another_build(directory: &Path) {
     let path = directory.join("manifest.json");
     let text = fs::read_to_string(&path).expect("a manifest");
-    let build =
-        serde_json::from_str::<Json>(&text).expect("JSON")["build"].as_str().expect("a build").to_owned();
+    let build = serde_json::from_str::<Json>(&text).expect("JSON")["identity"]["build"]
+        .as_str()
+        .expect("a build")
+        .to_owned();
     fs::write(path, text.replace(&build, "0123456789abcdef")).expect("a manifest");
 }
 

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::process::Command;
+use thermidor_core::Model;
 
 use serde_json::Value as Json;
 use thermidor_core::history::{History, simulate};
 use thermidor_core::measures::position;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::world::World;
 use thermidor_scenario::read;
 
@@ -90,7 +90,7 @@ fn apart(name: &str, measure: &str, month: usize, ours: &[f64], theirs: &[f64]) 
     Some(z)
 }
 
-fn scenario(name: &str, text: &str) -> (String, Scenario) {
+fn scenario(name: &str, text: &str) -> (String, Model) {
     let text = format!("{GROUND}{text}");
     let scenario = read::parse(name, &text, &[]).unwrap_or_else(|error| panic!("{error}"));
     (text, scenario)

@@ -298,7 +298,7 @@ fn a_result_is_certified_and_a_forged_one_is_not() {
     let manifest = run.join("manifest.json");
     let other = fs::read_to_string(&manifest).expect("a manifest").replace("\"build\": \"", "\"build\": \"0");
     fs::write(&manifest, other).expect("a manifest");
-    thermidor().arg("verify").arg(&run).assert().code(2).stderr(contains("was made by version"));
+    thermidor().arg("verify").arg(&run).assert().code(2).stderr(contains("was made by another build"));
     thermidor()
         .arg("verify")
         .arg(place.path("nowhere"))

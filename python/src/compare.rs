@@ -54,15 +54,16 @@ pub fn compare(
         (whole("organizations", organizations, 1, MOST)?, whole("seed", seed, 0, LAST_SEED)?);
     let mut arms = scenario.arms(organizations, seed, with_, without)?;
     for other in others {
-        let mut other = Scenario::from_any(&other)?.study.base;
+        let other = Scenario::from_any(&other)?.study.base;
         if other.ticks != arms[0].ticks {
             return Err(refused(format!(
                 "error: {} lasts {} months, and {} lasts {}\n  help: futures that are compared last as long; set ticks to the same",
                 other.name, other.ticks, arms[0].name, arms[0].ticks
             )));
         }
-        (other.seed, other.organizations) = (arms[0].seed, arms[0].organizations);
-        arms.push(other);
+        let (seed, organizations) = (arms[0].seed, arms[0].organizations);
+        let other = other.with(|other| (other.seed, other.organizations) = (seed, organizations));
+        arms.push(other.map_err(|found| refused(format!("error: {}", found[0])))?);
     }
     let name = arms[0].name.clone();
     let arms = study::arms(arms, &name).map_err(refused)?;

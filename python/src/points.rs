@@ -41,7 +41,7 @@ pub fn points(
     let mut study = scenario.study.clone();
     if let Some(seed) = whole("seed", seed, 0, LAST_SEED)? {
         let arms = std::iter::once(&mut study.base).chain(&mut study.variants);
-        arms.for_each(|arm| arm.seed = seed);
+        arms.for_each(|arm| *arm = arm.clone().seeded(seed));
     }
     let mut given = Vec::new();
     for (path, values) in columns {

@@ -8,13 +8,13 @@ use std::sync::PoisonError;
 use pyo3::prelude::*;
 use serde::Serialize;
 use serde_json::Value as Json;
-use thermidor_core::scenario::Scenario as Assumed;
+use thermidor_core::Model;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::{Asked, Manifest};
-use thermidor_io::output::report;
-use thermidor_io::output::report::Source;
+use thermidor_io::output::staging::Staging;
 use thermidor_io::output::tables::{Frame, Frames};
-use thermidor_io::output::workshop::Workshop;
+use thermidor_io::report;
+use thermidor_io::report::Source;
 use thermidor_scenario::text;
 
 use crate::ablate::Ablation;
@@ -30,7 +30,7 @@ pub struct Kept {
     tables: Tables,
     pub answer: String,
     summary: Json,
-    arms: Vec<Assumed>,
+    arms: Vec<Model>,
     /// Organizations simulated, in each future where there are several.
     organizations: u32,
     origin: Origin,
@@ -56,7 +56,7 @@ impl Kept {
     pub fn made(
         frames: &Frames,
         (answer, summary): (String, &impl Serialize),
-        arms: Vec<Assumed>,
+        arms: Vec<Model>,
         organizations: u32,
         (asked, seconds): (Asked, f64),
         pages: impl Fn(&Path, bool) -> io::Result<()> + Send + Sync + 'static,
@@ -215,7 +215,7 @@ impl Chart {
 
 /// Makes a result in a hidden directory and moves it to its place when it is whole.
 pub fn deliver(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> PyResult<()> {
-    let made = Workshop::open(path).and_then(|workshop| {
+    let made = Staging::open(path).and_then(|workshop| {
         write(workshop.directory())?;
         workshop.deliver()
     });

@@ -11,7 +11,6 @@ use thermidor_analysis::study::Endpoint;
 use thermidor_analysis::study::precision;
 use thermidor_analysis::study::precision::Missed;
 use thermidor_core::budget::{Excess, Stopped};
-use thermidor_core::history::simulate_unless;
 use thermidor_io::output::answer::Answer;
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::run as output;
@@ -109,7 +108,7 @@ pub fn run(
         let mut run = output::Run::begin(to, &assumed, on, full)?.at(level(target));
         let simulate = |run: &mut output::Run, runs: Range<u32>| {
             attendance.expect(u64::from(runs.end));
-            let one = |number| simulate_unless(&attendance.cancel, &assumed, number);
+            let one = |number| assumed.run_unless(&attendance.cancel, number);
             simulate_all(&one, runs, &threads, &attendance.cancel, &|| attendance.tick(), run)
         };
         let half_width = |run: &output::Run| run.summary().endpoint().half_width();

@@ -8,9 +8,11 @@ use pyo3::types::PyString;
 use thermidor_analysis::validate::report as validation;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;
+use thermidor_io::output::replay as lib;
 use thermidor_io::output::replay::Unmade;
 use thermidor_io::output::tables::Frame;
-use thermidor_io::output::{replay as lib, report as page, sweep};
+use thermidor_io::report as page;
+use thermidor_io::sweep::answer;
 use thermidor_io::sweep::merge as shards;
 use thermidor_io::verify as checking;
 use thermidor_io::verify::{Question, Sample, Stop, Workers};
@@ -289,9 +291,9 @@ pub fn report(py: Python<'_>, results: Vec<PathBuf>) -> PyResult<String> {
 #[pyfunction]
 #[pyo3(name = "_write_page")]
 pub fn write_page(py: Python<'_>, html: &str, out: PathBuf) -> PyResult<()> {
-    use thermidor_io::output::workshop::Workshop;
+    use thermidor_io::output::staging::Staging;
     let made = py.detach(|| {
-        let workshop = Workshop::open(&out)?;
+        let workshop = Staging::open(&out)?;
         std::fs::write(workshop.directory().join("page"), html)?;
         workshop.deliver_only("page")
     });
@@ -322,7 +324,7 @@ pub fn merge<'py>(
     }
     let answer = py.detach(|| {
         let store = self::shards::merge(&shards, &out)?;
-        sweep::conclude(&store, charts)
+        answer::conclude(&store, charts)
     });
     match answer.map_err(refused)? {
         Some(answer) => {
@@ -355,7 +357,7 @@ impl Validation {
     /// `runs` and `holds`.
     #[getter]
     fn limits<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let rows = self.0.limits.iter().flat_map(|(name, verdicts)| {
+        let rows = self.0.benchmarks.iter().flat_map(|(name, verdicts)| {
             verdicts.iter().map(move |verdict| {
                 let mut row = serde_json::json!({"scenario": name});
                 if let (Some(row), Ok(serde_json::Value::Object(more))) =
@@ -380,7 +382,7 @@ impl Validation {
     }
 
     fn __repr__(&self) -> String {
-        let limits: usize = self.0.limits.iter().map(|(_, verdicts)| verdicts.len()).sum();
+        let limits: usize = self.0.benchmarks.iter().map(|(_, verdicts)| verdicts.len()).sum();
         let word = if self.0.holds() { "all hold" } else { "not all hold" };
         format!("<Validation: {limits} quantities and {} patterns; {word}>", self.0.patterns.len())
     }
@@ -410,7 +412,7 @@ pub fn validate(
         named.push((name, scenario));
     }
     let (limits, patterns) = (!patterns, patterns || (full && named.is_empty()));
-    let question = validation::Question { named, limits, patterns, full };
+    let question = validation::Question { named, benchmarks: limits, patterns, full };
     let threads = pool(py, threads)?;
     let found = attended(py, progress.as_ref(), question.runs(), |attendance| {
         threads.install(|| validation::check(&question, &attendance.cancel, &|| attendance.tick()))

@@ -7,12 +7,15 @@ use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyList, PyMapping, PyString, PyTuple};
 use serde_json::Value as Json;
+use thermidor_core::Model;
 use thermidor_core::measures::MEASURES;
-use thermidor_core::scenario as library;
 use thermidor_scenario::draft::{Draft, is_part};
+use thermidor_scenario::edit::Edit;
 use thermidor_scenario::explain::explain;
 use thermidor_scenario::read;
-use thermidor_scenario::read::{Edit, Study, full_path};
+use thermidor_scenario::read::Study;
+use thermidor_scenario::schema::full_path;
+use thermidor_scenario::write;
 
 use crate::errors::{self, Code, fault, refused};
 use crate::values::{several, to_python, to_toml};
@@ -54,7 +57,7 @@ impl Scenario {
         Ok(Self { draft, study, all: OnceLock::new() })
     }
 
-    pub fn of(scenario: &library::Scenario) -> Self {
+    pub fn of(scenario: &Model) -> Self {
         let study = Study { base: scenario.clone(), variants: Vec::new() };
         Self { draft: Draft::of(scenario), study, all: OnceLock::new() }
     }
@@ -80,7 +83,7 @@ impl Scenario {
         seed: Option<u64>,
         with: Option<&Bound<'_, PyAny>>,
         without: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Vec<library::Scenario>> {
+    ) -> PyResult<Vec<Model>> {
         let mut base = self.draft.clone();
         for (path, number) in [("organizations", organizations), ("seed", seed)] {
             let Some(number) = number else { continue };
@@ -364,7 +367,7 @@ pub fn scenario(given: &Bound<'_, PyAny>) -> PyResult<Scenario> {
 /// 6000
 #[pyfunction]
 pub fn schema(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    to_python(py, &serde_json::from_str(&read::schema()).map_err(refused)?)
+    to_python(py, &serde_json::from_str(&thermidor_scenario::schema::text()).map_err(refused)?)
 }
 
 /// What is measured each month: a dictionary a measure, with `name`, `label`, `unit` and `range`.
@@ -663,7 +666,7 @@ impl Scenario {
 
     /// All that is not at its default, as a scenario file; without variants.
     fn to_toml(&self) -> String {
-        read::to_toml(&self.study.base)
+        write::to_toml(&self.study.base)
     }
 
     /// All parameters, defaults included, as dictionaries in each other.

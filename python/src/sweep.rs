@@ -5,9 +5,9 @@ use std::sync::Mutex;
 
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use thermidor_core::history::simulate_unless;
-use thermidor_io::output::manifest::build_id;
-use thermidor_io::output::sweep::conclude;
+use thermidor_core::Model;
+use thermidor_io::identity::build_id;
+use thermidor_io::sweep::answer::conclude;
 use thermidor_io::sweep::experiment::Sources;
 use thermidor_io::sweep::parts::Made;
 use thermidor_io::sweep::plan::Stage;
@@ -171,7 +171,7 @@ pub fn make_part<'py>(
             cancel: &attendance.cancel,
             progress: &|_| {},
             note: &|_| {},
-            simulate: &simulate_unless,
+            simulate: &Model::run_unless,
         };
         let made = work::part(last, part, &work).map_err(|error| error.to_string())?;
         // Hashed where it is made: what happens to it on its way is seen where it arrives.
@@ -256,7 +256,7 @@ impl Store {
                 cancel: &attendance.cancel,
                 progress: &tick,
                 note: &note,
-                simulate: &simulate_unless,
+                simulate: &Model::run_unless,
             };
             let store = self.lock();
             for part in missing {

@@ -13,6 +13,7 @@ use arrow::ffi_stream::FFI_ArrowArrayStream;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyCapsule, PyDict, PyList, PySlice};
 use thermidor_io::output::tables::{Column, Frame};
+use thermidor_scenario::suggest::nearest;
 
 use crate::errors::{Code, fault, refused};
 use crate::scenario::escaped;
@@ -69,11 +70,7 @@ impl Table {
     fn position(&self, column: &str) -> PyResult<usize> {
         self.batch.schema().index_of(column).map_err(|_| {
             let names = self.columns();
-            let near = |a: &&String, b: &&String| {
-                strsim::jaro_winkler(column, a).total_cmp(&strsim::jaro_winkler(column, b))
-            };
-            let nearest = names.iter().max_by(near).filter(|name| strsim::jaro_winkler(column, name) > 0.8);
-            let hint = nearest.map_or_else(
+            let hint = nearest(column, names.iter().map(String::as_str)).map_or_else(
                 || format!("columns: {}", names.join(", ")),
                 |name| format!("did you mean `{name}`?"),
             );

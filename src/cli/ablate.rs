@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use thermidor_core::Model;
 
 use clap::Args;
 use indicatif::ProgressBar;
@@ -10,7 +11,6 @@ use super::common::{Common, Wanted, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
 use thermidor_analysis::study::ablation::{Ablation, Plan, Unasked};
-use thermidor_core::scenario::Scenario;
 use thermidor_io::output::ablation;
 use thermidor_io::output::ablation::Answer;
 use thermidor_io::output::manifest::Asked;
@@ -69,7 +69,7 @@ pub fn run(args: AblateArgs) -> ExitCode {
     }
 }
 
-fn execute(args: &AblateArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Stop> {
+fn execute(args: &AblateArgs, scenario: &Model) -> Result<(Answer, PathBuf), Stop> {
     let wanted = args.common.wanted()?;
     let better = args.better.map(|better| better == Better::More);
     let (plan, more) = Plan::asked(scenario, wanted.on, better).map_err(|why| unasked(args, &wanted, why))?;

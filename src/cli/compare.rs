@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use thermidor_core::Model;
+use thermidor_core::scenario::Scenario;
 
 use clap::Args;
 use indicatif::ProgressBar;
@@ -10,10 +12,11 @@ use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
 use thermidor_analysis::study;
-use thermidor_core::scenario::Scenario;
 use thermidor_io::output::comparison;
 use thermidor_io::output::comparison::{Answer, Comparing};
 use thermidor_io::output::manifest::Asked;
+use thermidor_scenario::edit::Edit;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
 
 /// Arguments of `thermidor compare`.
@@ -67,18 +70,18 @@ pub fn run(args: CompareArgs) -> ExitCode {
 }
 
 /// The base and its variants, all with the base's luck.
-fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, read::BadInput> {
-    let with = args.with.iter().cloned().map(read::Edit::With);
-    let without = args.without.iter().cloned().map(read::Edit::Without);
-    let edits: Vec<read::Edit> = with.chain(without).collect();
+fn arms(args: &CompareArgs) -> Result<Vec<Model>, BadInput> {
+    let with = args.with.iter().cloned().map(Edit::With);
+    let without = args.without.iter().cloned().map(Edit::Without);
+    let edits: Vec<Edit> = with.chain(without).collect();
     let study = read::load_study(&args.scenarios[0], &args.common.overrides(), &edits)?;
     let mut arms = vec![study.base];
     arms.extend(study.variants);
     for path in &args.scenarios[1..] {
-        let mut other = read::load(path, &args.common.set)?;
+        let other = read::load(path, &args.common.set)?;
         let base = &arms[0];
         if other.ticks != base.ticks {
-            return Err(read::BadInput(format!(
+            return Err(BadInput(format!(
                 "error: {} lasts {} months, and {} lasts {}\n  help: futures that are compared last as long; add --set ticks={}",
                 path.display(),
                 other.ticks,
@@ -87,13 +90,15 @@ fn arms(args: &CompareArgs) -> Result<Vec<Scenario>, read::BadInput> {
                 base.ticks
             )));
         }
-        (other.seed, other.organizations) = (base.seed, base.organizations);
+        let as_many =
+            |other: &mut Scenario| (other.seed, other.organizations) = (base.seed, base.organizations);
+        let other = other.with(as_many).map_err(|found| BadInput(format!("error: {}", found[0])))?;
         arms.push(other);
     }
     study::arms(arms, &args.scenarios[0].display().to_string())
 }
 
-fn execute(args: &CompareArgs, arms: &[Scenario]) -> Result<(Answer, PathBuf), Stop> {
+fn execute(args: &CompareArgs, arms: &[Model]) -> Result<(Answer, PathBuf), Stop> {
     let wanted = args.common.wanted()?;
     let job = args.common.place.open(&format!("{}-compare", stem(&args.scenarios[0])))?;
     job.foresee(arms);

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use thermidor_core::Model;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,11 +15,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{interrupt, refuse};
 use thermidor_core::budget::{Excess, Stopped};
 use thermidor_core::footprint::{history_bytes, world_bytes};
-use thermidor_core::scenario::Scenario;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::replay::Unmade;
-use thermidor_io::output::workshop::{Replace, Workshop, is_taken, is_there};
+use thermidor_io::output::staging::{Replace, Staging, is_taken, is_there};
 
 /// Arguments of every command that writes a result.
 #[derive(Args)]
@@ -89,7 +89,7 @@ impl Stop {
 pub struct Job {
     /// Where it is to be.
     place: PathBuf,
-    workshop: Workshop,
+    workshop: Staging,
     begun: Instant,
     /// Threads to work on.
     pub threads: rayon::ThreadPool,
@@ -125,7 +125,7 @@ pub fn claim(
     replace: Replace,
     name: &str,
     ending: &str,
-) -> Result<(PathBuf, Workshop), Stop> {
+) -> Result<(PathBuf, Staging), Stop> {
     let refused = |place: &Path, error: io::Error| match error.kind() {
         ErrorKind::AlreadyExists => exists(place),
         ErrorKind::InvalidInput if replace != Replace::Nothing && is_there(place) => {
@@ -134,12 +134,12 @@ pub fn claim(
         _ => unwritable(place, error),
     };
     if let Some(out) = out {
-        let workshop = Workshop::open_for(out, replace).map_err(|error| refused(out, error))?;
+        let workshop = Staging::open_for(out, replace).map_err(|error| refused(out, error))?;
         return Ok((out.to_owned(), workshop));
     }
     for number in 1u32.. {
         let place = numbered(name, ending, number);
-        match Workshop::open(&place) {
+        match Staging::open(&place) {
             Ok(workshop) => return Ok((place, workshop)),
             // The next name may be free.
             Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::ResourceBusy) => {}
@@ -204,9 +204,9 @@ fn memory() -> Option<u64> {
 }
 
 /// What the user should know where runs of these scenarios on so many threads can take more memory than there is.
-fn much_memory(arms: &[Scenario], threads: usize, memory: u64) -> Option<String> {
-    let worlds = arms.iter().map(world_bytes).max()?;
-    let one = arms.iter().map(history_bytes).sum::<u64>().saturating_add(worlds);
+fn much_memory(arms: &[Model], threads: usize, memory: u64) -> Option<String> {
+    let worlds = arms.iter().map(|arm| world_bytes(arm)).max()?;
+    let one = arms.iter().map(|arm| history_bytes(arm)).sum::<u64>().saturating_add(worlds);
     if one.saturating_mul(threads as u64) <= memory {
         return None;
     }
@@ -227,7 +227,7 @@ fn much_memory(arms: &[Scenario], threads: usize, memory: u64) -> Option<String>
 
 impl Job {
     /// Tells the user beforehand where these scenarios can take more memory than the machine has.
-    pub fn foresee(&self, arms: &[Scenario]) {
+    pub fn foresee(&self, arms: &[Model]) {
         let note = memory().and_then(|memory| much_memory(arms, self.threads.current_num_threads(), memory));
         note.iter().for_each(|note| eprintln!("{note}"));
     }
@@ -238,7 +238,7 @@ impl Job {
     }
 
     /// Writes the manifest and moves the finished result to its place.
-    pub fn deliver(self, asked: Asked, arms: &[Scenario], organizations: u32) -> Result<PathBuf, Stop> {
+    pub fn deliver(self, asked: Asked, arms: &[Model], organizations: u32) -> Result<PathBuf, Stop> {
         if self.cancel.load(Ordering::Relaxed) {
             return Err(Stop::Interrupted);
         }
@@ -281,23 +281,25 @@ pub fn progress_bar(count: u64, what: &str) -> ProgressBar {
 #[cfg(test)]
 mod tests {
     use super::much_memory;
+    use thermidor_core::Model;
     use thermidor_core::scenario::Scenario;
 
     #[test]
     fn more_memory_than_there_is_is_told_beforehand() {
         let mut scenario = Scenario::default();
-        assert_eq!(much_memory(&[scenario.clone()], 64, 4 << 30), None);
+        let model = |scenario: &Scenario| Model::new(scenario.clone()).unwrap();
+        assert_eq!(much_memory(&[model(&scenario)], 64, 4 << 30), None);
         scenario.organization.members = 6_000_000;
         (scenario.organization.local_size, scenario.deference.ties) = (5, 64);
         (scenario.membership.entry, scenario.organization.domains) = (0.0, 16);
         // 6.1 GB were measured.
-        let note = much_memory(&[scenario.clone()], 4, 16 << 30).unwrap();
+        let note = much_memory(&[model(&scenario)], 4, 16 << 30).unwrap();
         assert!(
             note.contains("can take 6.") && note.contains("on 4 threads; this machine has 17.2 GB"),
             "{note}"
         );
         assert!(note.ends_with("use --threads 2, or fewer members"), "{note}");
-        let note = much_memory(&[scenario], 4, 4 << 30).unwrap();
+        let note = much_memory(&[model(&scenario)], 4, 4 << 30).unwrap();
         assert!(note.contains("help: use fewer members or ties"), "{note}");
     }
 }

@@ -12,7 +12,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::delivery::Stop;
-use thermidor_io::output::workshop::abandon;
+use thermidor_io::output::staging::abandon;
 
 /// How long work that looks for the flag has to stop by itself; a single run may take longer.
 const PATIENCE: Duration = Duration::from_secs(5);

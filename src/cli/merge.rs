@@ -8,9 +8,9 @@ use clap::Args;
 use super::delivery::Stop;
 use super::interrupt;
 use super::{Format, json};
-use thermidor_io::output::{charts, sweep};
 use thermidor_io::sweep::merge::merge;
 use thermidor_io::sweep::store::Store;
+use thermidor_io::sweep::{answer, charts};
 
 /// Arguments of `thermidor merge`.
 #[derive(Args)]
@@ -42,7 +42,7 @@ pub fn run(args: MergeArgs) -> ExitCode {
 /// Concludes a sweep that has all its parts, and says what came out.
 pub fn conclude(store: &Store, with_charts: bool, format: Format) -> Result<(), Stop> {
     let directory = &store.directory;
-    let Some(answer) = sweep::conclude(store, with_charts).map_err(Stop::Refused)? else {
+    let Some(answer) = answer::conclude(store, with_charts).map_err(Stop::Refused)? else {
         eprintln!(
             "Shard {}/{} is complete in {}; put all together with `thermidor merge`.",
             store.shard.number,
@@ -55,7 +55,7 @@ pub fn conclude(store: &Store, with_charts: bool, format: Format) -> Result<(), 
         say!("{}", json(&answer));
     }
     eprintln!("\n{}", answer.words());
-    for chart in charts::sweep::NAMES {
+    for chart in charts::NAMES {
         let path = directory.join(format!("charts/{chart}.png"));
         if path.exists() {
             eprintln!("Look at  {}", path.display());

@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::delivery::{Stop, claim, name};
 use super::interrupt;
-use thermidor_io::output::report;
-use thermidor_io::output::workshop::{Replace, real_place};
+use thermidor_io::output::staging::{Replace, real_place};
+use thermidor_io::report;
 
 /// Arguments of `thermidor report`.
 #[derive(Args)]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use thermidor_core::Model;
 
 use clap::Args;
 use indicatif::ProgressBar;
@@ -10,8 +11,6 @@ use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
 use thermidor_analysis::run::{Timings, simulate_all};
-use thermidor_core::history::simulate_unless;
-use thermidor_core::scenario::Scenario;
 use thermidor_io::output::answer::Answer;
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::run as output;
@@ -57,7 +56,7 @@ pub fn run(args: RunArgs) -> ExitCode {
     }
 }
 
-fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Stop> {
+fn execute(args: &RunArgs, scenario: &Model) -> Result<(Answer, PathBuf), Stop> {
     let wanted = args.common.wanted()?;
     let job = args.common.place.open(&stem(&args.scenario))?;
     job.foresee(std::slice::from_ref(scenario));
@@ -66,7 +65,7 @@ fn execute(args: &RunArgs, scenario: &Scenario) -> Result<(Answer, PathBuf), Sto
     let timings = args.timings.then(Timings::begin);
     let one = |number| match &timings {
         Some(timings) => timings.simulate(&job.cancel, scenario, number),
-        None => simulate_unless(&job.cancel, scenario, number),
+        None => scenario.run_unless(&job.cancel, number),
     };
     let simulate = |run: &mut Run, runs, bar: &ProgressBar| {
         simulate_all(&one, runs, &job.threads, &job.cancel, &|| bar.inc(1), run)

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use thermidor_core::Model;
 
 use clap::{Args, Subcommand};
 
 use super::{Format, refuse};
-use thermidor_core::scenario::Scenario;
+use thermidor_scenario::message::BadInput;
+use thermidor_scenario::schema;
 use thermidor_scenario::{explain, parameters, read};
 
 /// Arguments of `thermidor scenario`.
@@ -47,7 +49,7 @@ struct File {
 }
 
 impl File {
-    fn load(&self) -> Result<Scenario, read::BadInput> {
+    fn load(&self) -> Result<Model, BadInput> {
         read::load(&self.file, &self.set)
     }
 }
@@ -75,7 +77,7 @@ pub fn run(args: ScenarioArgs) -> ExitCode {
             ExitCode::SUCCESS
         }
         Command::Schema => {
-            say!("{}", read::schema().trim_end());
+            say!("{}", schema::text().trim_end());
             ExitCode::SUCCESS
         }
     }
@@ -102,7 +104,7 @@ fn list(directory: &Path, format: Format) -> ExitCode {
     };
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
-    let scenarios: Vec<(PathBuf, Result<Scenario, read::BadInput>)> =
+    let scenarios: Vec<(PathBuf, Result<Model, BadInput>)> =
         files.into_iter().map(|path| (path.clone(), read::load(&path, &[]))).collect();
     if format == Format::Json {
         let rows: Vec<_> = scenarios

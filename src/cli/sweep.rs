@@ -14,9 +14,9 @@ use super::Format;
 use super::delivery::{Stop, free, progress_bar, stem, workers};
 use super::interrupt;
 use super::merge::conclude;
-use thermidor_core::history::simulate_unless;
+use thermidor_core::Model;
 use thermidor_core::text::grouped;
-use thermidor_io::output::workshop::is_taken;
+use thermidor_io::output::staging::is_taken;
 use thermidor_io::sweep::experiment::{Keep, Resolved, Sources, schema};
 use thermidor_io::sweep::plan::Stage;
 use thermidor_io::sweep::probe;
@@ -172,7 +172,7 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
         cancel: &cancel,
         progress: &progress,
         note: &|note| eprintln!("{note}"),
-        simulate: &simulate_unless,
+        simulate: &Model::run_unless,
     };
     for part in missing {
         let made = store.make(part, &work);

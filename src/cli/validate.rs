@@ -41,13 +41,14 @@ pub fn run(args: ValidateArgs) -> ExitCode {
         Err(stop) => return stop.tell(),
     };
     let loaded = |path: &PathBuf| Ok((path.display().to_string(), read::load(path, &args.set)?));
-    let named = args.files.iter().map(loaded).collect::<Result<Vec<_>, read::BadInput>>();
+    let named =
+        args.files.iter().map(loaded).collect::<Result<Vec<_>, thermidor_scenario::message::BadInput>>();
     let named = match named {
         Ok(named) => named,
         Err(error) => return refuse(error),
     };
     let (limits, patterns) = (!args.patterns, args.patterns || (args.full && named.is_empty()));
-    let question = Question { named, limits, patterns, full: args.full };
+    let question = Question { named, benchmarks: limits, patterns, full: args.full };
     let bar = progress_bar(question.runs(), "organizations");
     let report = threads.install(|| report::check(&question, &AtomicBool::new(false), &|| bar.inc(1)));
     bar.finish_and_clear();
@@ -65,10 +66,10 @@ fn print(report: &Report, format: Format) {
         say!("{}", super::json(report));
         return;
     }
-    if !report.limits.is_empty() {
+    if !report.benchmarks.is_empty() {
         say!("{:24} {:68} {:>9} {:>9} {:>8} {:>6}", "limit", "quantity", "theory", "engine", "s.e.", "z");
     }
-    for (name, verdicts) in &report.limits {
+    for (name, verdicts) in &report.benchmarks {
         let short = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".toml");
         for v in verdicts {
             say!(
@@ -85,7 +86,7 @@ fn print(report: &Report, format: Format) {
     for finding in &report.patterns {
         say!("{finding}");
     }
-    let all = report.limits.iter().flat_map(|(_, verdicts)| verdicts).map(|verdict| verdict.holds);
+    let all = report.benchmarks.iter().flat_map(|(_, verdicts)| verdicts).map(|verdict| verdict.holds);
     let all: Vec<bool> = all.chain(report.patterns.iter().map(|finding| finding.holds)).collect();
     let held = all.iter().filter(|holds| **holds).count();
     say!("\n{held} of {} hold.", all.len());

@@ -1,6 +1,7 @@
 //! What a request would cost, and how much one may cost.
 
 use std::time::Duration;
+use thermidor_core::Model;
 
 use thermidor_analysis::study::Paired;
 use thermidor_core::footprint::{history_bytes, world_bytes};
@@ -73,9 +74,9 @@ pub struct Cost {
 }
 
 /// What some arms cost over a number of runs.
-pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
-    let worlds = arms.iter().map(world_bytes).max().unwrap_or(0);
-    let bytes = arms.iter().map(history_bytes).sum::<u64>().saturating_add(worlds);
+pub fn cost(arms: &[Model], runs: u32) -> Cost {
+    let worlds = arms.iter().map(|arm| world_bytes(arm)).max().unwrap_or(0);
+    let bytes = arms.iter().map(|arm| history_bytes(arm)).sum::<u64>().saturating_add(worlds);
     let mut cost = Cost { values: values(arms, runs), member_months: 0.0, core_seconds: 0.0, bytes };
     for arm in arms {
         let months = f64::from(arm.ticks) * f64::from(arm.world.organizations) * f64::from(runs);
@@ -92,18 +93,18 @@ pub fn cost(arms: &[Scenario], runs: u32) -> Cost {
 }
 
 /// Slots that a member of small locals takes, over what is usual.
-fn slots(arm: &Scenario) -> f64 {
+fn slots(arm: &Model) -> f64 {
     let each = stride(&arm.parameters()) as f64 / f64::from(arm.organization.local_size);
     (each / SLOTS).max(1.0)
 }
 
 /// How many times as long a member's month takes with more ties than usual.
-fn ties(arm: &Scenario) -> f64 {
+fn ties(arm: &Model) -> f64 {
     1.0 + TIE * (f64::from(arm.deference.ties) - f64::from(Deference::default().ties)).max(0.0)
 }
 
 /// How many times as long a member's month takes where more comes up to be decided than usual.
-fn busy(arm: &Scenario) -> f64 {
+fn busy(arm: &Model) -> f64 {
     let matters = arm.decisions.rate * arm.shocks.mean(arm.ticks, |pressure| pressure.affairs);
     // Four times the usual matters take 3.2 times as long, twenty times 3.5 times: more of them only wait and lapse.
     let settled = (0.75 * (matters / Decisions::default().rate - 1.0)).clamp(0.0, 2.5);
@@ -111,7 +112,7 @@ fn busy(arm: &Scenario) -> f64 {
 }
 
 /// What a month's elections cost beyond the usual, in members' months.
-fn elections(arm: &Scenario) -> f64 {
+fn elections(arm: &Model) -> f64 {
     let each = |arm: &Scenario| {
         let asked = f64::from(arm.mandates.asked.min(arm.organization.members));
         f64::from(arm.seats()) / f64::from(arm.mandates.term_ticks) * asked * (ASKED.0 + ASKED.1 * asked)
@@ -121,8 +122,8 @@ fn elections(arm: &Scenario) -> f64 {
 
 /// Values that the summaries of some arms keep: up to a number of each, and counts beyond; and what the sums of paired
 /// differences take, in values of four bytes.
-fn values(arms: &[Scenario], runs: u32) -> u32 {
-    let kept = |arm: &Scenario| {
+fn values(arms: &[Model], runs: u32) -> u32 {
+    let kept = |arm: &Model| {
         let organizations = u64::from(arm.world.organizations) * u64::from(runs);
         u64::from(arm.ticks) * organizations.min(EXACT as u64) * MEASURES.len() as u64
     };
@@ -170,7 +171,7 @@ impl Limits {
     ///
     /// # Errors
     /// What it costs and what to do.
-    pub fn admit(&self, arms: &[Scenario], runs: u32) -> Result<Cost, Refusal> {
+    pub fn admit(&self, arms: &[Model], runs: u32) -> Result<Cost, Refusal> {
         let whole = cost(arms, runs);
         let one = cost(arms, 1).core_seconds;
         if one > self.run_seconds {
@@ -215,48 +216,51 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::{Kind, Limits};
+    use thermidor_core::Model;
     use thermidor_core::scenario::Scenario;
 
     #[test]
     fn what_is_too_big_is_refused_with_its_cost() {
         let limits = Limits::default();
         let mut scenario = Scenario::default();
-        assert!(limits.admit(&[scenario.clone(), scenario.clone()], 500).is_ok());
-        let many = limits.admit(&[scenario.clone()], 1_000_000).unwrap_err();
+        let model = |scenario: &Scenario| Model::new(scenario.clone()).unwrap();
+        assert!(limits.admit(&[model(&scenario), model(&scenario)], 500).is_ok());
+        let many = limits.admit(&[model(&scenario)], 1_000_000).unwrap_err();
         assert!(many.error.contains("240000 million member-months"), "{many:?}");
         assert!(many.error.contains("use at most"), "{many:?}");
         assert_eq!((many.kind, many.values["millions"]), (Kind::MuchWork, 240_000.0));
         scenario.membership.size_max = 10_000.0;
-        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().error.contains("one organization"));
+        assert!(limits.admit(&[model(&scenario)], 1).unwrap_err().error.contains("one organization"));
         scenario.membership.size_max = 3.0;
         scenario.organization.members = 10_000_000;
-        assert!(limits.admit(&[scenario.clone()], 1).unwrap_err().error.contains("one organization"));
+        assert!(limits.admit(&[model(&scenario)], 1).unwrap_err().error.contains("one organization"));
         scenario.ticks = 1;
         scenario.deference.ties = 64;
         scenario.organization.members = 2_000_000;
-        let much = limits.admit(&[scenario.clone()], 1).unwrap_err();
+        let much = limits.admit(&[model(&scenario)], 1).unwrap_err();
         assert_eq!(much.kind, Kind::MuchMemory, "{much:?}");
         assert!((800.0..1000.0).contains(&much.values["megabytes"]), "{much:?}");
         scenario.deference.ties = 4;
-        scenario.organization.members = 20;
+        scenario.organization.members = 50;
         scenario.ticks = 6000;
-        assert!(limits.admit(&[scenario], 500).unwrap_err().error.contains("values"));
+        assert!(limits.admit(&[model(&scenario)], 500).unwrap_err().error.contains("values"));
     }
 
     #[test]
     fn founding_ties_and_contrasts_are_counted() {
         let limits = Limits { bytes: u64::MAX, ..Limits::default() };
         let mut scenario = Scenario { ticks: 1, ..Scenario::default() };
+        let model = |scenario: &Scenario| Model::new(scenario.clone()).unwrap();
         scenario.organization.members = 1_000_000;
-        let usual = limits.admit(&[scenario.clone()], 1).unwrap();
+        let usual = limits.admit(&[model(&scenario)], 1).unwrap();
         (scenario.deference.ties, scenario.organization.local_size) = (64, 5);
-        let much = limits.admit(&[scenario.clone()], 1).unwrap();
+        let much = limits.admit(&[model(&scenario)], 1).unwrap();
         // 2.1 s were measured where 0.06 was thought, on a machine half as fast.
         assert!((1.0..2.5).contains(&much.core_seconds) && usual.core_seconds < 0.2, "{much:?} {usual:?}");
         assert!(much.bytes > 3 * usual.bytes);
         assert_eq!(much.load(10, &Limits { bytes: much.bytes * 3, ..limits }).at_once, 3);
         let scenario = Scenario { ticks: 6000, organizations: 1, ..Scenario::default() };
-        let two = super::cost(&[scenario.clone(), scenario.clone()], 1).values;
-        assert_eq!(two - 2 * super::cost(&[scenario], 1).values, 44_064_000 / 4);
+        let two = super::cost(&[model(&scenario), model(&scenario)], 1).values;
+        assert_eq!(two - 2 * super::cost(&[model(&scenario)], 1).values, 44_064_000 / 4);
     }
 }

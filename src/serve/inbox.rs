@@ -2,12 +2,14 @@
 
 use serde::Deserialize;
 use serde_json::Value as Json;
+use thermidor_core::Model;
 
 use super::refusal::{Kind, Refusal};
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::scenario::Scenario;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
-use thermidor_scenario::read::BadInput;
+use thermidor_scenario::write;
 
 /// One or two futures to simulate; the first is what the second is compared with.
 #[derive(Debug, Deserialize)]
@@ -60,13 +62,13 @@ impl Asked {
     ///
     /// # Errors
     /// What is wrong with them.
-    pub fn scenarios(&self) -> Result<Vec<Scenario>, Refusal> {
+    pub fn scenarios(&self) -> Result<Vec<Model>, Refusal> {
         if self.arms.is_empty() || self.arms.len() > 2 {
             let error = "error: there are one or two futures to simulate\n  help: send one or two scenarios in `arms`";
             return Err(Refusal::new(Kind::Request, error));
         }
         let arms = self.arms.iter().map(scenario).collect::<Result<Vec<_>, _>>()?;
-        let same = |a: &Scenario, b: &Scenario| (a.seed, a.organizations) == (b.seed, b.organizations);
+        let same = |a: &Model, b: &Scenario| (a.seed, a.organizations) == (b.seed, b.organizations);
         if !arms.iter().all(|arm| same(arm, &arms[0])) {
             let error = "error: two futures with other luck cannot be compared\n  help: give both the same seed and as many organizations";
             return Err(Refusal::new(Kind::Luck, error));
@@ -112,7 +114,7 @@ pub fn text(scenario: &Json) -> Result<String, BadInput> {
 ///
 /// # Errors
 /// Everything that is wrong with it, with its place in [`text`].
-pub fn scenario(scenario: &Json) -> Result<Scenario, BadInput> {
+pub fn scenario(scenario: &Json) -> Result<Model, BadInput> {
     read::parse("scenario", &text(scenario)?, &[])
 }
 
@@ -132,8 +134,8 @@ fn present(value: &Json) -> Json {
 }
 
 /// What the page holds for a scenario: all that is not at its default.
-pub fn named(scenario: &Scenario) -> Json {
-    serde_json::to_value(read::named(scenario)).unwrap_or_default()
+pub fn named(scenario: &Model) -> Json {
+    serde_json::to_value(write::named(scenario)).unwrap_or_default()
 }
 
 #[cfg(test)]

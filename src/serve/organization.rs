@@ -1,17 +1,17 @@
 //! What happened in one organization: its chronicle, its people and bodies through time.
 
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use serde::Serialize;
 
-use thermidor_analysis::study::portrait::{Portrait, draw};
-use thermidor_analysis::study::story;
-use thermidor_analysis::study::story::Line;
+use thermidor_analysis::study::narrative;
+use thermidor_analysis::study::narrative::Line;
+use thermidor_analysis::study::snapshot::{Snapshot, draw};
 use thermidor_core::budget::Stopped;
-use thermidor_core::history::{simulate_unless, unless};
+use thermidor_core::history::unless;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::Scenario;
 
 /// One organization.
 #[derive(Serialize)]
@@ -25,21 +25,21 @@ pub struct One {
     /// Names of the bodies, by their positions.
     bodies: Vec<String>,
     #[serde(flatten)]
-    portrait: Portrait,
+    snapshot: Snapshot,
 }
 
 /// Simulates one run again and draws its first organization, until `cancel` is set.
 ///
 /// # Errors
 /// When it is cancelled, or its world would take more than a world may.
-pub fn one(scenario: &Scenario, run: u32, cancel: &AtomicBool) -> Result<One, Stopped> {
-    let history = simulate_unless(cancel, scenario, run)?.swap_remove(0);
+pub fn one(scenario: &Model, run: u32, cancel: &AtomicBool) -> Result<One, Stopped> {
+    let history = scenario.run_unless(cancel, run)?.swap_remove(0);
     let position =
         |condition: &Condition| Condition::ALL.iter().position(|one| one == condition).unwrap_or(0) as u8;
     let months = 0..history.ticks();
     Ok(One {
         run,
-        story: story::tell(scenario, &history, false),
+        story: narrative::tell(scenario, &history, false),
         conditions: history.conditions.iter().map(position).collect(),
         measures: MEASURES
             .iter()
@@ -48,7 +48,9 @@ pub fn one(scenario: &Scenario, run: u32, cancel: &AtomicBool) -> Result<One, St
                 (measure.name, months.clone().map(|tick| history.row(tick)[column]).collect())
             })
             .collect(),
-        bodies: (0..scenario.organization.domains + 3).map(|body| story::body_name(scenario, body)).collect(),
-        portrait: draw(scenario, run, &mut unless(cancel))?,
+        bodies: (0..scenario.organization.domains + 3)
+            .map(|body| narrative::body_name(scenario, body))
+            .collect(),
+        snapshot: draw(scenario, run, &mut unless(cancel))?,
     })
 }

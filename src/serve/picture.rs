@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use serde::Serialize;
 
@@ -10,10 +11,9 @@ use super::queue::Wait;
 use super::refusal::Refusal;
 use thermidor_analysis::run::{Sink, in_order};
 use thermidor_analysis::study::{Comparison, Endpoint};
-use thermidor_core::history::{History, simulate_unless};
+use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::Scenario;
 use thermidor_io::output::answer::Answer;
 use thermidor_io::output::comparison::{Answer as Compared, ContrastAnswer};
 use thermidor_io::output::summary::Summary;
@@ -22,7 +22,7 @@ use thermidor_stats::survival::{Curve, kaplan_meier};
 
 /// Futures in the making.
 pub struct Futures {
-    arms: Vec<Scenario>,
+    arms: Vec<Model>,
     summaries: Vec<Summary>,
     comparison: Comparison,
     /// Conditions of the organizations that have not been sent yet.
@@ -75,7 +75,7 @@ struct ArmPicture {
 
 impl Futures {
     /// Nothing simulated yet.
-    pub fn new(arms: Vec<Scenario>, on: Endpoint) -> Self {
+    pub fn new(arms: Vec<Model>, on: Endpoint) -> Self {
         let summaries = arms.iter().map(|arm| Summary::new(arm, on)).collect();
         let comparison = Comparison::new(&arms, on);
         let fates = vec![Vec::new(); arms.len()];
@@ -99,8 +99,8 @@ impl Futures {
     ) -> io::Result<()> {
         let Self { arms, summaries, comparison, fates, done } = self;
         let several = arms.len() > 1;
-        let future = |arm: &Scenario, run| {
-            let histories = simulate_unless(cancel, arm, run);
+        let future = |arm: &Model, run| {
+            let histories = arm.run_unless(cancel, run);
             histories.map_err(|stopped| if several { stopped.in_future(&arm.name) } else { stopped })
         };
         let one = |run: u32| arms.iter().map(|arm| future(arm, run)).collect();

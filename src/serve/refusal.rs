@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 
 use thermidor_core::budget::{Excess, Stopped};
-use thermidor_scenario::read::BadInput;
+use thermidor_scenario::message::BadInput;
 
 /// Which sentence says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -53,8 +53,10 @@ use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::Condition;
 use thermidor_core::safeguards::Safeguards;
 use thermidor_core::scenario::Scenario;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
-use thermidor_scenario::read::BadInput;
+use thermidor_scenario::schema;
+use thermidor_scenario::write;
 
 /// Largest request: no scenario comes near it.
 const LARGEST: usize = 256 * 1024;
@@ -260,7 +262,7 @@ async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) 
     let every = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
     Json(json!({
         "version": env!("CARGO_PKG_VERSION"),
-        "schema": read::schema_value(),
+        "schema": schema::value(),
         "defaults": Scenario::default(),
         "measures": MEASURES.iter().map(|measure| json!({
             "name": measure.name, "label": measure.label, "unit": measure.unit, "doc": measure.doc,
@@ -288,7 +290,7 @@ async fn check(
         None => (inbox::text(&asked.scenario)?, vec![scenario.clone()]),
         Some(pinned) => {
             let pinned = inbox::scenario(&pinned)?;
-            (read::to_toml_with(&pinned, &scenario), vec![pinned, scenario.clone()])
+            (write::to_toml_with(&pinned, &scenario), vec![pinned, scenario.clone()])
         }
     };
     let cost = cost::cost(&arms, scenario.organizations);

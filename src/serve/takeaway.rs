@@ -4,26 +4,25 @@ use std::fs;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
+use thermidor_core::Model;
 
 use serde_json::Value as Json;
 
 use thermidor_analysis::run::simulate_all;
 use thermidor_analysis::study::Endpoint;
-use thermidor_core::history::simulate_unless;
-use thermidor_core::scenario::Scenario;
 use thermidor_io::output::comparison;
 use thermidor_io::output::comparison::Comparing;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;
-use thermidor_io::output::report;
-use thermidor_io::output::report::Source;
 use thermidor_io::output::run::Run;
-use thermidor_io::output::workshop::Unfinished;
+use thermidor_io::output::staging::Unfinished;
 use thermidor_io::output::{answer, run};
+use thermidor_io::report;
+use thermidor_io::report::Source;
 
 /// A report in the making, in a directory that goes away with it.
 pub struct Report {
-    arms: Vec<Scenario>,
+    arms: Vec<Model>,
     on: Endpoint,
     directory: tempfile::TempDir,
     _unfinished: Unfinished,
@@ -42,9 +41,11 @@ impl Report {
     ///
     /// # Errors
     /// When its directory cannot be made.
-    pub fn begin(mut arms: Vec<Scenario>, on: Endpoint) -> io::Result<Self> {
+    pub fn begin(mut arms: Vec<Model>, on: Endpoint) -> io::Result<Self> {
         if arms.len() > 1 && arms[0].name == arms[1].name {
-            arms[1].name.push_str(" (2)");
+            // A name that leaves no place for the number stays as it is.
+            let second = arms[1].with(|arm| arm.name.push_str(" (2)"));
+            arms[1] = second.unwrap_or_else(|_| arms[1].clone());
         }
         let directory = tempfile::Builder::new().prefix("thermidor-").tempdir()?;
         let path = directory.path().to_owned();
@@ -73,7 +74,7 @@ impl Report {
         cancel: &AtomicBool,
     ) -> io::Result<()> {
         let (arms, numbers) = (&self.arms, self.done..self.done + runs);
-        let one = |number| simulate_unless(cancel, &arms[0], number);
+        let one = |number| arms[0].run_unless(cancel, number);
         let ended = match &mut self.tables {
             Tables::Run(run) => simulate_all(&one, numbers, threads, cancel, &|| (), run.as_mut())?,
             Tables::Compare(comparing) => comparing.simulate(arms, numbers, threads, cancel, &|| ())?,

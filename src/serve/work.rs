@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
+use thermidor_core::Model;
 
 use axum::body::Bytes;
 
@@ -16,7 +17,6 @@ use super::values::Taken;
 use super::{Workshop, organization};
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::budget::Stopped;
-use thermidor_core::scenario::Scenario;
 
 /// Runs after which there is a picture; the last one is of all.
 const PICTURES: [u32; 4] = [8, 25, 100, 400];
@@ -37,7 +37,7 @@ pub struct Work {
 
 impl Work {
     /// Simulates until there are pictures of all, or nobody waits for them any more.
-    pub async fn pictures(self, arms: Vec<Scenario>, on: Endpoint, columns: Vec<usize>) {
+    pub async fn pictures(self, arms: Vec<Model>, on: Endpoint, columns: Vec<usize>) {
         let of = arms[0].organizations;
         // The first picture is due soon, however many futures there are.
         let [first, later @ ..] = PICTURES;
@@ -84,7 +84,7 @@ impl Work {
     }
 
     /// Looks at one organization: a line that is all of the answer.
-    pub async fn organization(self, scenario: Scenario, run: u32) {
+    pub async fn organization(self, scenario: Model, run: u32) {
         let mut job = self.workshop.queue.begin(&self.making.askers, self.load(1));
         loop {
             let scenario = scenario.clone();
@@ -111,7 +111,7 @@ impl Work {
     }
 
     /// Makes a report: a line that is all of it.
-    pub async fn report(self, arms: Vec<Scenario>, on: Endpoint) {
+    pub async fn report(self, arms: Vec<Model>, on: Endpoint) {
         let stage = PICTURES.len() as u32;
         let of = arms[0].organizations;
         let unwanted = || self.making.unwanted();

@@ -233,11 +233,11 @@ fn within(organization: &Organization, what: What, many: f64, most: f64) -> Resu
 #[cfg(test)]
 mod tests {
     use super::Stopped;
+    use crate::Model;
     use crate::history::simulate;
-    use crate::scenario::Scenario;
 
-    fn scenario(text: &str) -> Scenario {
-        crate::testing::scenario(text)
+    fn scenario(text: &str) -> Model {
+        crate::testing::model(text)
     }
 
     #[test]

@@ -230,7 +230,7 @@ mod tests {
     fn who_stands_beside_empty_slots_is_followed_no_more_than_others() {
         for text in ["", "deference.founding_anywhere = true\n"] {
             let text = format!("organization.members = 4000\n{text}");
-            let scenario = crate::testing::scenario(&text);
+            let scenario = crate::testing::model(&text);
             let means: Vec<f64> = (0..20)
                 .map(|run| followers(&World::found(&scenario, run).organizations[0]))
                 .map(|(first, others)| first - others)
@@ -245,7 +245,7 @@ mod tests {
     fn a_founding_can_be_ended_every_few_thousand_members() {
         for text in ["organization.local_size = 5\n", "organization.local_size = 20_000\n"] {
             let text = format!("organization.members = 60_000\n{text}");
-            let scenario = crate::testing::scenario(&text);
+            let scenario = crate::testing::model(&text);
             let mut parts = 0;
             let world = World::found_watched(&scenario, 0, &mut |_| {
                 parts += 1;
@@ -266,7 +266,7 @@ mod tests {
         // All ties come from those who join and those whose ties have gone, since nobody renews any.
         let text = "organization.members = 1000\nticks = 60\ndeference.renewal = 0.0\nmembership.exit = 0.05\n\
                     membership.entry = 0.1\n";
-        let scenario = crate::testing::scenario(text);
+        let scenario = crate::testing::model(text);
         let deference = position("deference").expect("a measure");
         let last: f32 =
             (0..5).map(|run| simulate(&scenario, run).unwrap().row(59)[deference]).sum::<f32>() / 5.0;

@@ -3,14 +3,25 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::Model;
 use crate::budget::{Means, Stopped};
 use crate::founding::FOUNDING;
 use crate::measures::{MEASURES, Measure, Notes, Reading};
 use crate::outcome::{Condition, Outcome};
-use crate::scenario::Scenario;
+use crate::safeguards;
 use crate::schedule::Watch;
-use crate::state::{Event, Mandate, Organization};
+use crate::state::{Event, Mandate, Organization, Subject};
 use crate::world::World;
+
+/// The subject of an event in words: "body 2", "local 7", the name of a safeguard; empty where there is none.
+pub fn subject_name(event: &Event) -> String {
+    match event.kind() {
+        Subject::Nothing => String::new(),
+        Subject::Body => format!("body {}", event.subject),
+        Subject::Local => format!("local {}", event.subject),
+        Subject::Safeguard => safeguards::NAMES[event.subject as usize].to_owned(),
+    }
+}
 
 /// What one organization went through.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,77 +98,47 @@ fn write_down<'a>(
     }
 }
 
-/// Simulates the world of one run of a resolved scenario. Its result depends on nothing else.
-///
-/// The histories of the founding organizations come first, then those that split off, in the order of their
-/// founding.
-///
-/// # Errors
-/// When it would take more than a world may.
-pub fn simulate_world(scenario: &Scenario, run: u32) -> Result<Vec<History>, Stopped> {
-    simulate_changed(scenario, &[], run)
-}
-
-/// Like [`simulate_world`], until `cancel` is set: then it ends within the month.
-///
-/// # Errors
-/// When it is cancelled, or would take more than a world may.
-pub fn simulate_unless(cancel: &AtomicBool, scenario: &Scenario, run: u32) -> Result<Vec<History>, Stopped> {
-    simulate_watched(scenario, &[], run, &mut unless(cancel))
-}
-
-/// Like [`simulate_world`], going on under another scenario from each of the given months on, in their order.
-///
-/// # Errors
-/// When it would take more than a world may.
-pub fn simulate_changed(
-    scenario: &Scenario,
-    changes: &[(u32, Scenario)],
-    run: u32,
-) -> Result<Vec<History>, Stopped> {
-    simulate_watched(scenario, changes, run, &mut |_| ControlFlow::Continue(()))
-}
-
 /// A watch that ends the work when `cancel` is set.
 pub fn unless(cancel: &AtomicBool) -> impl FnMut(&'static str) -> ControlFlow<()> {
     |_| if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
-/// Like [`simulate_changed`]; `watch` hears of each part of the work as it ends, and can end it.
+/// Simulates the world of one run, as [`Model::run`] does, going on under another model from each of the given months
+/// on, in their order; `watch` hears of each part of the work as it ends, and can end it.
 ///
 /// # Errors
 /// When it is ended, or would take more than a world may.
 pub fn simulate_watched(
-    scenario: &Scenario,
-    changes: &[(u32, Scenario)],
+    model: &Model,
+    changes: &[(u32, Model)],
     run: u32,
     watch: Watch,
 ) -> Result<Vec<History>, Stopped> {
-    let mut scenario = scenario;
+    let mut model = model;
     let go_on = |watch: Watch, part| match watch(part) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Stopped::Cancelled),
     };
-    let mut world = World::found_watched(scenario, run, watch)?;
+    let mut world = World::found_watched(model, run, watch)?;
     go_on(watch, FOUNDING)?;
     let mut histories: Vec<History> = Vec::new();
     let mut notes = Notes::default();
     let (mut open, mut months) = (Vec::new(), 0);
-    for tick in 0..scenario.ticks {
+    for tick in 0..model.ticks {
         open.clear();
         open.extend(world.organizations.iter().map(|organization| organization.books.record.is_open()));
         if !open.contains(&true) {
             break;
         }
         if let Some((_, changed)) = changes.iter().find(|(at, _)| *at == tick) {
-            scenario = changed;
-            world.change(scenario);
+            model = changed;
+            world.change(model);
         }
-        world.month_watched(scenario, tick, watch)?;
+        world.month_watched(model, tick, watch)?;
         go_on(watch, "world")?;
         for (i, organization) in world.organizations.iter().enumerate() {
             if histories.len() == i {
-                histories.push(History::begin(run, organization, scenario.ticks - tick));
+                histories.push(History::begin(run, organization, model.ticks - tick));
             }
             // Who has just split off lives through its first month with the next one.
             if open.get(i) == Some(&true) {
@@ -182,8 +163,8 @@ pub fn simulate_watched(
 ///
 /// # Errors
 /// When its world would take more than a world may.
-pub fn simulate(scenario: &Scenario, run: u32) -> Result<History, Stopped> {
-    Ok(simulate_world(scenario, run)?.swap_remove(0))
+pub fn simulate(model: &Model, run: u32) -> Result<History, Stopped> {
+    Ok(model.run(run)?.swap_remove(0))
 }
 
 /// Some measures of the first organization of a run: a table of months × measures, as long as it lives. It is what
@@ -191,15 +172,15 @@ pub fn simulate(scenario: &Scenario, run: u32) -> Result<History, Stopped> {
 ///
 /// # Errors
 /// When its world would take more than a world may.
-pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Result<Vec<f32>, Stopped> {
-    let mut world = World::found(scenario, run);
-    let mut table = Vec::with_capacity(scenario.ticks as usize * measures.len());
+pub fn measure(model: &Model, run: u32, measures: &[&Measure]) -> Result<Vec<f32>, Stopped> {
+    let mut world = World::found(model, run);
+    let mut table = Vec::with_capacity(model.ticks as usize * measures.len());
     let mut notes = Notes::default();
-    for tick in 0..scenario.ticks {
+    for tick in 0..model.ticks {
         if !world.organizations[0].books.record.is_open() {
             break;
         }
-        world.month(scenario, tick)?;
+        world.month(model, tick)?;
         let organization = &world.organizations[0];
         let reading = Reading::new(organization, &mut notes);
         write_down(&reading, measures.iter().copied(), &mut table);
@@ -210,7 +191,7 @@ pub fn measure(scenario: &Scenario, run: u32, measures: &[&Measure]) -> Result<V
 
 #[cfg(test)]
 mod tests {
-    use super::{measure, simulate, simulate_world};
+    use super::{measure, simulate};
     use crate::measures::MEASURES;
     use crate::simd::tests::at_most;
 
@@ -222,7 +203,7 @@ mod tests {
         let (chosen, mut lives) = ([30, 0, 6, 15, 42], Vec::new());
         for text in texts {
             let text = format!("ticks = 60\norganization.members = 200\nsecession.threshold = 0.1\n{text}");
-            let scenario = crate::testing::scenario(&text);
+            let scenario = crate::testing::model(&text);
             for run in 0..3 {
                 let whole = simulate(&scenario, run).unwrap();
                 let rows = (0..whole.ticks()).flat_map(|tick| chosen.map(|at| whole.row(tick)[at]));
@@ -245,11 +226,11 @@ mod tests {
             "organization.members = 40\norganization.local_size = 40\nshaping.standing = 2.5\ndeference.pull = 4.0\n",
         ];
         for text in texts {
-            let scenario = crate::testing::scenario(&format!("ticks = 60\n{text}"));
+            let scenario = crate::testing::model(&format!("ticks = 60\n{text}"));
             for run in 0..4 {
-                let wide = simulate_world(&scenario, run).unwrap();
+                let wide = scenario.run(run).unwrap();
                 for lanes in [1, 8] {
-                    let narrow = at_most(lanes, || simulate_world(&scenario, run).unwrap());
+                    let narrow = at_most(lanes, || scenario.run(run).unwrap());
                     assert!(wide == narrow, "not the same on {lanes} lanes in run {run} of {text}");
                 }
             }

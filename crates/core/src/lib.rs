@@ -9,6 +9,7 @@ pub mod founding;
 pub mod history;
 pub mod measures;
 pub mod mechanisms;
+pub mod model;
 pub mod month;
 pub mod outcome;
 pub mod phase;
@@ -28,3 +29,5 @@ pub mod world;
 
 #[cfg(test)]
 mod testing;
+
+pub use model::Model;

@@ -5,6 +5,9 @@ use crate::state::{DOMAINS_MAX, Tier};
 use crate::parameters::Parameters;
 use crate::parameters::environment::Environment;
 
+/// Grievance beyond which a member minds enough to sign, to criticize and to join a bloc.
+pub const MINDED: f32 = 0.1;
+
 /// What presses from outside.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pressure {
@@ -249,6 +252,8 @@ pub struct Rules {
     pub recall: Option<Recall>,
     /// Locals may leave.
     pub exodus: Option<Exodus>,
+    /// Alliances are kept up.
+    pub allied: bool,
 }
 
 impl Rules {
@@ -281,6 +286,7 @@ impl Rules {
             audit: None,
             recall: None,
             exodus: None,
+            allied: false,
         }
     }
 }

@@ -117,6 +117,7 @@ pub fn month(
         }
         go_on(phase.name.label())?;
     }
+    organization.keeps_alliances = month.rules.allied;
     safeguards::repeal::run(organization, &month, &scenario.safeguards);
     close(organization, &month);
     means.hold(organization).map_err(Stopped::Exceeded)?;

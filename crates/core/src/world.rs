@@ -3,6 +3,7 @@
 use crate::parameters::world::Alliances;
 use std::ops::ControlFlow;
 
+use crate::Model;
 use crate::budget::{Means, Stopped};
 use crate::mechanisms::scratch::Scratch;
 use crate::month::Neighbours;
@@ -28,8 +29,8 @@ pub struct World {
 
 impl World {
     /// A world in its first month.
-    pub fn found(scenario: &Scenario, replicate: u32) -> Self {
-        match Self::found_watched(scenario, replicate, &mut |_| ControlFlow::Continue(())) {
+    pub fn found(model: &Model, replicate: u32) -> Self {
+        match Self::found_watched(model, replicate, &mut |_| ControlFlow::Continue(())) {
             Ok(world) => world,
             Err(_) => unreachable!("a founding that nobody ends was ended"),
         }
@@ -39,16 +40,16 @@ impl World {
     ///
     /// # Errors
     /// When it is ended.
-    pub fn found_watched(scenario: &Scenario, replicate: u32, watch: Watch) -> Result<Self, Stopped> {
-        let streams: Vec<Streams> = (0..scenario.world.organizations)
-            .map(|number| Streams::new(scenario.seed, u64::from(replicate), u64::from(number)))
+    pub fn found_watched(model: &Model, replicate: u32, watch: Watch) -> Result<Self, Stopped> {
+        let streams: Vec<Streams> = (0..model.world.organizations)
+            .map(|number| Streams::new(model.seed, u64::from(replicate), u64::from(number)))
             .collect();
         let organizations = streams
             .iter()
             .zip(0..)
-            .map(|(luck, number)| Organization::found(scenario, luck, number, watch))
+            .map(|(streams, number)| Organization::found(model, streams, number, watch))
             .collect::<Result<_, _>>()?;
-        let allies = graph(scenario, &streams[0]);
+        let allies = graph(model, &streams[0]);
         let scratch = Scratch::default();
         Ok(Self { organizations, allies, streams, replicate, seen: Vec::new(), scratch })
     }
@@ -57,19 +58,19 @@ impl World {
     ///
     /// # Errors
     /// When that would take more than a world may.
-    pub fn month(&mut self, scenario: &Scenario, number: u32) -> Result<(), Stopped> {
-        self.month_watched(scenario, number, &mut |_| ControlFlow::Continue(()))
+    pub fn month(&mut self, model: &Model, number: u32) -> Result<(), Stopped> {
+        self.month_watched(model, number, &mut |_| ControlFlow::Continue(()))
     }
 
     /// Like [`World::month`]; `watch` hears of each part of it as it ends, and can end it.
     ///
     /// # Errors
     /// When it is ended, or would take more than a world may; it cannot go on then.
-    pub fn month_watched(&mut self, scenario: &Scenario, number: u32, watch: Watch) -> Result<(), Stopped> {
+    pub fn month_watched(&mut self, model: &Model, number: u32, watch: Watch) -> Result<(), Stopped> {
         let mut seen = std::mem::take(&mut self.seen);
         seen.clear();
         seen.extend((0..self.organizations.len()).map(|i| self.neighbours(i)));
-        let all = Means::of(&scenario.parameters());
+        let all = Means::of(&model.parameters());
         let mut held = self.organizations.iter().map(Means::held).fold(Means::default(), Means::and);
         for (i, neighbours) in seen.iter().copied().enumerate() {
             let organization = &mut self.organizations[i];
@@ -78,7 +79,7 @@ impl World {
                 let (streams, means) = (&self.streams[i], all.less(others));
                 schedule::month(
                     organization,
-                    Around { scenario, streams, number, neighbours, means },
+                    Around { scenario: model, streams, number, neighbours, means },
                     &mut self.scratch,
                     watch,
                 )
@@ -87,18 +88,17 @@ impl World {
             }
         }
         self.seen = seen;
-        self.send_aid(scenario);
-        self.part(scenario);
+        self.send_aid(model);
+        self.part(model);
         Ok(())
     }
 
-    /// Goes on under another scenario, which differs from the last one in nothing that is read at the founding only.
-    pub fn change(&mut self, scenario: &Scenario) {
+    /// Goes on under another model, which differs from the last one in nothing that is read at the founding only.
+    pub fn change(&mut self, model: &Model) {
         for organization in &mut self.organizations {
             let number = organization.shocked_as;
-            organization.shocks =
-                scenario.shocks.levels(scenario.ticks, &self.streams[number as usize], number);
-            organization.give_seats_to_delegates(scenario);
+            organization.shocks = model.shocks.levels(model.ticks, &self.streams[number as usize], number);
+            organization.give_seats_to_delegates(model);
         }
     }
 
@@ -118,13 +118,13 @@ impl World {
     fn send_aid(&mut self, scenario: &Scenario) {
         for needy in 0..self.organizations.len() {
             let need = -self.organizations[needy].treasury.reserve;
-            if need <= 0.0 || !self.is_allied(scenario, needy) {
+            if need <= 0.0 || !self.is_allied(needy) {
                 continue;
             }
             let mut left = need;
             for k in 0..self.allies[needy].len() {
                 let ally = self.allies[needy][k] as usize;
-                if !self.is_allied(scenario, ally) {
+                if !self.is_allied(ally) {
                     continue;
                 }
                 let spare =
@@ -137,13 +137,9 @@ impl World {
         }
     }
 
-    fn is_allied(&self, scenario: &Scenario, number: usize) -> bool {
+    fn is_allied(&self, number: usize) -> bool {
         let organization = &self.organizations[number];
-        organization.books.record.is_open()
-            && scenario.safeguards.international_alliances.as_ref().is_some_and(|rule| {
-                rule.compliance > 0.0
-                    && scenario.safeguards.is_in_force("international_alliances", organization)
-            })
+        organization.books.record.is_open() && organization.keeps_alliances
     }
 
     /// Locals that leave become organizations of their own, allied with the one they left if it was a federation.

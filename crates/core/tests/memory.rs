@@ -4,8 +4,8 @@
 mod again;
 
 use allocation_counter::measure;
+use thermidor_core::Model;
 use thermidor_core::footprint::{history_bytes, world_bytes};
-use thermidor_core::history::simulate_world;
 use thermidor_core::measures::{MEASURES, Notes, Reading};
 use thermidor_core::safeguards::NAMES;
 use thermidor_core::scenario::Scenario;
@@ -14,7 +14,8 @@ use thermidor_core::world::World;
 /// How often each of the last ten years' months asks for memory, all measures and their reading among it.
 fn asks(text: &str) -> Vec<u64> {
     let text = format!("organization.members = 1000\nticks = 240\n{text}");
-    let scenario = toml::from_str::<Scenario>(&text).unwrap_or_else(|error| panic!("{error}"));
+    let scenario: Scenario = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
+    let scenario = Model::new(scenario).unwrap_or_else(|found| panic!("{found:?}"));
     let mut world = World::found(&scenario, 0);
     let (mut notes, mut sum) = (Notes::default(), 0.0);
     let months = (0..scenario.ticks).map(|tick| {
@@ -76,9 +77,9 @@ fn the_memory_of_a_run_is_estimated() {
         ),
     ] {
         let scenario = toml::from_str::<Scenario>(&format!("ticks = {ticks}\n{text}"));
-        let scenario = scenario.unwrap_or_else(|error| panic!("{error}"));
+        let scenario = Model::new(scenario.unwrap_or_else(|error| panic!("{error}"))).expect("a valid one");
         let estimated = world_bytes(&scenario) + history_bytes(&scenario);
-        let taken = measure(|| drop(simulate_world(&scenario, 0).unwrap())).bytes_max;
+        let taken = measure(|| drop(scenario.run(0).unwrap())).bytes_max;
         let ratio = estimated as f64 / taken as f64;
         assert!((0.9..2.5).contains(&ratio), "{ratio:.2} times the {taken} bytes of {text}");
     }

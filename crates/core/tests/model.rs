@@ -9,7 +9,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
-use thermidor_core::history::simulate_world;
+use thermidor_core::Model;
 use thermidor_core::random::STREAM_VERSION;
 use thermidor_core::safeguards;
 use thermidor_core::scenario::Scenario;
@@ -81,14 +81,14 @@ fn cases() -> Vec<(String, String)> {
 }
 
 /// The scenario of a TOML text in which a parameter may be set to another value; `None` where that is no valid one.
-fn scenario(text: &str, set: Option<(&str, &str)>) -> Option<Scenario> {
+fn scenario(text: &str, set: Option<(&str, &str)>) -> Option<Model> {
     let mut table: toml::Table = text.parse().expect("TOML");
     if let Some((path, value)) = set {
         let value: toml::Table = format!("value = {value}").parse().expect("a value");
         insert(&mut table, path, value["value"].clone());
     }
     let scenario: Scenario = table.try_into().ok()?;
-    scenario.check().is_empty().then_some(scenario)
+    Model::new(scenario).ok()
 }
 
 fn insert(table: &mut toml::Table, path: &str, value: toml::Value) {
@@ -107,10 +107,10 @@ fn insert(table: &mut toml::Table, path: &str, value: toml::Value) {
 }
 
 /// The hash of all that a scenario's runs give.
-fn hash(scenario: &Scenario) -> String {
+fn hash(model: &Model) -> String {
     let mut hash = Sha256::new();
     for run in 0..RUNS {
-        for history in simulate_world(scenario, run).unwrap() {
+        for history in model.run(run).unwrap() {
             hash.update(
                 [history.organization, history.sibling, history.founded_at].map(u32::to_le_bytes).concat(),
             );

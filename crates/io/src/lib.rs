@@ -1,5 +1,8 @@
 //! Results of thermidor: tables, charts, answers in words, reports, sweeps, and whether a result is what the program makes.
 
+pub mod identity;
 pub mod output;
+mod panics;
+pub mod report;
 pub mod sweep;
 pub mod verify;

@@ -2,11 +2,15 @@
 
 use toml::Value;
 
-use super::read::{
-    self, BadInput, Edit, Study, apply, built, edited, full_path, insert, schema_value, table_at, title, vary,
-};
-use super::source::{Source, is, node_at, or_default, resolve, value_at};
 use crate::Problem;
+use crate::edit::{Edit, apply, edited, title};
+use crate::message::{BadInput, or_default};
+use crate::read::{Study, built, parse_study, take_variants, variants};
+use crate::schema::{self, full_path, holds_parts, is_section, node_at, resolve};
+use crate::source::Source;
+use crate::tree::{get, insert, remove};
+use crate::values::value_at;
+use crate::write;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::MARK;
 
@@ -25,22 +29,22 @@ impl Draft {
     /// Reads a scenario file and applies `PATH=VALUE` overrides; `name` is what messages call the file.
     ///
     /// # Errors
-    /// As [`read::parse_study`].
+    /// As [`parse_study`].
     pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<(Self, Study), BadInput> {
-        let study = read::parse_study(name, text, overrides, &[])?;
-        let schema = schema_value();
-        let mut table = Source { name, text: text.strip_prefix(MARK).unwrap_or(text) }.read(schema)?.table;
-        let variants = match table.remove(VARIANTS) {
-            Some(Value::Array(variants)) => variants,
-            _ => Vec::new(),
-        };
-        overrides.iter().try_for_each(|text| apply(schema, &mut table, "--set", text)).map_err(BadInput)?;
+        let study = parse_study(name, text, overrides, &[])?;
+        let source = Source { name, text: text.strip_prefix(MARK).unwrap_or(text) };
+        let mut table = source.read(schema::value())?.table;
+        let variants = take_variants(&mut table);
+        overrides
+            .iter()
+            .try_for_each(|text| apply(schema::value(), &mut table, "--set", text))
+            .map_err(BadInput::from)?;
         Ok((Self { table, variants }, study))
     }
 
     /// A draft of a scenario that is complete.
     pub fn of(scenario: &Scenario) -> Self {
-        Self { table: read::named(scenario), variants: Vec::new() }
+        Self { table: write::named(scenario), variants: Vec::new() }
     }
 
     /// Sets a parameter or a section; `value` is written as in a scenario file.
@@ -49,7 +53,7 @@ impl Draft {
     /// What is wrong with the path, or with the value by itself.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problem> {
         let path = full_path(path.trim());
-        let value = value_at(schema_value(), &path, value)?;
+        let value = value_at(schema::value(), &path, value)?;
         if path == VARIANTS {
             self.variants = value.as_array().cloned().unwrap_or_default();
             return Ok(());
@@ -67,14 +71,14 @@ impl Draft {
     /// Where the path names no such part.
     pub fn switch(&mut self, path: &str, on: bool) -> Result<(), Problem> {
         let path = full_path(path.trim());
-        let node = resolve(schema_value(), node_at(schema_value(), &path)?);
-        match (on, table_at(&self.table, &path)) {
+        let node = resolve(schema::value(), node_at(schema::value(), &path)?);
+        match (on, get(&self.table, &path)) {
             (false, _) => {
                 remove(&mut self.table, &path);
                 Ok(())
             }
             (true, Some(_)) => Ok(()),
-            (true, None) if node["properties"].is_object() => {
+            (true, None) if is_section(node) => {
                 insert(&mut self.table, &path, Value::Table(toml::Table::new()))
                     .ok_or_else(|| nothing(&path, "add the part around it first"))
             }
@@ -88,7 +92,7 @@ impl Draft {
     /// Where the path is of no scenario.
     pub fn unset(&mut self, path: &str) -> Result<(), Problem> {
         let path = full_path(path.trim());
-        node_at(schema_value(), &path)?;
+        node_at(schema::value(), &path)?;
         if path == VARIANTS {
             self.variants.clear();
         }
@@ -101,7 +105,7 @@ impl Draft {
     /// # Errors
     /// A message for the user.
     pub fn edited(&self, edit: &Edit) -> Result<Self, BadInput> {
-        let table = edited(schema_value(), &self.table, edit).map_err(BadInput)?;
+        let table = edited(schema::value(), &self.table, edit).map_err(BadInput::from)?;
         Ok(Self { table, variants: Vec::new() })
     }
 
@@ -121,21 +125,13 @@ impl Draft {
     pub fn study(&self) -> Result<Study, Vec<Problem>> {
         let (mut found, mut bad) = (Vec::new(), Vec::new());
         let base = built(self.table.clone(), "", &[], &mut found, &mut bad);
-        let mut variants = Vec::new();
-        for (i, variant) in self.variants.iter().enumerate() {
-            let merged = vary(&self.table, variant.clone(), i, &mut found);
-            variants.extend(built(merged, &format!("variant.{i}."), &[], &mut found, &mut bad));
-        }
+        let variants = variants(&self.table, self.variants.clone(), &[], &mut found, &mut bad);
         match base {
             Some(base) if found.is_empty() && bad.is_empty() => Ok(Study { base, variants }),
             _ => {
                 let told =
                     |problem: Problem| Problem { help: or_default(&problem.help).to_owned(), ..problem };
-                let untold = bad.into_iter().map(|message| {
-                    let (what, help) = message.split_once("\n  help: ").unwrap_or((&message, ""));
-                    let message = what.trim_start_matches("error: ").to_owned();
-                    Problem { path: String::new(), message, help: help.to_owned() }
-                });
+                let untold = bad.into_iter().map(|complaint| complaint.at(""));
                 Err(found.into_iter().map(|found| told(found.problem)).chain(untold).collect())
             }
         }
@@ -156,40 +152,14 @@ impl Draft {
 /// # Errors
 /// Where it names nothing.
 pub fn is_part(path: &str) -> Result<bool, Problem> {
-    let schema = schema_value();
+    let schema = schema::value();
     let node = resolve(schema, node_at(schema, &full_path(path.trim()))?);
-    let of_parts = is(node, "array") && resolve(schema, &node["items"])["properties"].is_object();
-    Ok(of_parts || node["properties"].is_object())
+    Ok(holds_parts(schema, node))
 }
 
 fn nothing(path: &str, help: &str) -> Problem {
     let message = "there is nothing at this position".to_owned();
     Problem { path: path.to_owned(), message, help: help.to_owned() }
-}
-
-/// Takes out what a full path names; what is not there needs no taking out.
-fn remove(table: &mut toml::Table, path: &str) {
-    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-    match table.get_mut(first) {
-        _ if rest.is_empty() => {
-            table.remove(first);
-        }
-        Some(Value::Table(inner)) => remove(inner, rest),
-        Some(Value::Array(items)) => {
-            let (position, rest) = rest.split_once('.').unwrap_or((rest, ""));
-            let Some(position) = position.parse::<usize>().ok().filter(|position| *position < items.len())
-            else {
-                return;
-            };
-            match items[position].as_table_mut() {
-                Some(inner) if !rest.is_empty() => remove(inner, rest),
-                _ => {
-                    items.remove(position);
-                }
-            }
-        }
-        _ => {}
-    }
 }
 
 #[cfg(test)]
@@ -212,7 +182,7 @@ mod tests {
         assert_eq!((study.base.voice.fusion, study.base.shocks.isolation[0].severity), (1.0, 0.25));
         let bare = &study.variants[0];
         assert!(bare.safeguards.lottery.is_some() && bare.safeguards.rotation.is_none());
-        assert_eq!(super::read::parse_study("t", &draft.to_toml(), &[], &[]).unwrap(), study);
+        assert_eq!(crate::read::parse_study("t", &draft.to_toml(), &[], &[]).unwrap(), study);
         draft.set("variant", "[{ name = \"long\", mandates = { term_ticks = 60 } }]").unwrap();
         assert_eq!(draft.study().unwrap().variants[0].mandates.term_ticks, 60);
         assert!(draft.set("variant.0.name", "short").is_err());

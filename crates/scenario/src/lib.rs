@@ -1,12 +1,20 @@
 //! Scenario files: how they are read, changed, checked, explained and written.
 
+pub mod change;
 pub mod draft;
+pub mod edit;
 pub mod explain;
+pub mod message;
 pub mod parameters;
 pub mod problem;
 pub mod read;
+pub mod schema;
 pub mod source;
+pub mod suggest;
 pub mod template;
 pub mod text;
+pub mod tree;
+pub mod values;
+pub mod write;
 
 pub use problem::Problem;

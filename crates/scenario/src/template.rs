@@ -1,11 +1,15 @@
 //! A scenario in which parts are set anew for each point of a sweep.
 
 use serde_json::Value as Json;
+use thermidor_core::Model;
 use toml::Value;
 
-use super::read::{self, Study, full_path, insert, schema_value, table_at};
-use super::source::{is, node_at, resolve, value_at};
 use crate::Problem;
+use crate::read::Study;
+use crate::schema::{self, full_path, holds_parts, is, is_section, node_at, resolve};
+use crate::tree::{get, insert};
+use crate::values::value_at;
+use crate::write;
 use thermidor_core::scenario::Scenario;
 
 /// The name that stands for the choice of a whole variant.
@@ -41,13 +45,13 @@ impl Template {
     /// A template of a scenario and the variants in its file.
     pub fn new(study: &Study) -> Self {
         let named = |scenario: &Scenario| {
-            let mut table = read::named(scenario);
+            let mut table = write::named(scenario);
             table.remove("description");
             table
         };
         let mut arms = vec![(BASE.to_owned(), named(&study.base))];
         arms.extend(study.variants.iter().map(|variant| (variant.name.clone(), named(variant))));
-        Self { schema: schema_value(), arms }
+        Self { schema: schema::value(), arms }
     }
 
     /// Names of the base and the variants.
@@ -69,8 +73,7 @@ impl Template {
             return Ok(Kind::Variant);
         }
         let node = resolve(self.schema, node_at(self.schema, path)?);
-        let of_parts = is(node, "array") && resolve(self.schema, &node["items"])["properties"].is_object();
-        Ok(if node["properties"].is_object() || of_parts {
+        Ok(if holds_parts(self.schema, node) {
             Kind::Part
         } else if is(node, "integer") {
             Kind::Whole
@@ -119,6 +122,16 @@ impl Template {
         }
     }
 
+    /// Gives a value that was written the kind of its place, a full path that names a `kind`.
+    ///
+    /// # Errors
+    /// When it does not fit there.
+    pub fn given(&self, path: &str, kind: Kind, value: &Value) -> Result<Value, Problem> {
+        // The names of variants are looked up as they are; all else is written as in a scenario file.
+        let text = value.as_str().filter(|_| kind == Kind::Variant);
+        self.value(path, &text.map_or_else(|| value.to_string(), str::to_owned))
+    }
+
     /// The scenario in which each full path has its value.
     ///
     /// A variant is chosen first. Then parts are turned on, numbers set, and parts turned off, so that a number of a part
@@ -126,7 +139,7 @@ impl Template {
     ///
     /// # Errors
     /// What is wrong with that scenario.
-    pub fn with(&self, settings: &[(&str, &Value)]) -> Result<Scenario, Problem> {
+    pub fn with(&self, settings: &[(&str, &Value)]) -> Result<Model, Problem> {
         let chosen = settings.iter().find(|(path, _)| *path == VARIANT).and_then(|(_, name)| name.as_str());
         let arm = self.arms.iter().find(|(name, _)| chosen.is_none_or(|chosen| name == chosen));
         let nothing = |path: &str, help: &str| Problem {
@@ -144,8 +157,8 @@ impl Template {
             value.as_bool().filter(|_| self.kind(path).is_ok_and(|kind| kind == Kind::Part))
         };
         for (path, value) in settings {
-            if part(path, value) == Some(true) && table_at(&table, path).is_none() {
-                if !resolve(self.schema, node_at(self.schema, path)?)["properties"].is_object() {
+            if part(path, value) == Some(true) && get(&table, path).is_none() {
+                if !is_section(resolve(self.schema, node_at(self.schema, path)?)) {
                     return Err(nothing(path, "a list that is turned on must stand in the scenario"));
                 }
                 insert(&mut table, path, Value::Table(toml::Table::new()));
@@ -168,10 +181,8 @@ impl Template {
                 message: error.message().to_owned(),
                 help: "see `thermidor scenario schema`".to_owned(),
             })?;
-        match scenario.check().into_iter().map(Problem::from).next() {
-            Some(problem) => Err(problem),
-            None => Ok(scenario),
-        }
+        // The first of what is wrong; there is one, or it would be a model.
+        Model::new(scenario).map_err(|mut wrong| wrong.swap_remove(0).into())
     }
 }
 

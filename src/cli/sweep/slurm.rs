@@ -8,7 +8,7 @@ use askama::Template;
 
 use super::super::delivery::Stop;
 use thermidor_io::output::manifest::quoted;
-use thermidor_io::output::workshop::Workshop;
+use thermidor_io::output::staging::Staging;
 use thermidor_io::sweep::experiment::Sources;
 
 #[derive(Template)]
@@ -46,7 +46,7 @@ pub fn emit(sources: &Sources, name: &str, out: &Path, shards: u32, threads: usi
     let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let program = quoted(&std::env::current_exe()?.display().to_string());
     let (name, program) = (name.as_str(), program.as_str());
-    let workshop = Workshop::open(out)?;
+    let workshop = Staging::open(out)?;
     let directory = workshop.directory();
     let plan = directory.join("plan");
     fs::create_dir_all(&plan)?;

@@ -8,12 +8,12 @@ use std::hint::black_box;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
+use thermidor_core::Model;
 
 use criterion::measurement::{Measurement, ValueFormatter};
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use peers::{MONTHS, plain};
 use thermidor_analysis::run::Timings;
-use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read;
 
 const MEMBERS: usize = 1000;
@@ -70,7 +70,7 @@ impl ValueFormatter for Percent {
 }
 
 /// Runs plain Rust and the engine in turn; gives each part's ratio, and that of all together.
-fn ratios(scenario: &Scenario) -> Vec<(&'static str, f64)> {
+fn ratios(scenario: &Model) -> Vec<(&'static str, f64)> {
     let (mut plain, timings) = (Duration::ZERO, Timings::begin());
     for run in 1..=RUNS {
         let begun = Instant::now();
@@ -86,8 +86,9 @@ fn ratios(scenario: &Scenario) -> Vec<(&'static str, f64)> {
 
 fn phases(criterion: &mut Criterion<Ratio>) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../scenarios/isolation.toml");
-    let mut scenario = read::load(&file, &[]).unwrap_or_else(|error| panic!("{error}"));
-    scenario.organization.members = MEMBERS as u32;
+    let scenario = read::load(&file, &[]).unwrap_or_else(|error| panic!("{error}"));
+    let scenario =
+        scenario.with(|scenario| scenario.organization.members = MEMBERS as u32).expect("a valid one");
     let mut group = criterion.benchmark_group("phases");
     group.sampling_mode(SamplingMode::Flat);
     for (number, (part, _)) in ratios(&scenario).into_iter().enumerate() {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::{MEASURES, Month};
 use thermidor_core::measures::position;
+use thermidor_core::scenario::Scenario;
 use thermidor_scenario::read;
 
 /// Reads the scenario once; what is given back tells the months of an organization of so many members.
@@ -21,10 +22,12 @@ pub fn prepare() -> impl Fn(usize, u64) -> Vec<Month> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core.toml");
     let scenario = read::load(&file, &[]).unwrap_or_else(|error| panic!("{error}"));
     move |members, seed| {
-        let mut scenario = scenario.clone();
-        scenario.organization.members = members as u32;
-        scenario.seed = seed;
-        let months = thermidor_core::history::measure(&scenario, 0, &measures).expect("a small one");
+        let of_size = |scenario: &mut Scenario| {
+            scenario.organization.members = members as u32;
+            scenario.seed = seed;
+        };
+        let model = scenario.with(of_size).unwrap_or_else(|found| panic!("{found:?}"));
+        let months = thermidor_core::history::measure(&model, 0, &measures).expect("a small one");
         let month = |row: &[f32]| -> Month {
             let mut values = row.iter().map(|value| f64::from(*value));
             core::array::from_fn(|k| values.by_ref().take(names[k].len()).sum())

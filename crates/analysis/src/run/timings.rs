@@ -4,11 +4,11 @@ use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use thermidor_core::Model;
 
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_watched, unless};
 use thermidor_core::measures::position;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::simd::width;
 
 /// Time by part of the work, added up over threads.
@@ -48,12 +48,7 @@ impl Timings {
     ///
     /// # Errors
     /// When it is cancelled, or would take more than a world may.
-    pub fn simulate(
-        &self,
-        cancel: &AtomicBool,
-        scenario: &Scenario,
-        run: u32,
-    ) -> Result<Vec<History>, Stopped> {
+    pub fn simulate(&self, cancel: &AtomicBool, scenario: &Model, run: u32) -> Result<Vec<History>, Stopped> {
         let (mut own, mut go_on) = (Spent::default(), unless(cancel));
         let mut last = Instant::now();
         let histories = simulate_watched(scenario, &[], run, &mut |part| {

@@ -8,13 +8,14 @@
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use crate::run::{Cancelled, in_order};
 use crate::study::{COSTS, Endpoint};
 use thermidor_core::budget::Stopped;
-use thermidor_core::history::simulate_unless;
 use thermidor_core::measures::position;
 use thermidor_core::random::{StreamId, Streams};
+use thermidor_core::safeguards::NAMES;
 use thermidor_core::scenario::Scenario;
 use thermidor_stats::interval::{LEVEL, paired_shares};
 use thermidor_stats::{Interval, Moments};
@@ -34,9 +35,11 @@ pub struct Plan {
     pub names: Vec<&'static str>,
     /// Safeguards that could be added, at their defaults.
     pub absent: Vec<&'static str>,
+    /// The scenario with each of them.
+    added: Vec<Model>,
     /// Every subset is simulated.
     pub exact: bool,
-    scenario: Scenario,
+    scenario: Model,
     sets: Vec<Set>,
 }
 
@@ -70,7 +73,7 @@ impl Plan {
     ///
     /// # Errors
     /// Why that cannot be asked.
-    pub fn asked(scenario: &Scenario, on: Endpoint, better: Option<bool>) -> Result<(Self, bool), Unasked> {
+    pub fn asked(scenario: &Model, on: Endpoint, better: Option<bool>) -> Result<(Self, bool), Unasked> {
         let more = better.or_else(|| on.more_is_better()).ok_or(Unasked::Better)?;
         if let Some(among) = on.among() {
             return Err(Unasked::Among(among));
@@ -80,15 +83,21 @@ impl Plan {
     }
 
     /// Plans the ablation of a scenario's safeguards.
-    pub fn new(scenario: &Scenario, on: Endpoint) -> Self {
+    pub fn new(scenario: &Model, on: Endpoint) -> Self {
         let names = scenario.safeguards.present();
-        let absent =
-            thermidor_core::safeguards::NAMES.iter().copied().filter(|name| !names.contains(name)).collect();
+        let absent = NAMES.iter().copied().filter(|name| !names.contains(name));
+        // One that does not fit at its defaults is not tried: there may be too few domains for it, or too few months.
+        let with = |name| {
+            let safeguards = scenario.safeguards.and(name);
+            let model = Model::new(Scenario { safeguards, ..scenario.scenario().clone() });
+            Some((name, model.ok()?))
+        };
+        let (absent, added) = absent.filter_map(with).unzip();
         let k = names.len();
         let exact = k <= EXACT;
         let all: Set = (1u32 << k) - 1;
         let sets = if exact { (0..=all).collect() } else { some_sets(k, all) };
-        Self { on, names, absent, exact, scenario: scenario.clone(), sets }
+        Self { on, names, absent, added, exact, scenario: scenario.clone(), sets }
     }
 
     /// Simulations that a run takes, at most.
@@ -111,19 +120,15 @@ impl Plan {
     /// # Errors
     /// When it is cancelled, or would take more than a world may.
     pub fn run(&self, cancel: &AtomicBool, run: u32) -> Result<Row, Stopped> {
-        let cell = |scenario: &Scenario| {
-            let history = simulate_unless(cancel, scenario, run)?.swap_remove(0);
+        let cell = |model: &Model| {
+            let history = model.run_unless(cancel, run)?.swap_remove(0);
             let costs = COSTS.map(|(name, _)| position(name).map_or(0.0, |column| history.average(column)));
             // What is asked of some organizations only is refused.
             Ok(Cell { value: self.on.of(&history).unwrap_or(0.0), costs })
         };
         let cells: Vec<Cell> =
             self.sets.iter().map(|set| cell(&self.with(*set))).collect::<Result<_, _>>()?;
-        let added = self.absent.iter().map(|name| {
-            let safeguards = self.scenario.safeguards.and(name);
-            cell(&Scenario { safeguards, ..self.scenario.clone() })
-        });
-        let added = added.collect::<Result<_, _>>()?;
+        let added = self.added.iter().map(cell).collect::<Result<_, _>>()?;
         let shapley = if self.exact {
             exact_shares(self.names.len(), |set| cells[set as usize].value)
         } else {
@@ -136,10 +141,10 @@ impl Plan {
         Ok(Row { cells, added, shapley })
     }
 
-    fn with(&self, set: Set) -> Scenario {
+    fn with(&self, set: Set) -> Model {
         let names: Vec<&str> =
             self.names.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1).map(|(_, name)| *name).collect();
-        Scenario { safeguards: self.scenario.safeguards.only(&names), ..self.scenario.clone() }
+        self.scenario.only(&names)
     }
 
     fn place(&self, set: Set) -> usize {
@@ -437,65 +442,4 @@ impl Ablation {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Ablation, Advice, Plan, exact_shares, order, sampled_shares};
-    use crate::study::Endpoint;
-    use thermidor_scenario::read;
-
-    #[test]
-    fn shares_of_a_known_game_are_shapleys() {
-        // The glove game: one left glove, two right gloves; a pair is worth 1. Shares 2/3, 1/6, 1/6.
-        let value = |set: u32| f64::from(u8::from(set & 1 == 1 && set & 0b110 != 0));
-        assert_eq!(exact_shares(3, value), [4.0, 1.0, 1.0]);
-    }
-
-    #[test]
-    fn sampled_shares_add_up_and_tend_to_the_exact_ones() {
-        let k = 12;
-        let value = |set: u32| {
-            f64::from(set.count_ones()) + f64::from(u8::from(set & 3 == 3)) * 5.0
-                - f64::from(u8::from(set & 12 == 12)) * 2.0
-        };
-        let mut sums = vec![0.0; k];
-        for run in 0..2000 {
-            let shares = sampled_shares(&order(1, run, k), |set| Ok::<_, ()>(value(set))).unwrap();
-            assert_eq!(shares.iter().sum::<f64>(), 2.0 * (value((1 << k) - 1) - value(0)));
-            sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum += share / 4000.0);
-        }
-        for (i, share) in sums.iter().enumerate() {
-            let exact = 1.0
-                + if i < 2 {
-                    2.5
-                } else if i < 4 {
-                    -1.0
-                } else {
-                    0.0
-                };
-            assert!((share - exact).abs() < 0.15, "{i}: {share} for {exact}");
-        }
-    }
-
-    #[test]
-    fn shares_add_up_to_the_whole_effect_exactly() {
-        let text = "ticks = 60\n[organization]\nmembers = 60\nlocal_size = 10\n[[shocks.isolation]]\nstart_tick = 12\nduration_ticks = 24\n\
-                    [safeguards]\nrotation = {}\nsubsidiarity = {}\ndissent_cycles = {}\n";
-        let scenario = read::parse("t", text, &[]).expect("a scenario");
-        let mut ablation =
-            Ablation::new(Plan::new(&scenario, Endpoint::find("captured_at_end").expect("an ending")));
-        assert_eq!(ablation.plan.size(), 8 + 15);
-        (0..40).for_each(|run| ablation.take(&ablation.plan.run(&Default::default(), run).unwrap()));
-        let (totals, whole) = ablation.totals();
-        assert_eq!(totals.iter().sum::<f64>(), whole);
-        assert!(whole != 0.0, "the safeguards do nothing");
-        // What helps is not to be left out.
-        let (alone, _) = ablation.backfires(false);
-        let subsidiarity =
-            ablation.plan.names.iter().position(|name| *name == "subsidiarity").expect("it is there");
-        assert!(
-            ablation.interval(&ablation.alone[subsidiarity], 0.95).high < 0.0,
-            "subsidiarity does not help"
-        );
-        assert!(!alone.contains(&subsidiarity));
-        assert!(!matches!(ablation.advice(false), Advice::Drop(i, _) if i == subsidiarity));
-    }
-}
+mod tests;

@@ -5,10 +5,10 @@
 //! the sum of both variances, over the variance that it has.
 
 use crate::study::Endpoint;
+use thermidor_core::Model;
 use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
-use thermidor_core::scenario::Scenario;
 use thermidor_stats::interval::{LEVEL, difference_of_shares, paired_shares, share};
 use thermidor_stats::survival::Subject;
 use thermidor_stats::{Interval, Moments};
@@ -30,7 +30,7 @@ pub struct Comparison {
 #[derive(Debug, Clone)]
 pub struct Arm {
     /// What it assumes.
-    pub scenario: Scenario,
+    pub scenario: Model,
     /// How each run ended, by its number.
     pub outcomes: Vec<Outcome>,
 }
@@ -110,9 +110,9 @@ pub struct EndingContrast {
 
 impl Comparison {
     /// An empty comparison; the first arm is the base.
-    pub fn new(arms: &[Scenario], on: Endpoint) -> Self {
+    pub fn new(arms: &[Model], on: Endpoint) -> Self {
         let cells = arms[0].ticks as usize * MEASURES.len();
-        let arm = |scenario: &Scenario| Arm { scenario: scenario.clone(), outcomes: Vec::new() };
+        let arm = |model: &Model| Arm { scenario: model.clone(), outcomes: Vec::new() };
         let contrast = |_| Contrast {
             differences: vec![Paired::default(); cells],
             averages: vec![Paired::default(); MEASURES.len()],
@@ -283,19 +283,20 @@ impl Arm {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicBool;
+    use thermidor_core::Model;
 
     use super::{Arm, Comparison};
     use crate::study::{Endpoint, futures};
     use thermidor_core::measures::position;
     use thermidor_core::outcome::{Condition, Outcome};
-    use thermidor_core::scenario::Scenario;
+    use thermidor_scenario::edit::Edit;
     use thermidor_scenario::read;
     use thermidor_stats::Moments;
     use thermidor_stats::survival::{Subject, cumulative_incidence, kaplan_meier};
 
-    fn arms() -> Vec<Scenario> {
+    fn arms() -> Vec<Model> {
         let text = "ticks = 48\n[organization]\nmembers = 60\nlocal_size = 10\n[[shocks.isolation]]\nstart_tick = 12\nduration_ticks = 12\n";
-        let edits = [read::Edit::With("subsidiarity".into())];
+        let edits = [Edit::With("subsidiarity".into())];
         let study = read::parse_study("t", text, &[], &edits).expect("a study");
         std::iter::once(study.base).chain(study.variants).collect()
     }

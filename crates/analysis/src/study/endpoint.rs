@@ -3,6 +3,8 @@
 use thermidor_core::history::History;
 use thermidor_core::measures::{MEASURES, Measure, position};
 use thermidor_core::outcome::{ENDINGS, Ending};
+use thermidor_scenario::message::Complaint;
+use thermidor_scenario::suggest::nearest;
 use thermidor_stats::interval::share;
 use thermidor_stats::{Interval, Moments};
 
@@ -19,8 +21,8 @@ impl Endpoint {
     /// Finds an endpoint by name.
     ///
     /// # Errors
-    /// When there is none of that name: a message that lists them.
-    pub fn find(name: &str) -> Result<Self, String> {
+    /// When there is none of that name: what was meant, or all that there are.
+    pub fn find(name: &str) -> Result<Self, Complaint> {
         let ending = ENDINGS.iter().find(|ending| ending.name == name).map(Self::Ending);
         ending.or_else(|| position(name).map(Self::Measure)).ok_or_else(|| {
             let known: Vec<&str> = ENDINGS
@@ -28,15 +30,11 @@ impl Endpoint {
                 .map(|ending| ending.name)
                 .chain(MEASURES.iter().map(|measure| measure.name))
                 .collect();
-            let near = known
-                .iter()
-                .max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
-            let meant = near.filter(|near| strsim::jaro_winkler(name, near) > 0.8);
-            let help = meant.map_or_else(
+            let help = nearest(name, known.iter().copied()).map_or_else(
                 || format!("use one of: {}", known.join(", ")),
                 |near| format!("did you mean `{near}`?"),
             );
-            format!("error: there is no outcome or measure `{name}`\n  help: {help}")
+            Complaint { what: format!("there is no outcome or measure `{name}`"), help }
         })
     }
 

@@ -5,28 +5,29 @@
 pub mod ablation;
 pub mod contrast;
 pub mod endpoint;
-pub mod portrait;
+pub mod narrative;
 pub mod precision;
-pub mod story;
+pub mod snapshot;
 
 pub use contrast::{Comparison, Contrast, Paired};
 pub use endpoint::Endpoint;
 
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use thermidor_core::budget::Stopped;
-use thermidor_core::history::{History, simulate_unless};
+use thermidor_core::history::History;
 use thermidor_core::scenario::Scenario;
-use thermidor_scenario::read::BadInput;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::text;
 
 /// The home histories of one run in every arm, until `cancel` is set; the luck is the same decision by decision.
 ///
 /// # Errors
 /// When it is cancelled, or would take more than a world may.
-pub fn futures(cancel: &AtomicBool, arms: &[Scenario], run: u32) -> Result<Vec<History>, Stopped> {
-    let one = |arm: &Scenario| {
-        let histories = simulate_unless(cancel, arm, run);
+pub fn futures(cancel: &AtomicBool, arms: &[Model], run: u32) -> Result<Vec<History>, Stopped> {
+    let one = |arm: &Model| {
+        let histories = arm.run_unless(cancel, run);
         Ok(histories.map_err(|stopped| stopped.in_future(&arm.name))?.swap_remove(0))
     };
     arms.iter().map(one).collect()
@@ -37,28 +38,30 @@ pub fn futures(cancel: &AtomicBool, arms: &[Scenario], run: u32) -> Result<Vec<H
 ///
 /// # Errors
 /// When it has none either; `name` is what the message calls it.
-pub fn arms(mut arms: Vec<Scenario>, name: &str) -> Result<Vec<Scenario>, BadInput> {
+pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, BadInput> {
     if arms.len() == 1 {
         if arms[0].safeguards == Default::default() {
             return Err(BadInput(format!(
                 "error: there is nothing to compare {name} with\n  help: add --with rotation, another scenario file, or a [[variant]] table in the file"
             )));
         }
-        arms.push(Scenario {
-            name: "without any safeguards".into(),
-            description: String::new(),
-            safeguards: Default::default(),
-            ..arms[0].clone()
-        });
+        let bare = Scenario { description: String::new(), ..arms[0].only(&[]).into_scenario() };
+        arms.push(named(bare, "without any safeguards")?);
     }
     for i in 1..arms.len() {
         let same = arms[..i].iter().filter(|other| other.name == arms[i].name).count();
         if same > 0 {
-            // Room for the number, so that the name is no longer than a name may be.
-            arms[i].name = format!("{} ({})", text::cut(&arms[i].name, text::MOST_OF_A_NAME - 14), same + 1);
+            // Short enough for the number, so that the name is no longer than a name may be.
+            let name = format!("{} ({})", text::cut(&arms[i].name, text::MOST_OF_A_NAME - 14), same + 1);
+            arms[i] = named(arms[i].scenario().clone(), &name)?;
         }
     }
     Ok(arms)
+}
+
+fn named(scenario: Scenario, name: &str) -> Result<Model, BadInput> {
+    Model::new(Scenario { name: name.to_owned(), ..scenario })
+        .map_err(|found| BadInput(format!("error: {}", found[0])))
 }
 
 /// Measures that tell what a change costs, and what else it does to those who live with it; means over the whole time,

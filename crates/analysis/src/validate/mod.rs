@@ -3,7 +3,7 @@
 //! A limit is a scenario file with a `theory`: what remains of the model when most of it is switched off has
 //! a known solution, computed here for the scenario's own numbers and compared with what the engine does.
 
-pub mod limits;
+pub mod benchmarks;
 pub mod patterns;
 pub mod report;
 pub mod theory;

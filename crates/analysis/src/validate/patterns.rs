@@ -3,6 +3,7 @@
 //! Both arms of a contrast share their luck run by run; intervals are 95 % over runs.
 
 use std::fmt;
+use thermidor_core::Model;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -11,9 +12,8 @@ use thermidor_core::budget::Stopped;
 use thermidor_core::history::simulate;
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::outcome::{Condition, Outcome};
-use thermidor_core::scenario::Scenario;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
-use thermidor_scenario::read::BadInput;
 use thermidor_stats::figures::{ends, plain};
 use thermidor_stats::interval::{EVERYWHERE, LEVEL, share};
 use thermidor_stats::{Interval, Moments};
@@ -58,7 +58,7 @@ struct Seen {
 struct Arm(Vec<Seen>);
 
 impl Arm {
-    fn run(scenario: &Scenario, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Self, BadInput> {
+    fn run(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Self, BadInput> {
         let seen = (0..runs).into_par_iter().map(|run| {
             let seen = Seen::of(scenario, run);
             progress();
@@ -83,7 +83,7 @@ impl Arm {
 }
 
 impl Seen {
-    fn of(scenario: &Scenario, run: u32) -> Result<Self, Stopped> {
+    fn of(scenario: &Model, run: u32) -> Result<Self, Stopped> {
         let history = simulate(scenario, run)?;
         let year = |from: usize| {
             let months = from..(from + 12).min(history.ticks());
@@ -399,9 +399,9 @@ mod tests {
     fn every_text_of_every_experiment_is_a_scenario_and_another_text_is_an_error() {
         let asked = Cell::new(0);
         let runner = |text: &str| {
-            let mut scenario = read::parse("pattern", text, &[])?;
-            // Short and small, since only the texts matter here.
-            (scenario.ticks, scenario.organization.members) = (3, 60);
+            let scenario = read::parse("pattern", text, &[])?;
+            // Small, since only the texts matter here.
+            let scenario = scenario.with(|scenario| scenario.organization.members = 60).expect("a valid one");
             asked.set(asked.get() + 1);
             Arm::run(&scenario, 1, &|| ())
         };

@@ -1,23 +1,23 @@
 //! Theory and engine side by side, and the patterns: what is looked at, and all that was found.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use thermidor_core::Model;
 
-use super::limits::{self, Verdict};
+use super::benchmarks::{self, Verdict};
 use super::patterns::{self, Finding};
-use thermidor_core::scenario::Scenario;
+use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
-use thermidor_scenario::read::BadInput;
 
-/// The limits that come with the program.
-const SHIPPED: &[(&str, &str)] = &include!("limits.in");
+/// The benchmarks that come with the program.
+const SHIPPED: &[(&str, &str)] = &include!("benchmarks.in");
 
 /// What to look at.
 #[derive(Debug, Clone, Default)]
 pub struct Question {
     /// Scenarios with a `theory`, by their names; those that come with the program where there are none.
-    pub named: Vec<(String, Scenario)>,
+    pub named: Vec<(String, Model)>,
     /// Whether theory and engine are compared.
-    pub limits: bool,
+    pub benchmarks: bool,
     /// Whether the patterns are looked at.
     pub patterns: bool,
     /// Four times as many runs.
@@ -34,7 +34,7 @@ impl Question {
         100 * self.times()
     }
 
-    fn scenarios(&self) -> Result<Vec<(String, Scenario)>, BadInput> {
+    fn scenarios(&self) -> Result<Vec<(String, Model)>, BadInput> {
         if !self.named.is_empty() {
             return Ok(self.named.clone());
         }
@@ -44,10 +44,10 @@ impl Question {
     /// Organizations to simulate in all.
     pub fn runs(&self) -> u64 {
         let all = self.scenarios().unwrap_or_default();
-        let limits: u64 =
+        let benchmarks: u64 =
             all.iter().map(|(_, scenario)| u64::from(scenario.organizations * self.times())).sum();
         let patterns = u64::from(patterns::arms()) * u64::from(self.of_patterns());
-        (if self.limits { limits } else { 0 }) + (if self.patterns { patterns } else { 0 })
+        (if self.benchmarks { benchmarks } else { 0 }) + (if self.patterns { patterns } else { 0 })
     }
 }
 
@@ -62,12 +62,12 @@ pub fn check(
     progress: &(dyn Fn() + Sync),
 ) -> Result<Report, BadInput> {
     let mut report = Report::default();
-    if question.limits {
+    if question.benchmarks {
         for (name, scenario) in question.scenarios()? {
             unless_cancelled(cancel)?;
-            let verdicts = limits::check(&scenario, scenario.organizations * question.times(), progress)
+            let verdicts = benchmarks::check(&scenario, scenario.organizations * question.times(), progress)
                 .map_err(|reason| BadInput(format!("error: {name}: {reason}")))?;
-            report.limits.push((name, verdicts));
+            report.benchmarks.push((name, verdicts));
         }
     }
     if question.patterns {
@@ -84,7 +84,8 @@ fn unless_cancelled(cancel: &AtomicBool) -> Result<(), BadInput> {
 #[derive(Debug, Default, serde::Serialize)]
 pub struct Report {
     /// Each scenario by its name, and theory and engine beside each other.
-    pub limits: Vec<(String, Vec<Verdict>)>,
+    #[serde(rename = "limits")]
+    pub benchmarks: Vec<(String, Vec<Verdict>)>,
     /// Each pattern.
     pub patterns: Vec<Finding>,
 }
@@ -92,7 +93,7 @@ pub struct Report {
 impl Report {
     /// Whether everything holds.
     pub fn holds(&self) -> bool {
-        self.limits.iter().flat_map(|(_, verdicts)| verdicts).all(|verdict| verdict.holds)
+        self.benchmarks.iter().flat_map(|(_, verdicts)| verdicts).all(|verdict| verdict.holds)
             && self.patterns.iter().all(|finding| finding.holds)
     }
 }

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::{Influence, Measure, Reading};
 use crate::mechanisms::viability;
 use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
-use crate::state::{Body, Organization, Seat};
+use crate::state::{Body, Organization, Role, Seat, Turnover};
 
 macro_rules! measures {
     ($($name:ident $label:literal $unit:literal $lo:literal .. $hi:expr, $doc:literal = $read:expr;)*) => {
@@ -48,15 +48,15 @@ measures! {
     influence_top1 "Influence of the top 1 %" "share" 0.0..1.0,
         "Share of influence that the most influential hundredth of the members has." = top_share;
     influence_assemblies "Influence of assemblies" "share" 0.0..1.0,
-        "Share of this month's influence that came to assemblies." = |o| role(o, 0);
+        "Share of this month's influence that came to assemblies." = |o| role(o, Role::Assembly);
     influence_seats "Influence of seats" "share" 0.0..1.0,
-        "Share of this month's influence that came to holders of central seats." = |o| role(o, 1);
+        "Share of this month's influence that came to holders of central seats." = |o| role(o, Role::Seat);
     influence_staff "Influence of staff" "share" 0.0..1.0,
-        "Share of this month's influence that came to paid staff." = |o| role(o, 2);
+        "Share of this month's influence that came to paid staff." = |o| role(o, Role::Staff);
     influence_outside "Influence of outside actors" "share" 0.0..1.0,
-        "Share of this month's influence that came to outside actors through seats that they have won." = |o| role(o, 3);
+        "Share of this month's influence that came to outside actors through seats that they have won." = |o| role(o, Role::Outsider);
     influence_parallel "Influence of delegates" "share" 0.0..1.0,
-        "Share of this month's influence that came to delegates of parallel institutions." = |o| role(o, 4);
+        "Share of this month's influence that came to delegates of parallel institutions." = |o| role(o, Role::Delegate);
     deference "Deference to a few" "share" 0.0..1.0,
         "Share of all deference ties that point at the most followed hundredth of the members." = |o| followed(o);
     removability "Removability" "probability" 0.0..1.0,
@@ -67,13 +67,13 @@ measures! {
         "Share of the last year's selections that were elections with a choice." =
         |o| ratio(o.books.recent.selections.1, o.books.recent.selections.0);
     turnover_term "Turnover by term" "share a month" 0.0..10.0,
-        "Share of the seats left this month because a mandate or a body was over." = |o| left(o, 0);
+        "Share of the seats left this month because a mandate or a body was over." = |o| left(o, Turnover::Term);
     turnover_recall "Turnover by recall" "share a month" 0.0..10.0,
-        "Share of the seats left this month by recall." = |o| left(o, 1);
+        "Share of the seats left this month by recall." = |o| left(o, Turnover::Recall);
     turnover_purge "Turnover by purge" "share a month" 0.0..10.0,
-        "Share of the seats left this month by expulsion or loss to the enemy." = |o| left(o, 2);
+        "Share of the seats left this month by expulsion or loss to the enemy." = |o| left(o, Turnover::Removal);
     turnover_resignation "Turnover by resignation" "share a month" 0.0..10.0,
-        "Share of the seats left this month because the holder left." = |o| left(o, 3);
+        "Share of the seats left this month because the holder left." = |o| left(o, Turnover::Resignation);
     faction_concentration "Factions at the top" "probability" 0.0..1.0,
         "Chance that two seats of the centre serve the same faction." = |o| faction_concentration(o);
     seats_outside "Seats won from outside" "share" 0.0..1.0,
@@ -155,8 +155,8 @@ fn money(o: &Organization) -> f64 {
         + o.locals.iter().map(|local| local.reserve.max(0.0)).sum::<f64>()
 }
 
-fn role(o: &Organization, role: usize) -> f32 {
-    ratio(o.books.flow.influence[role], o.books.flow.influence.iter().sum())
+fn role(o: &Organization, role: Role) -> f32 {
+    ratio(o.books.flow.influence[role as usize], o.books.flow.influence.iter().sum())
 }
 
 fn effective_share(o: &Reading) -> f32 {
@@ -225,11 +225,11 @@ fn held(o: &Organization) -> impl Iterator<Item = &Seat> {
 }
 
 /// Departures of one kind, as a share of all seats there are.
-fn left(o: &Organization, kind: usize) -> f32 {
+fn left(o: &Organization, kind: Turnover) -> f32 {
     // Bodies of the centre count whether they are active or not, since one may have ended this month.
     let federated = o.offices.bodies[o.parallel()..].iter().filter(|body| body.active);
     let seats: usize = o.centre().iter().chain(federated).map(|body| body.seats.len()).sum();
-    ratio(o.books.flow.turnover[kind].into(), seats as f64)
+    ratio(o.books.flow.turnover[kind as usize].into(), seats as f64)
 }
 
 /// A number for each held seat; no memory is asked for unless there are very many.

@@ -5,7 +5,7 @@ use crate::mechanisms::patronage;
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::rules::Audit;
-use crate::state::{Organization, Place};
+use crate::state::{Organization, Place, Reason};
 
 /// Audits a mandate that has been laid down; tells how much came to light, 0–1.
 pub fn run(organization: &mut Organization, month: &Month, rule: &Audit, place: Place) -> f64 {
@@ -36,6 +36,6 @@ fn expose_former(organization: &mut Organization, month: &Month, (body, seat): P
     // The mandate was laid down already: it is taken up again for the moment in which it is taken away.
     if let Some(holder) = organization.offices.bodies[body].seats[seat].holder {
         organization.members.seats[holder as usize] += 1;
-        expose(organization, month, body, seat, "found out at the audit");
+        expose(organization, month, body, seat, Reason::FoundAtAudit);
     }
 }

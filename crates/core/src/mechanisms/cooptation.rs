@@ -7,7 +7,7 @@
 use crate::mechanisms::offices::expose;
 use crate::month::Month;
 use crate::random::StreamId;
-use crate::state::{Organization, What};
+use crate::state::{Organization, Reason, What};
 
 /// Attempts, and what comes to light.
 pub fn run(organization: &mut Organization, month: &mut Month) {
@@ -30,7 +30,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         {
             organization.offices.bodies[body].seats[seat].outside = true;
             let who = organization.offices.bodies[body].seats[seat].holder;
-            organization.note(What::CoOpted, body, who, "");
+            organization.note(What::CoOpted, body, who, None);
         }
     }
 }
@@ -62,7 +62,7 @@ fn find_out(organization: &mut Organization, month: &Month) {
     for (body, seat) in captured {
         let id = 1 + (body * 4096 + seat) as u32;
         if month.rng(StreamId::Cooptation, id).chance(chance) {
-            expose(organization, month, body, seat, "found to serve an outside actor");
+            expose(organization, month, body, seat, Reason::ServesOutsider);
         }
     }
 }

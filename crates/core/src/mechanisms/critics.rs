@@ -1,10 +1,10 @@
 //! Critics beside offices: who they are, and how far they are heard.
 
 use crate::mechanisms::offices::seat_id;
-use crate::mechanisms::voice::MINDED;
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::rules::Critics;
+use crate::rules::MINDED;
 use crate::state::Organization;
 
 /// What critics add to the chance that a claim is granted.

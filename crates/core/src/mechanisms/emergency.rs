@@ -11,7 +11,7 @@ use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::random::StreamId;
-use crate::state::{Exit, Organization, Powers, Tier, What};
+use crate::state::{Exit, Organization, Powers, Reason, Tier, What};
 
 /// Feels the threat; raises, keeps or ends the powers.
 pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, tables: &Tables) {
@@ -24,7 +24,7 @@ pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
     match organization.emergency.powers {
         None if needed && month.number >= organization.emergency.barred_until => {
             organization.emergency.powers = Some(Powers { since: month.number });
-            organization.note(What::PowersRaised, 0, None, "the threat");
+            organization.note(What::PowersRaised, 0, None, Reason::Threat);
         }
         Some(powers) if !needed => {
             let age = f64::from(month.number - powers.since) / 12.0;
@@ -33,7 +33,7 @@ pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
                 * libm::pow(1.0 + age, -emergency.ratchet);
             if month.rng(StreamId::Emergency, 0).chance(given_up) {
                 organization.emergency.powers = None;
-                organization.note(What::PowersGivenUp, 0, None, "the threat was over");
+                organization.note(What::PowersGivenUp, 0, None, Reason::ThreatOver);
             }
         }
         _ => {}

@@ -18,7 +18,7 @@ use crate::mechanisms::{audit, critics, recall, removability, sortition};
 use crate::month::Month;
 use crate::parameters::Parameters;
 use crate::random::{StreamId, Streams};
-use crate::state::{Entry, Exit, Organization, Place, Seat, Tier, What};
+use crate::state::{Entry, Exit, Organization, Place, Reason, Seat, Tier, What};
 
 /// Added to the number of a seat in founding elections.
 const FOUNDING: u32 = 1 << 30;
@@ -87,7 +87,7 @@ pub fn losses(organization: &mut Organization, month: &Month, buffers: &mut Buff
     }
     for (body, who) in lost {
         if organization.members.taken[who as usize] {
-            organization.note(What::LeaderLost, body, Some(who), "taken by the enemy");
+            organization.note(What::LeaderLost, body, Some(who), Reason::TakenByEnemy);
             leave_all_seats(organization, who, Exit::Loss);
             organization.vacate(who as usize);
         }

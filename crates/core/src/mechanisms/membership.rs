@@ -11,7 +11,7 @@ use crate::mechanisms::offices;
 use crate::month::Month;
 use crate::random::{Rng, StreamId};
 use crate::simd;
-use crate::state::{Autonomy, Exit, Organization, What};
+use crate::state::{Autonomy, Exit, Organization, Reason, What};
 
 /// Members leave, then others join.
 pub fn run(
@@ -104,7 +104,7 @@ fn join(organization: &mut Organization, month: &Month) {
     let half = (month.parameters.organization.local_size / 2).max(1);
     while organization.waiting >= half {
         let local = organization.add_local(&month.parameters);
-        organization.note(What::LocalFounded, local, None, "newcomers found no room");
+        organization.note(What::LocalFounded, local, None, Reason::NoRoom);
         let start = organization.locals[local].slots.start;
         let many = organization.waiting.min(month.parameters.organization.local_size);
         for slot in start..start + many as usize {

@@ -1,7 +1,7 @@
 //! Offices: how a seat is taken and left, with its entry in the ledger of mandates.
 
 use crate::month::Month;
-use crate::state::{Entry, Exit, Mandate, NONE, Organization, Place, Seat, What};
+use crate::state::{Entry, Exit, Mandate, NONE, Organization, Place, Reason, Seat, Turnover, What};
 
 /// A stable number for a seat.
 pub fn seat_id((body, seat): Place) -> u32 {
@@ -82,22 +82,16 @@ pub(crate) fn count_departure(organization: &mut Organization, (body, seat): Pla
     }
     organization.offices.tenures[months] += 1;
     let kind = match exit {
-        Exit::Term | Exit::Expiry => 0,
-        Exit::Recall => 1,
-        Exit::Expulsion | Exit::Loss => 2,
-        Exit::Resignation => 3,
+        Exit::Term | Exit::Expiry => Turnover::Term,
+        Exit::Recall => Turnover::Recall,
+        Exit::Expulsion | Exit::Loss => Turnover::Removal,
+        Exit::Resignation => Turnover::Resignation,
     };
-    organization.books.flow.turnover[kind] += 1;
+    organization.books.flow.turnover[kind as usize] += 1;
 }
 
 /// A holder who is found out is expelled from office.
-pub fn expose(
-    organization: &mut Organization,
-    month: &Month,
-    body: usize,
-    seat: usize,
-    reason: &'static str,
-) {
+pub fn expose(organization: &mut Organization, month: &Month, body: usize, seat: usize, reason: Reason) {
     let who = organization.offices.bodies[body].seats[seat].holder;
     organization.note(What::Expelled, body, who, reason);
     leave_seat(organization, body, seat, month.number, Exit::Expulsion);

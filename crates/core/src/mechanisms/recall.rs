@@ -1,11 +1,11 @@
 //! Recall: petitions against holders, and the votes that follow.
 
 use crate::mechanisms::offices::{leave_seat, seat_id};
-use crate::mechanisms::voice::MINDED;
 use crate::month::Month;
 use crate::random::StreamId;
+use crate::rules::MINDED;
 use crate::rules::Recall;
-use crate::state::{Exit, Organization, What};
+use crate::state::{Exit, Organization, Reason, What};
 
 /// Petitions of the month, and the votes that follow.
 pub fn run(organization: &mut Organization, month: &Month, rule: &Recall) {
@@ -55,7 +55,7 @@ fn petition(
         return false;
     }
     if against + (1.0 - against) * out_of_spite > 0.5 {
-        organization.note(What::Recalled, body, Some(holder), "most who voted had had enough");
+        organization.note(What::Recalled, body, Some(holder), Reason::VotersHadEnough);
         leave_seat(organization, body, seat, month.number, Exit::Recall);
     }
     true

@@ -6,7 +6,7 @@
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::simd;
-use crate::state::{Autonomy, Organization, What};
+use crate::state::{Autonomy, Organization, Reason, What};
 
 /// Locals leave or are held down.
 pub fn run(organization: &mut Organization, month: &mut Month) {
@@ -33,7 +33,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         match rule.filter(|rule| rng.chance(rule.compliance)) {
             Some(rule) => {
                 organization.secession.leaving.push((number as u32, rule.takes));
-                organization.note(What::Seceded, number, None, "most of its members had had enough");
+                organization.note(What::Seceded, number, None, Reason::LocalHadEnough);
             }
             None => suppress(organization, month, number),
         }
@@ -46,5 +46,5 @@ fn suppress(organization: &mut Organization, month: &Month, number: usize) {
     organization.treasury.reserve -= cost;
     organization.books.flow.money.1 += cost;
     organization.locals[number].hope *= (1.0 - parameters.suppression_hope) as f32;
-    organization.note(What::Suppressed, number, None, "leaving is not allowed");
+    organization.note(What::Suppressed, number, None, Reason::LeavingNotAllowed);
 }

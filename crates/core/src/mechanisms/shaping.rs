@@ -9,7 +9,7 @@ use pulp::Simd;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
-use crate::state::{Body, Organization, Tier};
+use crate::state::{Body, Organization, Role, Tier};
 
 /// Hours × expertise of the seats of a body.
 fn seat_expertise(organization: &Organization, body: &Body, month: &Month, tables: &Tables) -> f32 {
@@ -56,16 +56,16 @@ pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
     if staff_stakes > 0.0 {
         let each = staff_stakes / organization.offices.staff.len() as f32;
         for k in 0..organization.offices.staff.len() {
-            hand(organization, 2, organization.offices.staff[k].member as usize, each);
+            hand(organization, Role::Staff, organization.offices.staff[k].member as usize, each);
         }
     }
 }
 
 /// Hands a part to somebody and enters it in the books as what it was handed to them for.
-fn hand(organization: &mut Organization, role: usize, who: usize, part: f32) {
+fn hand(organization: &mut Organization, role: Role, who: usize, part: f32) {
     organization.members.influence[who] += part;
     organization.books.handings += 1.0;
-    organization.books.flow.influence[role] += f64::from(part);
+    organization.books.flow.influence[role as usize] += f64::from(part);
 }
 
 wide! {
@@ -76,7 +76,7 @@ wide! {
             let (slots, members) = (local.slots.clone(), &mut organization.members);
             let handed = share(simd, &mut members.influence[slots.clone()], &members.weight[slots], each, fade);
             organization.books.handings += if decided { f64::from(local.present) } else { 0.0 };
-            organization.books.flow.influence[0] += f64::from(handed);
+            organization.books.flow.influence[Role::Assembly as usize] += f64::from(handed);
         }
     }
 }
@@ -130,7 +130,8 @@ fn hand_to_seats(
     month: &Month,
     tables: &Tables,
 ) {
-    let role = if organization.offices.bodies[number].tier == Tier::Parallel { 4 } else { 1 };
+    let role =
+        if organization.offices.bodies[number].tier == Tier::Parallel { Role::Delegate } else { Role::Seat };
     let weight = |organization: &Organization, holder: u32, since: u32| {
         let skill = organization.members.skill[holder as usize];
         0.01 + tables.expertise(month.parameters.shaping, skill, month.number - since)
@@ -145,7 +146,7 @@ fn hand_to_seats(
         let Some(holder) = seat.holder else { continue };
         let part = stakes * weight(organization, holder, seat.since) / total;
         if seat.outside {
-            organization.books.flow.influence[3] += f64::from(part);
+            organization.books.flow.influence[Role::Outsider as usize] += f64::from(part);
         } else {
             hand(organization, role, holder as usize, part);
         }

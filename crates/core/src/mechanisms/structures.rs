@@ -5,7 +5,7 @@
 
 use crate::month::Month;
 use crate::parameters::structures::Structures;
-use crate::state::{Organization, What};
+use crate::state::{Organization, Reason, What};
 
 /// Charters fit less.
 pub fn run(organization: &mut Organization, month: &mut Month) {
@@ -14,7 +14,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
 }
 
 /// Writes a body's charter anew.
-pub fn rewrite(organization: &mut Organization, month: &Month, body: usize, reason: &'static str) {
+pub fn rewrite(organization: &mut Organization, month: &Month, body: usize, reason: Reason) {
     organization.offices.bodies[body].chartered = month.number;
     organization.offices.bodies[body].fit = 1.0;
     organization.note(What::CharterRewritten, body, None, reason);

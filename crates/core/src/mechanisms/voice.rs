@@ -14,9 +14,6 @@ use crate::random::StreamId;
 use crate::simd::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
 use crate::state::{Local, Members, NONE, Organization, Post, STRETCH};
 
-/// Grievance beyond which a member minds enough to sign, to criticize and to join a bloc.
-pub const MINDED: f32 = 0.1;
-
 /// Grievance, voice and claims of a month.
 pub fn run(
     organization: &mut Organization,

@@ -60,7 +60,7 @@ impl Safeguard for DisbandDays {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     const RULE: &str = "[safeguards.disband_days]\nperiod_ticks = 6\n";
 

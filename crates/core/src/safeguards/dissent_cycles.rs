@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Safeguard, Setting, Takes, words};
 use crate::mechanisms::scratch::Scratch;
-use crate::mechanisms::voice::MINDED;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
+use crate::rules::MINDED;
 use crate::state::Organization;
 
 /// What a dissenting bloc can win in a cycle.
@@ -147,7 +147,7 @@ impl Safeguard for DissentCycles {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.dissent_cycles]\nstake = \"review\"\nquorum = 0.0\n";
 

@@ -10,7 +10,7 @@ use crate::mechanisms::scratch::Scratch;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
-use crate::state::{Organization, What};
+use crate::state::{Organization, Reason, What};
 
 /// Who decides on renewal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,11 +92,11 @@ impl Safeguard for EmergencySunset {
             }
         };
         if renewed {
-            organization.note(What::PowersRenewed, 0, None, "those who decide held on to them");
+            organization.note(What::PowersRenewed, 0, None, Reason::HeldOn);
         } else {
             organization.emergency.powers = None;
             organization.emergency.barred_until = month.number + self.pause_ticks;
-            organization.note(What::PowersLapsed, 0, None, "they were not renewed");
+            organization.note(What::PowersLapsed, 0, None, Reason::NotRenewed);
         }
     }
 }
@@ -116,7 +116,7 @@ impl EmergencySunset {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.emergency_sunset]\nmonths = 3\n";
 

@@ -41,7 +41,7 @@ impl Safeguard for FreedomToSplit {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.freedom_to_split]\nthreshold = 0.15\n";
 

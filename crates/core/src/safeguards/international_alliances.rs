@@ -67,6 +67,7 @@ impl Safeguard for InternationalAlliances {
 
     fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
         let (firm, in_crisis) = self.allies(month);
+        month.rules.allied = self.compliance > 0.0;
         let pressure = &mut month.rules.pressure;
         let left = firm * (1.0 - pressure.allies_lost);
         pressure.isolation *= libm::pow(1.0 - self.relief * self.compliance, left);
@@ -79,6 +80,10 @@ impl Safeguard for InternationalAlliances {
             pressure.recruitment *= 1.0 + (self.campaign_recruitment - 1.0) * self.compliance;
             month.rules.member_hours += (self.campaign_hours * self.compliance) as f32;
         }
+    }
+
+    fn end(&self, organization: &mut Organization, _month: &Month) {
+        organization.keeps_alliances = false;
     }
 }
 
@@ -97,7 +102,7 @@ impl InternationalAlliances {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.international_alliances]\n";
 

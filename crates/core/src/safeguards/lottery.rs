@@ -61,7 +61,7 @@ impl Safeguard for Lottery {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     const RULE: &str = "[safeguards.lottery]\nshare = 1.0\n";
 

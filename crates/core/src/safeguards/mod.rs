@@ -186,11 +186,6 @@ macro_rules! register {
                 standing
             }
 
-            /// Whether a safeguard is on an organization's books this month.
-            pub fn is_in_force(&self, name: &str, organization: &Organization) -> bool {
-                self.standing(organization, organization.tick).iter().any(|(position, _)| NAMES[*position] == name)
-            }
-
             /// Seats of the parallel institution.
             pub fn delegates(&self) -> u32 {
                 let mut delegates = 0;
@@ -318,9 +313,6 @@ register! {
 
 pub mod repeal;
 pub(crate) mod words;
-
-#[cfg(test)]
-pub(crate) mod testing;
 
 fn with_terms(effect: String, compliance: f64, from: u32, until: Option<u32>) -> String {
     let mut text = effect;

@@ -46,7 +46,7 @@ impl Safeguard for NewcomersQuota {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn offices_change_hands_and_the_staff_gain() {

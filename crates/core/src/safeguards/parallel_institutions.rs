@@ -12,7 +12,7 @@ use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
-use crate::state::{Exit, Organization, Route};
+use crate::state::{Exit, Organization, Reason, Route};
 
 safeguard! {
     /// Federation and parallel institutions.
@@ -81,7 +81,7 @@ impl Safeguard for ParallelInstitutions {
         let number = organization.parallel();
         if !organization.offices.bodies[number].active {
             organization.offices.bodies[number].active = true;
-            structures::rewrite(organization, month, number, "the locals federate");
+            structures::rewrite(organization, month, number, Reason::LocalsFederate);
             fill_body(organization, month, &mut scratch.polls, &scratch.tables, number);
         }
         // Who fights for survival builds little, and so does who has no money.
@@ -117,7 +117,7 @@ impl Safeguard for ParallelInstitutions {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.parallel_institutions]\n";
 

@@ -9,7 +9,7 @@ use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
-use crate::state::{Exit, Organization};
+use crate::state::{Exit, Organization, Reason};
 
 safeguard! {
     /// Periodic redesign.
@@ -78,7 +78,7 @@ impl Safeguard for PeriodicRedesign {
             {
                 continue;
             }
-            structures::rewrite(organization, month, body, "periodic redesign");
+            structures::rewrite(organization, month, body, Reason::PeriodicRedesign);
             for seat in 0..organization.offices.bodies[body].seats.len() {
                 leave_seat(organization, body, seat, month.number, Exit::Expiry);
             }
@@ -92,7 +92,7 @@ impl Safeguard for PeriodicRedesign {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     const RULE: &str = "[safeguards.periodic_redesign]\nperiod_ticks = 12\ndepth = 1.0\n";
 

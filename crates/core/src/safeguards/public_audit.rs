@@ -81,7 +81,7 @@ impl Safeguard for PublicAudit {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     const RULE: &str = "[safeguards.public_audit]\ndepth = 1.0\n";
 

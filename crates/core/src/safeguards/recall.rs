@@ -59,7 +59,7 @@ impl Safeguard for Recall {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     const DISCONTENT: &str =
         "voice.tolerance = 0.0\nvoice.tolerance_spread = 0.0\nvoice.grievance_gain = 4.0\n";

@@ -7,7 +7,7 @@
 use super::{Safeguards, Takes};
 use crate::month::Month;
 use crate::random::{Rng, StreamId};
-use crate::state::{Event, Organization, What};
+use crate::state::{Event, Organization, Reason, What};
 
 /// Motions of the month, and the votes on them.
 pub fn run(organization: &mut Organization, month: &Month, safeguards: &Safeguards) {
@@ -57,7 +57,7 @@ fn vote(
         safeguards.end(Some(position), organization, month);
         (What::Repealed, reason(takes, selfish))
     } else {
-        (What::RepealFailed, if restrained > 0.5 { "members would not have it" } else { "most saw no need" })
+        (What::RepealFailed, if restrained > 0.5 { Reason::MembersObject } else { Reason::NoNeed })
     };
     let event = Event {
         tick: month.number,
@@ -65,7 +65,7 @@ fn vote(
         subject: position as u32,
         who: None,
         votes: Some((yes, no)),
-        reason,
+        reason: Some(reason),
     };
     organization.books.events.push(event);
 }
@@ -90,13 +90,13 @@ fn stake(organization: &Organization, month: &Month, holder: u32, takes: Takes) 
     }
 }
 
-fn reason(takes: Takes, selfish: bool) -> &'static str {
+fn reason(takes: Takes, selfish: bool) -> Reason {
     match (selfish, takes) {
-        (false, _) => "the emergency leaves no room for it",
-        (true, Takes::Office) => "it keeps good people from office",
-        (true, Takes::Power) => "it ties the hands of those who are responsible",
-        (true, Takes::Hours) => "it takes too many hours",
-        (true, Takes::Money) => "there is no money for it",
+        (false, _) => Reason::Emergency,
+        (true, Takes::Office) => Reason::KeepsFromOffice,
+        (true, Takes::Power) => Reason::TiesHands,
+        (true, Takes::Hours) => Reason::TooManyHours,
+        (true, Takes::Money) => Reason::NoMoney,
     }
 }
 
@@ -109,14 +109,14 @@ mod tests {
     fn those_whom_it_binds_can_vote_it_away_and_say_why() {
         let text = "organization.members = 200\nrepeal.motions_per_year = 12.0\nrepeal.reluctance = 0.0\n\
                     [safeguards.rotation]\n[safeguards.subsidiarity]\n";
-        let scenario = crate::testing::scenario(text);
+        let scenario = crate::testing::model(text);
         let mut world = World::found(&scenario, 0);
         (0..24).for_each(|tick| world.month(&scenario, tick).unwrap());
         let organization = &world.organizations[0];
         let voted = |what: What| organization.books.events.iter().filter(move |event| event.what == what);
         let repealed = voted(What::Repealed).next().expect("something is repealed");
         let (yes, no) = repealed.votes.expect("votes");
-        assert!(yes > no && yes + no <= 9 && !repealed.reason.is_empty());
+        assert!(yes > no && yes + no <= 9 && repealed.reason.is_some());
         assert!(organization.repealed.iter().flatten().count() == voted(What::Repealed).count());
     }
 }

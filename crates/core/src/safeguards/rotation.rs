@@ -57,7 +57,7 @@ impl Safeguard for Rotation {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     const RULE: &str = "[safeguards.rotation]\nterm_ticks = 6\n";
 

@@ -53,7 +53,7 @@ impl Safeguard for SeparationOfPartyAndState {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const FUSED: &str = "voice.fusion = 1.0\n";
     const RULE: &str = "[safeguards.separation_of_party_and_state]\n";

@@ -83,7 +83,7 @@ impl Safeguard for ShadowOffice {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.shadow_office]\n";
 

@@ -42,7 +42,7 @@ impl Safeguard for StaffRotation {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     const RULE: &str = "[safeguards.staff_rotation]\nterm_ticks = 6\n";
     const CENTRAL: &str = "precedent.founding_central_share = 0.5\napparatus.founding_per_1000 = 20.0\n";

@@ -53,7 +53,7 @@ impl Safeguard for Subsidiarity {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     const RULE: &str = "[safeguards.subsidiarity]\nreserved_domains = 4\nlocal_resources = 0.9\n";
 

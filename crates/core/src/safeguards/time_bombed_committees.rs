@@ -10,7 +10,7 @@ use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
-use crate::state::{Exit, Organization, What};
+use crate::state::{Exit, Organization, Reason, What};
 
 safeguard! {
     /// Time-bombed committees.
@@ -67,7 +67,7 @@ impl Safeguard for TimeBombedCommittees {
                 }
             } else if age >= self.gap_ticks {
                 organization.offices.bodies[body].active = true;
-                structures::rewrite(organization, month, body, "the gap was long enough");
+                structures::rewrite(organization, month, body, Reason::GapOver);
             }
         }
     }
@@ -77,7 +77,7 @@ impl Safeguard for TimeBombedCommittees {
         for body in 1..organization.command() {
             if !organization.offices.bodies[body].active {
                 organization.offices.bodies[body].active = true;
-                structures::rewrite(organization, month, body, "committees no longer expire");
+                structures::rewrite(organization, month, body, Reason::NoLongerExpire);
             }
         }
     }
@@ -98,7 +98,7 @@ impl TimeBombedCommittees {
         }
         organization.owe_hours(self.review_hours);
         if rng.chance(self.rubber_stamp) {
-            organization.note(What::CharterRenewed, body, None, "");
+            organization.note(What::CharterRenewed, body, None, None);
             return;
         }
         let kept = (1.0 - self.narrowing) as f32;
@@ -109,7 +109,7 @@ impl TimeBombedCommittees {
             self.expire(organization, month, body);
             return;
         }
-        structures::rewrite(organization, month, body, "its time was over");
+        structures::rewrite(organization, month, body, Reason::TimeOver);
         for seat in &mut organization.offices.bodies[body].seats {
             seat.ends = seat.ends.min(month.number + 1);
         }
@@ -118,7 +118,7 @@ impl TimeBombedCommittees {
     fn expire(&self, organization: &mut Organization, month: &Month, body: usize) {
         organization.offices.bodies[body].active = false;
         organization.offices.bodies[body].chartered = month.number;
-        organization.note(What::CharterExpired, body, None, "too few came to the review");
+        organization.note(What::CharterExpired, body, None, Reason::TooFewCame);
         for seat in 0..organization.offices.bodies[body].seats.len() {
             leave_seat(organization, body, seat, month.number, Exit::Expiry);
         }
@@ -127,7 +127,7 @@ impl TimeBombedCommittees {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.time_bombed_committees]\nlifetime_ticks = 12\n";
 

@@ -50,7 +50,7 @@ impl Safeguard for Transparency {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::{SIEGE, mean};
+    use crate::testing::{SIEGE, mean};
 
     const RULE: &str = "[safeguards.transparency]\n";
 

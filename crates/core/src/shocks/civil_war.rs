@@ -31,7 +31,7 @@ impl Shock for CivilWar {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn war_brings_emergency_powers_and_damage() {

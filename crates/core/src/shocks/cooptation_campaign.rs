@@ -29,7 +29,7 @@ impl Shock for CooptationCampaign {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn seats_are_won_where_little_is_seen() {

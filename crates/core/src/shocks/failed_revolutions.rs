@@ -33,7 +33,7 @@ impl Shock for FailedRevolutions {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn alliances_help_less_when_allies_are_lost() {

@@ -29,7 +29,7 @@ impl Shock for InternalSplit {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn the_others_mind_and_some_leave() {

@@ -31,7 +31,7 @@ impl Shock for Isolation {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn it_brings_emergency_powers_and_damage() {

@@ -29,7 +29,7 @@ impl Shock for LossOfLeaders {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn holders_are_gone_and_others_have_to_learn() {

@@ -31,7 +31,7 @@ impl Shock for Scarcity {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn want_eats_the_reserve() {

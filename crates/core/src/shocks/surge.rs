@@ -29,7 +29,7 @@ impl Shock for Surge {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn many_come_and_know_little() {

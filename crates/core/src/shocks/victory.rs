@@ -38,7 +38,7 @@ impl Shock for Victory {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn there_is_more_to_decide_and_it_waits() {

@@ -33,7 +33,7 @@ impl Shock for Windfall {
 
 #[cfg(test)]
 mod tests {
-    use crate::safeguards::testing::mean;
+    use crate::testing::mean;
 
     #[test]
     fn the_centre_is_rich_and_sought_after() {

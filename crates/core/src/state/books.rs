@@ -3,6 +3,34 @@
 use super::event::Event;
 use crate::outcome::Record;
 
+/// In which role influence reached somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// In an assembly.
+    Assembly,
+    /// On a seat above the locals.
+    Seat,
+    /// On the staff.
+    Staff,
+    /// Outside, through a seat that was won.
+    Outsider,
+    /// As a delegate of the parallel institution.
+    Delegate,
+}
+
+/// How a seat was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turnover {
+    /// By term or expiry.
+    Term,
+    /// By recall.
+    Recall,
+    /// By expulsion or loss.
+    Removal,
+    /// By resignation.
+    Resignation,
+}
+
 /// Tallies of one month, for the ledgers and the measures.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {
@@ -10,7 +38,7 @@ pub struct Flow {
     pub count: (u32, u32, u32),
     /// Stakes settled: (by the centre, by locals, by parallel institutions).
     pub stakes: (f64, f64, f64),
-    /// Influence that reached assemblies, seats, staff, outside actors, delegates of parallel institutions.
+    /// Influence by [`Role`].
     pub influence: [f64; 5],
     /// Sum of stakes × chance to be right.
     pub quality: f64,
@@ -28,7 +56,7 @@ pub struct Flow {
     pub pooled: (f64, f64),
     /// Seats filled, and of those contested.
     pub selections: (u32, u32),
-    /// Seats left: by term or expiry, by recall, by expulsion or loss, by resignation.
+    /// Seats left by [`Turnover`].
     pub turnover: [u32; 4],
     /// Members who came, members who left.
     pub moves: (u32, u32),

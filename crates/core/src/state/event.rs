@@ -1,13 +1,17 @@
 //! The chronicle: what happened to an organization that its people would tell about.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// What the number of an event's subject counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Subject {
+pub enum Subject {
+    /// There is none.
     Nothing,
+    /// Bodies.
     Body,
+    /// Locals.
     Local,
+    /// Safeguards, in the order of their register.
     Safeguard,
 }
 
@@ -50,6 +54,57 @@ events! {
     RepealFailed "repeal_failed" Safeguard: "A motion to repeal a safeguard failed.";
 }
 
+macro_rules! reasons {
+    ($($name:ident $code:literal $text:literal;)*) => {
+        /// Why something happened, where a reason was given.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Reason { $(#[doc = $text] $name),* }
+
+        impl Reason {
+            /// Name for programs.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// The reason in words.
+            pub fn text(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+        }
+    };
+}
+
+reasons! {
+    MembersObject "members_object" "members would not have it";
+    NoNeed "no_need" "most saw no need";
+    Emergency "emergency" "the emergency leaves no room for it";
+    KeepsFromOffice "keeps_from_office" "it keeps good people from office";
+    TiesHands "ties_hands" "it ties the hands of those who are responsible";
+    TooManyHours "too_many_hours" "it takes too many hours";
+    NoMoney "no_money" "there is no money for it";
+    NoLongerExpire "no_longer_expire" "committees no longer expire";
+    FoundAtAudit "found_at_audit" "found out at the audit";
+    ServesOutsider "serves_outsider" "found to serve an outside actor";
+    TimeOver "time_over" "its time was over";
+    PeriodicRedesign "periodic_redesign" "periodic redesign";
+    GapOver "gap_over" "the gap was long enough";
+    LocalsFederate "locals_federate" "the locals federate";
+    LeavingNotAllowed "leaving_not_allowed" "leaving is not allowed";
+    LocalHadEnough "local_had_enough" "most of its members had had enough";
+    VotersHadEnough "voters_had_enough" "most who voted had had enough";
+    NoRoom "no_room" "newcomers found no room";
+    TakenByEnemy "taken_by_enemy" "taken by the enemy";
+    ThreatOver "threat_over" "the threat was over";
+    Threat "threat" "the threat";
+    NotRenewed "not_renewed" "they were not renewed";
+    HeldOn "held_on" "those who decide held on to them";
+    TooFewCame "too_few_came" "too few came to the review";
+}
+
+fn reason_text<S: Serializer>(reason: &Option<Reason>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(reason.map_or("", Reason::text))
+}
+
 /// One entry of the chronicle.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Event {
@@ -63,18 +118,14 @@ pub struct Event {
     pub who: Option<u32>,
     /// Votes for and against, where there was a vote.
     pub votes: Option<(u32, u32)>,
-    /// The reason that was given.
-    pub reason: &'static str,
+    /// The reason that was given; in tables it is text, empty where there is none.
+    #[serde(serialize_with = "reason_text")]
+    pub reason: Option<Reason>,
 }
 
 impl Event {
-    /// The subject in words: "body 2", "local 7", the name of a safeguard.
-    pub fn subject_name(&self) -> String {
-        match self.what.subject() {
-            Subject::Nothing => String::new(),
-            Subject::Body => format!("body {}", self.subject),
-            Subject::Local => format!("local {}", self.subject),
-            Subject::Safeguard => crate::safeguards::NAMES[self.subject as usize].to_owned(),
-        }
+    /// What the subject's number counts.
+    pub fn kind(&self) -> Subject {
+        self.what.subject()
     }
 }

@@ -12,10 +12,10 @@ mod members;
 mod offices;
 mod treasury;
 
-pub use books::{Books, Flow, Recent};
+pub use books::{Books, Flow, Recent, Role, Turnover};
 pub use decision::{Agenda, Decision, Route};
 pub use emergency::{Emergency, Powers};
-pub use event::{Event, What};
+pub use event::{Event, Reason, Subject, What};
 pub use local::{Autonomy, Local};
 pub use members::Members;
 pub use offices::{Body, DOMAINS_MAX, Entry, Exit, Mandate, Offices, Place, Post, Seat, Tier};
@@ -65,6 +65,8 @@ pub struct Organization {
     pub built: f32,
     /// Month in which each safeguard was repealed, in the order of the register.
     pub repealed: Vec<Option<u32>>,
+    /// It keeps up its alliances.
+    pub keeps_alliances: bool,
     /// The month.
     pub tick: u32,
     /// Strength of each shock in each month.
@@ -158,14 +160,14 @@ impl Organization {
     }
 
     /// Enters something into the chronicle.
-    pub fn note(&mut self, what: What, subject: usize, who: Option<u32>, reason: &'static str) {
+    pub fn note(&mut self, what: What, subject: usize, who: Option<u32>, reason: impl Into<Option<Reason>>) {
         self.books.events.push(Event {
             tick: self.tick,
             what,
             subject: subject as u32,
             who,
             votes: None,
-            reason,
+            reason: reason.into(),
         });
     }
 }

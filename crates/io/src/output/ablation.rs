@@ -291,7 +291,7 @@ pub fn pages(directory: &Path, ablation: &Ablation, answer: &Answer, with_charts
 /// # Errors
 /// When a file cannot be written.
 pub fn words(directory: &Path, answer: &Answer, with_charts: bool) -> io::Result<()> {
-    super::tables::answer(directory, answer, &answer.words())?;
+    super::files::answer(directory, answer, &answer.words())?;
     if with_charts {
         super::charts::ablation::write(&directory.join("charts"), answer)
             .map_err(|error| io::Error::other(format!("charts: {error}")))?;

@@ -1,10 +1,10 @@
 //! The answer in words, with natural frequencies.
 
 use serde::Serialize;
+use thermidor_core::Model;
 
 use super::summary::{Summary, Tally};
 use thermidor_analysis::study::Endpoint;
-use thermidor_core::scenario::Scenario;
 use thermidor_stats::Interval;
 use thermidor_stats::figures::{ends, per_cent, plain};
 use thermidor_stats::interval::LEVEL;
@@ -48,7 +48,7 @@ pub struct Answer {
 
 impl Answer {
     /// Reads the answer off a summary.
-    pub fn new(scenario: &Scenario, summary: &Summary) -> Self {
+    pub fn new(scenario: &Model, summary: &Summary) -> Self {
         let tally = &summary.tally;
         let [self_governing_at_end, contested_at_end, captured_at_end, collapsed_at_end, split_at_end] =
             tally.ended;
@@ -73,7 +73,7 @@ impl Answer {
     }
 
     /// The answer in words.
-    pub fn words(&self, scenario: &Scenario) -> String {
+    pub fn words(&self, scenario: &Model) -> String {
         let span = months(self.ticks);
         let mut text = if self.captured == 0 {
             format!("Of {} organizations, none was captured within {span}", self.organizations)

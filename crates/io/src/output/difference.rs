@@ -8,7 +8,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use sha2::{Digest, Sha256};
 
-use crate::sweep::work::caught;
+use crate::panics::caught;
 use thermidor_scenario::text;
 
 /// Columns that say which row it is.

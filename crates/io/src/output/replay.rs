@@ -4,17 +4,18 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use super::charts::timeline::{self, Future};
 use super::manifest::{Kind, Manifest};
 use super::tables;
 use thermidor_analysis::run::Sink;
-use thermidor_analysis::study::story;
-use thermidor_analysis::study::story::Line;
+use thermidor_analysis::study::narrative;
+use thermidor_analysis::study::narrative::Line;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_watched, unless};
-use thermidor_core::scenario::Scenario;
-use thermidor_scenario::read;
+use thermidor_scenario::change::{change, month_of_change};
+use thermidor_scenario::message::BadInput;
 
 /// Why a replay was not made.
 pub enum Unmade {
@@ -56,12 +57,12 @@ pub struct Told {
 /// When a change is refused, or a file cannot be written.
 pub fn make(
     directory: &Path,
-    scenario: &Scenario,
+    scenario: &Model,
     organization: u32,
     texts: &[String],
     offices: bool,
     cancel: &AtomicBool,
-) -> Result<(Vec<Told>, Vec<Scenario>), Unmade> {
+) -> Result<(Vec<Told>, Vec<Model>), Unmade> {
     let changes = changes(scenario, texts).map_err(|error| Unmade::Refused(error.0))?;
     let teller = Teller { directory, cancel, organization, offices };
     let mut told = vec![teller.tell(scenario, &[], &scenario.name, "")?];
@@ -83,7 +84,7 @@ pub fn make(
 ///
 /// # Errors
 /// A message for the user where there is no such future.
-pub fn arm(manifest: &Manifest, variant: Option<&str>) -> Result<Scenario, String> {
+pub fn arm(manifest: &Manifest, variant: Option<&str>) -> Result<Model, String> {
     if !matches!(manifest.kind, Kind::Run | Kind::Compare) {
         return Err("error: this result has no rows of single organizations\n  help: replay a result of `run` or `compare`".into());
     }
@@ -99,16 +100,15 @@ pub fn arm(manifest: &Manifest, variant: Option<&str>) -> Result<Scenario, Strin
 ///
 /// # Errors
 /// What is wrong with one of them.
-pub fn changes(base: &Scenario, texts: &[String]) -> Result<Vec<(u32, Scenario)>, read::BadInput> {
-    let mut ordered =
-        texts.iter().map(|text| read::month_of_change(base, text)).collect::<Result<Vec<_>, _>>()?;
+pub fn changes(base: &Model, texts: &[String]) -> Result<Vec<(u32, Model)>, BadInput> {
+    let mut ordered = texts.iter().map(|text| month_of_change(base, text)).collect::<Result<Vec<_>, _>>()?;
     ordered.sort_by_key(|(tick, _)| *tick);
-    let mut changes: Vec<(u32, Scenario)> = Vec::new();
+    let mut changes: Vec<(u32, Model)> = Vec::new();
     // What changes in the same month is one change.
     for of_a_month in ordered.chunk_by(|a, b| a.0 == b.0) {
         let parts: Vec<&str> = of_a_month.iter().map(|(_, what)| what.trim()).collect();
         let text = format!("tick {}: {}", of_a_month[0].0, parts.join(", "));
-        changes.push(read::change(changes.last().map_or(base, |(_, scenario)| scenario), &text)?);
+        changes.push(change(changes.last().map_or(base, |(_, scenario)| scenario), &text)?);
     }
     Ok(changes)
 }
@@ -124,8 +124,8 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn tell(
         &self,
-        scenario: &Scenario,
-        changes: &[(u32, Scenario)],
+        scenario: &Model,
+        changes: &[(u32, Model)],
         name: &str,
         suffix: &str,
     ) -> Result<Told, Unmade> {
@@ -146,8 +146,8 @@ impl Teller<'_> {
             ))
         })?;
         let last = changes.last().map_or(scenario, |(_, changed)| changed);
-        let story = story::tell(last, &home, self.offices);
-        let text = story::text(last, &story);
+        let story = narrative::tell(last, &home, self.offices);
+        let text = narrative::text(last, &story);
         fs::write(directory.join(format!("story{suffix}.txt")), &text)?;
         Ok(Told { name: name.to_owned(), home, story, text })
     }
@@ -161,7 +161,7 @@ pub fn compare_with_row(
     result: &Path,
     organization: u32,
     manifest: &Manifest,
-    scenario: &Scenario,
+    scenario: &Model,
     history: &History,
 ) -> Result<(), String> {
     let row =
@@ -181,13 +181,15 @@ pub fn compare_with_row(
 }
 
 /// Until when two futures are the same, and how each ends; in words.
-pub fn apart(scenario: &Scenario, first: &History, second: &History) -> String {
+pub fn apart(scenario: &Model, first: &History, second: &History) -> String {
     let months = first.ticks().min(second.ticks());
     let differs = |tick: &usize| first.row(*tick) != second.row(*tick);
     let how = |history: &History| history.outcome.condition.label();
     let ends = format!("At the end: {} without the change, {} with it.", how(first), how(second));
     match (0..months).find(differs) {
-        Some(tick) => format!("The two are the same until {}. {ends}", story::month(scenario, tick as u32)),
+        Some(tick) => {
+            format!("The two are the same until {}. {ends}", narrative::month(scenario, tick as u32))
+        }
         None => format!("The change makes no difference to this organization. {ends}"),
     }
 }

@@ -2,15 +2,16 @@
 
 use std::io;
 use std::path::Path;
+use thermidor_core::Model;
 
 use super::answer::Answer;
 use super::charts;
+use super::files;
 use super::summary::Summary;
 use super::tables::{self, Place};
 use thermidor_analysis::run::Sink;
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::history::History;
-use thermidor_core::scenario::Scenario;
 
 /// The tables of a run, as its histories come.
 pub struct Run {
@@ -25,7 +26,7 @@ impl Run {
     ///
     /// # Errors
     /// When a file cannot be created.
-    pub fn begin(to: impl Into<Place>, scenario: &Scenario, on: Endpoint, full: bool) -> io::Result<Self> {
+    pub fn begin(to: impl Into<Place>, scenario: &Model, on: Endpoint, full: bool) -> io::Result<Self> {
         let to = to.into();
         let full = match full {
             true => Some((
@@ -83,7 +84,7 @@ impl Sink for Run {
 /// When a file cannot be written.
 pub fn pages(
     directory: &Path,
-    scenario: &Scenario,
+    scenario: &Model,
     summary: &Summary,
     answer: &Answer,
     with_charts: bool,
@@ -92,5 +93,5 @@ pub fn pages(
         charts::write(&directory.join("charts"), scenario, summary)
             .map_err(|error| io::Error::other(format!("charts: {error}")))?;
     }
-    tables::answer(directory, answer, &answer.words(scenario))
+    files::answer(directory, answer, &answer.words(scenario))
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use thermidor_core::Model;
 
 use thermidor_analysis::run::Sink;
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::history::History;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::Scenario;
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
 
@@ -70,7 +70,7 @@ pub struct Tally {
 
 impl Summary {
     /// An empty summary for a scenario.
-    pub fn new(scenario: &Scenario, on: Endpoint) -> Self {
+    pub fn new(scenario: &Model, on: Endpoint) -> Self {
         let ticks = scenario.ticks as usize;
         Self {
             waiting: Vec::new(),

@@ -63,8 +63,36 @@ pub(super) fn open(file: &Path) -> Result<SerializedFileReader<File>, Refused> {
         .and_then(|opened| SerializedFileReader::new(opened).map_err(|error| damaged(file, &error)))
 }
 
+/// A row of some columns of a table.
+pub struct Row<'a> {
+    names: &'a [&'a str],
+    fields: &'a [Field],
+}
+
+impl Row<'_> {
+    /// The field of a column; nothing where the table has no such column, or it was not asked for.
+    pub fn field(&self, column: &str) -> &Field {
+        self.names.iter().position(|name| *name == column).map_or(&Field::Null, |at| &self.fields[at])
+    }
+
+    /// A whole number.
+    pub fn whole(&self, column: &str) -> Option<u32> {
+        if let Field::Int(number) = self.field(column) { Some(*number as u32) } else { None }
+    }
+
+    /// A measured number.
+    pub fn real(&self, column: &str) -> Option<f32> {
+        if let Field::Float(number) = self.field(column) { Some(*number) } else { None }
+    }
+
+    /// A text; empty where there is none.
+    pub fn text(&self, column: &str) -> &str {
+        if let Field::Str(text) = self.field(column) { text } else { "" }
+    }
+}
+
 /// Reads some columns of a file, row by row.
-pub(super) fn rows(file: &Path, columns: &[&str], take: &mut dyn FnMut(&[Field])) -> Result<(), Refused> {
+pub(super) fn rows(file: &Path, columns: &[&str], take: &mut dyn FnMut(&Row)) -> Result<(), Refused> {
     let reader = open(file)?;
     let schema = reader.metadata().file_metadata().schema();
     let wanted =
@@ -81,7 +109,7 @@ pub(super) fn rows(file: &Path, columns: &[&str], take: &mut dyn FnMut(&[Field])
             let place = found.iter().position(|(there, _)| there == name);
             values.push(place.map_or(Field::Null, |place| found.swap_remove(place).1));
         }
-        take(&values);
+        take(&Row { names: columns, fields: &values });
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::experiment::Sources;
 use super::files::{exists, unreadable, unwritable};
 use super::plan::Stage;
 use super::store::{Part, Refused, Shard, Store, write_plan};
-use crate::output::workshop::{Workshop, real_place};
+use crate::output::staging::{Staging, real_place};
 use thermidor_scenario::text;
 
 /// Puts the parts of several stores of one plan together in a new one; gives it.
@@ -18,19 +18,34 @@ use thermidor_scenario::text;
 pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
     apart(from, to)?;
     let stores: Vec<Store> = from.iter().map(|directory| Store::read(directory)).collect::<Result<_, _>>()?;
-    let first = &stores[0];
-    for other in &stores[1..] {
-        let ids = |store: &Store| store.stages.iter().map(|stage| stage.id.clone()).collect::<Vec<_>>();
-        if ids(other) != ids(first) {
-            return Err(format!(
-                "error: {} and {} hold different plans\n  help: merge shards of one experiment",
-                first.directory.display(),
-                other.directory.display()
-            ));
-        }
+    of_one_plan(&stores)?;
+    let found = parts(&stores)?;
+    // Made beside its place, so that a merge that is killed leaves nothing that looks whole.
+    let staging = Staging::open(to).map_err(|error| unwritable(to, &error))?;
+    let merged = planned(&stores[0], &staging.directory().join("whole"), to)?;
+    for (part, store) in found {
+        merged.copy(part, store)?;
     }
+    drop(merged);
+    staging.deliver_only("whole").map_err(|error| unwritable(to, &error))?;
+    Store::open(to)
+}
+
+fn of_one_plan(stores: &[Store]) -> Result<(), Refused> {
+    let ids = |store: &Store| store.stages.iter().map(|stage| stage.id.clone()).collect::<Vec<_>>();
+    let first = &stores[0];
+    let Some(other) = stores[1..].iter().find(|other| ids(other) != ids(first)) else { return Ok(()) };
+    Err(format!(
+        "error: {} and {} hold different plans\n  help: merge shards of one experiment",
+        first.directory.display(),
+        other.directory.display()
+    ))
+}
+
+/// All parts of the plan, each with a store that has it.
+fn parts(stores: &[Store]) -> Result<BTreeMap<Part, &Store>, Refused> {
     let mut found: BTreeMap<Part, &Store> = BTreeMap::new();
-    for store in &stores {
+    for store in stores {
         let missing = store.missing()?;
         if let Some(part) = missing.first() {
             let name = store.stages[part.stage].part_name(part.number);
@@ -46,24 +61,24 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
             }
         }
     }
-    let shard_of = |part: u32, of: u32| part % of + 1;
+    let first = &stores[0];
     let wanted = first.stages.iter().enumerate();
     let absent: Vec<Part> = wanted
         .flat_map(|(stage, plan)| (0..plan.parts()).map(move |number| Part { stage, number }))
         .filter(|part| !found.contains_key(part))
         .collect();
-    if let Some(part) = absent.first() {
-        return Err(format!(
-            "error: {} of {} parts are in none of these directories, such as those of shard {}/{}\n  help: name the directories of all shards",
-            absent.len(),
-            absent.len() + found.len(),
-            shard_of(part.number, first.shard.of),
-            first.shard.of
-        ));
-    }
-    // Made beside its place, so that a merge that is killed leaves nothing that looks whole.
-    let workshop = Workshop::open(to).map_err(|error| unwritable(to, &error))?;
-    let place = workshop.directory().join("whole");
+    let Some(part) = absent.first() else { return Ok(found) };
+    let of = first.shard.of;
+    Err(format!(
+        "error: {} of {} parts are in none of these directories, such as those of shard {}/{of}\n  help: name the directories of all shards",
+        absent.len(),
+        absent.len() + found.len(),
+        part.number % of + 1,
+    ))
+}
+
+/// A new store in a `place` with the plan of another one; `to` is what messages call it.
+fn planned(first: &Store, place: &Path, to: &Path) -> Result<Store, Refused> {
     let mut merged: Option<Store> = None;
     for stage in &first.stages {
         let sources = Sources::from_files(&stage.resolved.sources.files());
@@ -71,23 +86,16 @@ pub fn merge(from: &[PathBuf], to: &Path) -> Result<Store, Refused> {
         match &mut merged {
             None => {
                 let stage = Stage::after(&[], resolved).map_err(|error| error.0)?;
-                merged = Some(Store::create(&place, stage, Shard::ALL)?);
+                merged = Some(Store::create(place, stage, Shard::ALL)?);
             }
             Some(store) => {
                 let stage = Stage::after(&store.stages, resolved).map_err(|error| error.0)?;
-                write_plan(&place, &stage).map_err(|error| unwritable(to, &error))?;
+                write_plan(place, &stage).map_err(|error| unwritable(to, &error))?;
                 store.stages.push(stage);
             }
         }
     }
-    let merged =
-        merged.ok_or("error: there is nothing to merge\n  help: name the directories of all shards")?;
-    for (part, store) in found {
-        merged.copy(part, store)?;
-    }
-    drop(merged);
-    workshop.deliver_only("whole").map_err(|error| unwritable(to, &error))?;
-    Store::open(to)
+    merged.ok_or("error: there is nothing to merge\n  help: name the directories of all shards".to_owned())
 }
 
 /// Whether directories to merge are different ones, and the place for the whole is beside them and free.

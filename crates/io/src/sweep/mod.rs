@@ -4,6 +4,9 @@
 //! parts; [`parts`] makes the tables of a part, [`work`] simulates it, [`store`] keeps it, [`mod@merge`] puts shards together.
 //! [`points`] is a sweep without a store: points that are given, and a table in memory.
 
+pub mod answer;
+pub mod axis;
+pub mod charts;
 pub mod design;
 pub mod experiment;
 mod files;

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use parquet::record::Field;
 use serde::{Deserialize, Serialize};
 use toml::Value as Setting;
 
@@ -112,7 +113,7 @@ pub(super) fn failed_row(seed: u64, replicate: u32) -> Vec<Value> {
     let value = |(name, column): (String, Column)| match name.as_str() {
         "organization" => Value::Whole(Some(replicate)),
         "seed" => Value::Text(format!("{seed}/{replicate}")),
-        "outcome" => Value::Text(FAILED.into()),
+        "outcome" => Value::Text(Came::FAILED.into()),
         _ if matches!(column, Column::Text(_)) => Value::Text(String::new()),
         _ => Value::Whole(None),
     };
@@ -262,5 +263,24 @@ impl<'a> Making<'a> {
     }
 }
 
-/// The outcome of a run that failed.
-pub const FAILED: &str = "failed";
+/// What came of a run, as the column `outcome` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// It failed; the column `reason` says why.
+    Failed,
+    /// It ended in a condition.
+    Ended(Condition),
+}
+
+impl Came {
+    const FAILED: &str = "failed";
+
+    /// Reads a field of the column.
+    pub fn of(field: &Field) -> Option<Self> {
+        let Field::Str(text) = field else { return None };
+        if text == Self::FAILED {
+            return Some(Self::Failed);
+        }
+        Condition::ALL.into_iter().find(|condition| condition.name() == text).map(Self::Ended)
+    }
+}

@@ -5,18 +5,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use thermidor_core::Model;
 
 use sha2::{Digest, Sha256};
 
 use super::design::Sampler;
 use super::experiment::{Experiment, Keep, Resolved, Streams};
-use crate::output::manifest;
+use crate::identity;
 use thermidor_core::measures;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::random::{self, StreamId};
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
-use thermidor_scenario::read::BadInput;
+use thermidor_scenario::message::BadInput;
 
 /// Parts that a large sweep is cut into, so that shards have enough to share.
 const PARTS: u64 = 64;
@@ -124,10 +125,10 @@ impl Stage {
     ///
     /// # Errors
     /// Why it cannot be simulated.
-    pub fn scenario(&self, unit: &Unit) -> Result<Scenario, String> {
+    pub fn scenario(&self, unit: &Unit) -> Result<Model, String> {
         let settings = self.resolved.settings(unit.index);
         match self.resolved.scenario(&settings) {
-            Ok(scenario) => Ok(Scenario { seed: unit.seed, ..scenario }),
+            Ok(model) => Ok(model.seeded(unit.seed)),
             Err(problem) => {
                 let place =
                     if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
@@ -274,7 +275,8 @@ fn per_part(resolved: &Resolved, units: &[Unit], measures: usize) -> usize {
 fn assumed(resolved: &Resolved) -> serde_json::Value {
     // Replicates take the place of a scenario's own number of organizations.
     let study = &resolved.study;
-    let mut arms: Vec<Scenario> = std::iter::once(&study.base).chain(&study.variants).cloned().collect();
+    let arms = std::iter::once(&study.base).chain(&study.variants);
+    let mut arms: Vec<Scenario> = arms.map(|arm| arm.scenario().clone()).collect();
     for arm in &mut arms {
         arm.organizations = 1;
         arm.description.clear();
@@ -303,12 +305,12 @@ fn identity(before: Option<&Stage>, resolved: &Resolved) -> String {
         .collect();
     let paths: Vec<&str> = resolved.columns.iter().map(|column| column.path.as_str()).collect();
     let all = serde_json::json!([
-        manifest::build_id(),
+        identity::build_id(),
         before.map(|stage| &stage.id),
         assumed(resolved),
         told,
         paths,
         lists
     ]);
-    manifest::hex(&Sha256::digest(all.to_string()))[..32].to_owned()
+    crate::output::manifest::hash_of(all.to_string().as_bytes())[..32].to_owned()
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use thermidor_core::Model;
 
 use rayon::prelude::*;
 use toml::Value as Setting;
@@ -17,12 +18,11 @@ use crate::output::tables::{
 use thermidor_analysis::run::{Cancelled, in_order};
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::budget::Stopped;
-use thermidor_core::history::{History, simulate_unless};
-use thermidor_core::scenario::Scenario;
+use thermidor_core::history::History;
 use thermidor_core::text::grouped;
 use thermidor_scenario::Problem;
 use thermidor_scenario::read::Study;
-use thermidor_scenario::template::{Kind, Template};
+use thermidor_scenario::template::Template;
 
 /// Runs that a thread makes of one point at a time.
 const AT_A_TIME: u32 = 8;
@@ -70,60 +70,10 @@ impl Points {
         replicates: u32,
         measures: Option<&[String]>,
     ) -> Result<Self, BadPoint> {
-        if rows > MOST_POINTS || rows.saturating_mul(u64::from(replicates)) > u64::from(u32::MAX) {
-            let message =
-                format!("these are {} points of {} runs each", grouped(rows), grouped(u64::from(replicates)));
-            let most = MOST_POINTS.min(u64::from(u32::MAX) / u64::from(replicates.max(1)));
-            let help = format!("use at most {} points at a time", grouped(most));
-            return Err(BadPoint { row: None, problem: problem("", message, &help) });
-        }
+        few_enough(rows, replicates)?;
         let template = Template::new(study);
-        let (mut paths, mut columns): (Vec<String>, Vec<Vec<Setting>>) = Default::default();
-        for (name, values) in given {
-            let path = template.full_path(name.trim());
-            let whole = |problem| BadPoint { row: None, problem };
-            if let Some(why) = never(&path) {
-                return Err(whole(problem(&path, format!("{path} cannot vary"), why)));
-            }
-            if paths.contains(&path) {
-                return Err(whole(problem(
-                    &path,
-                    "there are two columns of it".into(),
-                    "leave one of them out",
-                )));
-            }
-            let kind = template.kind(&path).map_err(whole)?;
-            let read = |(row, value): (usize, Setting)| {
-                // The names of variants are looked up as they are; all else is written as in a scenario file.
-                let text = value.as_str().filter(|_| kind == Kind::Variant);
-                let text = text.map_or_else(|| value.to_string(), str::to_owned);
-                let bad = |problem| BadPoint { row: Some(row as u64), problem };
-                template.value(&path, &text).map_err(bad)
-            };
-            columns.push(values.into_iter().enumerate().map(read).collect::<Result<_, _>>()?);
-            paths.push(path);
-        }
-        if let Some(other) = columns.iter().position(|column| column.len() as u64 != rows) {
-            let message = format!(
-                "{} has {} values, and there are {} points",
-                paths[other],
-                grouped(columns[other].len() as u64),
-                grouped(rows)
-            );
-            return Err(BadPoint {
-                row: None,
-                problem: problem(&paths[other], message, "give every column as many values"),
-            });
-        }
-        if let Some((_, name)) = measures
-            .into_iter()
-            .flat_map(|names| names.iter().enumerate())
-            .find(|(place, name)| measures.is_some_and(|names| names[..*place].contains(name)))
-        {
-            let message = format!("{name} is asked for twice");
-            return Err(BadPoint { row: None, problem: problem("", message, "name each measure once") });
-        }
-        let picks = measures.map(|names| names.iter().map(|name| pick(name)).collect()).transpose()?;
+        let (paths, columns) = columns(&template, rows, given)?;
+        let picks = measures.map(picks).transpose()?;
         let mut points = Self {
             template,
             paths,
@@ -152,11 +102,11 @@ impl Points {
     }
 
     /// The scenario at a point.
-    fn scenario(&self, row: u32) -> Result<Scenario, Problem> {
+    fn scenario(&self, row: u32) -> Result<Model, Problem> {
         let values = self.columns.iter().map(|column| &column[row as usize]);
-        let scenario =
+        let model =
             self.template.with(&self.paths.iter().map(String::as_str).zip(values).collect::<Vec<_>>())?;
-        Ok(Scenario { seed: self.root(row), ..scenario })
+        Ok(model.seeded(self.root(row)))
     }
 
     fn root(&self, row: u32) -> u64 {
@@ -219,7 +169,7 @@ impl Points {
             }
             let result = scenario.as_ref().map_err(String::clone);
             let made = match result {
-                Ok(scenario) => super::work::run(&simulate_unless, cancel, scenario, run)?,
+                Ok(scenario) => super::work::run(&Model::run_unless, cancel, scenario, run)?,
                 Err(reason) => Err(reason),
             };
             match made {
@@ -282,13 +232,65 @@ impl Points {
     }
 }
 
+/// Refuses more points than can be simulated at a time.
+fn few_enough(rows: u64, replicates: u32) -> Result<(), BadPoint> {
+    let most = MOST_POINTS.min(u64::from(u32::MAX) / u64::from(replicates.max(1)));
+    if rows <= MOST_POINTS && rows.saturating_mul(u64::from(replicates)) <= u64::from(u32::MAX) {
+        return Ok(());
+    }
+    let message =
+        format!("these are {} points of {} runs each", grouped(rows), grouped(u64::from(replicates)));
+    let help = format!("use at most {} points at a time", grouped(most));
+    Err(all(problem("", message, &help)))
+}
+
+/// A problem that is not of a single row.
+fn all(problem: Problem) -> BadPoint {
+    BadPoint { row: None, problem }
+}
+
+/// Full paths, and the values of each, a row a point.
+type Columns = (Vec<String>, Vec<Vec<Setting>>);
+
+fn columns(template: &Template, rows: u64, given: Vec<(String, Vec<Setting>)>) -> Result<Columns, BadPoint> {
+    let (mut paths, mut columns): Columns = Default::default();
+    for (name, values) in given {
+        let path = template.full_path(name.trim());
+        if let Some(why) = never(&path) {
+            return Err(all(problem(&path, format!("{path} cannot vary"), why)));
+        }
+        if paths.contains(&path) {
+            let message = "there are two columns of it".to_owned();
+            return Err(all(problem(&path, message, "leave one of them out")));
+        }
+        let kind = template.kind(&path).map_err(all)?;
+        let read = |(row, value): (usize, Setting)| {
+            let bad = |problem| BadPoint { row: Some(row as u64), problem };
+            template.given(&path, kind, &value).map_err(bad)
+        };
+        columns.push(values.into_iter().enumerate().map(read).collect::<Result<_, _>>()?);
+        paths.push(path);
+    }
+    let Some(other) = columns.iter().position(|column| column.len() as u64 != rows) else {
+        return Ok((paths, columns));
+    };
+    let (path, values) = (&paths[other], grouped(columns[other].len() as u64));
+    let message = format!("{path} has {values} values, and there are {} points", grouped(rows));
+    Err(all(problem(path, message, "give every column as many values")))
+}
+
+/// The columns that are asked for, each once.
+fn picks(names: &[String]) -> Result<Vec<Pick>, BadPoint> {
+    if let Some((_, name)) = names.iter().enumerate().find(|(place, name)| names[..*place].contains(name)) {
+        let message = format!("{name} is asked for twice");
+        return Err(all(problem("", message, "name each measure once")));
+    }
+    names.iter().map(|name| pick(name)).collect()
+}
+
 fn pick(name: &str) -> Result<Pick, BadPoint> {
     let place = outcome_columns().iter().position(|(column, _)| column == name).map(Pick::Outcome);
-    place.map_or_else(|| Endpoint::find(name).map(Pick::Asked), Ok).map_err(|told| {
-        let (message, help) = told.split_once("\n  help: ").unwrap_or((&told, ""));
-        let message = message.trim_start_matches("error: ").to_owned();
-        BadPoint { row: None, problem: problem("", message, help) }
-    })
+    place.map_or_else(|| Endpoint::find(name).map(Pick::Asked), Ok).map_err(|unknown| all(unknown.at("")))
 }
 
 fn problem(path: &str, message: String, help: &str) -> Problem {
@@ -303,7 +305,6 @@ mod tests {
 
     use super::Points;
     use crate::sweep::experiment::Streams;
-    use thermidor_core::history::simulate_world;
     use thermidor_scenario::read::{Study, parse, parse_study};
 
     fn study() -> Study {
@@ -331,7 +332,7 @@ mod tests {
         assert_eq!(names, ["point", "organization", "sibling", "participation", "captured_at_end", "reason"]);
         let text = "ticks = 12\norganization = { members = 20, local_size = 5 }\nvoice.fusion = 0.9\n\
                     safeguards.lottery.share = 0.25\n";
-        let history = simulate_world(&parse("t", text, &[]).unwrap(), 9).unwrap().swap_remove(0);
+        let history = parse("t", text, &[]).unwrap().run(9).unwrap().swap_remove(0);
         let column = thermidor_core::measures::position("participation").unwrap();
         let crate::output::tables::Column::Real(found) = &frame.columns[3].1 else { panic!("no numbers") };
         assert_eq!(found[20], Some(history.row(history.ticks() - 1)[column]));

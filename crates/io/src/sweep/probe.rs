@@ -10,7 +10,7 @@ use super::experiment::{Impossible, Keep};
 use super::parts::{Making, Record};
 use super::plan::{Stage, Unit};
 use super::work;
-use thermidor_core::history::simulate_unless;
+use thermidor_core::Model;
 use thermidor_core::text::grouped;
 
 /// Points that are looked at before a sweep begins; the plan's order spreads them over the whole space.
@@ -78,7 +78,7 @@ pub fn cost(stage: &Stage, threads: &rayon::ThreadPool, cancel: &AtomicBool) -> 
         let scenario = stage.scenario(unit).ok().filter(|_| !late)?;
         let from = Instant::now();
         let replicate = unit.replicates.start;
-        let result = work::run(&simulate_unless, cancel, &scenario, replicate).ok()?;
+        let result = work::run(&Model::run_unless, cancel, &scenario, replicate).ok()?;
         let record = Record::new(stage, unit, replicate, result);
         Some(((*unit).clone(), record, from.elapsed().as_secs_f64()))
     };

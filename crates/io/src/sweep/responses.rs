@@ -5,21 +5,33 @@
 //! of those means. Where each point has luck of its own all runs are independent, and the interval is one over runs. It
 //! says how sure the response is at these points, not how it varies between them.
 
-use parquet::record::Field;
 use toml::Value as Setting;
 
-use super::experiment::{Resolved, Scale, Streams};
-use super::parts::FAILED;
+use super::axis::Axis;
+use super::experiment::Streams;
+use super::files::Row;
+use super::parts::Came;
 use super::store::Store;
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
 
-/// Values of a factor beyond which they are put together in classes.
-const CLASSES: usize = 12;
-/// Different values that are all shown.
-const VALUES: usize = 24;
+/// Columns of the table of outcomes that are read, beside what was asked.
+const COLUMNS: [&str; 12] = [
+    "point",
+    "organization",
+    "sibling",
+    "founded_at",
+    "outcome",
+    "captured_at",
+    "recovered_at",
+    "collapsed_at",
+    "split_at",
+    "months_captured",
+    "locked_in",
+    "ended_at",
+];
 
 /// What came out at one point.
 #[derive(Debug, Clone)]
@@ -57,21 +69,6 @@ pub struct Responses {
     maps: Vec<Vec<Group>>,
 }
 
-/// The values of a factor in classes.
-#[derive(Debug, Clone)]
-pub struct Axis {
-    /// Name of the factor.
-    pub name: String,
-    /// Names of the classes.
-    pub labels: Vec<String>,
-    /// Where the classes lie on a scale, if they are numbers.
-    pub places: Option<Vec<f64>>,
-    /// How they lie on it.
-    pub scale: Scale,
-    /// The class of every point.
-    pub class: Vec<u16>,
-}
-
 /// What was asked over the points of a class.
 #[derive(Debug, Clone, Default)]
 pub struct Group {
@@ -83,8 +80,8 @@ pub struct Group {
 }
 
 impl Group {
-    fn add(&mut self, replicate: usize, value: Option<f64>, condition: usize) {
-        self.ended[condition] += 1;
+    fn add(&mut self, replicate: usize, value: Option<f64>, condition: Condition) {
+        self.ended[condition as usize] += 1;
         let Some(value) = value else { return };
         if self.sums.len() <= replicate {
             self.sums.resize(replicate + 1, (0.0, 0));
@@ -123,10 +120,50 @@ impl Group {
 }
 
 impl Response {
+    /// Counts a run that did not fail.
+    fn take(&mut self, outcome: &Outcome, value: Option<f64>) {
+        self.runs += 1;
+        self.ended[outcome.condition as usize] += 1;
+        value.into_iter().for_each(|value| self.asked.add(value));
+        for (moments, ending) in self.endings.iter_mut().zip(ENDINGS) {
+            ending.of(outcome).into_iter().for_each(|value| moments.add(value));
+        }
+    }
+
     /// What was asked, with its interval.
     pub fn interval(&self, on: Endpoint) -> Interval {
         on.interval(&self.asked, self.ticks, LEVEL)
     }
+}
+
+/// A row of outcomes that counts.
+enum Seen {
+    Failed,
+    /// How the run ended, and what was asked, where it can be asked of it.
+    Ended(Outcome, Option<f64>),
+}
+
+/// What a row tells; `None` for those that do not count: neighbours, organizations that split off, and what has no value.
+fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
+    let Came::Ended(condition) = Came::of(row.field("outcome"))? else { return Some(Seen::Failed) };
+    if row.whole("sibling") != Some(0) || row.whole("founded_at") != Some(0) {
+        return None;
+    }
+    let outcome = Outcome {
+        condition,
+        captured_at: row.whole("captured_at"),
+        recovered_at: row.whole("recovered_at"),
+        collapsed_at: row.whole("collapsed_at"),
+        split_at: row.whole("split_at"),
+        months_captured: row.whole("months_captured").unwrap_or(0),
+        locked_in: Some(row.text("locked_in")).filter(|said| !said.is_empty()).map(|said| said == "yes"),
+        ended_at: row.whole("ended_at").unwrap_or(0),
+    };
+    let value = match on {
+        Endpoint::Ending(ending) => ending.of(&outcome),
+        Endpoint::Measure(_) => Some(f64::from(row.real(on.name())?)),
+    };
+    Some(Seen::Ended(outcome, value))
 }
 
 impl Responses {
@@ -135,90 +172,63 @@ impl Responses {
     /// # Errors
     /// When a file is damaged.
     pub fn read(store: &Store) -> Result<Self, String> {
-        let last = &store.stages[store.stages.len() - 1].resolved;
-        let on = last.on;
-        let mut points = points(store);
-        let axes: Vec<Axis> = (0..last.columns.len()).map(|factor| axis(store, &points, factor)).collect();
-        let mut curves: Vec<Vec<Group>> =
-            axes.iter().map(|axis| vec![Group::default(); axis.labels.len()]).collect();
-        let pairs = pairs(axes.len());
-        let mut maps: Vec<Vec<Group>> = pairs
-            .iter()
-            .map(|(i, j)| vec![Group::default(); axes[*i].labels.len() * axes[*j].labels.len()])
-            .collect();
-        let asked = match on {
-            Endpoint::Measure(_) => on.name(),
+        let mut responses = Self::without_runs(store);
+        let asked = match responses.on {
+            Endpoint::Measure(_) => responses.on.name(),
             Endpoint::Ending(_) => "months_captured",
         };
-        let columns = [
-            "point",
-            "organization",
-            "sibling",
-            "founded_at",
-            "outcome",
-            "captured_at",
-            "recovered_at",
-            "collapsed_at",
-            "split_at",
-            "months_captured",
-            "locked_in",
-            "ended_at",
-            asked,
-        ];
-        store.outcomes(&columns, &mut |row| {
-            let whole =
-                |place: usize| if let Field::Int(number) = &row[place] { Some(*number as u32) } else { None };
-            let text = |place: usize| if let Field::Str(text) = &row[place] { text.as_str() } else { "" };
-            let (Some(point), Some(replicate)) = (whole(0), whole(1)) else { return };
-            let Some(response) = points.get_mut(point as usize) else { return };
-            if text(4) == FAILED {
-                response.failed += 1;
-                return;
+        let columns = [&COLUMNS[..], &[asked]].concat();
+        store.outcomes(&columns, &mut |row| responses.take(row))?;
+        Ok(responses)
+    }
+
+    /// The points and classes of a store, before any run is counted.
+    fn without_runs(store: &Store) -> Self {
+        let last = store.last();
+        let points = points(store);
+        let axes: Vec<Axis> = (0..last.columns.len())
+            .map(|factor| Axis::new(last, factor, points.iter().map(|point| &point.settings[factor])))
+            .collect();
+        let classes = |axis: usize| axes[axis].labels.len();
+        let curves = (0..axes.len()).map(|axis| vec![Group::default(); classes(axis)]).collect();
+        let maps = pairs(axes.len())
+            .into_iter()
+            .map(|(i, j)| vec![Group::default(); classes(i) * classes(j)])
+            .collect();
+        Self {
+            on: last.on,
+            own_luck: last.sources.experiment.luck == Streams::Own,
+            ticks: points.iter().map(|point| point.ticks).max().unwrap_or(0),
+            points,
+            axes,
+            curves,
+            maps,
+        }
+    }
+
+    /// Counts a row of outcomes.
+    fn take(&mut self, row: &Row) {
+        let (Some(point), Some(replicate)) = (row.whole("point"), row.whole("organization")) else { return };
+        let Some(response) = self.points.get_mut(point as usize) else { return };
+        match seen(row, self.on) {
+            Some(Seen::Failed) => response.failed += 1,
+            Some(Seen::Ended(outcome, value)) => {
+                response.take(&outcome, value);
+                self.group(point as usize, replicate as usize, outcome.condition, value);
             }
-            // The organization that the question is about: not its neighbours, and not those that split off.
-            if whole(2) != Some(0) || whole(3) != Some(0) {
-                return;
-            }
-            let Some(condition) = Condition::ALL.iter().position(|condition| condition.name() == text(4))
-            else {
-                return;
-            };
-            let outcome = Outcome {
-                condition: Condition::ALL[condition],
-                captured_at: whole(5),
-                recovered_at: whole(6),
-                collapsed_at: whole(7),
-                split_at: whole(8),
-                months_captured: whole(9).unwrap_or(0),
-                locked_in: Some(text(10)).filter(|said| !said.is_empty()).map(|said| said == "yes"),
-                ended_at: whole(11).unwrap_or(0),
-            };
-            let value = match (on, &row[12]) {
-                (Endpoint::Ending(ending), _) => ending.of(&outcome),
-                (Endpoint::Measure(_), Field::Float(value)) => Some(f64::from(*value)),
-                _ => return,
-            };
-            response.runs += 1;
-            response.ended[condition] += 1;
-            value.into_iter().for_each(|value| response.asked.add(value));
-            for (moments, ending) in response.endings.iter_mut().zip(ENDINGS) {
-                ending.of(&outcome).into_iter().for_each(|value| moments.add(value));
-            }
-            let class = |axis: usize| usize::from(axes[axis].class[point as usize]);
-            for (axis, groups) in curves.iter_mut().enumerate() {
-                groups[class(axis)].add(replicate as usize, value, condition);
-            }
-            for ((i, j), groups) in pairs.iter().zip(&mut maps) {
-                groups[class(*i) * axes[*j].labels.len() + class(*j)].add(
-                    replicate as usize,
-                    value,
-                    condition,
-                );
-            }
-        })?;
-        let ticks = points.iter().map(|point| point.ticks).max().unwrap_or(0);
-        let own_luck = last.sources.experiment.luck == Streams::Own;
-        Ok(Self { on, own_luck, ticks, points, axes, curves, maps })
+            None => {}
+        }
+    }
+
+    /// Counts a run in the classes of its point.
+    fn group(&mut self, point: usize, replicate: usize, condition: Condition, value: Option<f64>) {
+        let class = |axis: usize| usize::from(self.axes[axis].class[point]);
+        for (axis, groups) in self.curves.iter_mut().enumerate() {
+            groups[class(axis)].add(replicate, value, condition);
+        }
+        for ((i, j), groups) in pairs(self.axes.len()).into_iter().zip(&mut self.maps) {
+            groups[class(i) * self.axes[j].labels.len() + class(j)].add(replicate, value, condition);
+        }
     }
 
     /// The mean of what was asked in a group, with its interval.
@@ -248,7 +258,7 @@ fn pairs(factors: usize) -> Vec<(usize, usize)> {
 }
 
 fn points(store: &Store) -> Vec<Response> {
-    let last = &store.stages[store.stages.len() - 1].resolved;
+    let last = store.last();
     let months = last.columns.iter().position(|column| column.path == "ticks");
     let ticks = |settings: &[Setting]| {
         let set = months.and_then(|place| settings[place].as_integer());
@@ -270,72 +280,4 @@ fn points(store: &Store) -> Vec<Response> {
     }
     points.sort_by_key(|(point, _)| *point);
     points.into_iter().map(|(_, response)| response).collect()
-}
-
-/// The classes of a factor over all points.
-fn axis(store: &Store, points: &[Response], factor: usize) -> Axis {
-    let resolved = &store.stages[store.stages.len() - 1].resolved;
-    let scale = scale(resolved, factor);
-    let name = resolved.columns[factor].name.clone();
-    let number = |setting: &Setting| match setting {
-        Setting::Integer(number) => Some(*number as f64),
-        Setting::Float(number) => Some(*number),
-        _ => None,
-    };
-    let values: Vec<&Setting> = points.iter().map(|point| &point.settings[factor]).collect();
-    let numbers: Option<Vec<f64>> = values.iter().map(|value| number(value)).collect();
-    let Some(numbers) = numbers else {
-        // Words stay in the order in which they were given.
-        let mut labels: Vec<String> = Vec::new();
-        let mut class = Vec::with_capacity(values.len());
-        for value in values {
-            let label = match value {
-                Setting::String(text) => text.clone(),
-                Setting::Boolean(on) => if *on { "on" } else { "off" }.to_owned(),
-                other => other.to_string(),
-            };
-            let at = labels.iter().position(|there| *there == label).unwrap_or_else(|| {
-                labels.push(label);
-                labels.len() - 1
-            });
-            class.push(at as u16);
-        }
-        return Axis { name, labels, places: None, scale, class };
-    };
-    let mut distinct = numbers.clone();
-    distinct.sort_by(f64::total_cmp);
-    distinct.dedup();
-    let (places, class): (Vec<f64>, Vec<u16>) = if distinct.len() <= VALUES {
-        let of = |value: &f64| distinct.partition_point(|there| there < value) as u16;
-        let class = numbers.iter().map(of).collect();
-        (distinct, class)
-    } else {
-        let on = |value: f64| if scale == Scale::Log { libm::log(value) } else { value };
-        let back = |value: f64| if scale == Scale::Log { libm::exp(value) } else { value };
-        let (low, high) = (on(distinct[0]), on(distinct[distinct.len() - 1]));
-        let width = (high - low) / CLASSES as f64;
-        let of = |value: &f64| (((on(*value) - low) / width) as usize).min(CLASSES - 1) as u16;
-        let class = numbers.iter().map(of).collect();
-        ((0..CLASSES).map(|class| back(low + (class as f64 + 0.5) * width)).collect(), class)
-    };
-    let labels = places.iter().map(|place| short(*place)).collect();
-    Axis { name, labels, places: Some(places), scale, class }
-}
-
-/// A number with three figures that count.
-fn short(value: f64) -> String {
-    if value == 0.0 || (value.fract() == 0.0 && value.abs() < 1e6) {
-        return format!("{value:.0}");
-    }
-    let digits = (2.0 - libm::floor(libm::log10(value.abs()))).max(0.0) as usize;
-    let text = format!("{value:.digits$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
-/// How the values of a factor lie on a scale; those of a list say nothing of it.
-fn scale(resolved: &Resolved, factor: usize) -> Scale {
-    let path = &resolved.columns[factor].path;
-    let mut named = resolved.sources.experiment.block.iter().flat_map(|block| &block.factor);
-    let found = named.find(|factor| resolved.template.full_path(factor.path.trim()) == *path);
-    found.map_or(Scale::Linear, |factor| factor.scale)
 }

@@ -1,24 +1,22 @@
 //! Simulates a part of the plan. A run that fails becomes a record of its own, and the others go on.
 
-use std::cell::{Cell, RefCell};
 use std::io;
 use std::ops::Range;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use rayon::prelude::*;
 
 use super::journal::Journal;
 use super::parts::{Made, Making, Record};
 use super::plan::{Stage, Unit};
+use crate::panics::caught;
 use thermidor_analysis::run::{Cancelled, in_order};
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;
-use thermidor_core::scenario::Scenario;
 
 /// What makes the histories of a run, until it is to stop.
-pub type Simulate = dyn Fn(&AtomicBool, &Scenario, u32) -> Result<Vec<History>, Stopped> + Sync;
+pub type Simulate = dyn Fn(&Model, &AtomicBool, u32) -> Result<Vec<History>, Stopped> + Sync;
 
 /// How a part is worked on.
 pub struct Work<'a> {
@@ -52,7 +50,7 @@ pub(crate) fn go_on(
 ) -> io::Result<Result<Made, Cancelled>> {
     let units = stage.part(number);
     let runs = runs(units);
-    let scenarios: Vec<Result<Scenario, String>> =
+    let scenarios: Vec<Result<Model, String>> =
         work.threads.install(|| units.par_iter().map(|unit| stage.scenario(unit)).collect());
     let mut making = Making::new(stage, number)?;
     let mut settings = Settings { stage, units, of: None };
@@ -112,46 +110,13 @@ impl Settings<'_> {
 pub fn run(
     simulate: &Simulate,
     cancel: &AtomicBool,
-    scenario: &Scenario,
+    scenario: &Model,
     replicate: u32,
 ) -> Result<Result<Vec<History>, String>, Stopped> {
-    match caught(|| simulate(cancel, scenario, replicate)) {
+    match caught(|| simulate(scenario, cancel, replicate)) {
         Ok(Ok(histories)) => Ok(Ok(histories)),
         Ok(Err(Stopped::Exceeded(excess))) => Ok(Err(excess.to_string())),
         Ok(Err(Stopped::Cancelled)) => Err(Stopped::Cancelled),
         Err(panic) => Ok(Err(panic)),
     }
-}
-
-thread_local! {
-    static CATCHING: Cell<bool> = const { Cell::new(false) };
-    static REASON: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Runs something; a panic becomes its message with its place, and nothing is printed.
-pub(crate) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let usual = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if CATCHING.get() {
-                let payload = info.payload();
-                let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-                let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
-                let what = text.unwrap_or_else(|| "it panicked".to_owned());
-                let place = info.location().map_or_else(String::new, |place| {
-                    // The same on every machine, wherever its libraries are.
-                    let file = place.file().rsplit_once("src/").map_or(place.file(), |(_, file)| file);
-                    format!(" ({file}:{})", place.line())
-                });
-                REASON.set(format!("{what}{place}"));
-            } else {
-                usual(info);
-            }
-        }));
-    });
-    CATCHING.set(true);
-    let result = panic::catch_unwind(AssertUnwindSafe(run));
-    CATCHING.set(false);
-    result.map_err(|_| REASON.take())
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use thermidor_core::Model;
 
 use super::{Stop, Workers};
 use crate::output::answer::Answer;
@@ -12,8 +13,6 @@ use crate::output::{ablation, replay, run};
 use thermidor_analysis::run::simulate_all;
 use thermidor_analysis::study::Endpoint;
 use thermidor_analysis::study::ablation::{Ablation, Plan};
-use thermidor_core::history::simulate_unless;
-use thermidor_core::scenario::Scenario;
 
 /// Makes all files of a result again in an empty directory; gives the scenarios that its manifest should name.
 pub fn make(
@@ -21,9 +20,9 @@ pub fn make(
     manifest: &Manifest,
     with_charts: bool,
     workers: &Workers,
-) -> Result<Vec<Scenario>, Stop> {
+) -> Result<Vec<Model>, Stop> {
     let (scenario, n) = (&manifest.scenario, manifest.organizations);
-    let endpoint = |on: &String| Endpoint::find(on).map_err(Stop::Refused);
+    let endpoint = |on: &String| Endpoint::find(on).map_err(|unknown| Stop::Refused(unknown.to_string()));
     let unmade = |error: io::Error| unmade(to, &error);
     let Workers { threads, cancel, progress, .. } = workers;
     (workers.begin)(u64::from(n), "organizations");
@@ -31,7 +30,7 @@ pub fn make(
         Asked::Run { on, full, .. } => {
             let made = run::Run::begin(to, scenario, endpoint(on)?, *full).map_err(unmade)?;
             let mut made = made.at(manifest.asked.level());
-            let one = |number| simulate_unless(cancel, scenario, number);
+            let one = |number| scenario.run_unless(cancel, number);
             let ended = simulate_all(&one, 0..n, threads, cancel, progress, &mut made).map_err(unmade)?;
             let summary = made.finish().map_err(unmade)?;
             if ended.is_ok() {

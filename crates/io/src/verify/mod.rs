@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use thermidor_core::Model;
 
 use serde::Serialize;
 
@@ -15,9 +16,7 @@ use crate::output::tables::Row;
 use crate::sweep::store;
 use thermidor_analysis::run::in_order;
 use thermidor_core::budget::{Excess, Stopped};
-use thermidor_core::history::simulate_unless;
 use thermidor_core::random::{StreamId, Streams};
-use thermidor_core::scenario::Scenario;
 
 mod again;
 mod page;
@@ -145,7 +144,8 @@ fn differences(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
     let n = manifest.organizations;
     let sample = sample(args, n);
     let found = manifest::hashes(args.result).map_err(|error| unreadable(args.result, &error))?;
-    let mut verdict = Verdict { differences: changed(&manifest.files, &found), ..Verdict::default() };
+    let mut verdict = Verdict::default();
+    verdict.differences.extend(changed(&manifest.files, &found).iter().map(Changed::text));
     verdict.differences.extend(unnamed(&manifest));
     verdict.not_looked_at.push(TIME.into());
     let strangers = found.keys().filter(|name| !manifest.files.contains_key(*name));
@@ -183,11 +183,32 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
     Stop::Refused(format!("error: cannot read {}: {error}\n  help: make it readable", path.display()))
 }
 
+/// A file of which the hash is not what was said.
+enum Changed {
+    Missing(String),
+    Other(String),
+}
+
+impl Changed {
+    /// Its name in the result.
+    fn name(&self) -> &str {
+        let (Self::Missing(name) | Self::Other(name)) = self;
+        name
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Missing(name) => format!("differs: {name} is missing"),
+            Self::Other(name) => format!("differs: {name} is not the file that was written"),
+        }
+    }
+}
+
 /// Files of which the hash is not what was said.
-fn changed(said: &BTreeMap<String, String>, found: &BTreeMap<String, String>) -> Vec<String> {
+fn changed(said: &BTreeMap<String, String>, found: &BTreeMap<String, String>) -> Vec<Changed> {
     let differs = said.iter().filter_map(|(name, hash)| match found.get(name) {
-        None => Some(format!("differs: {name} is missing")),
-        Some(other) if other != hash => Some(format!("differs: {name} is not the file that was written")),
+        None => Some(Changed::Missing(name.clone())),
+        Some(other) if other != hash => Some(Changed::Other(name.clone())),
         Some(_) => None,
     });
     differs.collect()
@@ -259,20 +280,23 @@ fn compare(
 }
 
 /// Compares what the manifest says with what it should say of the scenarios.
-fn said(manifest: &Manifest, arms: &[Scenario], verdict: &mut Verdict) {
+fn said(manifest: &Manifest, arms: &[Model], verdict: &mut Verdict) {
     let right = Manifest {
         files: manifest.files.clone(),
         ..Manifest::new(manifest.asked.clone(), arms, manifest.organizations, manifest.wall_seconds)
     };
-    verdict.differences.extend(fields(&serde_json::json!(manifest), &serde_json::json!(right)));
+    let fields = fields(&serde_json::json!(manifest), &serde_json::json!(right));
+    verdict.differences.extend(fields.iter().map(|name| of_field(name)));
 }
 
 /// The fields of a manifest that are not what they should be.
 fn fields(there: &serde_json::Value, right: &serde_json::Value) -> Vec<String> {
     let all = right.as_object().into_iter().flatten();
-    all.filter(|(name, value)| there[name.as_str()] != **value)
-        .map(|(name, _)| format!("differs: {name} in manifest.json is not what the program writes"))
-        .collect()
+    all.filter(|(name, value)| there[name.as_str()] != **value).map(|(name, _)| name.clone()).collect()
+}
+
+fn of_field(name: &str) -> String {
+    format!("differs: {name} in manifest.json is not what the program writes")
 }
 
 /// Runs the sample again and compares its rows of outcomes: gives how many there were.
@@ -293,7 +317,7 @@ fn rows(
         let found: Vec<Vec<Vec<String>>> = arms
             .iter()
             .map(|arm| {
-                let histories = simulate_unless(workers.cancel, arm, number)?;
+                let histories = arm.run_unless(workers.cancel, number)?;
                 // A comparison writes the home organization alone.
                 let kept = if several { 1 } else { histories.len() };
                 let rows = histories[..kept].iter();

@@ -1,9 +1,8 @@
 //! Is this page what `report` makes? All its results are made again, and the page of them.
 
 use super::{Question, Stop, Verdict, Workers, again, for_a_while};
-use crate::output::report;
-use crate::output::report::Source;
 use crate::output::{difference, manifest};
+use crate::report::{self, Source};
 use thermidor_scenario::text;
 
 /// What differs in a page.

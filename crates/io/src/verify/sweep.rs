@@ -1,16 +1,20 @@
 //! Is this sweep what the program makes? Whole parts are made again, and must be the same bytes; so must everything that
 //! is read off them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 use super::{
-    Question, Stop, Verdict, Workers, again, changed, compare, fields, for_a_while, sample, unreadable,
+    Changed, Question, Stop, Verdict, Workers, again, changed, compare, fields, for_a_while, of_field,
+    sample, unreadable,
 };
-use crate::output::{difference, manifest, sweep};
+use crate::output::{difference, manifest};
+use crate::panics::caught;
+use crate::sweep::answer;
 use crate::sweep::store::{Part, Store, is_of_a_table, read_manifest};
-use crate::sweep::work::{Work, caught};
-use thermidor_core::history::simulate_unless;
+use crate::sweep::work::Work;
+use thermidor_core::Model;
 
 /// What differs in the directory of a sweep.
 pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
@@ -22,119 +26,139 @@ pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
         )));
     }
     let found = manifest::hashes(args.result).map_err(|error| unreadable(args.result, &error))?;
-    let mut verdict = Verdict { differences: changed(&told.files, &found), ..Verdict::default() };
+    let changed = changed(&told.files, &found);
+    let mut verdict =
+        Verdict { differences: changed.iter().map(Changed::text).collect(), ..Verdict::default() };
     let store = match Store::read(args.result) {
         Ok(store) => store,
         // The plan is one of the files: nothing can be made without it.
-        Err(_) if verdict.differences.iter().any(|text| text.contains(" plan/")) => {
+        Err(_) if changed.iter().any(|file| file.name().starts_with("plan/")) => {
             verdict.not_looked_at.push("everything that is made of the plan".into());
             return Ok(verdict);
         }
         Err(message) => return Err(Stop::Refused(message)),
     };
-    let own = serde_json::json!(store.manifest());
-    verdict.differences.extend(
-        fields(&serde_json::json!(told), &own)
-            .into_iter()
-            .filter(|text| !text.starts_with("differs: files ")),
-    );
-    strangers(&store, &told.files, &found, &mut verdict);
-    let parts = store.parts();
-    // A sample makes few parts again, and all of them say of which plan they are.
-    for name in parts.iter().flat_map(|part| store.foreign(*part)) {
-        if found.contains_key(&name) && found.get(&name) == told.files.get(&name) {
-            verdict.differences.push(format!("differs: {name} is not of this plan"));
-        }
-    }
-    let n = parts.len() as u32;
-    let sample: Vec<Part> = sample(args, n).into_iter().map(|place| parts[place as usize]).collect();
-    let runs = store.runs(&sample);
-    conclusions(&store, &told.files, &found, &mut verdict)?;
-    (workers.begin)(runs, "runs");
-    let work = Work {
-        threads: workers.threads,
-        cancel: workers.cancel,
-        progress: &|_| (workers.progress)(),
-        note: &|note| (workers.note)(note),
-        simulate: &simulate_unless,
-    };
-    let place = for_a_while()?;
-    let unmade = |error: std::io::Error| again::unmade(place.path(), &error);
-    for part in &sample {
-        let Ok(made) = store.again(*part, &work).map_err(unmade)? else { return Err(Stop::Interrupted) };
-        for (name, bytes) in made {
-            if found.get(&name).is_some_and(|hash| *hash != manifest::hash_of(&bytes)) {
-                let again = place.path().join("again");
-                fs::write(&again, bytes).map_err(unmade)?;
-                verdict.differences.push(difference::between(&name, &args.result.join(&name), &again));
-            }
-        }
-    }
-    let rest = parts.iter().filter(|part| !sample.contains(part)).flat_map(|part| store.files(*part));
-    verdict.not_made_again.extend(rest);
-    verdict.certified = format!(
-        "Certified: all {} files are as they were written, {} of {n} parts ({runs} runs) were made again, byte for byte the same, and so was everything that is read off the parts.",
-        told.files.len(),
-        sample.len(),
-    );
+    // Hashes of files are compared one by one.
+    let fields = fields(&serde_json::json!(told), &serde_json::json!(store.manifest()));
+    verdict.differences.extend(fields.iter().filter(|name| *name != "files").map(|name| of_field(name)));
+    let sweep = Sweep { store, said: told.files, found };
+    sweep.strangers(&mut verdict);
+    let foreign = sweep.foreign();
+    let differs = |name: &String| format!("differs: {name} is not of this plan");
+    verdict.differences.extend(foreign.iter().map(differs));
+    let damaged = changed.iter().map(|file| file.name().to_owned()).chain(foreign).collect();
+    sweep.conclusions(&damaged, &mut verdict)?;
+    sweep.parts(args, workers, &mut verdict)?;
     Ok(verdict)
 }
 
-/// Files that the manifest should name and does not, and the other way round.
-fn strangers(
-    store: &Store,
-    said: &BTreeMap<String, String>,
-    found: &BTreeMap<String, String>,
-    verdict: &mut Verdict,
-) {
-    for name in store.parts().into_iter().flat_map(|part| store.files(part)) {
-        if !said.contains_key(&name) {
-            verdict.differences.push(format!("differs: manifest.json has no hash of {name}"));
-        }
-    }
-    for name in found.keys().filter(|name| !said.contains_key(*name) && *name != ".lock") {
-        if is_of_a_table(name) {
-            // Whoever reads all Parquet files of a directory would take it.
-            verdict.differences.push(format!("differs: {name} is no file of this sweep"));
-        } else {
-            verdict.not_looked_at.push(format!("{name}, which is no file of this sweep"));
-        }
-    }
+/// The directory of a sweep, and the hashes of its files: those that its manifest gives, and those that they have.
+struct Sweep {
+    store: Store,
+    said: BTreeMap<String, String>,
+    found: BTreeMap<String, String>,
 }
 
-/// Makes everything again that is read off the plan and the parts as they are.
-fn conclusions(
-    store: &Store,
-    said: &BTreeMap<String, String>,
-    found: &BTreeMap<String, String>,
-    verdict: &mut Verdict,
-) -> Result<(), Stop> {
-    let of_parts: Vec<String> = store.parts().into_iter().flat_map(|part| store.files(part)).collect();
-    let is_read_off = |name: &String| !of_parts.contains(name) && !name.starts_with("plan/");
-    let said: BTreeMap<String, String> = said
-        .iter()
-        .filter(|(name, _)| is_read_off(name))
-        .map(|(name, hash)| (name.clone(), hash.clone()))
-        .collect();
-    if of_parts.iter().any(|name| verdict.differences.iter().any(|text| text.contains(&format!(" {name} "))))
-    {
-        // What is read off damaged parts says nothing of what was read off them before.
-        verdict.not_made_again.extend(said.into_keys());
-        return Ok(());
+impl Sweep {
+    /// Files that the manifest should name and does not, and the other way round.
+    fn strangers(&self, verdict: &mut Verdict) {
+        for name in self.of_parts().filter(|name| !self.said.contains_key(name)) {
+            verdict.differences.push(format!("differs: manifest.json has no hash of {name}"));
+        }
+        for name in self.found.keys().filter(|name| !self.said.contains_key(*name) && *name != ".lock") {
+            if is_of_a_table(name) {
+                // Whoever reads all Parquet files of a directory would take it.
+                verdict.differences.push(format!("differs: {name} is no file of this sweep"));
+            } else {
+                verdict.not_looked_at.push(format!("{name}, which is no file of this sweep"));
+            }
+        }
     }
-    let place = for_a_while()?;
-    let with_charts = said.keys().any(|name| name.starts_with("charts/"));
-    let written = caught(|| sweep::write(place.path(), store, with_charts)).unwrap_or_else(Err);
-    if let Err(message) = written {
-        let first = message.lines().next().unwrap_or_default().replace("error: ", "");
-        verdict
-            .differences
-            .push(format!("differs: what is read off the parts cannot be made again: {first}"));
-        return Ok(());
+
+    /// The names of all files of parts.
+    fn of_parts(&self) -> impl Iterator<Item = String> {
+        self.store.parts().into_iter().flat_map(|part| self.store.files(part))
     }
-    let made = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), &error))?;
-    compare(&store.directory, &said, found, place.path(), &made, verdict);
-    let unnamed = made.keys().filter(|name| !said.contains_key(*name));
-    verdict.differences.extend(unnamed.map(|name| format!("differs: manifest.json has no hash of {name}")));
-    Ok(())
+
+    /// Tables that are as they were written, and of another plan. A sample makes few parts again; all of them say of which
+    /// plan they are.
+    fn foreign(&self) -> Vec<String> {
+        let is_as_written =
+            |name: &String| self.found.contains_key(name) && self.found.get(name) == self.said.get(name);
+        let all = self.store.parts().into_iter().flat_map(|part| self.store.foreign(part));
+        all.filter(is_as_written).collect()
+    }
+
+    /// Makes a sample of the parts again.
+    fn parts(&self, args: &Question, workers: &Workers, verdict: &mut Verdict) -> Result<(), Stop> {
+        let parts = self.store.parts();
+        let n = parts.len() as u32;
+        let sample: Vec<Part> = sample(args, n).into_iter().map(|place| parts[place as usize]).collect();
+        let runs = self.store.runs(&sample);
+        (workers.begin)(runs, "runs");
+        let work = Work {
+            threads: workers.threads,
+            cancel: workers.cancel,
+            progress: &|_| (workers.progress)(),
+            note: &|note| (workers.note)(note),
+            simulate: &Model::run_unless,
+        };
+        let place = for_a_while()?;
+        for part in &sample {
+            self.part(*part, &work, place.path(), verdict)?;
+        }
+        let rest =
+            parts.iter().filter(|part| !sample.contains(part)).flat_map(|part| self.store.files(*part));
+        verdict.not_made_again.extend(rest);
+        verdict.certified = format!(
+            "Certified: all {} files are as they were written, {} of {n} parts ({runs} runs) were made again, byte for byte the same, and so was everything that is read off the parts.",
+            self.said.len(),
+            sample.len(),
+        );
+        Ok(())
+    }
+
+    /// Makes a part again and compares its files.
+    fn part(&self, part: Part, work: &Work, place: &Path, verdict: &mut Verdict) -> Result<(), Stop> {
+        let unmade = |error: std::io::Error| again::unmade(place, &error);
+        let Ok(made) = self.store.again(part, work).map_err(unmade)? else { return Err(Stop::Interrupted) };
+        for (name, bytes) in made {
+            if self.found.get(&name).is_some_and(|hash| *hash != manifest::hash_of(&bytes)) {
+                let again = place.join("again");
+                fs::write(&again, bytes).map_err(unmade)?;
+                let there = self.store.directory.join(&name);
+                verdict.differences.push(difference::between(&name, &there, &again));
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes everything again that is read off the plan and the parts as they are; not where one of these is among the
+    /// damaged files.
+    fn conclusions(&self, damaged: &BTreeSet<String>, verdict: &mut Verdict) -> Result<(), Stop> {
+        let of_parts: BTreeSet<String> = self.of_parts().collect();
+        let is_read_off = |name: &String| !of_parts.contains(name) && !name.starts_with("plan/");
+        let mut said = self.said.clone();
+        said.retain(|name, _| is_read_off(name));
+        if !of_parts.is_disjoint(damaged) {
+            // What is read off damaged parts says nothing of what was read off them before.
+            verdict.not_made_again.extend(said.into_keys());
+            return Ok(());
+        }
+        let place = for_a_while()?;
+        let with_charts = said.keys().any(|name| name.starts_with("charts/"));
+        let written = caught(|| answer::write(place.path(), &self.store, with_charts)).unwrap_or_else(Err);
+        if let Err(message) = written {
+            let first = message.lines().next().unwrap_or_default().replace("error: ", "");
+            let text = format!("differs: what is read off the parts cannot be made again: {first}");
+            verdict.differences.push(text);
+            return Ok(());
+        }
+        let made = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), &error))?;
+        compare(&self.store.directory, &said, &self.found, place.path(), &made, verdict);
+        let unnamed = made.keys().filter(|name| !said.contains_key(*name));
+        let differs = |name: &String| format!("differs: manifest.json has no hash of {name}");
+        verdict.differences.extend(unnamed.map(differs));
+        Ok(())
+    }
 }

@@ -6,6 +6,7 @@
 use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
+use thermidor_core::Model;
 
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
@@ -14,29 +15,28 @@ use plotters::prelude::*;
 use plotters::style::{FontStyle, register_font};
 
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::{Scenario, start_month};
+use thermidor_core::scenario::start_month;
 
 pub mod ablation;
 pub mod compare;
 mod run;
-pub mod sweep;
 pub mod timeline;
 
 pub use run::write;
 
 const FONT: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
 /// The name by which the SVG asks for the font.
-const FAMILY: &str = "DejaVu Sans";
-const BLUE: RGBColor = RGBColor(0, 114, 178);
-const ORANGE: RGBColor = RGBColor(230, 159, 0);
-const VERMILION: RGBColor = RGBColor(213, 94, 0);
-const INK: RGBColor = RGBColor(40, 40, 40);
+pub(crate) const FAMILY: &str = "DejaVu Sans";
+pub(crate) const BLUE: RGBColor = RGBColor(0, 114, 178);
+pub(crate) const ORANGE: RGBColor = RGBColor(230, 159, 0);
+pub(crate) const VERMILION: RGBColor = RGBColor(213, 94, 0);
+pub(crate) const INK: RGBColor = RGBColor(40, 40, 40);
 /// Colours of arms and lines, in this order; the base is black.
 const LINES: [RGBColor; 7] =
     [INK, BLUE, VERMILION, RGBColor(0, 158, 115), RGBColor(204, 121, 167), ORANGE, RGBColor(86, 180, 233)];
 
 /// Colour of a condition, the same on every chart.
-fn colour(condition: Condition) -> RGBColor {
+pub(crate) fn colour(condition: Condition) -> RGBColor {
     match condition {
         Condition::SelfGoverning => RGBColor(0, 158, 115),
         Condition::Contested => RGBColor(240, 228, 66),
@@ -46,11 +46,16 @@ fn colour(condition: Condition) -> RGBColor {
     }
 }
 
-type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Drawn = Result<(), Box<dyn Error>>;
+pub(crate) type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+pub(crate) type Drawn = Result<(), Box<dyn Error>>;
 
 /// Draws a picture into a directory, as SVG and PNG.
-fn page(directory: &Path, name: &str, size: (u32, u32), draw: impl FnOnce(&Drawing) -> Drawn) -> Drawn {
+pub(crate) fn page(
+    directory: &Path,
+    name: &str,
+    size: (u32, u32),
+    draw: impl FnOnce(&Drawing) -> Drawn,
+) -> Drawn {
     register_font(FAMILY, FontStyle::Normal, FONT).map_err(|_| "the font cannot be read")?;
     std::fs::create_dir_all(directory)?;
     let mut svg = String::new();
@@ -106,7 +111,7 @@ struct TimeAxis {
 }
 
 impl TimeAxis {
-    fn new(scenario: &Scenario) -> Self {
+    fn new(scenario: &Model) -> Self {
         let years = scenario.ticks.div_ceil(12);
         let step = [1u32, 2, 5, 10, 20, 50, 100].into_iter().find(|step| years / step <= 8).unwrap_or(200);
         let calendar = start_month(&scenario.start);
@@ -166,15 +171,15 @@ fn grid(chart: &mut Chart, size: u32, rows: usize, below: &str, y: &dyn Fn(&f64)
 }
 
 /// A share as per cent.
-fn per_cent(share: &f64) -> String {
+pub(crate) fn per_cent(share: &f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-fn axis_name(scenario: &Scenario) -> &'static str {
+fn axis_name(scenario: &Model) -> &'static str {
     if start_month(&scenario.start).is_some() { "Year" } else { "Month" }
 }
 
-fn number(value: f64, top: f64) -> String {
+pub(crate) fn number(value: f64, top: f64) -> String {
     // No "-0.00".
     let value = if value.abs() < top.abs() * 1e-6 { 0.0 } else { value };
     if top > 20.0 {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use thermidor_core::Model;
 
 use plotters::prelude::*;
 use rayon::prelude::*;
@@ -10,7 +11,6 @@ use super::{BLUE, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, axis_name, colo
 use crate::output::summary::Summary;
 use thermidor_core::measures::{MEASURES, Measure, position};
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::Scenario;
 
 /// Measures on the page that shows the profile at a glance.
 pub(super) const PROFILE: [&str; 12] = [
@@ -32,7 +32,7 @@ pub(super) const PROFILE: [&str; 12] = [
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(directory: &Path, scenario: &Scenario, summary: &Summary) -> Drawn {
+pub fn write(directory: &Path, scenario: &Model, summary: &Summary) -> Drawn {
     let marks = Marks::new(scenario);
     type Draw<'a> = Box<dyn Fn(&Drawing) -> Drawn + Sync + 'a>;
     let fan_of = |measure: &'static Measure| -> Draw<'_> {
@@ -64,7 +64,7 @@ struct Marks {
 }
 
 impl Marks {
-    fn new(scenario: &Scenario) -> Self {
+    fn new(scenario: &Model) -> Self {
         let shocks = scenario
             .shocks
             .timings()
@@ -88,7 +88,7 @@ impl Marks {
 fn fan(
     area: &Drawing,
     measure: &Measure,
-    scenario: &Scenario,
+    scenario: &Model,
     summary: &Summary,
     marks: &Marks,
     size: u32,
@@ -153,7 +153,7 @@ fn fan(
     Ok(())
 }
 
-fn profile(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Marks) -> Drawn {
+fn profile(area: &Drawing, scenario: &Model, summary: &Summary, marks: &Marks) -> Drawn {
     let area = area.titled(
         &format!(
             "{}: half of the organizations lie in the dark band, nine in ten in the light one",
@@ -168,7 +168,7 @@ fn profile(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Marks
     Ok(())
 }
 
-fn outcomes(area: &Drawing, scenario: &Scenario, summary: &Summary, marks: &Marks) -> Drawn {
+fn outcomes(area: &Drawing, scenario: &Model, summary: &Summary, marks: &Marks) -> Drawn {
     let n = f64::from(summary.tally.organizations.max(1));
     let ticks = summary.ticks();
     let (left, right) = area.split_horizontally(1250);

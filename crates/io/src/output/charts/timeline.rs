@@ -2,15 +2,15 @@
 //! beside it the same organization after a change, where there is one.
 
 use std::path::Path;
+use thermidor_core::Model;
 
 use plotters::prelude::*;
 
 use super::{BLUE, Chart, Drawing, Drawn, FAMILY, INK, ORANGE, TimeAxis, VERMILION, axis_name, colour, page};
-use thermidor_analysis::study::story::{About, Line};
+use thermidor_analysis::study::narrative::{About, Line};
 use thermidor_core::history::History;
 use thermidor_core::measures::position;
 use thermidor_core::outcome::Condition;
-use thermidor_core::scenario::Scenario;
 
 /// Measures that are drawn, with their colours.
 const SHOWN: [(&str, RGBColor, &str); 4] = [
@@ -34,7 +34,7 @@ pub struct Future<'a> {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(directory: &Path, scenario: &Scenario, futures: &[Future], change: Option<u32>) -> Drawn {
+pub fn write(directory: &Path, scenario: &Model, futures: &[Future], change: Option<u32>) -> Drawn {
     let height = 120 + 560 * futures.len() as u32;
     page(directory, "timeline", (1600, height), |area| {
         let title = format!("{}: organization {}", scenario.name, futures[0].history.organization);
@@ -61,7 +61,7 @@ pub fn write(directory: &Path, scenario: &Scenario, futures: &[Future], change: 
     })
 }
 
-fn draw(area: &Drawing, scenario: &Scenario, future: &Future, change: Option<u32>) -> Drawn {
+fn draw(area: &Drawing, scenario: &Model, future: &Future, change: Option<u32>) -> Drawn {
     let history = future.history;
     let from = f64::from(history.founded_at);
     // The strip above 1 has room for the condition, for powers and for what happened.
@@ -123,20 +123,14 @@ fn draw(area: &Drawing, scenario: &Scenario, future: &Future, change: Option<u32
 }
 
 /// A tick for everything that happened, and words for what matters most while there is room.
-fn marks(chart: &mut Chart, future: &Future, scenario: &Scenario) -> Drawn {
+fn marks(chart: &mut Chart, future: &Future, scenario: &Model) -> Drawn {
     let mut rows = [f64::NEG_INFINITY; 4];
     let letter = f64::from(scenario.ticks) / 130.0;
     for line in future.story {
         let x = f64::from(line.tick);
         let height = if line.about == About::Office { 0.015 } else { 0.04 };
         chart.draw_series([PathElement::new(vec![(x, 1.22), (x, 1.22 + height)], INK.stroke_width(1))])?;
-        let told = matches!(line.about, About::Condition | About::Powers | About::Safeguard)
-            || line.text.contains("renewed unread")
-            || line.text.contains("repealed");
-        if !told || line.text.starts_with("Emergency powers are still") {
-            continue;
-        }
-        let text = line.text.split(':').next().unwrap_or("").replace("The organization ", "");
+        let Some(text) = &line.label else { continue };
         let Some(row) = (0..rows.len()).find(|row| rows[*row] + 2.0 * letter < x) else { continue };
         let fits = x + letter * text.len() as f64 <= f64::from(scenario.ticks);
         let start = if fits { x } else { (f64::from(scenario.ticks) - letter * text.len() as f64).max(0.0) };
@@ -149,7 +143,7 @@ fn marks(chart: &mut Chart, future: &Future, scenario: &Scenario) -> Drawn {
             vec![(x, 1.26), (x, y - 0.06)],
             RGBColor(170, 170, 170).stroke_width(1),
         )])?;
-        chart.draw_series([Text::new(text, (start, y), (FAMILY, 17).into_font().color(&INK))])?;
+        chart.draw_series([Text::new(text.clone(), (start, y), (FAMILY, 17).into_font().color(&INK))])?;
     }
     Ok(())
 }

@@ -1,0 +1,268 @@
+//! Analytic benchmarks: for the numbers of a scenario, theory gives a value, and the engine must give the same.
+//!
+//! A benchmark is a scenario file with a `theory` (`scenarios/limits`): with most of the model switched off, the rest has a
+//! known solution.
+
+mod bodies;
+mod members;
+
+use std::ops::Range;
+use thermidor_core::Model;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use bodies::{
+    charter_age, emergency_duty, lottery_coverage, read_central_precedent, read_charter_age,
+    read_never_drawn, read_powers, read_turnover, read_urn, shot_noise, term_limit, urn,
+};
+use members::{
+    cascade, condorcet, deference_equality, deference_leader, patronage, pooling, queue, read_factions,
+    read_followers, read_identity, read_inequality, read_leader, read_pooling, read_queue, read_right,
+    read_voice, sparse_sampling, yule_simon,
+};
+use thermidor_core::budget::Stopped;
+use thermidor_core::state::Organization;
+use thermidor_core::theory::Theory;
+use thermidor_core::world::World;
+
+/// Standard errors by which theory and engine may differ.
+pub const TOLERANCE: f64 = 4.0;
+
+macro_rules! benchmarks {
+    ($($name:ident $when:ident $expect:ident $read:ident;)*) => {
+        fn when(theory: Theory) -> When {
+            match theory { $(Theory::$name => When::$when),* }
+        }
+
+        fn expect(theory: Theory, scenario: &Model) -> Result<Vec<Quantity>, String> {
+            match theory { $(Theory::$name => $expect(scenario)),* }
+        }
+
+        fn read(theory: Theory, organization: &Organization, scenario: &Model, expected: &[Quantity]) -> Vec<f64> {
+            match theory { $(Theory::$name => $read(organization, scenario, expected)),* }
+        }
+    };
+}
+
+benchmarks! {
+    Urn End urn read_urn;
+    LotteryCoverage End lottery_coverage read_never_drawn;
+    TermLimit SecondHalf term_limit read_turnover;
+    CharterAge SecondHalf charter_age read_charter_age;
+    EmergencyDuty SecondHalf emergency_duty read_powers;
+    ShotNoise SecondHalf shot_noise read_central_precedent;
+    Queue SecondHalf queue read_queue;
+    Pooling SecondHalf pooling read_pooling;
+    Patronage SecondHalf patronage read_identity;
+    DeferenceEquality SecondHalf deference_equality read_followers;
+    DeferenceLeader SecondHalf deference_leader read_leader;
+    Cascade End cascade read_voice;
+    Condorcet SecondHalf condorcet read_right;
+    SparseSampling End sparse_sampling read_inequality;
+    YuleSimon End yule_simon read_factions;
+}
+
+/// When the engine is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// In every month of the second half of the time, and averaged.
+    SecondHalf,
+    /// At the end.
+    End,
+}
+
+/// A number that theory gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    name: &'static str,
+    theory: f64,
+}
+
+/// Theory and engine beside each other.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verdict {
+    /// What was compared.
+    pub quantity: &'static str,
+    /// What theory says.
+    pub theory: f64,
+    /// What the engine gave, on average over runs.
+    pub engine: f64,
+    /// Standard error of that.
+    pub standard_error: f64,
+    /// How many of those theory and engine are apart.
+    pub z: f64,
+    /// Runs.
+    pub runs: u32,
+    /// Whether they agree.
+    pub holds: bool,
+}
+
+/// Compares theory and engine for a scenario, which names its theory.
+///
+/// # Errors
+/// When it names none, or when its numbers leave the ground on which the theory holds.
+pub fn check(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Verdict>, String> {
+    let theory = scenario
+        .theory
+        .ok_or("it names no theory\n  help: write, for example, theory = \"urn\" at its top")?;
+    let expected = expect(theory, scenario)?;
+    let observed: Vec<Vec<f64>> = (0..runs)
+        .into_par_iter()
+        .map(|run| {
+            let seen = observe(theory, scenario, run, &expected).map_err(|stopped| stopped.to_string());
+            progress();
+            seen
+        })
+        .collect::<Result<_, _>>()?;
+    Ok((0..expected.len()).map(|k| verdict(&expected[k], k, &observed)).collect())
+}
+
+fn observe(theory: Theory, scenario: &Model, run: u32, expected: &[Quantity]) -> Result<Vec<f64>, Stopped> {
+    let mut world = World::found(scenario, run);
+    let first = match when(theory) {
+        When::SecondHalf => second_half(scenario).start,
+        When::End => scenario.ticks - 1,
+    };
+    let mut sums = vec![0.0; expected.len()];
+    for tick in 0..scenario.ticks {
+        world.month(scenario, tick)?;
+        if tick >= first {
+            let seen = read(theory, &world.organizations[0], scenario, expected);
+            sums.iter_mut().zip(seen).for_each(|(sum, value)| *sum += value);
+        }
+    }
+    Ok(sums.iter().map(|sum| sum / f64::from(scenario.ticks - first)).collect())
+}
+
+fn verdict(expected: &Quantity, position: usize, observed: &[Vec<f64>]) -> Verdict {
+    let n = observed.len() as f64;
+    let values = || observed.iter().map(|seen| seen[position]);
+    let engine = values().sum::<f64>() / n;
+    // In two passes: `Moments` takes one, and its last digits, which the report for programs shows, are others.
+    let variance =
+        values().map(|value| (value - engine) * (value - engine)).sum::<f64>() / (n - 1.0).max(1.0);
+    let standard_error = libm::sqrt(variance / n);
+    let apart = engine - expected.theory;
+    // Where all runs agree to the last digits there is no spread to go by: six digits have to be right.
+    let exact = apart.abs() <= 1e-6 * expected.theory.abs().max(1e-3);
+    let z = if exact { 0.0 } else { apart / standard_error.max(1e-12) };
+    Verdict {
+        quantity: expected.name,
+        theory: expected.theory,
+        engine,
+        standard_error,
+        z,
+        runs: observed.len() as u32,
+        holds: z.abs() <= TOLERANCE,
+    }
+}
+
+/// The months in which the engine is read and averaged.
+fn second_half(scenario: &Model) -> Range<u32> {
+    scenario.ticks / 2..scenario.ticks
+}
+
+/// Times that something has to settle in before the second half, for a theory that holds in the long run only: what is left
+/// then of how it began is less than a ten-thousandth.
+const SETTLED: f64 = 10.0;
+
+/// Refuses histories too short for a theory of the long run, which is reached at a rate a month.
+fn need_months(scenario: &Model, rate: f64) -> Result<(), String> {
+    let months = libm::ceil(2.0 * SETTLED / rate.max(1e-9));
+    need(
+        f64::from(scenario.ticks) >= months,
+        &format!("a history that is long enough to settle (ticks = {months} or more)"),
+    )
+}
+
+/// Refuses safeguards that change what the theory is about: all but those named, and their repeal.
+fn need_only(scenario: &Model, named: &[&str]) -> Result<(), String> {
+    let present = scenario.safeguards.present();
+    let other = present.iter().find(|name| !named.contains(name));
+    need(
+        other.is_none(),
+        &format!("no other safeguard than {}; leave out {}", named.join(" and "), other.unwrap_or(&"")),
+    )?;
+    need(
+        present.is_empty() || scenario.repeal.motions_per_year == 0.0,
+        "no motions to repeal it (repeal.motions_per_year = 0)",
+    )
+}
+
+/// Refuses numbers for which a theory says nothing.
+fn need(holds: bool, what: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(format!("the theory does not reach there\n  help: it needs {what}")) }
+}
+
+fn one(name: &'static str, theory: f64) -> Result<Vec<Quantity>, String> {
+    Ok(vec![Quantity { name, theory }])
+}
+
+/// Matters that come up in the whole organization in a month.
+fn arrivals(scenario: &Model) -> f64 {
+    scenario.decisions.rate * f64::from(scenario.organization.members)
+}
+
+fn one_local(scenario: &Model) -> Result<(), String> {
+    let size = &scenario.organization;
+    need(
+        size.local_size == size.members && size.domains == 1,
+        "one local (local_size = members) and one domain",
+    )?;
+    need(
+        scenario.membership.entry == 0.0 && scenario.membership.exit == 0.0,
+        "nobody to come or go (membership.entry = exit = 0)",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use thermidor_scenario::read;
+
+    fn verdict(limit: &str, set: &[&str], runs: u32) -> Result<Vec<super::Verdict>, String> {
+        let path = format!("{}/../../scenarios/limits/{limit}.toml", env!("CARGO_MANIFEST_DIR"));
+        let set: Vec<String> = set.iter().map(|&one| one.to_owned()).collect();
+        check(&read::load(path.as_ref(), &set).expect("a scenario"), runs, &|| ())
+    }
+
+    #[test]
+    fn theory_is_that_of_the_months_that_are_read() {
+        // Each is far from the long run, by which it used to be judged.
+        let stamped = "safeguards.time_bombed_committees.rubber_stamp=0.97";
+        for (limit, set, runs) in [
+            ("charter-age", &["ticks=240", stamped][..], 200),
+            ("charter-age", &["ticks=7"], 50),
+            ("term-limit", &["ticks=4", "organization.members=1000"], 60),
+            ("emergency-duty", &["ticks=8"], 500),
+            ("shot-noise", &["ticks=12"], 200),
+            ("queue", &["ticks=6"], 500),
+            ("pooling", &["ticks=6"], 500),
+            ("patronage", &["ticks=6"], 120),
+            ("cascade-above", &["ticks=3", "organization.members=20000"], 8),
+        ] {
+            for found in verdict(limit, set, runs).expect("theory") {
+                assert!(found.holds, "{limit} {set:?}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_theory_does_not_reach_is_refused() {
+        for (limit, set, help) in [
+            ("deference-equal", "ticks=200", "long enough to settle (ticks = 1067 or more)"),
+            ("deference-threshold", "ticks=1500", "long enough to settle"),
+            ("deference-hysteresis", "deference.renewal=0.01", "long enough to settle"),
+            ("queue", "decisions.lapse_ticks=12", "matters that do not lapse"),
+            ("charter-age", "safeguards.periodic_redesign.compliance=1", "leave out periodic_redesign"),
+            ("charter-age", "repeal.motions_per_year=1", "no motions to repeal it"),
+            ("emergency-duty", "environment.threat=0.6", "no emergency without it"),
+            ("condorcet", "decisions.rate=0.01", "matters in every month"),
+            ("cascade-below", "environment.threat=0.1", "no threat"),
+        ] {
+            let refused = verdict(limit, &[set], 1).expect_err(limit);
+            assert!(refused.contains(help), "{limit} {set}: {refused}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The manifest: what was run, by what, and a hash of every file, so that a result can be checked and made again.
+
+mod asked;
+mod hash;
+
+pub use asked::{Asked, Kind, quoted};
+pub use hash::{check, files, hash, hash_of, hashes};
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use thermidor_core::Model;
+
+use serde::{Deserialize, Serialize};
+
+use crate::identity::Identity;
+use thermidor_scenario::text;
+
+/// `manifest.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The program.
+    pub program: String,
+    /// What else the result depends on: model, streams, schema, version, build.
+    pub identity: Identity,
+    /// What made it.
+    pub kind: Kind,
+    /// What was asked.
+    pub asked: Asked,
+    /// Root of all luck.
+    pub seed: u64,
+    /// Organizations simulated, in each arm where there are several.
+    pub organizations: u32,
+    /// The command that makes it again, where `scenario.toml` has the scenario and `variant-1.toml` … the variants.
+    pub again: String,
+    /// Time that it took, in seconds.
+    pub wall_seconds: f64,
+    /// Everything that was assumed, defaults included.
+    pub scenario: Model,
+    /// What it was compared with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<Model>,
+    /// SHA-256 of every file beside this one.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// What is said of a result before its files are there; `organizations` is how many there were in each of the
+    /// arms, of which the first is the base.
+    pub fn new(asked: Asked, arms: &[Model], organizations: u32, wall_seconds: f64) -> Self {
+        Self {
+            program: "thermidor".into(),
+            identity: Identity::own(),
+            kind: asked.kind(),
+            seed: arms[0].seed,
+            organizations,
+            again: asked.again(organizations, arms.len()),
+            asked,
+            wall_seconds,
+            scenario: arms[0].clone(),
+            variants: arms[1..].to_vec(),
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// The base and what it was compared with.
+    pub fn arms(&self) -> Vec<Model> {
+        std::iter::once(&self.scenario).chain(&self.variants).cloned().collect()
+    }
+
+    /// Refuses a result with a file that is not what was written, or that the manifest does not name.
+    ///
+    /// # Errors
+    /// A message for the user that names the file.
+    pub fn check(&self, directory: &Path) -> Result<(), String> {
+        if let Some(name) = self.asked.files().iter().find(|name| !self.files.contains_key(*name)) {
+            return Err(format!(
+                "error: {} is damaged: it has no hash of {name}\n  help: make the result again",
+                directory.join(NAME).display()
+            ));
+        }
+        check(directory, &self.files)
+    }
+
+    /// Why nothing can be made of what it says.
+    fn problem(&self) -> Option<String> {
+        if self.organizations == 0 {
+            return Some("it has no organizations".into());
+        }
+        if self.kind != self.asked.kind() {
+            return Some("what was asked is of another kind".into());
+        }
+        if self.kind == Kind::Compare && self.variants.is_empty() {
+            return Some("a comparison has variants".into());
+        }
+        if self.variants.iter().any(|arm| arm.ticks != self.scenario.ticks) {
+            return Some("its futures do not last as long".into());
+        }
+        None
+    }
+}
+
+/// Hashes what is in a directory and writes the manifest beside it; the rest is as in [`Manifest::new`].
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn write(
+    directory: &Path,
+    asked: Asked,
+    arms: &[Model],
+    organizations: u32,
+    wall_seconds: f64,
+) -> io::Result<()> {
+    let files = hashes(directory)?;
+    let manifest = Manifest { files, ..Manifest::new(asked, arms, organizations, wall_seconds) };
+    let text = serde_json::to_string_pretty(&manifest).map_err(io::Error::other)?;
+    fs::write(directory.join(NAME), text + "\n")
+}
+
+/// Name of the file.
+pub const NAME: &str = "manifest.json";
+
+/// Reads the manifest of a result.
+///
+/// # Errors
+/// A message for the user where there is none, where it is a sweep's, where it is of another version of the program,
+/// or where nothing can be made of what it says.
+pub fn read(directory: &Path) -> Result<Manifest, String> {
+    let wanted = "the directory of a result";
+    let found = read_json(directory, wanted)?;
+    if found["kind"] == "sweep" {
+        return Err(format!(
+            "error: {} holds a sweep, which keeps no single runs\n  help: run the scenario with the settings of a point, as in `thermidor run SCENARIO --set PATH=VALUE`, and name that result",
+            directory.display()
+        ));
+    }
+    let manifest: Manifest = read_as(directory, found, wanted)?;
+    match manifest.problem() {
+        None => Ok(manifest),
+        Some(problem) => Err(format!(
+            "error: {} is damaged: {problem}\n  help: make the result again",
+            directory.join(NAME).display()
+        )),
+    }
+}
+
+/// A manifest from its text, as a page has it.
+///
+/// # Errors
+/// Why it is none.
+pub fn parse(text: &str) -> Result<Manifest, String> {
+    let found: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if let Some(other) = other_build(&found) {
+        return Err(format!("it was made by another build of the program: {other}"));
+    }
+    let manifest: Manifest = serde_json::from_value(found).map_err(|error| error.to_string())?;
+    manifest.problem().map_or(Ok(manifest), Err)
+}
+
+/// Reads a manifest of any form; `wanted` is what must be named to have one.
+pub(crate) fn read_json(directory: &Path, wanted: &str) -> Result<serde_json::Value, String> {
+    let path = directory.join(NAME);
+    let what = path.display();
+    let text = text::whole(&path).map_err(|error| {
+        format!("error: cannot read {what}: {error}\n  help: name {wanted}, as in outputs/red-october")
+    })?;
+    let found: serde_json::Value = serde_json::from_str(&text)
+        .map_err(|error| format!("error: {what} is damaged: {error}\n  help: make the result again"))?;
+    match other_build(&found).filter(|_| found["program"] == "thermidor") {
+        None => Ok(found),
+        Some(other) => Err(format!(
+            "error: {what} was made by another build of the program: {other}\n  \
+             help: use the version that made it, or make the result again"
+        )),
+    }
+}
+
+/// How another build that made a result differs from this one; `None` where this one made it.
+fn other_build(found: &serde_json::Value) -> Option<String> {
+    let ours = Identity::own();
+    match serde_json::from_value::<Identity>(found["identity"].clone()) {
+        Ok(its) if its == ours => None,
+        Ok(its) => Some(its.differs_from(&ours)),
+        Err(_) => Some(format!("it does not say which (here {})", ours.build)),
+    }
+}
+
+/// Gives a manifest its form.
+pub(crate) fn read_as<M: serde::de::DeserializeOwned>(
+    directory: &Path,
+    found: serde_json::Value,
+    wanted: &str,
+) -> Result<M, String> {
+    let path = directory.join(NAME);
+    serde_json::from_value(found).map_err(|error| {
+        format!("error: {} is not such a manifest: {error}\n  help: name {wanted}", path.display())
+    })
+}

@@ -1,0 +1,296 @@
+//! An experiment with the files that it names, and what it means.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use thermidor_analysis::study::Endpoint;
+use thermidor_core::measures;
+use thermidor_core::text::grouped;
+use thermidor_scenario::Problem;
+use thermidor_scenario::message::BadInput;
+use thermidor_scenario::read::parse_study;
+use thermidor_scenario::source::{Read, Source};
+use thermidor_scenario::template::Template;
+use thermidor_scenario::text;
+use thermidor_scenario::values::Found;
+
+use super::{Experiment, MOST_POINTS, schema_value};
+use crate::sweep::design::Sampler;
+
+/// A text with the name by which messages call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Where it came from.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Text {
+    /// Reads a file of at most so many bytes; `help` says what to do where the file itself does not.
+    fn read(path: &Path, most: u64, help: &str) -> Result<Self, Problem> {
+        let name = path.display().to_string();
+        match text::read(path, most) {
+            Ok(text) => Ok(Self { name, text }),
+            Err(error) => Err(Problem {
+                path: String::new(),
+                message: format!("cannot read {name}: {}", error.what),
+                help: error.help.unwrap_or_else(|| help.to_owned()),
+            }),
+        }
+    }
+}
+
+/// An experiment with all that it refers to, so that it means the same anywhere.
+pub struct Sources {
+    /// The experiment; `scenario` and each block's `file` name the texts below.
+    pub experiment: Experiment,
+    /// The scenario file.
+    pub scenario: Text,
+    /// The files of blocks that are lists, by their name.
+    pub lists: BTreeMap<String, Text>,
+    /// The experiment file, for messages.
+    origin: Text,
+}
+
+/// Names of the scenario and of a list beside an experiment that is kept.
+pub const SCENARIO: &str = "scenario.toml";
+
+impl Sources {
+    /// Reads an experiment file and what it refers to. `adjust` may change what the file says, as options of the command
+    /// line do.
+    ///
+    /// # Errors
+    /// Every problem of its form at once; what its values mean is seen by [`Sources::resolve`].
+    pub fn load(path: &Path, adjust: impl FnOnce(&mut Experiment)) -> Result<Self, BadInput> {
+        let help = "name an experiment file; docs/sweeps.md shows one";
+        let origin = Text::read(path, text::MOST_BY_HAND, help)
+            .map_err(|Problem { message, help, .. }| BadInput(format!("error: {message}\n  help: {help}")))?;
+        let mut experiment = parse(&origin)?;
+        adjust(&mut experiment);
+        let beside = |file: &str| path.parent().unwrap_or(Path::new("")).join(file);
+        let help = "give its path as seen from this file";
+        let located = |path: String, problem: Problem| all(&origin, vec![Problem { path, ..problem }]);
+        let scenario = if experiment.scenario.is_empty() {
+            Text { name: "the default scenario".into(), text: String::new() }
+        } else {
+            Text::read(&beside(&experiment.scenario), text::MOST_BY_HAND, help)
+                .map_err(|problem| located("scenario".into(), problem))?
+        };
+        experiment.scenario = SCENARIO.to_owned();
+        let mut lists = BTreeMap::new();
+        for (i, block) in experiment.block.iter_mut().enumerate().filter(|(_, block)| !block.file.is_empty())
+        {
+            let text = Text::read(&beside(&block.file), text::MOST_OF_A_TABLE, help)
+                .map_err(|problem| located(format!("block.{i}.file"), problem))?;
+            block.file = format!("list-{}.csv", i + 1);
+            lists.insert(block.file.clone(), text);
+        }
+        Ok(Self { experiment, scenario, lists, origin })
+    }
+
+    /// The experiment and what it refers to, as files that can be kept side by side: name and text.
+    pub fn files(&self) -> Vec<(String, String)> {
+        let mut files = vec![
+            ("experiment.toml".to_owned(), toml::to_string(&self.experiment).unwrap_or_default()),
+            (SCENARIO.to_owned(), self.scenario.text.clone()),
+        ];
+        files.extend(self.lists.iter().map(|(name, list)| (name.clone(), list.text.clone())));
+        files
+    }
+
+    /// From what [`Sources::files`] gives.
+    ///
+    /// # Errors
+    /// As [`Sources::load`], and where a file is missing.
+    pub fn from_files(files: &[(String, String)]) -> Result<Self, BadInput> {
+        let find = |wanted: &str| {
+            let found = files.iter().find(|(name, _)| name == wanted);
+            found.map(|(name, text)| Text { name: name.clone(), text: text.clone() }).ok_or_else(|| {
+                BadInput(format!(
+                    "error: {wanted} is missing\n  help: keep the files of an experiment together"
+                ))
+            })
+        };
+        let origin = find("experiment.toml")?;
+        let experiment = parse(&origin)?;
+        let named = experiment.block.iter().filter(|block| !block.file.is_empty());
+        let lists = named
+            .map(|block| Ok((block.file.clone(), find(&block.file)?)))
+            .collect::<Result<_, BadInput>>()?;
+        Ok(Self { scenario: find(SCENARIO)?, experiment, lists, origin })
+    }
+
+    /// What the experiment means: a scenario to vary, and how.
+    ///
+    /// # Errors
+    /// Every problem at once: paths that name nothing, values that do not fit, empty designs, too many points.
+    pub fn resolve(mut self) -> Result<Resolved, BadInput> {
+        let mut set = self.experiment.set.clone();
+        set.extend(self.experiment.seed.map(|seed| format!("seed={seed}")));
+        let study = parse_study(&self.scenario.name, &self.scenario.text, &set, &[])?;
+        let template = Template::new(&study);
+        let mut problems = Vec::new();
+        let on = Endpoint::find(&self.experiment.on).map_err(|unknown| problems.push(unknown.at("on")));
+        for (i, name) in self.experiment.measures.iter().enumerate() {
+            if measures::position(name).is_none()
+                && let Err(unknown) = Endpoint::find(name)
+            {
+                problems.push(unknown.at(&format!("measures.{i}")));
+            }
+        }
+        let mut samplers = Vec::new();
+        let mut columns: Vec<Column> = Vec::new();
+        for (i, block) in self.experiment.block.iter().enumerate() {
+            match Sampler::new(block, i, &template, &self.lists) {
+                Ok((sampler, new)) => {
+                    for (place, column) in new {
+                        problems.extend(collision(&columns, &column, place));
+                        columns.push(column);
+                    }
+                    samplers.push(sampler);
+                }
+                Err(found) => problems.extend(found),
+            }
+        }
+        let points = samplers.iter().fold(1u64, |product, sampler| product.saturating_mul(sampler.len()));
+        if problems.is_empty() && (samplers.is_empty() || points == 0) {
+            problems.push(Problem {
+                path: "block".into(),
+                message: "there is nothing to vary".into(),
+                help: "add a [[block]] with a [[block.factor]]; docs/sweeps.md shows some".into(),
+            });
+        } else if problems.is_empty() && points > MOST_POINTS {
+            problems.push(Problem {
+                path: "block".into(),
+                message: format!("these blocks make {} points", grouped(points)),
+                help: format!(
+                    "a sweep has at most {} points; give factors fewer values, or draw points with design = \"sobol\"",
+                    grouped(MOST_POINTS)
+                ),
+            });
+        }
+        match on {
+            Ok(on) if problems.is_empty() => {
+                self.settle(&samplers);
+                Ok(Resolved { sources: self, study, template, columns, samplers, points: points as u32, on })
+            }
+            _ => Err(all(&self.origin, problems)),
+        }
+    }
+}
+
+impl Sources {
+    /// Gives named values the kinds of their parameters, so that `0` and `0.0` are one experiment.
+    fn settle(&mut self, samplers: &[Sampler]) {
+        for (block, sampler) in self.experiment.block.iter_mut().zip(samplers) {
+            let named = block.factor.iter_mut().enumerate().filter(|(_, factor)| !factor.values.is_empty());
+            for (place, factor) in named {
+                if let Some(values) = sampler.named(place) {
+                    factor.values = values.to_vec();
+                }
+            }
+        }
+    }
+}
+
+/// A factor of the whole experiment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Full path of what it sets.
+    pub path: String,
+    /// Name of its column.
+    pub name: String,
+}
+
+/// An experiment whose every point is known.
+pub struct Resolved {
+    /// Where it came from.
+    pub sources: Sources,
+    /// The scenario that it varies, and its variants.
+    pub study: thermidor_scenario::read::Study,
+    /// The same, to be changed.
+    pub template: Template,
+    /// All factors, in the order of the blocks.
+    pub columns: Vec<Column>,
+    /// One a block.
+    pub samplers: Vec<Sampler>,
+    /// Number of points.
+    pub points: u32,
+    /// What the charts and the answer are about.
+    pub on: Endpoint,
+}
+
+impl Resolved {
+    /// The values of all factors at a point; the last block varies fastest.
+    pub fn settings(&self, point: u32) -> Vec<toml::Value> {
+        let mut rest = u64::from(point);
+        let mut of_blocks: Vec<Vec<toml::Value>> = Vec::new();
+        for sampler in self.samplers.iter().rev() {
+            of_blocks.push(sampler.point((rest % sampler.len()) as u32));
+            rest /= sampler.len();
+        }
+        of_blocks.into_iter().rev().flatten().collect()
+    }
+
+    /// The scenario at a point.
+    ///
+    /// # Errors
+    /// Why it cannot be simulated.
+    pub fn scenario(&self, settings: &[toml::Value]) -> Result<thermidor_core::Model, Problem> {
+        let paths = self.columns.iter().map(|column| column.path.as_str());
+        self.template.with(&paths.zip(settings).collect::<Vec<_>>())
+    }
+}
+
+/// Reads an experiment's form.
+fn parse(origin: &Text) -> Result<Experiment, BadInput> {
+    let source = Source { name: &origin.name, text: &origin.text };
+    let Read { tree, table, found } = source.read(&schema_value())?;
+    if !found.is_empty() {
+        return Err(BadInput(source.all(&tree, found).join("\n\n")));
+    }
+    let experiment: Experiment = toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| {
+        BadInput(format!("error: {}: {}\n  help: see docs/sweeps.md", origin.name, error.message()))
+    })?;
+    let problems = flaws(&experiment);
+    if problems.is_empty() { Ok(experiment) } else { Err(all(origin, problems)) }
+}
+
+/// What is wrong with the texts that go to charts and tables.
+fn flaws(experiment: &Experiment) -> Vec<Problem> {
+    let mut texts = vec![
+        ("name".to_owned(), &experiment.name, text::Kind::Name),
+        ("description".to_owned(), &experiment.description, text::Kind::Description),
+    ];
+    for (i, block) in experiment.block.iter().enumerate() {
+        let names = block.factor.iter().enumerate();
+        texts.extend(
+            names.map(|(j, factor)| (format!("block.{i}.factor.{j}.name"), &factor.name, text::Kind::Name)),
+        );
+    }
+    let wrong = |(path, text, kind): (String, &String, text::Kind)| {
+        let flaw = text::flaw(text, kind)?;
+        Some(Problem { path, message: flaw.message(), help: flaw.help().to_owned() })
+    };
+    texts.into_iter().filter_map(wrong).collect()
+}
+
+fn all(origin: &Text, problems: Vec<Problem>) -> BadInput {
+    let source = Source { name: &origin.name, text: &origin.text };
+    let found = problems.into_iter().map(|problem| Found { problem, span: None }).collect();
+    // What could be parsed once can be parsed again.
+    let tree = toml::de::DeTable::parse(&origin.text).map(toml::Spanned::into_inner).unwrap_or_default();
+    BadInput(source.all(&tree, found).join("\n\n"))
+}
+
+fn collision(there: &[Column], new: &Column, place: String) -> Option<Problem> {
+    let say = |message: String, help: &str| Some(Problem { path: place, message, help: help.into() });
+    if there.iter().any(|column| column.path == new.path) {
+        say(format!("{} varies already", new.path), "name every path once")
+    } else if there.iter().any(|column| column.name == new.name) || crate::sweep::parts::is_taken(&new.name) {
+        say(format!("there is another column called `{}`", new.name), "give it another name")
+    } else {
+        None
+    }
+}
