@@ -447,7 +447,7 @@ mod tests {
             // Many of them alike, many of them nothing; like the last ones, or more or less than those.
             let scale = [8.0, 8.0, 0.01, 1e6][many % 4];
             let mut values: Vec<f32> =
-                (0..many).map(|_| (rng.single() * 400.0).floor() / scale - 80.0 / scale).collect();
+                (0..many).map(|_| (rng.unit() as f32 * 400.0).floor() / scale - 80.0 / scale).collect();
             values.iter_mut().for_each(|x| *x = x.max(0.0));
             let mut expected = values.clone();
             expected.sort_unstable_by(f32::total_cmp);

@@ -9,7 +9,7 @@ use crate::random::Rng;
 use crate::simd::{F32s, LANES, registers_mut, wide};
 use crate::state::{Local, Organization};
 
-/// Words of luck that a new member takes.
+/// Random words of a new member.
 pub(crate) const TRAITS: usize = 7;
 
 /// Members for whom a local has room: a quarter more than it is founded with.
@@ -24,7 +24,7 @@ pub fn stride(parameters: &Parameters) -> usize {
 }
 
 wide! {
-    /// Draws skill, participation, tolerance, ambition and threshold to speak from words of luck, trait by trait.
+    /// Turns random words into skill, participation, tolerance, ambition and threshold to speak, trait by trait.
     pub(crate) fn traits<S>(simd, parameters: &'a Parameters<'a>, words: &'a [u32], columns: [&'a mut [f32]; 5]) {
         let all = |value: f64| F32s::<S>::all(simd, value as f32);
         let voice = &parameters.voice;
