@@ -4,7 +4,7 @@ use crate::mechanisms::precedent::{Odds, View};
 use crate::month::Month;
 use crate::parameters::decisions::Decisions;
 use crate::random::{Poisson, Rng, StreamId, unit};
-use crate::simd::{F32s, LANES, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LANES, kernel, per_row, registers, registers_mut};
 use crate::state::{Decision, Organization, Route};
 
 /// Matters come up in every local and are routed.
@@ -122,14 +122,14 @@ impl Matters {
     }
 }
 
-wide! {
+kernel! {
     /// Stakes are log-normal with mean 1, deadlines exponential.
     fn weigh<S>(simd, rows: &'a mut [Row], spread: f32, deadline: f32, urgency: (f32, f32)) {
         let all = |value| F32s::<S>::all(simd, value);
         let one = all(1.0);
         for row in rows {
             for k in 0..per_row::<S>() {
-                let uniform = |word: usize| F32s::unit(simd, S::as_simd_u32s(&row.words[word]).0[k]);
+                let uniform = |word: usize| F32s::uniform(simd, S::as_simd_u32s(&row.words[word]).0[k]);
                 let of = |numbers: &[f32; LANES]| F32s::of(simd, registers::<S>(numbers)[k]);
                 let normal = F32s::normal(uniform(STAKES), uniform(TURNS));
                 let stakes = (all(spread) * normal - all(0.5 * spread * spread)).exp();

@@ -5,7 +5,7 @@ use crate::mechanisms::patronage::Patron;
 use crate::mechanisms::tables::Tables;
 use crate::parameters::Parameters;
 use crate::random::{StreamId, StreamKey, unit};
-use crate::simd::{F32s, LANES, registers_mut, wide};
+use crate::simd::{F32s, LANES, kernel, registers_mut};
 use crate::state::Organization;
 
 /// What all selections of a month go by, and room for them, so that none of them asks for memory.
@@ -153,7 +153,7 @@ fn score(
         - mandates.disapproval * f64::from(organization.voice())
 }
 
-wide! {
+kernel! {
     /// Turns uniforms into standard Gumbel deviates: the largest of score + Gumbel is a sample of the softmax of the scores.
     fn gumbels<S>(simd, column: &'a mut [f32]) {
         let nothing = F32s::all(simd, 0.0);

@@ -44,7 +44,7 @@ fn leave(
     for local in &organization.locals {
         let hopeless = 1.0 - f64::from(local.hope);
         let words = column.next(local.slots.len());
-        simd::below(words, limit, places);
+        simd::compress_below(words, limit, places);
         for place in places.iter() {
             let slot = local.slots.start + *place as usize;
             if !organization.members.taken[slot] {
