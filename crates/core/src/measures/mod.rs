@@ -14,7 +14,7 @@ use pulp::Simd;
 use pulp::bytemuck::{cast_slice, cast_slice_mut};
 
 use crate::simd;
-use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
 use crate::state::Organization;
 use sort::Sorter;
 
@@ -118,7 +118,7 @@ impl Influence {
         self.sorted.resize(size + simd::LANES, 0.0);
         // The bits of numbers that are not negative have their order.
         let (from, to) = (cast_slice(&organization.members.influence), cast_slice_mut(&mut self.sorted));
-        let many = simd::at_least(from, 1, to);
+        let many = simd::compress_at_least(from, 1, to);
         self.sorter.sort(&mut self.sorted[..many]);
         self.sorted.truncate(many);
         (self.gini, self.sum) = readings::gini(size, &self.sorted);
@@ -140,9 +140,9 @@ impl Followed {
         // No more than there are members have any.
         room.resize(organization.size() + simd::LANES, 0.0);
         let found = cast_slice_mut(room);
-        let mut many = simd::at_least(followers, self.floor.max(1), found);
+        let mut many = simd::compress_at_least(followers, self.floor.max(1), found);
         if many < top {
-            many = simd::at_least(followers, 1, found);
+            many = simd::compress_at_least(followers, 1, found);
         }
         let (found, top) = (&mut found[..many], top.min(many));
         if let Some(last) = top.checked_sub(1) {
@@ -152,7 +152,7 @@ impl Followed {
     }
 }
 
-wide! {
+kernel! {
     /// Sums of influence, its square, legitimacy, skill and grievance, and of the grievance of those who speak up, added up
     /// local by local.
     fn sum_locals<S>(simd, organization: &'a Organization) -> [f64; 6] {
@@ -188,7 +188,7 @@ fn sum_columns<S: Simd>(
     skill: &[f32],
     grievance: &[f32],
 ) -> [f32; 5] {
-    let mut sums = [Lanes::<S>::zero(simd); 5];
+    let mut sums = [LaneSums::<S>::zero(simd); 5];
     let traits = registers::<S>(legitimacy).iter().zip(registers::<S>(skill)).zip(registers::<S>(grievance));
     for (i, (influence, ((legitimacy, skill), grievance))) in
         registers::<S>(influence).iter().zip(traits).enumerate()
@@ -206,7 +206,7 @@ fn sum_columns<S: Simd>(
 /// Grievance of those who speak up.
 #[inline(always)]
 fn spoken<S: Simd>(simd: S, grievance: &[f32], speaks: &[bool]) -> f32 {
-    let mut sum = Lanes::<S>::zero(simd);
+    let mut sum = LaneSums::<S>::zero(simd);
     for (grievance, speaks) in grievance.as_chunks::<LANES>().0.iter().zip(speaks.as_chunks::<LANES>().0) {
         let theirs: [f32; LANES] =
             core::array::from_fn(|lane| if speaks[lane] { grievance[lane] } else { 0.0 });

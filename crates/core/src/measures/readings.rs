@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::{Influence, Measure, Reading};
 use crate::mechanisms::viability;
-use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
 use crate::state::{Body, Organization, Role, Seat, Turnover};
 
 macro_rules! measures {
@@ -177,7 +177,7 @@ pub(super) fn gini(many: usize, sorted: &[f32]) -> (f32, f64) {
     (ratio(2.0 * (weighted + nothing * sum) + (1.0 - n) * sum, n * sum), sum)
 }
 
-wide! {
+kernel! {
     /// Sum of rank × value with ranks from 0, and of the values, as far as they fill rows.
     fn ranked<S>(simd, sorted: &'a [f32]) -> (f64, f64) {
         let all = |value| F32s::<S>::all(simd, value);
@@ -185,7 +185,7 @@ wide! {
         let rows = &registers::<S>(sorted)[..sorted.len() / LANES * per_row::<S>()];
         // Single precision holds over a block; blocks are added up in double.
         for block in rows.chunks(64 * per_row::<S>()) {
-            let [mut rows, mut values] = [Lanes::zero(simd); 2];
+            let [mut rows, mut values] = [LaneSums::zero(simd); 2];
             for (number, row) in block.chunks_exact(per_row::<S>()).enumerate() {
                 for (k, value) in row.iter().enumerate() {
                     let value = F32s::of(simd, *value);

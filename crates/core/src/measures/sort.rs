@@ -27,7 +27,7 @@ impl Sorter {
     pub fn sort(&mut self, values: &mut [f32]) {
         // The bits of numbers that are not negative have their order, and are compared sooner.
         let values = cast_slice_mut(values);
-        if wide::sort(values, self) {
+        if avx512::sort(values, self) {
             return;
         }
         if (FEW..LARGE).contains(&values.len()) {
@@ -76,14 +76,14 @@ fn radix(values: &mut [u32], room: &mut Vec<u32>) {
 }
 
 #[cfg(not(target_arch = "x86_64"))]
-mod wide {
+mod avx512 {
     pub fn sort(_values: &mut [u32], _sorter: &mut super::Sorter) -> bool {
         false
     }
 }
 
 #[cfg(target_arch = "x86_64")]
-mod wide {
+mod avx512 {
     use std::arch::x86_64::__m512i;
 
     use pulp::bytemuck::{cast, cast_slice_mut};
@@ -91,7 +91,7 @@ mod wide {
     use pulp::{NullaryFnOnce, u32x16};
 
     use super::Sorter;
-    use crate::simd::avx512::sixteen;
+    use crate::simd::avx512;
 
     const LANES: usize = 16;
 
@@ -107,7 +107,7 @@ mod wide {
 
     /// Sorts where the machine has registers of sixteen lanes; tells whether it did.
     pub fn sort(values: &mut [u32], sorter: &mut Sorter) -> bool {
-        let Some(simd) = sixteen() else { return false };
+        let Some(simd) = avx512::token() else { return false };
         let Sorter { room, pivots } = sorter;
         if values.len() <= FEW {
             simd.vectorize(Few { simd, values });
@@ -447,7 +447,7 @@ mod tests {
             // Many of them alike, many of them nothing; like the last ones, or more or less than those.
             let scale = [8.0, 8.0, 0.01, 1e6][many % 4];
             let mut values: Vec<f32> =
-                (0..many).map(|_| (rng.single() * 400.0).floor() / scale - 80.0 / scale).collect();
+                (0..many).map(|_| (rng.unit() as f32 * 400.0).floor() / scale - 80.0 / scale).collect();
             values.iter_mut().for_each(|x| *x = x.max(0.0));
             let mut expected = values.clone();
             expected.sort_unstable_by(f32::total_cmp);

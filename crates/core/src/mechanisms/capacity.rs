@@ -229,7 +229,7 @@ fn close(
     let delay = (month.number - decision.since) as f32 + 1.0 - hours_left / capacity.max(1e-6) + way;
     organization.books.flow.delay += f64::from(delay);
     organization.books.flow.quality += f64::from(chance * decision.stakes);
-    let wrong = decision.luck >= chance;
+    let wrong = decision.uniform >= chance;
     let late = delay > decision.deadline && decision.urgency > 0.5;
     let cost = &month.parameters.viability;
     let loss = if wrong { cost.wrong_cost * f64::from(decision.stakes * (1.0 + threat)) } else { 0.0 }

@@ -25,8 +25,9 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     let held: Vec<(usize, usize)> = seats(organization).collect();
     for _ in 0..attempts {
         let Some(&(body, seat)) = held.get(rng.below(held.len().max(1) as u32) as usize) else { return };
-        let luck = rng.unit();
-        if luck < chance(organization, month, body) && !organization.offices.bodies[body].seats[seat].outside
+        let uniform = rng.unit();
+        if uniform < chance(organization, month, body)
+            && !organization.offices.bodies[body].seats[seat].outside
         {
             organization.offices.bodies[body].seats[seat].outside = true;
             let who = organization.offices.bodies[body].seats[seat].holder;

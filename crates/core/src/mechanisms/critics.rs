@@ -50,9 +50,9 @@ fn find(organization: &Organization, month: &Month, rule: &Critics, id: u32) -> 
     }
     (0..month.parameters.mandates.asked)
         .map(|_| (rng.below(organization.slots() as u32), rng.unit()))
-        .find(|&(who, luck)| {
+        .find(|&(who, uniform)| {
             serves(organization, rule, who)
-                && luck < f64::from(organization.members.participation[who as usize])
+                && uniform < f64::from(organization.members.participation[who as usize])
         })
         .map(|(who, _)| who)
 }

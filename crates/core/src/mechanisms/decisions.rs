@@ -1,10 +1,10 @@
-//! What comes up to be decided, and the luck that each matter carries with it.
+//! Matters that come up to be decided, and the random words that each of them carries.
 
 use crate::mechanisms::precedent::{Odds, View};
 use crate::month::Month;
 use crate::parameters::decisions::Decisions;
 use crate::random::{Poisson, Rng, StreamId, unit};
-use crate::simd::{F32s, LANES, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LANES, kernel, per_row, registers, registers_mut};
 use crate::state::{Decision, Organization, Route};
 
 /// Matters come up in every local and are routed.
@@ -27,8 +27,8 @@ pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, 
         }
         let mut rng = key.rng(number as u32);
         let odds = view.odds(organization, month, number);
-        for _ in 0..rng.count(&usual.1) {
-            matters.draw(&mut rng, number as u32, &odds);
+        for _ in 0..rng.poisson_with(&usual.1) {
+            matters.add(&mut rng, number as u32, &odds);
         }
     }
     matters.weigh(parameters, urgency);
@@ -47,21 +47,20 @@ pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, 
             deadline: row.deadlines[lane],
             hours: parameters.hours as f32,
             since: month.number,
-            luck: unit(row.words[RIGHT][lane]),
+            uniform: unit(row.words[RIGHT][lane]),
         };
         add(organization, decision);
     }
 }
 
-/// What comes up in a month, in rows: words of luck are drawn one matter after the other, and what they mean is reckoned
-/// for a row at once.
+/// Matters of a month, in rows: random words are drawn matter by matter, and a kernel computes a row from them.
 #[derive(Debug, Clone, Default)]
 pub struct Matters {
     rows: Vec<Row>,
     many: usize,
 }
 
-/// What each word of a matter is for.
+/// Positions of the words of a matter.
 const STAKES: usize = 0;
 const TURNS: usize = 1;
 const URGENCY: usize = 2;
@@ -83,7 +82,7 @@ struct Row {
     urgency: [f32; LANES],
     /// Months until it does damage.
     deadlines: [f32; LANES],
-    /// Its luck less its chance to go to the centre: it does where that is below 0.
+    /// Its uniform less its chance to go to the centre: it goes there where that is below 0.
     bound: [f32; LANES],
 }
 
@@ -92,8 +91,8 @@ impl Matters {
         self.many = 0;
     }
 
-    /// Draws all words that a matter carries.
-    fn draw(&mut self, rng: &mut Rng, local: u32, odds: &Odds) {
+    /// Adds a matter and draws its words.
+    fn add(&mut self, rng: &mut Rng, local: u32, odds: &Odds) {
         let (number, lane) = (self.many / LANES, self.many % LANES);
         if number == self.rows.len() {
             self.rows.push(Row::default());
@@ -123,14 +122,14 @@ impl Matters {
     }
 }
 
-wide! {
+kernel! {
     /// Stakes are log-normal with mean 1, deadlines exponential.
     fn weigh<S>(simd, rows: &'a mut [Row], spread: f32, deadline: f32, urgency: (f32, f32)) {
         let all = |value| F32s::<S>::all(simd, value);
         let one = all(1.0);
         for row in rows {
             for k in 0..per_row::<S>() {
-                let uniform = |word: usize| F32s::unit(simd, S::as_simd_u32s(&row.words[word]).0[k]);
+                let uniform = |word: usize| F32s::uniform(simd, S::as_simd_u32s(&row.words[word]).0[k]);
                 let of = |numbers: &[f32; LANES]| F32s::of(simd, registers::<S>(numbers)[k]);
                 let normal = F32s::normal(uniform(STAKES), uniform(TURNS));
                 let stakes = (all(spread) * normal - all(0.5 * spread * spread)).exp();

@@ -9,7 +9,7 @@ use crate::month::Month;
 use crate::parameters::deference::Deference;
 use crate::random::{StreamId, StreamKey, unit};
 use crate::simd;
-use crate::simd::{F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers, registers_mut};
 use crate::state::{Members, NONE, Organization, STRETCH};
 use pulp::Simd;
 
@@ -32,7 +32,7 @@ pub fn run(
     let (slots, stride) = (organization.slots(), organization.stride());
     for start in (0..slots).step_by(STRETCH) {
         let words = column.next(STRETCH.min(slots - start));
-        simd::below(words, limit, places);
+        simd::compress_below(words, limit, places);
         seekers.gather(&organization.members.taken, start, words, places);
         choose(pulls, sums, stride, &key, parameters.visibility, seekers);
         seekers.follow(&mut organization.members, organization.ties);
@@ -108,7 +108,7 @@ impl Seekers {
     }
 }
 
-wide! {
+kernel! {
     /// Finds somebody for all who look.
     fn choose<S>(
         simd,
@@ -172,7 +172,7 @@ impl Pulls {
     #[inline(always)]
     fn local(&self, share: f64) -> (u32, f64) {
         let point = share * self.all.last().copied().unwrap_or(0.0);
-        let local = up_to(&self.all, point);
+        let local = count_at_most(&self.all, point);
         let before = if local == 0 { 0.0 } else { self.all[local - 1] };
         let upto = self.all.get(local).copied().unwrap_or(f64::INFINITY);
         (local as u32, (point - before) / (upto - before))
@@ -183,7 +183,7 @@ impl Pulls {
     fn member<S: Simd>(&self, simd: S, sums: &[f32], stride: usize, local: u32, share: f64) -> u32 {
         let Some((start, lanes)) = self.locals.get(local as usize) else { return NONE };
         let point = (share * f64::from(lanes[LANES - 1])) as f32;
-        let lane = simd::up_to(simd, lanes, point);
+        let lane = simd::count_at_most(simd, lanes, point);
         // Rounding can put a point at the very end, beyond everybody.
         let before = if lane == 0 { 0.0 } else { lanes[lane - 1] };
         let row = first_above(&sums[*start..*start + stride], lane.min(LANES - 1), point - before);
@@ -193,7 +193,7 @@ impl Pulls {
 
 /// How many of these sums, from least to most, are not above a point.
 #[inline(always)]
-fn up_to(mut sums: &[f64], point: f64) -> usize {
+fn count_at_most(mut sums: &[f64], point: f64) -> usize {
     let mut before = 0;
     // Halves while there are many; a few are counted, since nobody can guess among which it is.
     while sums.len() > 64 {
@@ -221,7 +221,7 @@ fn first_above(sums: &[f32], lane: usize, point: f32) -> usize {
 /// Of a slot without a member, in log odds.
 const NOBODY: f32 = -1e30;
 
-wide! {
+kernel! {
     /// Sums of lanes and the strongest pull of each local.
     fn draw_all<S>(
         simd,
@@ -268,7 +268,7 @@ fn pull<S: Simd>(
     let traits =
         registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
     for (pull, ((skill, threshold), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
-        let standing = (F32s::count(simd, *followers) * all(each)).sqrt();
+        let standing = (F32s::from_counts(simd, *followers) * all(each)).sqrt();
         let odds = all(weights.0) * standing + all(weights.1) * F32s::of(simd, *skill);
         let odds = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(odds, all(NOBODY));
         largest = largest.max(odds);
@@ -280,7 +280,7 @@ fn pull<S: Simd>(
 /// Turns log odds into running sums of pulls, lane by lane; gives the last of each lane.
 #[inline(always)]
 fn add_up<S: Simd>(simd: S, pulls: &mut [f32], strongest: f32) -> [f32; LANES] {
-    let mut sums = Lanes::zero(simd);
+    let mut sums = LaneSums::zero(simd);
     for row in registers_mut::<S>(pulls).chunks_exact_mut(per_row::<S>()) {
         for (k, pull) in row.iter_mut().enumerate() {
             sums.add(k, (F32s::of(simd, *pull) - F32s::all(simd, strongest)).exp());
@@ -292,7 +292,7 @@ fn add_up<S: Simd>(simd: S, pulls: &mut [f32], strongest: f32) -> [f32; LANES] {
 
 #[cfg(test)]
 mod tests {
-    use super::{LANES, first_above, up_to};
+    use super::{LANES, count_at_most, first_above};
 
     #[test]
     fn sums_up_to_a_point_are_all_of_them() {
@@ -301,7 +301,11 @@ mod tests {
             let sums: Vec<f64> = (0..many).map(|i| (i / 2) as f64).collect();
             for halves in 0..many + 3 {
                 let point = halves as f64 / 2.0 - 0.5;
-                assert_eq!(up_to(&sums, point), sums.partition_point(|sum| *sum <= point), "{many} {point}");
+                assert_eq!(
+                    count_at_most(&sums, point),
+                    sums.partition_point(|sum| *sum <= point),
+                    "{many} {point}"
+                );
             }
         }
     }

@@ -5,13 +5,13 @@ use crate::mechanisms::patronage::Patron;
 use crate::mechanisms::tables::Tables;
 use crate::parameters::Parameters;
 use crate::random::{StreamId, StreamKey, unit};
-use crate::simd::{F32s, LANES, registers_mut, wide};
+use crate::simd::{F32s, LANES, kernel, registers_mut};
 use crate::state::Organization;
 
 /// What all selections of a month go by, and room for them, so that none of them asks for memory.
 #[derive(Debug, Clone, Default)]
 pub struct Polls {
-    /// Luck of those who are asked to stand, and of those who vote.
+    /// Streams of candidacies and of votes.
     candidacy: StreamKey,
     votes: StreamKey,
     /// Those who sit in the executive as the selections begin.
@@ -80,7 +80,7 @@ impl Polls {
         // Nobody can guess who is willing, so that each is written down, and the next one over them if they are not.
         while asked < many {
             let (who, word) = rng.below_and_word(slots);
-            let (i, luck) = (who as usize, unit(word));
+            let (i, uniform) = (who as usize, unit(word));
             let before = self.asked[..asked].iter().fold(false, |before, other| before | (*other == who));
             // Nobody asks an empty chair, or anybody twice.
             let is_new = members.taken[i] & !before;
@@ -89,12 +89,12 @@ impl Polls {
             let ready = members.ambition[i] * members.participation[i] * deterred;
             let is_free = (members.seats[i] == 0) & !members.paid[i] & (Some(who) != holder);
             self.candidates[standing] = who;
-            standing += usize::from(is_new & is_free & (luck * luck < ready));
+            standing += usize::from(is_new & is_free & (uniform * uniform < ready));
         }
         self.candidates.truncate(standing);
     }
 
-    /// Whom those who vote choose among the candidates: a draw from the softmax of their scores.
+    /// The winner among the candidates: a sample of the softmax of their scores.
     pub fn elect(
         &mut self,
         organization: &Organization,
@@ -153,8 +153,8 @@ fn score(
         - mandates.disapproval * f64::from(organization.voice())
 }
 
-wide! {
-    /// Turns uniforms into standard Gumbel deviates: the largest of score + Gumbel is a draw from the softmax of the scores.
+kernel! {
+    /// Turns uniforms into standard Gumbel deviates: the largest of score + Gumbel is a sample of the softmax of the scores.
     fn gumbels<S>(simd, column: &'a mut [f32]) {
         let nothing = F32s::all(simd, 0.0);
         for x in registers_mut::<S>(column) {

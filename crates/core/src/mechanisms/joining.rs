@@ -6,10 +6,10 @@ use pulp::Simd;
 
 use crate::parameters::Parameters;
 use crate::random::Rng;
-use crate::simd::{F32s, LANES, registers_mut, wide};
+use crate::simd::{F32s, LANES, kernel, registers_mut};
 use crate::state::{Local, Organization};
 
-/// Words of luck that a new member takes.
+/// Random words of a new member.
 pub(crate) const TRAITS: usize = 7;
 
 /// Members for whom a local has room: a quarter more than it is founded with.
@@ -23,8 +23,8 @@ pub fn stride(parameters: &Parameters) -> usize {
     (room(parameters) as usize).next_multiple_of(LANES)
 }
 
-wide! {
-    /// Draws skill, participation, tolerance, ambition and threshold to speak from words of luck, trait by trait.
+kernel! {
+    /// Turns random words into skill, participation, tolerance, ambition and threshold to speak, trait by trait.
     pub(crate) fn traits<S>(simd, parameters: &'a Parameters<'a>, words: &'a [u32], columns: [&'a mut [f32]; 5]) {
         let all = |value: f64| F32s::<S>::all(simd, value as f32);
         let voice = &parameters.voice;
@@ -35,7 +35,7 @@ wide! {
         for (i, ((((skill, participation), tolerance), ambition), threshold)) in traits.enumerate() {
             let mut uniform = [all(0.0); TRAITS];
             for (uniform, words) in uniform.iter_mut().zip(words) {
-                *uniform = F32s::unit(simd, words[i]);
+                *uniform = F32s::uniform(simd, words[i]);
             }
             *skill = spread(simd, uniform[0], parameters.skill.founding, parameters.skill.spread);
             *participation =

@@ -8,7 +8,7 @@ use crate::parameters::legitimacy::Legitimacy;
 use pulp::Simd;
 
 use crate::month::Month;
-use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LaneSums, kernel, per_row, registers, registers_mut};
 use crate::state::{Entry, Organization, Seat};
 
 /// Belief moves towards what members live through.
@@ -19,7 +19,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     believe_all(organization, parameters, fair, rate);
 }
 
-wide! {
+kernel! {
     fn believe_all<S>(simd, organization: &'a mut Organization, parameters: &'a Legitimacy, fair: f32, rate: f32) {
         for local in &mut organization.locals {
             let fed = parameters.own_say as f32 * local.own_say + parameters.kept as f32 * local.kept + fair;
@@ -51,7 +51,7 @@ fn believe<S: Simd>(
 ) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
     let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
-    let mut sum = Lanes::zero(simd);
+    let mut sum = LaneSums::zero(simd);
     for (i, (belief, (grievance, threshold))) in
         registers_mut::<S>(legitimacy).iter_mut().zip(minds).enumerate()
     {

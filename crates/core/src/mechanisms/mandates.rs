@@ -27,13 +27,13 @@ const FOUNDING: u32 = 1 << 30;
 pub fn first_elections(organization: &mut Organization, parameters: &Parameters, streams: &Streams) {
     let (mut stood, mut seats) = (0, 0);
     let (mut polls, tables) = (Polls::default(), Tables::default());
-    polls.open(organization, |draw| streams.key(draw, organization.tick));
+    polls.open(organization, |stream| streams.key(stream, organization.tick));
     for body in 0..organization.offices.bodies.len() {
         if !organization.offices.bodies[body].active {
             continue;
         }
         for seat in 0..organization.offices.bodies[body].seats.len() {
-            // Luck of its own: a seat that stays empty is to be filled once more in the same month.
+            // A number of its own: the same month fills a seat once more that stays empty.
             let id = FOUNDING + seat_id((body, seat));
             polls.nominate(organization, parameters, &tables, id, None);
             stood += polls.candidates.len();
@@ -58,7 +58,7 @@ pub fn fill_body(
     tables: &Tables,
     body: usize,
 ) {
-    polls.open(organization, |draw| month.key(draw));
+    polls.open(organization, |stream| month.key(stream));
     for seat in 0..organization.offices.bodies[body].seats.len() {
         if organization.offices.bodies[body].active
             && organization.offices.bodies[body].seats[seat].holder.is_none()
@@ -120,7 +120,7 @@ pub fn run(
         }
     }
     if !due.is_empty() {
-        polls.open(organization, |draw| month.key(draw));
+        polls.open(organization, |stream| month.key(stream));
         let stood: usize = due.iter().map(|&place| fill(organization, month, place, polls, tables)).sum();
         let rate = month.parameters.mandates.bench_rate as f32;
         organization.offices.bench += rate * (stood as f32 / due.len() as f32 - organization.offices.bench);

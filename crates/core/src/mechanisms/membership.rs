@@ -44,7 +44,7 @@ fn leave(
     for local in &organization.locals {
         let hopeless = 1.0 - f64::from(local.hope);
         let words = column.next(local.slots.len());
-        simd::below(words, limit, places);
+        simd::compress_below(words, limit, places);
         for place in places.iter() {
             let slot = local.slots.start + *place as usize;
             if !organization.members.taken[slot] {
@@ -53,10 +53,10 @@ fn leave(
             let minded = f64::from(organization.members.grievance[slot]) * hopeless;
             let speaks = f64::from(u8::from(organization.members.speaks[slot]));
             let expelled = parameters.expulsion * stigma * speaks;
-            let luck = simd::share(words[*place as usize]);
-            if luck < expelled {
+            let uniform = simd::share(words[*place as usize]);
+            if uniform < expelled {
                 gone.push((slot, Exit::Expulsion));
-            } else if luck < expelled + parameters.exit + parameters.exit_grievance * minded {
+            } else if uniform < expelled + parameters.exit + parameters.exit_grievance * minded {
                 gone.push((slot, Exit::Resignation));
             }
         }

@@ -9,7 +9,7 @@ use pulp::Simd;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::random::{Column, StreamId};
-use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LaneSums, kernel, per_row, registers, registers_mut};
 use crate::state::Organization;
 
 /// Who comes to this month's assembly, and with what weight.
@@ -21,7 +21,7 @@ pub fn meet(organization: &mut Organization, month: &Month, tables: &mut Tables,
     organization.turnout = all / organization.count.max(1) as f32;
 }
 
-wide! {
+kernel! {
     /// Gives how many come.
     fn come_all<S>(simd, organization: &'a mut Organization, column: &'a mut Column<'a>, belief: f32) -> f32 {
         let mut all = 0.0;
@@ -68,7 +68,7 @@ fn come<S: Simd>(
 ) -> Assembly {
     let all = |value| F32s::<S>::all(simd, value);
     let (nobody, somebody) = (all(0.0), all(1.0));
-    let [mut present, mut skills, mut weights, mut squares] = [Lanes::zero(simd); 4];
+    let [mut present, mut skills, mut weights, mut squares] = [LaneSums::zero(simd); 4];
     let chances = registers::<S>(participation).iter().zip(registers::<S>(legitimacy));
     let traits = S::as_simd_u32s(words).0.iter().zip(registers::<S>(skill));
     let people = registers_mut::<S>(weight).iter_mut().zip(chances.zip(traits));
@@ -76,7 +76,7 @@ fn come<S: Simd>(
         let [participation, legitimacy, skill] =
             [participation, legitimacy, skill].map(|x| F32s::of(simd, *x));
         let chance = participation * (all(1.0 - belief) + all(belief) * legitimacy);
-        let comes = F32s::unit(simd, *word).below(chance);
+        let comes = F32s::uniform(simd, *word).below(chance);
         let its = comes.choose(F32s::of(simd, *weight), nobody);
         let k = i % per_row::<S>();
         present.add(k, comes.choose(somebody, nobody));
@@ -96,7 +96,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     );
 }
 
-wide! {
+kernel! {
     fn adapt_all<S>(simd, organization: &'a mut Organization, parameters: &'a Participation, hours: f32) {
         let rate = (1.0 / parameters.time_ticks) as f32;
         for local in &mut organization.locals {

@@ -5,7 +5,7 @@ use crate::mechanisms::elections::Polls;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::rules::TermLimit;
-use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
 use crate::state::{Organization, Seat};
 
 /// Room for what is reckoned for each held seat of the centre.
@@ -64,11 +64,11 @@ pub fn compute(
     if count == 0 { 1.0 } else { ((out + f64::from(lost(odds, weights))) / f64::from(count)) as f32 }
 }
 
-wide! {
+kernel! {
     /// Sum of the chances to lose, by weight.
     fn lost<S>(simd, odds: &'a [f32], weights: &'a [f32]) -> f32 {
         let one = F32s::all(simd, 1.0);
-        let mut sum = Lanes::<S>::zero(simd);
+        let mut sum = LaneSums::<S>::zero(simd);
         for (i, (odds, weight)) in registers::<S>(odds).iter().zip(registers::<S>(weights)).enumerate() {
             let lost = F32s::of(simd, *weight) / (one + F32s::of(simd, *odds).exp());
             sum.add(i % per_row::<S>(), lost);

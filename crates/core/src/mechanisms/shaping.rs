@@ -8,7 +8,7 @@ use pulp::Simd;
 
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
-use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LaneSums, kernel, per_row, registers, registers_mut};
 use crate::state::{Body, Organization, Role, Tier};
 
 /// Hours × expertise of the seats of a body.
@@ -68,7 +68,7 @@ fn hand(organization: &mut Organization, role: Role, who: usize, part: f32) {
     organization.books.flow.influence[role as usize] += f64::from(part);
 }
 
-wide! {
+kernel! {
     fn assemblies<S>(simd, organization: &'a mut Organization, fade: f32) {
         for local in &organization.locals {
             let decided = local.settled.0 > 0.0;
@@ -85,7 +85,7 @@ wide! {
 #[inline(always)]
 fn share<S: Simd>(simd: S, influence: &mut [f32], weight: &[f32], each: f32, fade: f32) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
-    let mut handed = Lanes::zero(simd);
+    let mut handed = LaneSums::zero(simd);
     for (i, (influence, weight)) in
         registers_mut::<S>(influence).iter_mut().zip(registers::<S>(weight)).enumerate()
     {

@@ -3,7 +3,7 @@
 use pulp::Simd;
 
 use crate::month::Month;
-use crate::simd::{F32s, registers, registers_mut, wide};
+use crate::simd::{F32s, kernel, registers, registers_mut};
 use crate::state::{Local, Members, Organization};
 
 /// Those who decide learn, the others forget.
@@ -23,7 +23,7 @@ pub fn run(organization: &mut Organization, month: &Month, posts: &mut Vec<(usiz
     }
 }
 
-wide! {
+kernel! {
     fn practise_all<S>(simd, members: &'a mut Members, locals: &'a [Local], learn: f32, forget: f32) {
         for local in locals {
             let slots = local.slots.clone();

@@ -28,7 +28,7 @@ impl Tables {
         table.extend((table.len()..=most).map(|d| libm::pow(1.0 + d as f64 / ties, standing) as f32));
         let renown = &mut self.renown;
         renown.extend((renown.len()..=most).map(|d| libm::log1p(d as f64 / ties)));
-        simd::look_up(table, &members.followers, &mut members.weight);
+        simd::gather(table, &members.followers, &mut members.weight);
     }
 
     /// ln(1 + standing) of a member: what standing counts in an election.

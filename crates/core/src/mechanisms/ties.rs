@@ -75,15 +75,15 @@ impl Organization {
     /// Ties that point at empty slots are renewed within the own local.
     pub fn rewire(&mut self, streams: &Streams, buffers: &mut Buffers) {
         let Buffers { column, places, present, .. } = buffers;
-        present.note(&self.members.taken);
+        present.assign(&self.members.taken);
         let key = streams.key(StreamId::Rewiring, self.tick);
         for start in (0..self.slots()).step_by(STRETCH) {
             let end = (start + STRETCH).min(self.slots());
             column.resize(column.len().max(end - start), 0.0);
             let kept = &mut column[..end - start];
             let ties = &self.members.ties[start * self.ties..end * self.ties];
-            present.count(start, ties, self.ties, kept);
-            simd::below(cast_slice(kept), self.ties as u64, places);
+            present.count_neighbours(start, ties, self.ties, kept);
+            simd::compress_below(cast_slice(kept), self.ties as u64, places);
             for slot in places.iter().map(|place| start + *place as usize) {
                 self.rewire_ties(slot, &key);
             }

@@ -11,7 +11,7 @@ use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::{critics, patronage};
 use crate::month::Month;
 use crate::random::StreamId;
-use crate::simd::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LaneSums, Mask, kernel, per_row, registers, registers_mut};
 use crate::state::{Local, Members, NONE, Organization, Post, STRETCH};
 
 /// Grievance, voice and claims of a month.
@@ -63,7 +63,7 @@ fn speak(organization: &mut Organization, month: &Month, buffers: &mut Buffers) 
     let others = (circle / ties, (1.0 - circle) * everybody);
     let stride = organization.stride();
     let Buffers { column, present: speakers, .. } = buffers;
-    speakers.note(&organization.members.speaks);
+    speakers.assign(&organization.members.speaks);
     let mut speaking = 0.0;
     for locals in organization.locals.chunks_mut((STRETCH / stride).max(1)) {
         let (first, many) = (locals[0].slots.start, locals.len() * stride);
@@ -71,7 +71,7 @@ fn speak(organization: &mut Organization, month: &Month, buffers: &mut Buffers) 
         let voices = &mut column[..many];
         if everybody > 0.0 {
             let ties = &organization.members.ties[first * organization.ties..][..many * organization.ties];
-            speakers.count(first, ties, organization.ties, voices);
+            speakers.count_neighbours(first, ties, organization.ties, voices);
         } else {
             voices.fill(f32::from_bits(0));
         }
@@ -80,7 +80,7 @@ fn speak(organization: &mut Organization, month: &Month, buffers: &mut Buffers) 
     organization.speaking = speaking as u32;
 }
 
-wide! {
+kernel! {
     fn mind_all<S>(
         simd,
         members: &'a mut Members,
@@ -170,12 +170,13 @@ fn dare<S: Simd>(
 ) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
     let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
-    let mut speakers = Lanes::zero(simd);
+    let mut speakers = LaneSums::zero(simd);
     for (i, (voice, (grievance, threshold))) in registers_mut::<S>(voices).iter_mut().zip(minds).enumerate() {
-        let heard = F32s::count(simd, F32s::<S>::of(simd, *voice).bits()) * all(others.0) + all(others.1);
+        let heard =
+            F32s::from_counts(simd, F32s::<S>::of(simd, *voice).bits()) * all(others.0) + all(others.1);
         let felt = F32s::of(simd, *grievance) + heard;
         // Cynicism: what never helped is not worth the cost.
-        let dares = (F32s::of(simd, *threshold) * all(odds.1)).up_to(felt * all(odds.0));
+        let dares = (F32s::of(simd, *threshold) * all(odds.1)).at_most(felt * all(odds.0));
         let speaks = dares.choose(all(1.0), all(0.0));
         speakers.add(i % per_row::<S>(), speaks);
         *voice = speaks.get();
