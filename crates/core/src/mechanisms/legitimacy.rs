@@ -1,8 +1,7 @@
 //! Legitimacy: each member's belief that the organization is theirs.
 //!
-//! Fed by own say, promises kept and selections seen to be fair, eaten by grievance, which is the visible gap
-//! between what is said and what is. It scales dues, attendance, recruitment and how far decisions of the
-//! centre are carried out.
+//! Own say, kept promises and visibly fair selections raise it; grievance, the visible gap between promise and practice,
+//! lowers it. It scales dues, attendance, recruitment and the execution of central decisions.
 
 use crate::parameters::legitimacy::Legitimacy;
 use pulp::Simd;
@@ -11,7 +10,7 @@ use crate::month::Month;
 use crate::simd::{F32s, LaneSums, kernel, per_row, registers, registers_mut};
 use crate::state::{Entry, Organization, Seat};
 
-/// Belief moves towards what members live through.
+/// Moves belief towards the members' experience.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     let parameters = &month.parameters.legitimacy;
     let rate = (1.0 / parameters.time_ticks) as f32;
@@ -38,7 +37,7 @@ kernel! {
     }
 }
 
-/// Gives the beliefs together; an empty slot stays at 0.
+/// Returns the sum of beliefs; an empty slot stays at 0.
 #[inline(always)]
 fn believe<S: Simd>(
     simd: S,
@@ -65,7 +64,7 @@ fn believe<S: Simd>(
     sum.total()
 }
 
-/// What is not seen is taken to be fair.
+/// Perceived fairness of selections, 0–1; hidden selections count as fair.
 fn seen_fairness(organization: &Organization, month: &Month) -> f32 {
     let held =
         || organization.centre().iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());

@@ -1,9 +1,9 @@
-//! Voice: who sees concentration, who minds, who speaks up, and what comes of it.
+//! Voice: visible concentration, grievance, speaking up, and claims.
 //!
-//! A member sees what the own local lost, and what the others lost in proportion to transparency. Grievance
-//! follows the gap to tolerance. A member speaks where grievance + share of own ties who speak ≥
-//! threshold·(1 + stigma) (Granovetter). Stigma grows with threat × fusion, since where party is state
-//! dissent is treason, and with being seen.
+//! A member sees the lost say of the own local, and that of the others in proportion to transparency. Grievance follows
+//! the gap to tolerance. A member speaks where grievance + share of speakers among the own ties ≥
+//! threshold·(1 + stigma) (Granovetter). Stigma grows with threat × fusion, since dissent is treason where
+//! party is state, and with exposure.
 
 use pulp::Simd;
 
@@ -36,16 +36,16 @@ fn grieve(organization: &mut Organization, month: &Month, paid: &mut Vec<(usize,
     let rate = (1.0 / month.parameters.voice.time_ticks) as f32;
     let gain = month.parameters.voice.grievance_gain as f32;
     let alive = || organization.locals.iter().filter(|local| local.count > 0);
-    // What is published: how the affairs of all locals were settled.
+    // Published: the way in which affairs of all locals were settled.
     let elsewhere = alive().map(|local| 1.0 - local.own_say).sum::<f32>() / alive().count().max(1) as f32;
     let seen = month.rules.transparency;
     let rift = month.rules.pressure.rift as f32;
     let factions = || patronage::patrons(organization).map(|patron| patron.faction).collect::<Vec<_>>();
     let leading = if rift > 0.0 { patronage::most(&mut factions()) } else { None };
-    // Where no faction is in the lead there is nobody to be set against.
+    // Without a leading faction there is none to oppose.
     let (leading, rift) = leading.map_or((NONE, 0.0), |leading| (leading, rift));
     let members = &mut organization.members;
-    // Who is paid does not mind; they are few, so they are taken out of the walk and seen to afterwards.
+    // Staff have no grievance. They are few: the kernel ignores that, and theirs is corrected afterwards.
     let before = |post: &Post| (post.member as usize, members.grievance[post.member as usize]);
     paid.clear();
     paid.extend(organization.offices.staff.iter().map(before));
@@ -104,7 +104,7 @@ kernel! {
         }
     }
 
-    /// Gives how many speak up.
+    /// Returns the number of speakers.
     fn dare_all<S>(
         simd,
         members: &'a mut Members,
@@ -133,7 +133,7 @@ kernel! {
     }
 }
 
-/// Grievance follows the gap between what is seen and what is tolerated; an empty slot stays at 0.
+/// Grievance follows the gap between visible and tolerated concentration; an empty slot stays at 0.
 #[inline(always)]
 fn mind<S: Simd>(
     simd: S,
@@ -158,7 +158,8 @@ fn mind<S: Simd>(
     }
 }
 
-/// Turns how many each has heard speak into 1 where they speak themselves and 0 where not; gives how many do.
+/// Replaces the number of speakers among the ties of each member by 1 for a speaker and 0 for any other; returns the number
+/// of speakers.
 #[inline(always)]
 fn dare<S: Simd>(
     simd: S,
@@ -175,7 +176,7 @@ fn dare<S: Simd>(
         let heard =
             F32s::from_counts(simd, F32s::<S>::of(simd, *voice).bits()) * all(others.0) + all(others.1);
         let felt = F32s::of(simd, *grievance) + heard;
-        // Cynicism: what never helped is not worth the cost.
+        // Cynicism: without hope the cost is not worth it.
         let dares = (F32s::of(simd, *threshold) * all(odds.1)).at_most(felt * all(odds.0));
         let speaks = dares.choose(all(1.0), all(0.0));
         speakers.add(i % per_row::<S>(), speaks);
@@ -186,7 +187,7 @@ fn dare<S: Simd>(
 
 fn claim(organization: &mut Organization, month: &Month) {
     let voice = &month.parameters.voice;
-    // Critics in office who mean it carry claims to where they are decided.
+    // Critics with grievance carry claims to the deciding body.
     let heard = month.rules.critics.map_or(0.0, |rule| critics::hearing(organization, &rule));
     let key = month.key(StreamId::Claims);
     for (number, local) in organization.locals.iter_mut().enumerate() {
