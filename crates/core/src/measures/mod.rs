@@ -14,7 +14,7 @@ use pulp::Simd;
 use pulp::bytemuck::{cast_slice, cast_slice_mut};
 
 use crate::simd;
-use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
+use crate::simd::{F32s, LaneSums, Mask, kernel, masks, per_row, registers};
 use crate::state::Organization;
 use sort::Sorter;
 
@@ -61,11 +61,13 @@ pub struct Notes {
 }
 
 /// Followers of the most followed hundredth of the members.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Followed {
     sum: u64,
     /// Fewest followers among them at the last count: members with fewer are skipped.
     floor: u32,
+    /// Scratch: numbers of followers.
+    found: Vec<u32>,
 }
 
 /// Influence of the members.
@@ -94,8 +96,7 @@ impl<'a> Reading<'a> {
     /// Prepares the measures of an organization; overwrites earlier notes.
     pub fn new(organization: &'a Organization, notes: &'a mut Notes) -> Self {
         notes.sums = Sums::of(organization);
-        // Scratch of the first: the second sorts in it.
-        notes.followed.count(organization, &mut notes.influence.sorted);
+        notes.followed.count(organization);
         notes.influence.rank(organization);
         Self { organization, notes }
     }
@@ -105,7 +106,8 @@ impl Notes {
     /// Frees the notes of a large organization, which saves memory at the cost of allocations.
     pub fn lay_back(&mut self, organization: &Organization) {
         if organization.is_large() {
-            *self = Self { followed: self.followed, ..Self::default() };
+            let followed = Followed { found: Vec::new(), ..self.followed };
+            *self = Self { followed, ..Self::default() };
         }
     }
 }
@@ -134,12 +136,12 @@ impl Sums {
 }
 
 impl Followed {
-    fn count(&mut self, organization: &Organization, room: &mut Vec<f32>) {
+    fn count(&mut self, organization: &Organization) {
         let followers = &organization.members.followers;
         let top = organization.size().div_ceil(100);
         // At most all members have followers.
-        room.resize(organization.size() + simd::LANES, 0.0);
-        let found = cast_slice_mut(room);
+        self.found.resize(organization.size() + simd::LANES, 0);
+        let found = &mut self.found[..];
         let mut many = simd::compress_at_least(followers, self.floor.max(1), found);
         if many < top {
             many = simd::compress_at_least(followers, 1, found);
@@ -206,12 +208,9 @@ fn sum_columns<S: Simd>(
 #[inline(always)]
 fn spoken<S: Simd>(simd: S, grievance: &[f32], speaks: &[bool]) -> f32 {
     let mut sum = LaneSums::<S>::zero(simd);
-    for (grievance, speaks) in grievance.as_chunks::<LANES>().0.iter().zip(speaks.as_chunks::<LANES>().0) {
-        let theirs: [f32; LANES] =
-            core::array::from_fn(|lane| if speaks[lane] { grievance[lane] } else { 0.0 });
-        for (k, register) in registers::<S>(&theirs).iter().enumerate() {
-            sum.add(k, F32s::of(simd, *register));
-        }
+    for (i, (grievance, speaks)) in registers::<S>(grievance).iter().zip(masks::<S>(speaks)).enumerate() {
+        let spoken = Mask::of(simd, speaks).choose(F32s::of(simd, *grievance), F32s::all(simd, 0.0));
+        sum.add(i % per_row::<S>(), spoken);
     }
     sum.total()
 }

@@ -7,6 +7,8 @@ use crate::simd::BitSet;
 pub struct Buffers {
     /// A number for each slot.
     pub column: Vec<f32>,
+    /// A count for each slot.
+    pub counts: Vec<u32>,
     /// Random words.
     pub words: Vec<u32>,
     /// Positions of the few members that an event concerns.

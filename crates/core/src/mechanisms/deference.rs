@@ -9,7 +9,7 @@ use crate::month::Month;
 use crate::parameters::deference::Deference;
 use crate::random::{StreamId, StreamKey, unit};
 use crate::simd;
-use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers, registers_mut};
+use crate::simd::{F32s, LANES, LaneSums, Mask, kernel, masks, per_row, registers, registers_mut};
 use crate::state::{Members, NONE, Organization, STRETCH};
 use pulp::Simd;
 
@@ -240,7 +240,7 @@ kernel! {
                 own,
                 &members.followers[slots.clone()],
                 &members.skill[slots.clone()],
-                &members.voice_threshold[slots.clone()],
+                &members.taken[slots.clone()],
                 each,
                 weights,
             );
@@ -258,18 +258,17 @@ fn pull<S: Simd>(
     pulls: &mut [f32],
     followers: &[u32],
     skill: &[f32],
-    threshold: &[f32],
+    taken: &[bool],
     each: f32,
     weights: (f32, f32),
 ) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
     let mut largest = all(NOBODY);
-    let traits =
-        registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
-    for (pull, ((skill, threshold), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
+    let traits = registers::<S>(skill).iter().zip(masks::<S>(taken)).zip(S::as_simd_u32s(followers).0);
+    for (pull, ((skill, taken), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
         let standing = (F32s::from_counts(simd, *followers) * all(each)).sqrt();
         let odds = all(weights.0) * standing + all(weights.1) * F32s::of(simd, *skill);
-        let odds = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(odds, all(NOBODY));
+        let odds = Mask::of(simd, taken).choose(odds, all(NOBODY));
         largest = largest.max(odds);
         *pull = odds.get();
     }

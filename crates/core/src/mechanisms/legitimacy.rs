@@ -7,7 +7,7 @@ use crate::parameters::legitimacy::Legitimacy;
 use pulp::Simd;
 
 use crate::month::Month;
-use crate::simd::{F32s, LaneSums, kernel, per_row, registers, registers_mut};
+use crate::simd::{F32s, LaneSums, Mask, kernel, masks, per_row, registers, registers_mut};
 use crate::state::{Entry, Organization, Seat};
 
 /// Moves belief towards the members' experience.
@@ -27,7 +27,7 @@ kernel! {
                 simd,
                 &mut members.legitimacy[slots.clone()],
                 &members.grievance[slots.clone()],
-                &members.voice_threshold[slots],
+                &members.taken[slots],
                 fed,
                 parameters.grievance as f32,
                 rate,
@@ -43,21 +43,20 @@ fn believe<S: Simd>(
     simd: S,
     legitimacy: &mut [f32],
     grievance: &[f32],
-    threshold: &[f32],
+    taken: &[bool],
     fed: f32,
     appetite: f32,
     rate: f32,
 ) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
-    let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
+    let minds = registers::<S>(grievance).iter().zip(masks::<S>(taken));
     let mut sum = LaneSums::zero(simd);
-    for (i, (belief, (grievance, threshold))) in
-        registers_mut::<S>(legitimacy).iter_mut().zip(minds).enumerate()
+    for (i, (belief, (grievance, taken))) in registers_mut::<S>(legitimacy).iter_mut().zip(minds).enumerate()
     {
         let before = F32s::of(simd, *belief);
         let eaten = all(appetite) * F32s::of(simd, *grievance);
         let moved = before + all(rate) * ((all(fed) - eaten).clamp_share() - before);
-        let after = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before);
+        let after = Mask::of(simd, taken).choose(moved, before);
         sum.add(i % per_row::<S>(), after);
         *belief = after.get();
     }

@@ -9,7 +9,7 @@ use pulp::Simd;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::random::{Column, StreamId};
-use crate::simd::{F32s, LaneSums, kernel, per_row, registers, registers_mut};
+use crate::simd::{F32s, LaneSums, Mask, kernel, masks, per_row, registers, registers_mut};
 use crate::state::Organization;
 
 /// Draws attendance and weights of this month's assemblies.
@@ -105,19 +105,19 @@ kernel! {
             let target = (parameters.base as f32 + parameters.gain as f32 * local.own_say - tired.min(0.5))
                 .clamp(0.0, 1.0);
             let (slots, members) = (local.slots.clone(), &mut organization.members);
-            adapt(simd, &mut members.participation[slots.clone()], &members.voice_threshold[slots], target, rate);
+            adapt(simd, &mut members.participation[slots.clone()], &members.taken[slots], target, rate);
         }
     }
 }
 
 /// Moves participation towards a target; an empty slot stays at 0.
 #[inline(always)]
-fn adapt<S: Simd>(simd: S, participation: &mut [f32], threshold: &[f32], target: f32, rate: f32) {
+fn adapt<S: Simd>(simd: S, participation: &mut [f32], taken: &[bool], target: f32, rate: f32) {
     let all = |value| F32s::<S>::all(simd, value);
-    let people = registers_mut::<S>(participation).iter_mut().zip(registers::<S>(threshold));
-    for (participation, threshold) in people {
+    let people = registers_mut::<S>(participation).iter_mut().zip(masks::<S>(taken));
+    for (participation, taken) in people {
         let before = F32s::of(simd, *participation);
         let moved = before + all(rate) * (all(target) - before);
-        *participation = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before).get();
+        *participation = Mask::of(simd, taken).choose(moved, before).get();
     }
 }

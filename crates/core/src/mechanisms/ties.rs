@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use pulp::bytemuck::cast_slice;
 use rand::{Rng as _, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
@@ -74,16 +73,16 @@ impl Organization {
 
     /// Replaces ties that point at empty slots by ties within the own local.
     pub fn rewire(&mut self, streams: &Streams, buffers: &mut Buffers) {
-        let Buffers { column, places, present, .. } = buffers;
+        let Buffers { counts, places, present, .. } = buffers;
         present.assign(&self.members.taken);
         let key = streams.key(StreamId::Rewiring, self.tick);
         for start in (0..self.slots()).step_by(STRETCH) {
             let end = (start + STRETCH).min(self.slots());
-            column.resize(column.len().max(end - start), 0.0);
-            let kept = &mut column[..end - start];
+            counts.resize(counts.len().max(end - start), 0);
+            let kept = &mut counts[..end - start];
             let ties = &self.members.ties[start * self.ties..end * self.ties];
             present.count_neighbours(start, ties, self.ties, kept);
-            simd::compress_below(cast_slice(kept), self.ties as u64, places);
+            simd::compress_below(kept, self.ties as u64, places);
             for slot in places.iter().map(|place| start + *place as usize) {
                 self.rewire_ties(slot, &key);
             }

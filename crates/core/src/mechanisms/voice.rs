@@ -11,7 +11,7 @@ use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::{critics, patronage};
 use crate::month::Month;
 use crate::random::StreamId;
-use crate::simd::{F32s, LaneSums, Mask, kernel, per_row, registers, registers_mut};
+use crate::simd::{F32s, LaneSums, Mask, kernel, masks, per_row, registers, registers_mut};
 use crate::state::{Local, Members, NONE, Organization, Post, STRETCH};
 
 /// Grievance, voice and claims of a month.
@@ -62,18 +62,18 @@ fn speak(organization: &mut Organization, month: &Month, buffers: &mut Buffers) 
     let ties = organization.ties as f32;
     let others = (circle / ties, (1.0 - circle) * everybody);
     let stride = organization.stride();
-    let Buffers { column, present: speakers, .. } = buffers;
+    let Buffers { counts, present: speakers, .. } = buffers;
     speakers.assign(&organization.members.speaks);
     let mut speaking = 0.0;
     for locals in organization.locals.chunks_mut((STRETCH / stride).max(1)) {
         let (first, many) = (locals[0].slots.start, locals.len() * stride);
-        column.resize(column.len().max(many), 0.0);
-        let voices = &mut column[..many];
+        counts.resize(counts.len().max(many), 0);
+        let voices = &mut counts[..many];
         if everybody > 0.0 {
             let ties = &organization.members.ties[first * organization.ties..][..many * organization.ties];
             speakers.count_neighbours(first, ties, organization.ties, voices);
         } else {
-            voices.fill(f32::from_bits(0));
+            voices.fill(0);
         }
         speaking += dare_all(&mut organization.members, locals, voices, others, cost);
     }
@@ -96,7 +96,7 @@ kernel! {
                 simd,
                 &mut members.grievance[slots.clone()],
                 &members.tolerance[slots.clone()],
-                &members.voice_threshold[slots.clone()],
+                &members.taken[slots.clone()],
                 &members.faction[slots],
                 (visible, gain, rate),
                 quarrel,
@@ -109,7 +109,7 @@ kernel! {
         simd,
         members: &'a mut Members,
         locals: &'a mut [Local],
-        voices: &'a mut [f32],
+        voices: &'a mut [u32],
         others: (f32, f32),
         cost: f32,
     ) -> f64 {
@@ -122,12 +122,13 @@ kernel! {
                 voices,
                 &members.grievance[slots.clone()],
                 &members.voice_threshold[slots.clone()],
+                &members.taken[slots.clone()],
                 others,
                 (local.hope, cost),
             );
             speaking += f64::from(local.speakers);
             let all = members.speaks[slots].iter_mut().zip(voices);
-            all.for_each(|(speaks, voice)| *speaks = *voice > 0.0);
+            all.for_each(|(speaks, voice)| *speaks = *voice > 0);
         }
         speaking
     }
@@ -139,22 +140,20 @@ fn mind<S: Simd>(
     simd: S,
     grievance: &mut [f32],
     tolerance: &[f32],
-    threshold: &[f32],
+    taken: &[bool],
     faction: &[u32],
     world: (f32, f32, f32),
     quarrel: (u32, f32),
 ) {
     let all = |value| F32s::<S>::all(simd, value);
     let (visible, gain, rate) = world;
-    let people =
-        registers::<S>(tolerance).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(faction).0);
-    for (grievance, ((tolerance, threshold), faction)) in registers_mut::<S>(grievance).iter_mut().zip(people)
-    {
+    let people = registers::<S>(tolerance).iter().zip(masks::<S>(taken)).zip(S::as_simd_u32s(faction).0);
+    for (grievance, ((tolerance, taken), faction)) in registers_mut::<S>(grievance).iter_mut().zip(people) {
         let before = F32s::of(simd, *grievance);
         let set_against = Mask::equal(simd, *faction, quarrel.0).choose(all(0.0), all(quarrel.1));
         let gap = all(gain) * (all(visible) - F32s::of(simd, *tolerance)) + set_against;
         let moved = before + all(rate) * (gap.clamp_share() - before);
-        *grievance = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before).get();
+        *grievance = Mask::of(simd, taken).choose(moved, before).get();
     }
 }
 
@@ -163,24 +162,25 @@ fn mind<S: Simd>(
 #[inline(always)]
 fn dare<S: Simd>(
     simd: S,
-    voices: &mut [f32],
+    voices: &mut [u32],
     grievance: &[f32],
     threshold: &[f32],
+    taken: &[bool],
     others: (f32, f32),
     odds: (f32, f32),
 ) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
-    let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
+    let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold)).zip(masks::<S>(taken));
+    let voices = S::as_mut_simd_u32s(voices).0;
     let mut speakers = LaneSums::zero(simd);
-    for (i, (voice, (grievance, threshold))) in registers_mut::<S>(voices).iter_mut().zip(minds).enumerate() {
-        let heard =
-            F32s::from_counts(simd, F32s::<S>::of(simd, *voice).bits()) * all(others.0) + all(others.1);
+    for (i, (voice, ((grievance, threshold), taken))) in voices.iter_mut().zip(minds).enumerate() {
+        let heard = F32s::from_counts(simd, *voice) * all(others.0) + all(others.1);
         let felt = F32s::of(simd, *grievance) + heard;
         // Cynicism: without hope the cost is not worth it.
         let dares = (F32s::of(simd, *threshold) * all(odds.1)).at_most(felt * all(odds.0));
-        let speaks = dares.choose(all(1.0), all(0.0));
-        speakers.add(i % per_row::<S>(), speaks);
-        *voice = speaks.get();
+        let speaks = dares.and(Mask::of(simd, taken));
+        speakers.add(i % per_row::<S>(), speaks.choose(all(1.0), all(0.0)));
+        *voice = speaks.ones();
     }
     speakers.total()
 }
