@@ -70,17 +70,17 @@ const RIGHT: usize = 5;
 const TAKEN_OVER: usize = 6;
 const WORDS: usize = 7;
 
-/// As many matters as a row has lanes.
+/// A row of matters, one in each lane.
 #[derive(Debug, Clone, Default)]
 struct Row {
     /// Local and domain.
     places: [(u32, u8); LANES],
     words: [[u32; LANES]; WORDS],
-    /// Log odds to go to the centre if it is not urgent, and what full urgency adds to them.
+    /// Log odds to go to the centre without urgency, and their increase at full urgency.
     odds: [[f32; LANES]; 2],
     stakes: [f32; LANES],
     urgency: [f32; LANES],
-    /// Months until it does damage.
+    /// Months until a matter does damage.
     deadlines: [f32; LANES],
     /// Its uniform less its chance to go to the centre: it goes there where that is below 0.
     bound: [f32; LANES],
@@ -110,7 +110,7 @@ impl Matters {
     }
 
     fn weigh(&mut self, parameters: &Decisions, urgency: f64) {
-        // Uniform around the mean, as wide as it can be without leaving 0–1.
+        // Uniform around the mean, as wide as 0–1 allows.
         let spread = 2.0 * urgency.min(1.0 - urgency);
         let rows = &mut self.rows[..self.many.div_ceil(LANES)];
         weigh(
@@ -137,7 +137,7 @@ kernel! {
                 let urgent = all(urgency.0) + all(urgency.1) * uniform(URGENCY);
                 let odds = of(&row.odds[0]) + urgent * of(&row.odds[1]);
                 let chance = one / (one + (all(0.0) - odds).exp());
-                // What is barred has no chance at all.
+                // A barred matter never goes to the centre.
                 let chance = odds.below(all(-80.0)).choose(all(0.0), chance);
                 let bound = uniform(BOUND) - chance;
                 registers_mut::<S>(&mut row.stakes)[k] = stakes.get();
@@ -167,8 +167,8 @@ impl Organization {
         }
     }
 
-    /// The central body for a domain and urgency: the emergency command where it is urgent and there is one, or
-    /// else the committee of the domain, or the executive where there is none.
+    /// The central body for a domain and urgency: the emergency command for urgent matters where it exists, else the committee
+    /// of the domain where it exists, else the executive.
     pub fn body_for_domain(&self, domain: u8, urgency: f32) -> usize {
         let command = self.command();
         let committee = usize::from(domain) + 1;

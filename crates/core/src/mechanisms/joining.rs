@@ -1,4 +1,4 @@
-//! Joining: how somebody new comes into a slot, with which traits, and how a local is set up.
+//! Joining: new members with their traits, and new locals.
 
 use std::ops::Range;
 
@@ -12,13 +12,13 @@ use crate::state::{Local, Organization};
 /// Random words of a new member.
 pub(crate) const TRAITS: usize = 7;
 
-/// Members for whom a local has room: a quarter more than it is founded with.
+/// Capacity of a local in members: a quarter more than its founding size.
 pub fn room(parameters: &Parameters) -> u32 {
     let size = parameters.organization.local_size;
     size + size.div_ceil(4)
 }
 
-/// Slots of a local: whole rows, so that walks over columns have no ends to see to.
+/// Slots of a local: whole rows, so that kernels have no remainder.
 pub fn stride(parameters: &Parameters) -> usize {
     (room(parameters) as usize).next_multiple_of(LANES)
 }
@@ -51,14 +51,14 @@ kernel! {
     }
 }
 
-/// Shares that spread evenly to either side of their mean.
+/// Uniform shares around a mean, clamped to 0–1.
 #[inline(always)]
 fn spread<S: Simd>(simd: S, uniform: F32s<S>, mean: f64, width: f64) -> S::f32s {
     let [least, range] = [mean - width, 2.0 * width].map(|value| F32s::all(simd, value as f32));
     (least + range * uniform).clamp_share().get()
 }
 
-/// Puts a new member, whose traits are drawn, into a free slot.
+/// Settles a new member, whose traits are drawn already, in a free slot.
 pub(crate) fn settle(organization: &mut Organization, parameters: &Parameters, slot: usize, faction: u32) {
     let members = &mut organization.members;
     members.taken[slot] = true;
@@ -70,7 +70,7 @@ pub(crate) fn settle(organization: &mut Organization, parameters: &Parameters, s
 impl Organization {
     /// A newcomer takes a free slot: little skill, no standing, ties into the own local.
     pub fn join(&mut self, parameters: &Parameters, rng: &mut Rng, slot: usize, faction: u32) {
-        // Theirs is the first lane of a row.
+        // The new member is the first lane of a row.
         let mut words = [0; TRAITS * LANES];
         let mut columns = [[0.0; LANES]; 5];
         words.iter_mut().step_by(LANES).for_each(|word| *word = rng.pair().0);
@@ -99,7 +99,7 @@ impl Organization {
     }
 }
 
-/// A local with the precedents that the founding generation brings along.
+/// A local with the precedents of the founding generation.
 pub(crate) fn local(parameters: &Parameters, slots: Range<usize>, count: usize) -> Local {
     let domains = parameters.organization.domains as usize;
     let precedent = &parameters.precedent;

@@ -1,5 +1,5 @@
-//! Removability: the chance that a holder of whom a majority disapproves is out within twelve months, by the rules as they
-//! stand and the people who would stand against them.
+//! Removability: the probability that a holder with a disapproving majority is out within twelve months, under the present
+//! rules and against the likely challengers.
 
 use crate::mechanisms::elections::Polls;
 use crate::mechanisms::tables::Tables;
@@ -8,16 +8,16 @@ use crate::rules::TermLimit;
 use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
 use crate::state::{Organization, Seat};
 
-/// Room for what is reckoned for each held seat of the centre.
+/// Scratch: odds of each held seat of the centre.
 #[derive(Debug, Clone, Default)]
 pub struct Holders {
-    /// Log odds to win against those who would stand.
+    /// Log odds to win against the likely challengers.
     odds: Vec<f32>,
-    /// What losing adds to the chance to be out.
+    /// Increase by a lost election of the probability to be out.
     weights: Vec<f32>,
 }
 
-/// Averaged over the held seats of the centre; 1 where nobody holds any.
+/// Mean over the held seats of the centre; 1 without held seats.
 pub fn compute(
     organization: &Organization,
     month: &Month,
@@ -65,7 +65,7 @@ pub fn compute(
 }
 
 kernel! {
-    /// Sum of the chances to lose, by weight.
+    /// Weighted sum of the probabilities to lose.
     fn lost<S>(simd, odds: &'a [f32], weights: &'a [f32]) -> f32 {
         let one = F32s::all(simd, 1.0);
         let mut sum = LaneSums::<S>::zero(simd);
@@ -77,11 +77,11 @@ kernel! {
     }
 }
 
-/// Those who would stand against a holder, as many as of late.
+/// Likely challengers of a holder, as many as in recent elections.
 struct Rivals {
-    /// Chance that there is any.
+    /// Probability that there is one.
     any: f64,
-    /// What they score together.
+    /// Sum of their scores.
     score: f64,
 }
 
@@ -95,7 +95,7 @@ impl Rivals {
     }
 }
 
-/// The chance to be out as the term ends; `None` where members vote on it.
+/// Probability to be out at the end of the term; `None` where members vote on it.
 fn as_the_term_ends(
     organization: &Organization,
     month: &Month,

@@ -1,7 +1,7 @@
-//! Who shapes a decision: the first ledger, influence.
+//! Shaping of decisions: the first ledger, influence.
 //!
-//! In an assembly w ∝ present·(1 + standing)^ω with standing = followers/m, so a body without any formal
-//! hierarchy still has an informal one. In a central body the seats share what the staff leave:
+//! In an assembly w ∝ present·(1 + standing)^ω with standing = followers/m, so a body without formal
+//! hierarchy still has an informal one. In a central body staff and seats share by expertise:
 //! staff share = staff expertise / (staff expertise + seat expertise).
 
 use pulp::Simd;
@@ -47,7 +47,7 @@ fn staff_expertise(organization: &Organization, month: &Month, tables: &Tables) 
         .sum()
 }
 
-/// The month's stakes are divided among those who shaped them; what they had before fades.
+/// Divides the month's stakes among the members who shaped decisions; earlier influence fades.
 pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
     let fade = libm::exp2(-1.0 / month.parameters.shaping.memory_ticks) as f32;
     organization.books.handings *= f64::from(fade);
@@ -61,7 +61,7 @@ pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
     }
 }
 
-/// Hands a part to somebody and enters it in the books as what it was handed to them for.
+/// Gives a part to a member and enters it in the books under its source.
 fn hand(organization: &mut Organization, role: Role, who: usize, part: f32) {
     organization.members.influence[who] += part;
     organization.books.handings += 1.0;
@@ -81,7 +81,7 @@ kernel! {
     }
 }
 
-/// Old influence fades, new is handed out by weight; gives what was handed out.
+/// Fades old influence and hands out new influence by weight; returns the amount handed out.
 #[inline(always)]
 fn share<S: Simd>(simd: S, influence: &mut [f32], weight: &[f32], each: f32, fade: f32) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
@@ -96,7 +96,7 @@ fn share<S: Simd>(simd: S, influence: &mut [f32], weight: &[f32], each: f32, fad
     handed.total()
 }
 
-/// Seats get what the staff leave; what the staff get of all bodies is given back.
+/// Gives the seats their shares; returns the sum of the shares of staff.
 fn bodies(organization: &mut Organization, month: &Month, tables: &Tables) -> f32 {
     let staff = staff_expertise(organization, month, tables);
     let parts = organization.centre().iter().filter(|body| body.active).count() as f32;
@@ -122,7 +122,7 @@ fn bodies(organization: &mut Organization, month: &Month, tables: &Tables) -> f3
     staff_stakes
 }
 
-/// A captured seat's part goes to whoever has won it.
+/// Gives a captured seat's part to its outside actor.
 fn hand_to_seats(
     organization: &mut Organization,
     number: usize,

@@ -28,7 +28,7 @@ mod implementation {
         _set: &BitSet,
         _first: usize,
         _neighbours: &[[u32; 4]],
-        _counts: &mut [f32],
+        _counts: &mut [u32],
     ) -> Option<()> {
         None
     }
@@ -74,12 +74,12 @@ mod implementation {
     }
 
     /// Counts how many of the four neighbours of each member are in a set. Members are consecutive from slot `first` on, and
-    /// neighbours near them take little time. Counts are kept in the bits of numbers. All columns are whole rows.
+    /// neighbours near them take little time. All columns are whole rows.
     pub fn count_four_neighbours(
         set: &BitSet,
         first: usize,
         neighbours: &[[u32; 4]],
-        counts: &mut [f32],
+        counts: &mut [u32],
     ) -> Option<()> {
         let simd = token()?;
         if set.slots < TABLE {
@@ -228,7 +228,7 @@ mod implementation {
         set: &'a BitSet,
         near: usize,
         neighbours: &'a [[u32; 4]],
-        counts: &'a mut [f32],
+        counts: &'a mut [u32],
     }
 
     impl<const NEAR: bool> NullaryFnOnce for CountFourNeighbours<'_, NEAR> {

@@ -32,20 +32,20 @@ impl BitSet {
     }
 
     /// For consecutive members from slot `first` on, counts the neighbours that are in the set. Each member has `each` entries
-    /// in `neighbours`: slots, most of them near its own, or `u32::MAX` for none. The counts are kept in the bits of numbers.
-    pub fn count_neighbours(&self, first: usize, neighbours: &[u32], each: usize, counts: &mut [f32]) {
+    /// in `neighbours`: slots, most of them near its own, or `u32::MAX` for none.
+    pub fn count_neighbours(&self, first: usize, neighbours: &[u32], each: usize, counts: &mut [u32]) {
         match neighbours.as_chunks::<4>() {
             // Four is the default number of ties; the compiler unrolls the loop for it.
             (four, []) if each == 4 => {
                 if avx512::count_four_neighbours(self, first, four, counts).is_none() {
                     for (count, four) in counts.iter_mut().zip(four) {
-                        *count = f32::from_bits(four.map(|slot| self.get(slot)).iter().sum());
+                        *count = four.map(|slot| self.get(slot)).iter().sum();
                     }
                 }
             }
             _ => {
                 for (count, neighbours) in counts.iter_mut().zip(neighbours.chunks_exact(each)) {
-                    *count = f32::from_bits(neighbours.iter().map(|slot| self.get(*slot)).sum());
+                    *count = neighbours.iter().map(|slot| self.get(*slot)).sum();
                 }
             }
         }

@@ -40,12 +40,6 @@ impl<S: Simd> F32s<S> {
         self.1
     }
 
-    /// The bits of the register.
-    #[inline(always)]
-    pub fn bits(self) -> S::u32s {
-        self.0.transmute_u32s_f32s(self.1)
-    }
-
     /// Random words as uniforms on [0, 1), in steps of 2⁻²³.
     #[inline(always)]
     pub fn uniform(simd: S, words: S::u32s) -> Self {
@@ -203,6 +197,28 @@ impl<S: Simd> F32s<S> {
 }
 
 impl<S: Simd> Mask<S> {
+    /// Truth values of a column, one for each lane of a register.
+    #[inline(always)]
+    pub fn of(simd: S, values: &[bool]) -> Self {
+        let mut words = [0; LANES];
+        for (word, value) in words.iter_mut().zip(values) {
+            *word = u32::from(*value);
+        }
+        Self::equal(simd, S::as_simd_u32s(&words).0[0], 1)
+    }
+
+    /// Lanes in which both are true.
+    #[inline(always)]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0, self.0.and_m32s(self.1, other.1))
+    }
+
+    /// 1 in lanes in which it is true, 0 in the others.
+    #[inline(always)]
+    pub fn ones(self) -> S::u32s {
+        self.0.select_u32s(self.1, self.0.splat_u32s(1), self.0.splat_u32s(0))
+    }
+
     /// Number of lanes in which it is true.
     #[inline(always)]
     pub fn count(self) -> usize {

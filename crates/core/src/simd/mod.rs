@@ -31,7 +31,8 @@
 //! - A branch on a member's number or on a random word: it is unpredictable, and registers hold many members. Compute both
 //!   results and choose.
 //! - `reduce_sum_f32s` and the like, whose order depends on the width; approximate reciprocals and roots; `f32::exp`.
-//! - A loop for the rest of a column. Locals have whole rows of [`LANES`] slots, and empty slots hold numbers that change no sum.
+//! - A loop for the rest of a column. Locals have whole rows of [`LANES`] slots. Empty slots hold numbers that change no sum, or the
+//!   occupancy column masks them ([`masks`]).
 //! - An allocation, or anything that can fail.
 //!
 //! # A worked kernel
@@ -139,6 +140,12 @@ pub const fn per_row<S: Simd>() -> usize {
 #[inline(always)]
 pub fn registers<S: Simd>(column: &[f32]) -> &[S::f32s] {
     S::as_simd_f32s(column).0
+}
+
+/// A column of truth values, in parts as long as a register: each makes a [`Mask`].
+#[inline(always)]
+pub fn masks<S: Simd>(column: &[bool]) -> std::slice::ChunksExact<'_, bool> {
+    column.chunks_exact(S::F32_LANES)
 }
 
 /// A column as registers that can be written.
