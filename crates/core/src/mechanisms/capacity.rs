@@ -182,7 +182,7 @@ fn right(organization: &Organization, month: &Month, tables: &Tables, chances: &
     fill(&mut chances.0, organization.locals.iter().map(assembly));
     let body = |body: &Body| {
         let (voices, skill) = critics(organization, month, tables, body);
-        let known = structures::known(body.fit, &month.parameters.structures);
+        let known = structures::known(body.fit, month.parameters.structures);
         chance(voices, skill, quality.central_information * known)
     };
     fill(&mut chances.1, organization.offices.bodies.iter().map(body));

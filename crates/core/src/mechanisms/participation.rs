@@ -90,7 +90,7 @@ fn come<S: Simd>(
 
 /// Moves participation towards its value to members.
 pub fn run(organization: &mut Organization, month: &mut Month) {
-    adapt_all(organization, &month.parameters.participation, month.rules.member_hours);
+    adapt_all(organization, month.parameters.participation, month.rules.member_hours);
     organization.books.flow.safeguard_hours += f64::from(
         month.rules.member_hours * organization.locals.iter().map(|local| local.present).sum::<f32>(),
     );
