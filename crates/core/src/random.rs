@@ -1,83 +1,134 @@
-//! Luck: every draw is keyed by (seed, replicate, organization, stream, tick, member).
+//! Named random streams: every random number has a key (seed, replicate, organization, stream, month, member).
 //!
-//! ChaCha (with eight rounds) is a counter-based generator, so a draw can be read at its key without reading those
-//! before it. That is why any two variants of a scenario share their luck draw by draw, why any run can be made again
-//! alone, and why no thread count or batch size changes a bit. Its blocks are reckoned as many at a time as the machine
-//! has lanes for; they are the same whichever way.
+//! A stream is ChaCha8, a counter-based generator: a number is computed from its key, without the numbers before it.
+//! Variants of a scenario therefore share all random numbers whose keys they share, any run can be simulated again
+//! alone, and neither threads nor batches change a bit.
+//!
+//! # Check a number with the public crates
+//!
+//! A stream *is* [`rand_chacha::ChaCha8Rng`]. Its 32-byte key has four little-endian words of 64 bits: seed, replicate,
+//! organization, [`STREAM_VERSION`]. The stream number has the [`StreamId`] in its upper 32 bits and the month in its
+//! lower 32 bits.
+//!
+//! ```
+//! use rand::{Rng, SeedableRng};
+//! use rand_chacha::ChaCha8Rng;
+//! use thermidor_core::random::{STREAM_VERSION, StreamId, Streams};
+//!
+//! let (seed, replicate, organization, month) = (1917, 3, 0, 12);
+//! let mut key = [0; 32];
+//! for (bytes, word) in key.chunks_exact_mut(8).zip([seed, replicate, organization, STREAM_VERSION]) {
+//!     bytes.copy_from_slice(&word.to_le_bytes());
+//! }
+//! let published = |stream: StreamId| {
+//!     let mut rng = ChaCha8Rng::from_seed(key);
+//!     rng.set_stream(u64::from(stream as u32) << 32 | month);
+//!     rng
+//! };
+//! let streams = Streams::new(seed, replicate, organization);
+//!
+//! // A column has one word for each slot. Slot 256g + 16w + b has word w of block 16g + b of the stream, since sixteen
+//! // blocks of sixteen words are computed side by side.
+//! let mut rng = published(StreamId::Attendance);
+//! let words: Vec<u32> = (0..1024).map(|_| rng.next_u32()).collect();
+//! let mut buffer = Vec::new();
+//! let mut column = streams.column(StreamId::Attendance, month as u32, &mut buffer);
+//! for (slot, word) in column.next(1024).iter().enumerate() {
+//!     let (g, w, b) = (slot / 256, slot / 16 % 16, slot % 16);
+//!     assert_eq!(*word, words[16 * (16 * g + b) + w]);
+//! }
+//!
+//! // An event has a generator of its own: xoshiro256++. Its state is the first 256 bits of the stream, half of them mixed
+//! // with the number of the event by the finalizer of SplitMix64.
+//! let mut rng = published(StreamId::Election);
+//! let [a, b, c, d] = [(); 4].map(|()| rng.next_u64());
+//! let mix = |z: u64| {
+//!     let z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+//!     let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+//!     z ^ z >> 31
+//! };
+//! let event = 42u64.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+//! let state = [mix(a.wrapping_add(event)), mix(b ^ event), c, d].map(u64::to_le_bytes).concat();
+//! let mut rng = rand_xoshiro::Xoshiro256PlusPlus::from_seed(state.try_into().unwrap());
+//! // 53 bits of a word make a uniform in double precision.
+//! let uniform = (rng.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
+//! assert_eq!(streams.rng(StreamId::Election, month as u32, 42).unit(), uniform);
+//! ```
 
 use std::cell::OnceCell;
 
-use pulp::{Scalar, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
 use rand::{Rng as _, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::simd;
 
-/// The named streams. A number is for ever: results made with it stay reproducible.
+/// The named streams. The number of a stream does not change while [`STREAM_VERSION`] stays: results remain reproducible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub enum StreamId {
-    /// Who joins, where, and with what traits.
+    /// New members: their locals and their traits.
     Entry = 1,
-    /// Decisions that come up, with the luck they carry.
+    /// Decisions that come up, with the uniforms that settle them.
     Arrivals = 2,
-    /// The wavering of the threat.
+    /// Fluctuation of the threat.
     Threat = 3,
-    /// Attempts to co-opt, and what comes to light.
+    /// Attempts to co-opt, and their exposure.
     Cooptation = 4,
-    /// Who looks for somebody else to listen to.
+    /// Members who replace a tie.
     Ties = 5,
-    /// Whom they choose.
+    /// Targets of the new ties.
     TieTargets = 6,
-    /// Who is asked to stand and who is willing.
+    /// Candidates: who is asked to stand, and who is willing.
     Candidacy = 7,
-    /// Who wins.
+    /// Winners of elections.
     Election = 8,
-    /// Who is appointed.
+    /// Appointments.
     Appointment = 9,
-    /// Whether those who hold emergency powers give them up.
+    /// Whether holders of emergency powers give them up.
     Emergency = 10,
-    /// Whether a claim of those who speak up is granted.
+    /// Whether a claim of speakers is granted.
     Claims = 11,
-    /// Who is hired.
+    /// Hiring.
     Hiring = 12,
-    /// When shocks come that have a rate.
+    /// Months of shocks that have a rate.
     Shocks = 13,
-    /// Whether a local tries to leave.
+    /// Attempts of locals to leave.
     Secession = 14,
-    /// Who leaves.
+    /// Members who leave.
     Exit = 15,
-    /// Traits that members are founded with.
+    /// Traits of founding members.
     Founding = 16,
-    /// Whom those listen to whose tie has gone, or who have just come.
+    /// Ties that replace broken ones.
     Rewiring = 17,
-    /// Who comes to a meeting.
+    /// Attendance of meetings.
     Attendance = 18,
     /// Founding ties.
     FoundingTies = 19,
-    /// Whom the enemy takes.
+    /// Members lost to civil war.
     Losses = 20,
     /// Motions to repeal, and how each votes.
     Repeal = 21,
     /// The graph of alliances.
     Alliances = 22,
-    /// Rotation: whether a mandate follows the rule.
+    /// Rotation: mandates that follow the rule.
     Rotation = 32,
-    /// Lottery: which seats, and who.
+    /// Lottery: seats that are drawn by lot, and their holders.
     Lottery = 33,
     /// Time-bombed committees: review.
     Charters = 34,
     /// Dissent cycles: stakes and blocs.
     Dissent = 35,
-    /// Disband days: who keeps them.
+    /// Disband days: bodies that observe them.
     DisbandDays = 36,
     /// Emergency sunset: the vote on renewal.
     Sunset = 37,
     /// Allies' own crises.
     Allies = 38,
-    /// Audits: whether there is one, and who the auditor is.
+    /// Audits: whether one is held, and the auditor.
     Audit = 39,
-    /// Shadow offices: who holds them.
+    /// Shadow offices: their holders.
     Shadow = 40,
     /// Recall: whether the rule is followed.
     Recall = 41,
@@ -85,27 +136,29 @@ pub enum StreamId {
     Newcomers = 42,
     /// Staff rotation: whether it is followed.
     StaffRotation = 43,
-    /// Periodic redesign: whether it is held, and which bodies.
+    /// Periodic redesign: whether it is held, and its bodies.
     Redesign = 44,
     /// Separation of party and state: whether an appointment follows it.
     Separation = 45,
-    /// Parallel institutions: which matters they take over.
+    /// Parallel institutions: matters that they take over.
     Parallel = 46,
-    /// Draws of a study and not of the model: orders of safeguards, samples of runs.
+    /// Studies, not the model: orders of safeguards, samples of runs.
     Study = 120,
 }
 
-/// Changes when the meaning of any draw does, so that old and new luck cannot be mixed up.
+/// Version of the streams: it is raised when the meaning of a random number changes, so that results of old and new streams
+/// are not mixed.
 pub const STREAM_VERSION: u64 = 5;
 
-/// All the luck of one organization in one replicate.
+/// All random streams of one organization in one replicate.
 #[derive(Debug, Clone)]
 pub struct Streams {
     key: [u32; 8],
 }
 
 impl Streams {
-    /// The luck of an organization: its seed is the whole 256-bit key, so no two runs share a stream.
+    /// Streams of an organization. Seed, replicate and organization are words of the 256-bit key, so no two runs share a
+    /// stream.
     pub fn new(seed: u64, replicate: u64, organization: u64) -> Self {
         let mut key = [0; 8];
         for (pair, word) in key.chunks_exact_mut(2).zip([seed, replicate, organization, STREAM_VERSION]) {
@@ -114,141 +167,146 @@ impl Streams {
         Self { key }
     }
 
-    /// Draws for each member, in the order of their slots: slot `i` gets the same word whoever else is there.
-    /// They are read through `words`, whatever is in it.
-    pub fn column<'a>(&'a self, draw: StreamId, tick: u32, words: &'a mut Vec<u32>) -> Column<'a> {
-        Column { key: &self.key, stream: stream(draw, tick), next: 0, words, known: 0, read: 0 }
+    /// One word for each member, in the order of slots: the word of a slot does not depend on the other slots.
+    /// `words` is the buffer in which they are computed; its content does not matter.
+    pub fn column<'a>(&'a self, stream: StreamId, tick: u32, words: &'a mut Vec<u32>) -> Column<'a> {
+        let stream = stream_number(stream, tick);
+        Column { key: &self.key, stream, next_block: 0, words, filled: 0, read: 0 }
     }
 
-    /// A cup of dice for things that happen rarely: one for each whom it can happen to.
-    pub fn key(&self, draw: StreamId, tick: u32) -> StreamKey {
-        let mut words = [0; 16];
-        let blocks = Blocks { key: &self.key, stream: stream(draw, tick), first: 0, words: &mut words };
-        // One block alone is soonest reckoned one word at a time.
-        blocks.with_simd(Scalar);
-        StreamKey::of(words)
+    /// Key of a stream in a month, for events that are rare: each has a generator of its own.
+    pub fn key(&self, stream: StreamId, tick: u32) -> StreamKey {
+        let mut seed = [0; 32];
+        for (bytes, word) in seed.chunks_exact_mut(4).zip(self.key) {
+            bytes.copy_from_slice(&word.to_le_bytes());
+        }
+        let mut rng = ChaCha8Rng::from_seed(seed);
+        rng.set_stream(stream_number(stream, tick));
+        StreamKey(core::array::from_fn(|_| rng.next_u64()))
     }
 
-    /// The cups of all draws of a month.
+    /// Keys of all streams in a month.
     pub fn month_keys(&self, tick: u32) -> MonthKeys<'_> {
         MonthKeys { key: &self.key, tick, groups: Default::default() }
     }
 
-    /// A die of a cup that is needed only once.
-    pub fn rng(&self, draw: StreamId, tick: u32, id: u32) -> Rng {
-        self.key(draw, tick).rng(id)
+    /// Generator of one event, where a stream has no other in the month.
+    pub fn rng(&self, stream: StreamId, tick: u32, event: u32) -> Rng {
+        self.key(stream, tick).rng(event)
     }
 }
 
-fn stream(draw: StreamId, tick: u32) -> u64 {
-    u64::from(draw as u32) << 32 | u64::from(tick)
+/// ChaCha8's number of a stream in a month.
+fn stream_number(stream: StreamId, tick: u32) -> u64 {
+    u64::from(stream as u32) << 32 | u64::from(tick)
 }
 
-/// Words that are reckoned together: sixteen blocks of sixteen.
-const STRETCH: usize = 256;
+/// Words that are computed together: sixteen blocks of sixteen.
+const GROUP: usize = 256;
 
-/// The draws of a stream, read on from local to local, so that no more of them are held than a local needs.
+/// Words of a stream, read local by local: the buffer holds little more than one local needs.
 ///
-/// Slot 256·g + 16·w + b has word w of block 16·g + b, which is the order in which lanes give them.
+/// Slot 256g + 16w + b has word w of block 16g + b, the order in which sixteen lanes compute them.
 pub struct Column<'a> {
     key: &'a [u32; 8],
     stream: u64,
-    /// The block that comes next.
-    next: u64,
+    next_block: u64,
     words: &'a mut Vec<u32>,
-    /// Words that have been reckoned, and of those the ones that have been read.
-    known: usize,
+    /// Words at the front of the buffer that are computed, and of those the ones that have been read.
+    filled: usize,
     read: usize,
 }
 
 impl Column<'_> {
     /// The next `many` words.
     pub fn next(&mut self, many: usize) -> &[u32] {
-        if self.known - self.read < many {
-            self.words.copy_within(self.read..self.known, 0);
-            (self.known, self.read) = (self.known - self.read, 0);
-            let end = self.known + (many - self.known).next_multiple_of(STRETCH);
-            if self.words.len() < end {
-                self.words.resize(end, 0);
-            }
-            let words = &mut self.words[self.known..end];
-            let blocks = (words.len() / 16) as u64;
-            simd::dispatch(Blocks { key: self.key, stream: self.stream, first: self.next, words });
-            self.next += blocks;
-            self.known = end;
+        if self.filled - self.read < many {
+            self.fill(many);
         }
         self.read += many;
         &self.words[self.read - many..self.read]
     }
+
+    /// Moves words that are not read yet to the front, and computes whole groups until there are `many`.
+    fn fill(&mut self, many: usize) {
+        self.words.copy_within(self.read..self.filled, 0);
+        (self.filled, self.read) = (self.filled - self.read, 0);
+        let end = self.filled + (many - self.filled).next_multiple_of(GROUP);
+        if self.words.len() < end {
+            self.words.resize(end, 0);
+        }
+        let (groups, _) = self.words[self.filled..end].as_chunks_mut::<GROUP>();
+        let blocks = 16 * groups.len() as u64;
+        simd::dispatch(FillGroups {
+            key: self.key,
+            stream: self.stream,
+            first_block: self.next_block,
+            groups,
+        });
+        self.next_block += blocks;
+        self.filled = end;
+    }
 }
 
-/// Fills words with ChaCha8's blocks from the first on, a stretch after the other; what is left at the end of less than
-/// a stretch are the blocks one after the other.
-struct Blocks<'a> {
+/// Fills groups with the blocks of a stream from a number on.
+struct FillGroups<'a> {
     key: &'a [u32; 8],
     stream: u64,
-    first: u64,
-    words: &'a mut [u32],
+    first_block: u64,
+    groups: &'a mut [[u32; GROUP]],
+}
+
+impl WithSimd for FillGroups<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let lanes = S::U32_LANES;
+        for (group, first) in self.groups.iter_mut().zip((self.first_block..).step_by(16)) {
+            for lane in (0..16).step_by(lanes) {
+                let blocks = blocks(simd, self.key, |k| (self.stream, first + (lane + k) as u64));
+                for (word, row) in blocks.iter().zip(group.chunks_exact_mut(16)) {
+                    S::as_mut_simd_u32s(&mut row[lane..lane + lanes]).0[0] = *word;
+                }
+            }
+        }
+    }
 }
 
 /// "expand 32-byte k".
 const CONSTANT: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
-impl WithSimd for Blocks<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let (mut number, lanes) = (self.first, S::U32_LANES);
-        let mut stretches = self.words.chunks_exact_mut(STRETCH);
-        for stretch in &mut stretches {
-            for lane in (0..16).step_by(lanes) {
-                let block = block(simd, self.key, |k| (self.stream, number + (lane + k) as u64));
-                for (word, row) in block.iter().zip(stretch.chunks_exact_mut(16)) {
-                    S::as_mut_simd_u32s(&mut row[lane..lane + lanes]).0[0] = *word;
-                }
-            }
-            number += 16;
-        }
-        for words in stretches.into_remainder().chunks_mut(16) {
-            let block = block(Scalar, self.key, |_| (self.stream, number));
-            words.copy_from_slice(&block[..words.len()]);
-            number += 1;
-        }
-    }
-}
-
-/// As many blocks as there are lanes, word by word; `which` tells the stream and the number of each.
+/// One ChaCha8 block for each lane, word by word; `numbers` gives stream and block of a lane.
 #[inline(always)]
-fn block<S: Simd>(simd: S, key: &[u32; 8], which: impl Fn(usize) -> (u64, u64)) -> [S::u32s; 16] {
-    let which: [(u64, u64); 16] = core::array::from_fn(which);
+fn blocks<S: Simd>(simd: S, key: &[u32; 8], numbers: impl Fn(usize) -> (u64, u64)) -> [S::u32s; 16] {
+    let numbers: [(u64, u64); 16] = core::array::from_fn(numbers);
     let mut begin = [simd.splat_u32s(0); 16];
     for (word, constant) in begin.iter_mut().zip(CONSTANT.iter().chain(key)) {
         *word = simd.splat_u32s(*constant);
     }
-    let [numbers, streams] = [which.map(|(_, number)| number), which.map(|(stream, _)| stream)];
-    for (k, of) in [numbers, streams].into_iter().enumerate() {
-        begin[12 + 2 * k] = S::as_simd_u32s(&of.map(|half| half as u32)).0[0];
-        begin[13 + 2 * k] = S::as_simd_u32s(&of.map(|half| (half >> 32) as u32)).0[0];
+    let [counters, streams] = [numbers.map(|(_, block)| block), numbers.map(|(stream, _)| stream)];
+    for (k, words) in [counters, streams].into_iter().enumerate() {
+        begin[12 + 2 * k] = S::as_simd_u32s(&words.map(|word| word as u32)).0[0];
+        begin[13 + 2 * k] = S::as_simd_u32s(&words.map(|word| (word >> 32) as u32)).0[0];
     }
     let mut state = begin;
     // Two rounds at a time: down the columns, then along the diagonals.
     for _ in 0..4 {
         for k in 0..4 {
-            quarter(simd, &mut state, [k, 4 + k, 8 + k, 12 + k]);
+            quarter_round(simd, &mut state, [k, 4 + k, 8 + k, 12 + k]);
         }
         for k in 0..4 {
-            quarter(simd, &mut state, [k, 4 + (k + 1) % 4, 8 + (k + 2) % 4, 12 + (k + 3) % 4]);
+            quarter_round(simd, &mut state, [k, 4 + (k + 1) % 4, 8 + (k + 2) % 4, 12 + (k + 3) % 4]);
         }
     }
-    for (word, begun) in state.iter_mut().zip(begin) {
-        *word = simd.add_u32s(*word, begun);
+    for (word, begin) in state.iter_mut().zip(begin) {
+        *word = simd.add_u32s(*word, begin);
     }
     state
 }
 
 #[inline(always)]
-fn quarter<S: Simd>(simd: S, state: &mut [S::u32s; 16], [a, b, c, d]: [usize; 4]) {
+fn quarter_round<S: Simd>(simd: S, state: &mut [S::u32s; 16], [a, b, c, d]: [usize; 4]) {
     for (x, y, z, left) in [(a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)] {
         state[x] = simd.add_u32s(state[x], state[y]);
         let mixed = simd.xor_u32s(state[z], state[x]);
@@ -258,45 +316,52 @@ fn quarter<S: Simd>(simd: S, state: &mut [S::u32s; 16], [a, b, c, d]: [usize; 4]
     }
 }
 
-/// Draws that a month has room for.
-const DRAWS: usize = 48;
+/// Streams below this number have keys in [`MonthKeys`].
+const STREAMS: usize = 48;
 
-/// The cups of a month. Those of sixteen draws are reckoned together, word by word and side by side, once one of them is
-/// asked for: they take little longer than one.
+/// Keys of all streams in a month. Those of sixteen streams are computed together at the first use of one of them, which takes
+/// little longer than one alone.
 #[derive(Clone)]
 pub struct MonthKeys<'a> {
     key: &'a [u32; 8],
     tick: u32,
-    groups: [OnceCell<[[u32; 16]; 16]>; DRAWS / 16],
+    groups: [OnceCell<[[u32; 16]; 16]>; STREAMS / 16],
 }
 
 impl MonthKeys<'_> {
-    /// The cup of a draw.
-    pub fn key(&self, draw: StreamId) -> StreamKey {
-        let (number, lane) = (draw as usize / 16, draw as usize % 16);
-        let group = || simd::dispatch(Group { key: self.key, tick: self.tick, first: 16 * number as u32 });
-        let words = self.groups[number].get_or_init(group);
-        StreamKey::of(core::array::from_fn(|word| words[word][lane]))
+    /// Key of a stream, the same as [`Streams::key`] gives.
+    ///
+    /// # Panics
+    /// For [`StreamId::Study`], which has no part in a month.
+    pub fn key(&self, stream: StreamId) -> StreamKey {
+        let (group, lane) = (stream as usize / 16, stream as usize % 16);
+        let compute = || {
+            simd::dispatch(FirstBlocks { key: self.key, tick: self.tick, first_stream: 16 * group as u32 })
+        };
+        let words = self.groups[group].get_or_init(compute);
+        let word = |k: usize| u64::from(words[k][lane]);
+        StreamKey(core::array::from_fn(|k| word(2 * k) | word(2 * k + 1) << 32))
     }
 }
 
-/// Reckons the first block of the streams of sixteen draws in a month.
-struct Group<'a> {
+/// Computes the first block of sixteen streams in a month, word by word.
+struct FirstBlocks<'a> {
     key: &'a [u32; 8],
     tick: u32,
-    first: u32,
+    first_stream: u32,
 }
 
-impl WithSimd for Group<'_> {
+impl WithSimd for FirstBlocks<'_> {
     type Output = [[u32; 16]; 16];
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
         let (lanes, mut words) = (S::U32_LANES, [[0; 16]; 16]);
         for lane in (0..16).step_by(lanes) {
-            let stream = |k: usize| u64::from(self.first + (lane + k) as u32) << 32 | u64::from(self.tick);
-            let block = block(simd, self.key, |k| (stream(k), 0));
-            for (word, row) in block.iter().zip(&mut words) {
+            let stream =
+                |k: usize| u64::from(self.first_stream + (lane + k) as u32) << 32 | u64::from(self.tick);
+            let blocks = blocks(simd, self.key, |k| (stream(k), 0));
+            for (word, row) in blocks.iter().zip(&mut words) {
                 S::as_mut_simd_u32s(&mut row[lane..lane + lanes]).0[0] = *word;
             }
         }
@@ -304,35 +369,36 @@ impl WithSimd for Group<'_> {
     }
 }
 
-/// A cup of dice: the luck of one stream in one month, for all whom it is about.
+/// The first block of a stream in a month, from which each event of the stream gets its random numbers.
 #[derive(Debug, Clone, Default)]
 pub struct StreamKey([u64; 8]);
 
 impl StreamKey {
-    /// The cup that a stream's first block fills.
-    fn of(words: [u32; 16]) -> Self {
-        Self(core::array::from_fn(|k| u64::from(words[2 * k]) | u64::from(words[2 * k + 1]) << 32))
-    }
-
-    /// The die of whom it is about. Its 256 bits of state are the cup's, half of them mixed with the number.
-    pub fn rng(&self, id: u32) -> Rng {
-        let id = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    /// Generator of an event: xoshiro256++, seeded with the first 256 bits of the key, half of them mixed with the number of
+    /// the event.
+    pub fn rng(&self, event: u32) -> Rng {
+        let event = spread(event);
         let [a, b, c, d, ..] = self.0;
         let mut seed = [0; 32];
-        let words = [mix(a.wrapping_add(id)), mix(b ^ id), c, d];
+        let words = [mix(a.wrapping_add(event)), mix(b ^ event), c, d];
         for (bytes, word) in seed.chunks_exact_mut(8).zip(words) {
             bytes.copy_from_slice(&word.to_le_bytes());
         }
         Rng(Xoshiro256PlusPlus::from_seed(seed))
     }
 
-    /// Two words for whom it is about, where two are all that is needed.
+    /// Two words of an event that needs no more; they come from other bits of the key than [`rng`](Self::rng).
     #[inline(always)]
-    pub fn pair(&self, id: u32) -> (u32, u32) {
-        let id = u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let word = mix(self.0[4].wrapping_add(id)) ^ self.0[5];
+    pub fn pair(&self, event: u32) -> (u32, u32) {
+        let word = mix(self.0[4].wrapping_add(spread(event))) ^ self.0[5];
         (word as u32, (word >> 32) as u32)
     }
+}
+
+/// Spreads numbers of events over 64 bits: the multiplier is 2⁶⁴ over the golden ratio.
+#[inline(always)]
+fn spread(event: u32) -> u64 {
+    u64::from(event).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// SplitMix64's finalizer (Steele, Lea and Flood 2014), in which every bit depends on every other.
@@ -343,7 +409,7 @@ fn mix(mut z: u64) -> u64 {
     z ^ z >> 31
 }
 
-/// A few draws for one event.
+/// Random numbers of one event.
 #[derive(Debug, Clone)]
 pub struct Rng(Xoshiro256PlusPlus);
 
@@ -353,12 +419,7 @@ impl Rng {
         self.0.random()
     }
 
-    /// Uniform on [0, 1) in single precision.
-    pub fn single(&mut self) -> f32 {
-        unit((self.0.next_u64() >> 32) as u32)
-    }
-
-    /// Uniform on (0, 1) in single precision, neither end among them.
+    /// Uniform on (0, 1) in single precision, without either end.
     pub fn open(&mut self) -> f32 {
         // Odd numbers of 24 bits.
         (self.0.next_u64() >> 40 | 1) as f32 * (1.0 / 16_777_216.0)
@@ -383,13 +444,13 @@ impl Rng {
         below((self.0.next_u64() >> 32) as u32, n)
     }
 
-    /// Two words.
+    /// Two words of 32 bits.
     pub fn pair(&mut self) -> (u32, u32) {
         let word = self.0.next_u64();
         (word as u32, (word >> 32) as u32)
     }
 
-    /// Uniform on 0..n, and a word that has nothing to do with it.
+    /// Uniform on 0..n, and a word independent of it.
     pub fn below_and_word(&mut self, n: u32) -> (u32, u32) {
         let (other, word) = self.pair();
         (below(word, n), other)
@@ -403,19 +464,19 @@ impl Rng {
 
     /// A Poisson deviate.
     pub fn poisson(&mut self, mean: f64) -> u32 {
-        self.count(&Poisson::new(mean))
+        self.poisson_with(&Poisson::new(mean))
     }
 
-    /// A Poisson deviate by inversion.
-    pub fn count(&mut self, of: &Poisson) -> u32 {
-        (0..of.pieces).map(|_| self.piece(of.piece, of.none)).sum()
+    /// A Poisson deviate by inversion, its mean prepared.
+    pub fn poisson_with(&mut self, law: &Poisson) -> u32 {
+        (0..law.pieces).map(|_| self.piece(law.piece, law.none)).sum()
     }
 
     fn piece(&mut self, mean: f64, none: f64) -> u32 {
-        let (mut term, mut point, mut k) = (none, self.unit(), 0u32);
-        // Past 200 the rest of the probability is below what a double can tell from 0.
-        while point >= term && k < 200 {
-            point -= term;
+        let (mut term, mut u, mut k) = (none, self.unit(), 0u32);
+        // Beyond 200 the remaining probability is below the resolution of a double.
+        while u >= term && k < 200 {
+            u -= term;
             k += 1;
             term *= mean * RECIPROCALS[k as usize];
         }
@@ -423,7 +484,7 @@ impl Rng {
     }
 }
 
-/// One in so many: the machine divides slowly.
+/// 1/k: a product is faster than a division.
 const RECIPROCALS: [f64; 201] = {
     let mut reciprocals = [0.0; 201];
     let mut k = 1;
@@ -434,17 +495,17 @@ const RECIPROCALS: [f64; 201] = {
     reciprocals
 };
 
-/// A mean, for many deviates. Large ones are taken in equal pieces, so that no exponential underflows.
+/// A Poisson law, prepared for many deviates. A large mean is split into equal pieces, so that no exponential underflows.
 #[derive(Debug, Clone, Copy)]
 pub struct Poisson {
     pieces: u32,
     piece: f64,
-    /// Chance that a piece brings nothing.
+    /// Probability that a piece gives 0.
     none: f64,
 }
 
 impl Poisson {
-    /// What all deviates of a mean share.
+    /// The law of this mean; a negative mean counts as 0.
     pub fn new(mean: f64) -> Self {
         let pieces = libm::ceil(mean.max(0.0) / 30.0) as u32;
         let piece = mean / f64::from(pieces.max(1));
@@ -467,20 +528,20 @@ pub fn unit(word: u32) -> f32 {
 mod tests {
     use std::collections::BTreeSet;
 
-    use chacha20::ChaCha8Rng;
     use rand::{Rng, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
 
     use super::{StreamId, Streams, unit};
     use crate::simd;
 
-    /// Words of a stream as an independent program reckons them.
-    fn published(draw: StreamId, tick: u32, many: usize) -> Vec<u32> {
+    /// Words of a stream as the public crate computes them.
+    fn published(stream: StreamId, tick: u32, many: usize) -> Vec<u32> {
         let mut key = [0; 32];
         for (bytes, word) in key.chunks_exact_mut(8).zip([1u64, 2, 3, super::STREAM_VERSION]) {
             bytes.copy_from_slice(&word.to_le_bytes());
         }
         let mut rng = ChaCha8Rng::from_seed(key);
-        rng.set_stream(super::stream(draw, tick));
+        rng.set_stream(super::stream_number(stream, tick));
         (0..many).map(|_| rng.next_u32()).collect()
     }
 
@@ -488,42 +549,43 @@ mod tests {
     fn words_are_those_of_chacha8_in_the_order_of_lanes() {
         let words = published(StreamId::Ties, 77, 4096);
         let expected = |slot: usize| words[(slot / 256 * 16 + slot % 16) * 16 + slot / 16 % 16];
-        // However many are asked for at a time.
+        // For any number of words in one call.
         for many in [1, 16, 64, 48, 256, 272, 1000] {
             let read = |column: &mut super::Column| -> Vec<u32> {
                 (0..4096 / many).flat_map(|_| column.next(many).to_vec()).collect()
             };
-            let luck = Streams::new(1, 2, 3);
-            let wide = read(&mut luck.column(StreamId::Ties, 77, &mut Vec::new()));
+            let streams = Streams::new(1, 2, 3);
+            let wide = read(&mut streams.column(StreamId::Ties, 77, &mut Vec::new()));
             assert!(wide.iter().enumerate().all(|(slot, word)| *word == expected(slot)), "{many}");
-            let narrow = simd::tests::narrow(|| read(&mut luck.column(StreamId::Ties, 77, &mut vec![9; 70])));
+            let narrow =
+                simd::tests::narrow(|| read(&mut streams.column(StreamId::Ties, 77, &mut vec![9; 70])));
             assert_eq!(wide, narrow, "{many}");
         }
     }
 
     #[test]
-    fn the_cups_of_a_month_are_those_of_each_draw() {
-        let luck = Streams::new(1, 2, 3);
-        for draw in [StreamId::Founding, StreamId::Ties, StreamId::Election, StreamId::Parallel] {
-            let words = published(draw, 77, 2);
-            let narrow = simd::tests::narrow(|| luck.month_keys(77).key(draw));
-            for key in [luck.key(draw, 77), luck.month_keys(77).key(draw), narrow] {
-                assert_eq!(key.0[0], u64::from(words[0]) | u64::from(words[1]) << 32, "{draw:?}");
-                assert_eq!(key.0, luck.key(draw, 77).0, "{draw:?}");
+    fn keys_of_a_month_are_those_of_chacha8() {
+        let streams = Streams::new(1, 2, 3);
+        for stream in [StreamId::Founding, StreamId::Ties, StreamId::Election, StreamId::Parallel] {
+            let words = published(stream, 77, 16);
+            let narrow = simd::tests::narrow(|| streams.month_keys(77).key(stream));
+            for key in [streams.key(stream, 77), streams.month_keys(77).key(stream), narrow] {
+                let halves = key.0.map(|word| [word as u32, (word >> 32) as u32]);
+                assert_eq!(halves.as_flattened(), words, "{stream:?}");
             }
         }
     }
 
     #[test]
-    fn dice_of_a_cup_have_nothing_in_common() {
+    fn events_of_a_key_are_independent() {
         let key = Streams::new(1, 2, 3).key(StreamId::Election, 9);
-        let many = 20_000;
+        let events = 20_000;
         let mut words = BTreeSet::new();
         let mut bits = [0u32; 64];
         let (mut sum, mut product, mut before) = (0.0, 0.0, 0.5);
-        for id in 0..many {
-            let mut rng = key.rng(id);
-            let (a, b) = key.pair(id);
+        for event in 0..events {
+            let mut rng = key.rng(event);
+            let (a, b) = key.pair(event);
             for word in [rng.0.next_u64(), rng.0.next_u64(), u64::from(a) << 32 | u64::from(b)] {
                 assert!(words.insert(word));
                 (0..64).for_each(|bit| bits[bit] += (word >> bit & 1) as u32);
@@ -533,10 +595,10 @@ mod tests {
             product += (next - 0.5) * (before - 0.5);
             before = next;
         }
-        // Half of the bits are set, and neighbours' are not alike: within five standard deviations.
-        let slack = 5.0 * (3.0 * f64::from(many)).sqrt() / 2.0;
-        assert!(bits.iter().all(|set| (f64::from(*set) - 1.5 * f64::from(many)).abs() < slack), "{bits:?}");
-        let n = f64::from(many);
+        // Half of the bits are set, and neighbours are not correlated: within five standard deviations.
+        let slack = 5.0 * (3.0 * f64::from(events)).sqrt() / 2.0;
+        assert!(bits.iter().all(|set| (f64::from(*set) - 1.5 * f64::from(events)).abs() < slack), "{bits:?}");
+        let n = f64::from(events);
         assert!((sum / n - 0.5).abs() < 5.0 / (12.0 * n).sqrt(), "{sum}");
         assert!((product / n).abs() < 5.0 / (12.0 * n.sqrt()), "{product}");
     }
@@ -545,10 +607,10 @@ mod tests {
     fn deviates_have_their_moments() {
         let mut rng = Streams::new(1, 2, 3).rng(StreamId::Founding, 0, 0);
         let n = 200_000;
-        let moments = |mut draw: Box<dyn FnMut() -> f64>| {
+        let moments = |mut deviate: Box<dyn FnMut() -> f64>| {
             let (mut sum, mut squares) = (0.0, 0.0);
             for _ in 0..n {
-                let x = draw();
+                let x = deviate();
                 sum += x;
                 squares += x * x;
             }

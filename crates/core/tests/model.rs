@@ -154,7 +154,7 @@ fn the_bytes_of_the_model_are_those_of_its_version() {
         raised,
         "the model makes other bytes of {} of {} small runs ({}), and its version is the same.\n\
          help: Where that was not meant, find what changed them. Where it was, raise MODEL_VERSION in crates/core/src/version.rs \
-         (STREAM_VERSION in crates/core/src/engine/luck.rs where a random stream has another meaning), run this test again, and do \
+         (STREAM_VERSION in crates/core/src/random.rs where a random stream has another meaning), run this test again, and do \
          what it says.",
         changed.len(),
         runs.len(),

@@ -135,7 +135,7 @@ impl Changing<'_> {
     }
 }
 
-/// What of a change to a running organization would have had to happen before its month.
+/// The first part of a change that would have had to happen before its month.
 fn looks_back(before: &toml::Table, after: &toml::Table, tick: u32) -> Option<(String, String)> {
     let of = |table: &toml::Table, what: &str| table.get(what).and_then(toml::Value::as_table).cloned();
     let tick = i64::from(tick);

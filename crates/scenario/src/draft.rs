@@ -21,7 +21,7 @@ const VARIANTS: &str = "variant";
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     table: toml::Table,
-    /// What the variants of the file name.
+    /// The variants of the file, as they were written.
     variants: Vec<Value>,
 }
 
@@ -50,7 +50,7 @@ impl Draft {
     /// Sets a parameter or a section; `value` is written as in a scenario file.
     ///
     /// # Errors
-    /// What is wrong with the path, or with the value by itself.
+    /// The problem of the path, or of the value by itself.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problem> {
         let path = full_path(path.trim());
         let value = value_at(schema::value(), &path, value)?;

@@ -1,4 +1,4 @@
-//! What a user is told of a scenario that cannot be used.
+//! Messages about a scenario that cannot be used.
 
 use std::fmt;
 
@@ -25,9 +25,9 @@ pub fn or_default(help: &str) -> &str {
 /// One thing that is wrong, and what to do about it. It becomes text where it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
-    /// What is wrong.
+    /// The problem.
     pub what: String,
-    /// What to do.
+    /// The remedy.
     pub help: String,
 }
 

@@ -7,7 +7,7 @@ use thermidor_core::diagnostic::Diagnostic;
 pub struct Problem {
     /// Dotted path, array positions as numbers: `shocks.isolation.0.start_tick`.
     pub path: String,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
     /// What to do about it.
     pub help: String,

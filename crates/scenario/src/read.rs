@@ -17,7 +17,7 @@ use thermidor_core::text::MARK;
 /// A scenario and the variants that its file names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// What the variants are compared with.
+    /// The scenario that variants are compared with.
     pub base: Model,
     /// The variants, each complete.
     pub variants: Vec<Model>,
@@ -148,7 +148,7 @@ pub(crate) fn built(
             }
         },
         Err(error) => {
-            // What the walk or an override has named already is why it cannot be read.
+            // A problem that is known already explains why it cannot be read.
             if found.is_empty() && bad.is_empty() {
                 let help = "see `thermidor scenario schema`".to_owned();
                 bad.push(Complaint { what: error.message().to_owned(), help });

@@ -51,7 +51,7 @@ impl<'a> Source<'a> {
         Ok(Read { tree, table, found })
     }
 
-    /// All problems in words, or as many as somebody would mend before they try again.
+    /// All problems in words, or as many as a user would fix before the next try.
     pub fn all(&self, tree: &DeTable, found: Vec<Found>) -> Vec<String> {
         let more = found.len().saturating_sub(SHOWN);
         let more = (more > 0)

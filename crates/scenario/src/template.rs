@@ -17,7 +17,7 @@ pub const VARIANT: &str = "variant";
 /// The variant that is the scenario itself.
 pub const BASE: &str = "base";
 
-/// What a path of a scenario names.
+/// The kind of thing that a path of a scenario names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The choice of a whole variant.
@@ -64,7 +64,7 @@ impl Template {
         if path == VARIANT { path.to_owned() } else { full_path(path) }
     }
 
-    /// What a full path names.
+    /// The kind of thing that a full path names.
     ///
     /// # Errors
     /// When it names nothing.
@@ -138,7 +138,7 @@ impl Template {
     /// that is off does not bring it back.
     ///
     /// # Errors
-    /// What is wrong with that scenario.
+    /// The first problem of that scenario.
     pub fn with(&self, settings: &[(&str, &Value)]) -> Result<Model, Problem> {
         let chosen = settings.iter().find(|(path, _)| *path == VARIANT).and_then(|(_, name)| name.as_str());
         let arm = self.arms.iter().find(|(name, _)| chosen.is_none_or(|chosen| name == chosen));

@@ -14,9 +14,9 @@ pub const MOST_OF_A_TABLE: u64 = 512 << 20;
 /// Why a file cannot be read as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
-    /// What is wrong.
+    /// The problem.
     pub what: String,
-    /// What to do about it, where that follows from the file itself.
+    /// The remedy, where it follows from the file itself.
     pub help: Option<String>,
 }
 
@@ -148,7 +148,7 @@ mod tests {
     fn only_files_of_a_sensible_size_are_read() {
         let place = tempfile::tempdir().unwrap();
         let large = place.path().join("large.toml");
-        // A hole takes no room on the disk.
+        // A hole takes no space on the disk.
         fs::File::create(&large).unwrap().set_len(MOST_BY_HAND + 1).unwrap();
         assert!(read(&large, MOST_BY_HAND).unwrap_err().what.contains("larger than 16 MB"));
         assert!(read(place.path(), MOST_BY_HAND).unwrap_err().what.contains("directory"));

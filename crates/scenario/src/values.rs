@@ -11,7 +11,7 @@ use crate::suggest::nearest;
 
 /// A problem, and where in the file it is.
 pub struct Found {
-    /// What is wrong.
+    /// The problem.
     pub problem: Problem,
     /// Bytes of the text that are concerned, where they are known.
     pub span: Option<Range<usize>>,
@@ -128,7 +128,7 @@ fn kind_of(value: &DeValue) -> &'static str {
     }
 }
 
-/// What is wrong with one value, if anything.
+/// The problem of one value, if it has one.
 fn mismatch(node: &Json, value: &DeValue, path: &str) -> Option<Problem> {
     let (message, help) = match allowed(node) {
         Some(words) => not_allowed(&words, text_of(value))?,
@@ -140,7 +140,7 @@ fn mismatch(node: &Json, value: &DeValue, path: &str) -> Option<Problem> {
     Some(Problem { path: path.to_owned(), message, help })
 }
 
-/// What is wrong with a text where only some words are possible, and what to do.
+/// The problem of a text where only some words are possible, and the help.
 fn not_allowed(words: &[&str], text: Option<&str>) -> Option<(String, String)> {
     if text.is_some_and(|text| words.contains(&text)) {
         return None;
@@ -162,7 +162,7 @@ fn kinds(node: &Json) -> Option<Vec<&str>> {
     }
 }
 
-/// What is wrong with a value whose kind is none of those wanted, and what to do.
+/// The problem of a value of the wrong kind, and the help.
 fn wrong_kind(wanted: &[&str], kind: &str, number: Option<f64>) -> Option<(String, String)> {
     let whole = kind == "number" && number.and_then(exact).is_some();
     let fits = |wanted: &&str| {
@@ -187,7 +187,7 @@ fn wrong_kind(wanted: &[&str], kind: &str, number: Option<f64>) -> Option<(Strin
     Some((format!("{kind} where {wanted} is needed"), format!("write: {wanted}")))
 }
 
-/// What is wrong with a number that lies outside of the range of its parameter, and what to do.
+/// The problem of a number outside the range of its parameter, and the help.
 fn out_of_range(node: &Json, number: f64) -> Option<(String, String)> {
     let (low, high) = (node["minimum"].as_f64(), node["maximum"].as_f64());
     let inside =

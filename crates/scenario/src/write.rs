@@ -52,7 +52,7 @@ fn differences(
     }
 }
 
-/// What of a scenario is not at its default.
+/// The parts of a scenario that differ from their defaults.
 pub fn named(scenario: &Scenario) -> toml::Table {
     let table = |scenario: &Scenario| toml::Table::try_from(scenario).unwrap_or_default();
     let mut named = table(scenario);

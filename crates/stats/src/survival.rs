@@ -6,7 +6,7 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use super::interval::{Interval, alike, normal, share};
 
-/// One of those who are watched.
+/// A subject under observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject {
     /// When the event came, or when watching ended.

@@ -11,7 +11,7 @@ use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;
 
-/// Takes finished histories, in the order of their numbers.
+/// Takes completed histories, in the order of their numbers.
 pub trait Sink {
     /// Takes one history.
     ///
@@ -60,7 +60,7 @@ pub fn in_order<T: Send>(
             scope.spawn(move |_| {
                 while !cancel.load(Ordering::Relaxed) {
                     let Some(number) = window.claim(numbers.end) else { break };
-                    // Whoever waits for this number must hear of a panic.
+                    // The receiver waits for this number and must learn of a panic.
                     let result = panic::catch_unwind(AssertUnwindSafe(|| work(number)));
                     if send.send((number, result)).is_err() {
                         break;
@@ -138,7 +138,7 @@ impl Window {
 }
 
 /// Simulates the runs of the given numbers with `simulate` and hands their histories on in order; `progress` is called
-/// for each run finished, from any thread.
+/// for each completed run, from any thread.
 ///
 /// # Errors
 /// The first error of the sink, or the first [`thermidor_core::budget::Excess`] of a run, as the inner error.

@@ -26,10 +26,10 @@ pub const EXACT: usize = 10;
 /// A set of safeguards, a bit each in the order of [`Plan::names`].
 pub type Set = u32;
 
-/// What to simulate.
+/// The plan.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// What is asked.
+    /// The endpoint.
     pub on: Endpoint,
     /// Safeguards of the scenario.
     pub names: Vec<&'static str>,
@@ -43,14 +43,14 @@ pub struct Plan {
     sets: Vec<Set>,
 }
 
-/// What came of one set in one run.
+/// The result of one set in one run.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
     value: f64,
     costs: [f64; COSTS.len()],
 }
 
-/// What came of one run.
+/// The results of one run.
 pub struct Row {
     cells: Vec<Cell>,
     added: Vec<Cell>,
@@ -123,7 +123,7 @@ impl Plan {
         let cell = |model: &Model| {
             let history = model.run_unless(cancel, run)?.swap_remove(0);
             let costs = COSTS.map(|(name, _)| position(name).map_or(0.0, |column| history.average(column)));
-            // What is asked of some organizations only is refused.
+            // An endpoint of only some organizations is refused.
             Ok(Cell { value: self.on.of(&history).unwrap_or(0.0), costs })
         };
         let cells: Vec<Cell> =
@@ -208,7 +208,7 @@ pub struct Effect {
     value: Moments,
     /// Runs in which it goes from yes to no, and from no to yes.
     turned: (u64, u64),
-    /// What it does to each of [`COSTS`].
+    /// Its effect on each of [`COSTS`].
     pub costs: [Moments; COSTS.len()],
 }
 
@@ -223,10 +223,10 @@ impl Effect {
     }
 }
 
-/// What came of an ablation.
+/// The results of an ablation.
 #[derive(Debug, Clone)]
 pub struct Ablation {
-    /// What was simulated.
+    /// The plan.
     pub plan: Plan,
     /// Mean of what is asked in every set, in the order of [`Ablation::sets`].
     means: Vec<Moments>,
@@ -396,7 +396,7 @@ pub fn together(many: usize) -> f64 {
     1.0 - (1.0 - LEVEL) / many.max(1) as f64
 }
 
-/// What to do next, by the evidence.
+/// The next step, by the evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Advice {
     /// Add a safeguard, at its defaults, by its position among those absent.

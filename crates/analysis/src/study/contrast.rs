@@ -1,7 +1,7 @@
 //! Paired contrasts: what differs between a base and its variants where luck is the same.
 //!
 //! Each run is its own control, so what both arms share drops out of the difference. How much that saves is
-//! reckoned from the same runs: the variance that the difference would have had with luck of its own in each arm,
+//! computed from the same runs: the variance that the difference would have had with luck of its own in each arm,
 //! the sum of both variances, over the variance that it has.
 
 use crate::study::Endpoint;
@@ -16,7 +16,7 @@ use thermidor_stats::{Interval, Moments};
 /// A base, its variants, and what came of them over the same runs.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// What the question is about.
+    /// The endpoint.
     pub on: Endpoint,
     /// The base, then its variants.
     pub arms: Vec<Arm>,
@@ -29,7 +29,7 @@ pub struct Comparison {
 /// One arm.
 #[derive(Debug, Clone)]
 pub struct Arm {
-    /// What it assumes.
+    /// Its scenario.
     pub scenario: Model,
     /// How each run ended, by its number.
     pub outcomes: Vec<Outcome>,

@@ -1,4 +1,4 @@
-//! What a question is about: how a history ended, or a measure in its last month.
+//! Endpoints: how a history ended, or a measure in its last month.
 
 use thermidor_core::history::History;
 use thermidor_core::measures::{MEASURES, Measure, position};

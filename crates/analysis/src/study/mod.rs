@@ -1,6 +1,6 @@
 //! What if: several futures of the same organizations with the same luck, and what the differences are due to.
 //!
-//! Nothing here simulates by itself or writes files; it lets the engine run and reckons with what came of it.
+//! Nothing here simulates by itself or writes files; it runs the engine and computes from its results.
 
 pub mod ablation;
 pub mod contrast;
@@ -64,7 +64,7 @@ fn named(scenario: Scenario, name: &str) -> Result<Model, BadInput> {
         .map_err(|found| BadInput(format!("error: {}", found[0])))
 }
 
-/// Measures that tell what a change costs, and what else it does to those who live with it; means over the whole time,
+/// Measures of the cost of a change and of its side effects on members; means over the whole time,
 /// told where they can be told from chance.
 pub const COSTS: [(&str, &str); 7] = [
     ("safeguard_hours", "hours for safeguards, a member and month"),

@@ -1,5 +1,5 @@
-//! What happened in one run, in order and in words: who took which office how, which charter was renewed unread,
-//! when the emergency began and who kept it.
+//! A narrative of one run, in order and in words: officeholders and how they came in, charters renewed unread,
+//! the beginning of an emergency and the holders of its powers.
 
 use std::fmt::Display;
 use thermidor_core::Model;
@@ -11,7 +11,7 @@ use thermidor_core::outcome::Condition;
 use thermidor_core::scenario::start_month;
 use thermidor_core::state::{Entry, Event, Exit, Mandate, What};
 
-/// What an entry is about.
+/// The subject of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
@@ -23,18 +23,18 @@ pub enum About {
     Powers,
     /// A safeguard.
     Safeguard,
-    /// Who holds office.
+    /// Officeholders.
     Office,
     /// Anything else in the chronicle.
     Other,
 }
 
-/// One line of the story.
+/// One line of the narrative.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Line {
     /// Month.
     pub tick: u32,
-    /// What it is about.
+    /// Its subject.
     pub about: About,
     /// In words.
     #[serde(skip)]
@@ -51,7 +51,7 @@ pub struct Line {
 pub struct Phrase {
     /// Which words.
     pub key: &'static str,
-    /// What is filled in: numbers of members, bodies and months, names of shocks and safeguards.
+    /// Values to fill in: numbers of members, bodies and months, names of shocks and safeguards.
     pub values: Vec<(&'static str, String)>,
 }
 
@@ -80,7 +80,7 @@ pub fn tell(scenario: &Model, history: &History, offices: bool) -> Vec<Line> {
     story
 }
 
-/// A story as text, a line an entry.
+/// A narrative as text, a line an entry.
 pub fn text(scenario: &Model, story: &[Line]) -> String {
     let mut text = String::new();
     for (i, entry) in story.iter().enumerate() {
@@ -102,7 +102,7 @@ pub fn month(scenario: &Model, tick: u32) -> String {
     }
 }
 
-/// What a body is called.
+/// The name of a body.
 pub fn body_name(scenario: &Model, body: u32) -> String {
     let domains = scenario.organization.domains;
     match body {
@@ -172,7 +172,7 @@ fn conditions(history: &History, story: &mut Vec<Line>) {
     }
 }
 
-/// Who keeps emergency powers after what they were for is over.
+/// Emergency powers that outlast their cause, and their holders.
 fn powers(scenario: &Model, history: &History, story: &mut Vec<Line>) {
     let Some(column) = position("emergency") else { return };
     let last_shock = scenario
@@ -212,7 +212,7 @@ fn powers(scenario: &Model, history: &History, story: &mut Vec<Line>) {
     }
 }
 
-/// Whether somebody holds the emergency command, and who they are; or else who sits in the executive.
+/// Whether the emergency command is held, and its holders; otherwise the members of the executive.
 fn holders(scenario: &Model, history: &History, tick: u32) -> (bool, String) {
     let command = scenario.organization.domains + 1;
     let sits = |mandate: &&Mandate| mandate.from <= tick && mandate.left.is_none_or(|(left, _)| left > tick);

@@ -23,7 +23,7 @@ pub const MOST_ALIKE: u32 = 10_000;
 /// Confidence at which an interval is computed that is to hold 95 % after any number of looks.
 pub const LEVEL: f64 = 0.97;
 
-/// What is simulated at a time beyond what the last look says, so that the next one is the last more often than not.
+/// Runs beyond those that the last look asks for, as a factor; most often the next look is then the last.
 const SLACK: f64 = 1.05;
 
 /// Runs to go on to when `runs` have given an interval of `half` its width, and `target` is wanted; `None` when

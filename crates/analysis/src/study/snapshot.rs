@@ -1,4 +1,4 @@
-//! One organization drawn: some of its people, who listens to whom and who sits where, through time.
+//! Network snapshots of one organization: some of its members, their ties and their seats, through time.
 
 use std::collections::BTreeSet;
 use thermidor_core::Model;
@@ -10,11 +10,11 @@ use thermidor_core::schedule::Watch;
 use thermidor_core::state::{NONE, Organization};
 use thermidor_core::world::World;
 
-/// Members who are drawn whether they hold office or not: every so many.
+/// Members drawn whether they hold office or not: about this many, evenly spaced.
 const ORDINARY: usize = 60;
-/// Members who are drawn because most listen to them.
+/// Members drawn because they have the most followers.
 const FOLLOWED: usize = 12;
-/// Seats that are drawn; a screen has no room for more.
+/// Most seats that are drawn; more do not fit on a screen.
 const SEATS: usize = 120;
 /// Moments.
 const FRAMES: u32 = 60;
@@ -22,7 +22,7 @@ const FRAMES: u32 = 60;
 /// An organization through time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Snapshot {
-    /// Who is drawn at some time: slot and local of each.
+    /// Members drawn at some time: slot and local of each.
     pub people: Vec<(u32, u32)>,
     /// Moments, in order.
     pub frames: Vec<Frame>,
@@ -33,9 +33,9 @@ pub struct Snapshot {
 pub struct Frame {
     /// The month, at whose end this is.
     pub tick: u32,
-    /// Who is drawn now, by their positions among the people; the lists below are in this order.
+    /// Members drawn now, by their positions among the people; the lists below are in this order.
     pub who: Vec<u32>,
-    /// Members who listen to each.
+    /// Followers of each.
     pub followers: Vec<u32>,
     /// Share of each in the influence of all members.
     pub influence: Vec<f32>,
@@ -45,7 +45,7 @@ pub struct Frame {
     pub staff: Vec<bool>,
     /// Whether each speaks up.
     pub speaks: Vec<bool>,
-    /// Who listens to whom, by their positions among the people.
+    /// Ties between them, by their positions among the people: the listener first.
     pub ties: Vec<(u32, u32)>,
 }
 
@@ -139,7 +139,7 @@ mod tests {
         let snapshot = draw(&scenario, 3, &mut |_| ControlFlow::Continue(())).unwrap();
         let last = snapshot.frames.last().unwrap();
         assert_eq!(last.tick as usize + 1, history.ticks());
-        // Who holds a seat at its end sits there in the picture, and nobody else does.
+        // Exactly the holders of seats at its end sit there in the snapshot.
         let mut sits: Vec<(u32, u16)> = (last.who.iter().zip(&last.seats))
             .filter_map(|(who, seat)| Some((snapshot.people[*who as usize].0, (*seat)?)))
             .collect();

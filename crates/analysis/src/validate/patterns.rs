@@ -18,12 +18,12 @@ use thermidor_stats::figures::{ends, plain};
 use thermidor_stats::interval::{EVERYWHERE, LEVEL, share};
 use thermidor_stats::{Interval, Moments};
 
-/// What came of a pattern.
+/// The finding on a pattern.
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
     /// The pattern.
     pub pattern: &'static str,
-    /// What was seen, with intervals.
+    /// The observations, with intervals.
     pub observed: String,
     /// Whether it holds.
     pub holds: bool,
@@ -48,7 +48,7 @@ const BUNDLE: [&str; 2] = [
      [safeguards.dissent_cycles]\nhours = 0.0\n[safeguards.public_audit]\nhours = 0.0\n",
 ];
 
-/// What is kept of a run: the outcome, and the mean of each measure in each year.
+/// A run in short: the outcome, and the mean of each measure in each year.
 struct Seen {
     outcome: Outcome,
     years: Vec<Vec<f32>>,
@@ -94,7 +94,7 @@ impl Seen {
         Ok(Self { outcome: history.outcome, years: (0..history.ticks()).step_by(12).map(year).collect() })
     }
 
-    /// Mean of a measure over a year; who did not live so long counts with the last year lived.
+    /// Mean of a measure over a year; an organization that ended earlier counts with its last year.
     fn measure(&self, name: &'static str, year: usize) -> f64 {
         let year = self.years.get(year).or(self.years.last());
         let column = position(name);
@@ -137,7 +137,7 @@ fn told(found: Interval) -> String {
 /// How the runs of all arms are asked for.
 type Runner<'a> = &'a dyn Fn(&str) -> Result<Arm, BadInput>;
 
-/// What an experiment found; a text of it that is no scenario is an error, and never the default scenario.
+/// The finding of an experiment; a text that is no scenario is an error, and never the default scenario.
 type Found = Result<Finding, BadInput>;
 
 /// An experiment, and the number of its arms.

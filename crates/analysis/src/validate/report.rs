@@ -11,7 +11,7 @@ use thermidor_scenario::read;
 /// The benchmarks that come with the program.
 const SHIPPED: &[(&str, &str)] = &include!("benchmarks.in");
 
-/// What to look at.
+/// The checks to run.
 #[derive(Debug, Clone, Default)]
 pub struct Question {
     /// Scenarios with a `theory`, by their names; those that come with the program where there are none.

@@ -1,4 +1,4 @@
-//! What chance alone would give: the inequality of counts that nobody steers.
+//! Inequality by chance alone: the Gini coefficient of independent counts.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ pub fn poisson_gini(mean: f64) -> f64 {
         let next = here * mean / f64::from(k + 1);
         sum += here * (here + next);
         here = next;
-        // What follows is too little to change a digit of the sum.
+        // The remaining terms do not change the sum.
         if f64::from(k) > mean && here < 1e-12 {
             break;
         }
@@ -27,7 +27,7 @@ pub fn poisson_gini(mean: f64) -> f64 {
     sum
 }
 
-/// ln k!; the first of them are kept, since a measure asks for them every month.
+/// ln k!; small ones are cached, since a measure uses them every month.
 fn log_factorial(k: u32) -> f64 {
     static FIRST: LazyLock<Vec<f64>> =
         LazyLock::new(|| (0..1024).map(|k| libm::lgamma(f64::from(k) + 1.0)).collect());

@@ -1,7 +1,7 @@
-//! What is measured at the end of each month: the register.
+//! Measures at the end of each month: the register.
 //!
-//! A measure is read off the ledgers and columns of an organization. It is a profile; there is no headline
-//! composite. Nothing in the model reads a measure.
+//! A measure is computed from the ledgers and columns of an organization. Together they are a profile without a headline
+//! index. Nothing in the model reads a measure.
 
 pub mod chance;
 
@@ -14,11 +14,11 @@ use pulp::Simd;
 use pulp::bytemuck::{cast_slice, cast_slice_mut};
 
 use crate::simd;
-use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::simd::{F32s, LaneSums, Mask, kernel, masks, per_row, registers};
 use crate::state::Organization;
 use sort::Sorter;
 
-/// One measure: what it is called, what it means and how it is read.
+/// One measure: names, meaning and computation.
 #[derive(Debug, Clone, Copy)]
 pub struct Measure {
     /// Name in tables.
@@ -29,30 +29,30 @@ pub struct Measure {
     pub unit: &'static str,
     /// Smallest and largest possible value.
     pub range: (f32, f32),
-    /// What it means, in a sentence.
+    /// Meaning, in a sentence.
     pub doc: &'static str,
-    /// Reads it at the end of a month; not a number where it is a share of what there was nothing of.
+    /// Computes it at the end of a month; NaN for a share of nothing.
     pub read: fn(&Reading) -> f32,
 }
 
 impl Measure {
-    /// Its range as numbers that bound a mean; what is declared only to catch errors bounds nothing.
+    /// Bounds of a mean; a range that is declared only to catch errors gives infinity.
     pub fn bounds(&self) -> (f64, f64) {
         let (least, most) = (f64::from(self.range.0), f64::from(self.range.1));
         (least, if most >= BOUNDLESS { f64::INFINITY } else { most })
     }
 }
 
-/// Declared ends from which on a measure has none.
+/// Declared maxima from this on are no bounds.
 const BOUNDLESS: f64 = 1e6;
 
-/// An organization while it is read.
+/// An organization while measures are computed from it.
 pub struct Reading<'a> {
     organization: &'a Organization,
     notes: &'a Notes,
 }
 
-/// What several measures need: it is reckoned once a month, and its room is kept from month to month.
+/// Intermediate results of several measures, computed once a month; their memory is kept from month to month.
 #[derive(Debug, Default)]
 pub struct Notes {
     influence: Influence,
@@ -61,17 +61,19 @@ pub struct Notes {
 }
 
 /// Followers of the most followed hundredth of the members.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Followed {
     sum: u64,
-    /// The fewest that any of them had when they were last counted: nearly all who have fewer need not be looked at.
+    /// Fewest followers among them at the last count: members with fewer are skipped.
     floor: u32,
+    /// Scratch: numbers of followers.
+    found: Vec<u32>,
 }
 
 /// Influence of the members.
 #[derive(Debug, Default)]
 struct Influence {
-    /// That of those who have any, from least to most.
+    /// Positive influence, in ascending order.
     sorted: Vec<f32>,
     sorter: Sorter,
     sum: f64,
@@ -85,40 +87,40 @@ struct Sums {
     influence_squared: f64,
     legitimacy: f64,
     skill: f64,
-    /// Grievance of all, and of those who speak up.
+    /// Grievance of all, and of speakers.
     grievance: f64,
     spoken: f64,
 }
 
 impl<'a> Reading<'a> {
-    /// Reads an organization as it stands, taking notes over whatever was noted before.
+    /// Prepares the measures of an organization; overwrites earlier notes.
     pub fn new(organization: &'a Organization, notes: &'a mut Notes) -> Self {
         notes.sums = Sums::of(organization);
-        // What is sorted is written over what is looked through.
-        notes.followed.count(organization, &mut notes.influence.sorted);
+        notes.followed.count(organization);
         notes.influence.rank(organization);
         Self { organization, notes }
     }
 }
 
 impl Notes {
-    /// Those of a large organization are not kept, since memory is dearer there than asking for it.
+    /// Frees the notes of a large organization, which saves memory at the cost of allocations.
     pub fn lay_back(&mut self, organization: &Organization) {
         if organization.is_large() {
-            *self = Self { followed: self.followed, ..Self::default() };
+            let followed = Followed { found: Vec::new(), ..self.followed };
+            *self = Self { followed, ..Self::default() };
         }
     }
 }
 
 impl Influence {
     fn rank(&mut self, organization: &Organization) {
-        // Who has none would come first, and empty slots have none: only the others have to be sorted. The last of them
-        // is written as a whole row.
+        // Only positive influence has to be sorted: zeros, and empty slots among them, would come first. Compression writes
+        // whole rows.
         let size = organization.size();
         self.sorted.resize(size + simd::LANES, 0.0);
-        // The bits of numbers that are not negative have their order.
+        // Bits of non-negative numbers are ordered as the numbers.
         let (from, to) = (cast_slice(&organization.members.influence), cast_slice_mut(&mut self.sorted));
-        let many = simd::at_least(from, 1, to);
+        let many = simd::compress_at_least(from, 1, to);
         self.sorter.sort(&mut self.sorted[..many]);
         self.sorted.truncate(many);
         (self.gini, self.sum) = readings::gini(size, &self.sorted);
@@ -134,15 +136,15 @@ impl Sums {
 }
 
 impl Followed {
-    fn count(&mut self, organization: &Organization, room: &mut Vec<f32>) {
+    fn count(&mut self, organization: &Organization) {
         let followers = &organization.members.followers;
         let top = organization.size().div_ceil(100);
-        // No more than there are members have any.
-        room.resize(organization.size() + simd::LANES, 0.0);
-        let found = cast_slice_mut(room);
-        let mut many = simd::at_least(followers, self.floor.max(1), found);
+        // At most all members have followers.
+        self.found.resize(organization.size() + simd::LANES, 0);
+        let found = &mut self.found[..];
+        let mut many = simd::compress_at_least(followers, self.floor.max(1), found);
         if many < top {
-            many = simd::at_least(followers, 1, found);
+            many = simd::compress_at_least(followers, 1, found);
         }
         let (found, top) = (&mut found[..many], top.min(many));
         if let Some(last) = top.checked_sub(1) {
@@ -152,9 +154,8 @@ impl Followed {
     }
 }
 
-wide! {
-    /// Sums of influence, its square, legitimacy, skill and grievance, and of the grievance of those who speak up, added up
-    /// local by local.
+kernel! {
+    /// Sums of influence, its square, legitimacy, skill, grievance and the grievance of speakers, added local by local.
     fn sum_locals<S>(simd, organization: &'a Organization) -> [f64; 6] {
         let members = &organization.members;
         let mut sums = [0.0; 6];
@@ -188,7 +189,7 @@ fn sum_columns<S: Simd>(
     skill: &[f32],
     grievance: &[f32],
 ) -> [f32; 5] {
-    let mut sums = [Lanes::<S>::zero(simd); 5];
+    let mut sums = [LaneSums::<S>::zero(simd); 5];
     let traits = registers::<S>(legitimacy).iter().zip(registers::<S>(skill)).zip(registers::<S>(grievance));
     for (i, (influence, ((legitimacy, skill), grievance))) in
         registers::<S>(influence).iter().zip(traits).enumerate()
@@ -203,16 +204,13 @@ fn sum_columns<S: Simd>(
     [a.total(), b.total(), c.total(), d.total(), e.total()]
 }
 
-/// Grievance of those who speak up.
+/// Sum of the grievance of speakers.
 #[inline(always)]
 fn spoken<S: Simd>(simd: S, grievance: &[f32], speaks: &[bool]) -> f32 {
-    let mut sum = Lanes::<S>::zero(simd);
-    for (grievance, speaks) in grievance.as_chunks::<LANES>().0.iter().zip(speaks.as_chunks::<LANES>().0) {
-        let theirs: [f32; LANES] =
-            core::array::from_fn(|lane| if speaks[lane] { grievance[lane] } else { 0.0 });
-        for (k, register) in registers::<S>(&theirs).iter().enumerate() {
-            sum.add(k, F32s::of(simd, *register));
-        }
+    let mut sum = LaneSums::<S>::zero(simd);
+    for (i, (grievance, speaks)) in registers::<S>(grievance).iter().zip(masks::<S>(speaks)).enumerate() {
+        let spoken = Mask::of(simd, speaks).choose(F32s::of(simd, *grievance), F32s::all(simd, 0.0));
+        sum.add(i % per_row::<S>(), spoken);
     }
     sum.total()
 }

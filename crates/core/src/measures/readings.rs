@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::{Influence, Measure, Reading};
 use crate::mechanisms::viability;
-use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
 use crate::state::{Body, Organization, Role, Seat, Turnover};
 
 macro_rules! measures {
@@ -134,7 +134,7 @@ measures! {
         "Safeguards that those whom they bind have voted away." = |o| o.repealed.iter().flatten().count() as f32;
 }
 
-/// A share; of nothing it is not a number, and a history keeps the month before's.
+/// A share; NaN of nothing, for which a history keeps the value of the month before.
 fn ratio(part: f64, whole: f64) -> f32 {
     if whole > 0.0 { (part / whole) as f32 } else { f32::NAN }
 }
@@ -164,7 +164,7 @@ fn effective_share(o: &Reading) -> f32 {
     ratio(sum * sum / o.size().max(1) as f64, o.notes.sums.influence_squared)
 }
 
-/// Gini coefficient among so many, of whom those who have anything are given from least to most; and their sum.
+/// Gini coefficient among `size` members, and the sum; `sorted` has the positive values in ascending order.
 pub(super) fn gini(many: usize, sorted: &[f32]) -> (f32, f64) {
     let (mut weighted, mut sum) = ranked(sorted);
     let rest = sorted.len() / LANES * LANES;
@@ -173,19 +173,19 @@ pub(super) fn gini(many: usize, sorted: &[f32]) -> (f32, f64) {
         sum += f64::from(*x);
     }
     let (n, nothing) = (many as f64, (many - sorted.len()) as f64);
-    // Σ(2·rank − n − 1)·x with ranks from 1; `weighted` has those from 0 and without those who have nothing.
+    // Σ(2·rank − n − 1)·x with ranks from 1; `weighted` has ranks from 0 among the positive values.
     (ratio(2.0 * (weighted + nothing * sum) + (1.0 - n) * sum, n * sum), sum)
 }
 
-wide! {
-    /// Sum of rank × value with ranks from 0, and of the values, as far as they fill rows.
+kernel! {
+    /// Sums of rank × value with ranks from 0 and of the values, over whole rows.
     fn ranked<S>(simd, sorted: &'a [f32]) -> (f64, f64) {
         let all = |value| F32s::<S>::all(simd, value);
         let (mut weighted, mut sum, mut rank) = (0.0, 0.0, 0.0);
         let rows = &registers::<S>(sorted)[..sorted.len() / LANES * per_row::<S>()];
         // Single precision holds over a block; blocks are added up in double.
         for block in rows.chunks(64 * per_row::<S>()) {
-            let [mut rows, mut values] = [Lanes::zero(simd); 2];
+            let [mut rows, mut values] = [LaneSums::zero(simd); 2];
             for (number, row) in block.chunks_exact(per_row::<S>()).enumerate() {
                 for (k, value) in row.iter().enumerate() {
                     let value = F32s::of(simd, *value);
@@ -224,7 +224,7 @@ fn held(o: &Organization) -> impl Iterator<Item = &Seat> {
     o.centre().iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some())
 }
 
-/// Departures of one kind, as a share of all seats there are.
+/// Departures of one kind, as a share of all seats.
 fn left(o: &Organization, kind: Turnover) -> f32 {
     // Bodies of the centre count whether they are active or not, since one may have ended this month.
     let federated = o.offices.bodies[o.parallel()..].iter().filter(|body| body.active);
@@ -232,7 +232,7 @@ fn left(o: &Organization, kind: Turnover) -> f32 {
     ratio(o.books.flow.turnover[kind as usize].into(), seats as f64)
 }
 
-/// A number for each held seat; no memory is asked for unless there are very many.
+/// A number for each held seat; allocates only for very many seats.
 type Few = SmallVec<[u32; 64]>;
 
 fn faction_concentration(o: &Organization) -> f32 {
@@ -249,7 +249,7 @@ fn tenure(o: &Organization) -> f32 {
     ratio(months, held(o).count() as f64)
 }
 
-/// Kaplan and Meier's estimate over ended mandates and those that still run.
+/// Kaplan–Meier estimate over ended and running mandates.
 fn tenure_median(o: &Organization) -> f32 {
     let mut running: Few = held(o).map(|seat| o.tick - seat.since).collect();
     running.sort_unstable();

@@ -1,33 +1,32 @@
-//! Numbers from least to most: the one thing about influence that no sum tells.
+//! Sorting of influence, the one statistic of it that no sum gives.
 //!
-//! However it is done the result is the same, since there is only one order. Where registers hold sixteen numbers, many are
-//! parted around a pivot until few are left (quicksort, as Bramas 2017 has it), and few go through a network of comparisons
-//! (Batcher 1968). Elsewhere few numbers and very many go through the standard library, and those between through a radix
-//! sort, which is written here because the published ones allocate each time.
+//! All methods give the same result, since there is only one order. With AVX-512 a quicksort (Bramas 2017) partitions many
+//! numbers, and a sorting network (Batcher 1968) sorts few. Elsewhere the standard library sorts few numbers and very many, and a
+//! radix sort those between; it is written here because published ones allocate at each call.
 
 use pulp::bytemuck::cast_slice_mut;
 
-/// Fewer numbers than this do not repay the counting that a radix sort begins with.
+/// Below this the histograms of a radix sort cost more than they save.
 const FEW: usize = 256;
 
-/// For as many as this the room that a radix sort takes is dearer than its time.
+/// From this on the buffer of a radix sort costs more than its time saves.
 const LARGE: usize = 1 << 16;
 
-/// What is kept from one sort to the next.
+/// Buffers and pivots that are kept from one sort to the next.
 #[derive(Debug, Default)]
 pub struct Sorter {
-    /// For those that are moved.
+    /// Buffer for moved numbers.
     room: Vec<u32>,
-    /// Numbers that parted the last ones evenly: good pivots for numbers that are much like them.
+    /// Quantiles of the last sort: good pivots for similar numbers.
     pivots: Vec<u32>,
 }
 
 impl Sorter {
     /// Sorts numbers that are not negative.
     pub fn sort(&mut self, values: &mut [f32]) {
-        // The bits of numbers that are not negative have their order, and are compared sooner.
+        // Bits of non-negative numbers are ordered as the numbers, and compare faster.
         let values = cast_slice_mut(values);
-        if wide::sort(values, self) {
+        if avx512::sort(values, self) {
             return;
         }
         if (FEW..LARGE).contains(&values.len()) {
@@ -38,8 +37,7 @@ impl Sorter {
     }
 }
 
-/// Sorts by one byte after the other, from the least significant on. All bytes are counted in one pass, and a byte that
-/// all numbers share moves none.
+/// Sorts byte by byte, from the least significant on. One pass makes all histograms; a byte that all numbers share is skipped.
 fn radix(values: &mut [u32], room: &mut Vec<u32>) {
     if room.len() < values.len() {
         room.resize(values.len(), 0);
@@ -76,14 +74,14 @@ fn radix(values: &mut [u32], room: &mut Vec<u32>) {
 }
 
 #[cfg(not(target_arch = "x86_64"))]
-mod wide {
+mod avx512 {
     pub fn sort(_values: &mut [u32], _sorter: &mut super::Sorter) -> bool {
         false
     }
 }
 
 #[cfg(target_arch = "x86_64")]
-mod wide {
+mod avx512 {
     use std::arch::x86_64::__m512i;
 
     use pulp::bytemuck::{cast, cast_slice_mut};
@@ -91,23 +89,23 @@ mod wide {
     use pulp::{NullaryFnOnce, u32x16};
 
     use super::Sorter;
-    use crate::simd::avx512::sixteen;
+    use crate::simd::avx512;
 
     const LANES: usize = 16;
 
-    /// Of more than these no more than a fourth is moved at a time, so that a large organization needs little room.
+    /// Above this the pivot leaves at most a quarter to be moved, so that a large organization needs a small buffer.
     const MANY: usize = 1 << 16;
 
-    /// As many rows as registers hold at once, and so many numbers, are sorted by a network.
+    /// Rows that fit the registers at once, and their numbers: a network sorts as many.
     const ROWS: usize = 16;
     const FEW: usize = ROWS * LANES;
 
-    /// Parts between the pivots that are kept.
+    /// Parts between the kept pivots.
     const PARTS: usize = 64;
 
-    /// Sorts where the machine has registers of sixteen lanes; tells whether it did.
+    /// Sorts where the width is AVX-512; returns whether it did.
     pub fn sort(values: &mut [u32], sorter: &mut Sorter) -> bool {
-        let Some(simd) = sixteen() else { return false };
+        let Some(simd) = avx512::token() else { return false };
         let Sorter { room, pivots } = sorter;
         if values.len() <= FEW {
             simd.vectorize(Few { simd, values });
@@ -144,7 +142,7 @@ mod wide {
         pivots: &'a [u32],
     }
 
-    /// Numbers from one place up to another, and which of the pivots that are kept lie among them.
+    /// A range of numbers, and the range of the kept pivots that lie in it.
     #[derive(Clone, Copy, Default)]
     struct Part {
         from: usize,
@@ -159,7 +157,7 @@ mod wide {
         fn call(self) {
             let Self { simd, values, room, pivots } = self;
             let network = Network::new(simd);
-            // Pivots that are kept are halved each time. Without them the larger part waits. So never more wait than this.
+            // The kept pivots are bisected; without them the larger part waits. So at most this many parts wait.
             let mut waiting = [Part::default(); (usize::BITS + PARTS.ilog2()) as usize];
             let mut many = 0;
             let mut part = Part { from: 0, upto: values.len(), pivots: (0, pivots.len()) };
@@ -187,7 +185,7 @@ mod wide {
                     let below = match divide(simd, numbers, room, |row| {
                         simd.avx512f._mm512_cmplt_epu32_mask(row, pivot)
                     }) {
-                        // The pivot is the least of all: those that are like it are in their place.
+                        // The pivot is the minimum: numbers equal to it are in place.
                         0 => {
                             part.from += divide(simd, numbers, room, |row| {
                                 simd.avx512f._mm512_cmple_epu32_mask(row, pivot)
@@ -213,7 +211,7 @@ mod wide {
         }
     }
 
-    /// Puts those that are asked for in front of the others; tells how many there are.
+    /// Moves the numbers in the mask in front of the others; returns how many there are.
     #[inline(always)]
     fn divide(simd: V4, part: &mut [u32], room: &mut Vec<u32>, asked: impl Fn(__m512i) -> u16) -> usize {
         if room.len() < part.len() + LANES {
@@ -229,7 +227,7 @@ mod wide {
         for start in (0..rest).step_by(LANES) {
             let row: [u32; LANES] = part[start..start + LANES].try_into().expect("a row");
             let mask = asked(cast(row));
-            // Nothing that is still to be read is written over, since no more are in front than have been read.
+            // Unread numbers are not overwritten: at most as many numbers are in front as have been read.
             part[front..front + LANES].copy_from_slice(&packed(mask, cast(row)));
             room[back..back + LANES].copy_from_slice(&packed(!mask, cast(row)));
             let many = mask.count_ones() as usize;
@@ -248,9 +246,9 @@ mod wide {
         front
     }
 
-    /// Sorts what registers hold at once. Steps are of fixed places, so that the rows stay in registers.
+    /// A sorting network over the registers. All steps have fixed positions, so that the rows stay in registers.
     ///
-    /// The places of lanes that lie 1, 2, 4 or 8 apart, and those of 2, 4, 8 or 16 lanes from the last to the first.
+    /// Its fields are permutations: of lanes 1, 2, 4 or 8 apart, and the reversals of 2, 4, 8 or 16 lanes.
     #[derive(Clone, Copy)]
     struct Network(V4, [__m512i; 4], [__m512i; 4]);
 
@@ -261,7 +259,7 @@ mod wide {
             Self(simd, [1, 2, 4, 8].map(partner), [1, 3, 7, 15].map(partner))
         }
 
-        /// The middle one of a sample, or one of the larger where there are many.
+        /// The median of a sample, or its upper quartile where there are many numbers.
         #[inline(always)]
         fn pivot(&self, part: &[u32]) -> __m512i {
             let apart = part.len() / LANES;
@@ -270,7 +268,7 @@ mod wide {
             cast([sample[if part.len() > MANY { LANES * 3 / 4 } else { LANES / 2 }]; LANES])
         }
 
-        /// Sorts no more than a network takes.
+        /// Sorts at most `FEW` numbers.
         #[inline(always)]
         fn few(&self, part: &mut [u32]) {
             match part.len().div_ceil(LANES) {
@@ -283,8 +281,7 @@ mod wide {
             }
         }
 
-        /// Sorts each lane from row to row, and then joins lanes two by two; what one lane holds at last comes before what
-        /// the next one does.
+        /// Sorts each lane over its rows, then merges lanes two by two. In the end the numbers of a lane precede those of the next.
         #[inline(always)]
         fn sort<const N: usize>(&self, part: &mut [u32]) {
             let mut rows: [u32x16; N] = [cast([u32::MAX; LANES]); N];
@@ -306,23 +303,23 @@ mod wide {
             self.write(&rows, part);
         }
 
-        /// A step of Batcher's odd-even merge, by which runs of so many rows are merged into runs of twice as many.
+        /// A step of Batcher's odd-even merge of runs of `RUN` rows into runs of twice as many.
         #[inline(always)]
         fn rows<const N: usize, const RUN: usize, const APART: usize>(&self, rows: &mut [u32x16; N]) {
             for row in APART % RUN..N {
                 let is_lower = ((row - APART % RUN) / APART).is_multiple_of(2) && row + APART < N;
-                // Where all rows are one run already there is nothing to merge.
+                // A single run needs no merge.
                 if RUN < N && is_lower && row / (2 * RUN) == (row + APART) / (2 * RUN) {
                     self.compare(rows, row, row + APART);
                 }
             }
         }
 
-        /// Merges what so many lanes hold, whose lower and upper halves are sorted.
+        /// Merges groups of `MANY` lanes whose lower and upper halves are sorted.
         #[inline(always)]
         fn join<const N: usize, const MANY: usize>(&self, rows: &mut [u32x16; N]) {
             let (back, upper) = (self.2[MANY.ilog2() as usize - 1], const { upper(MANY / 2) });
-            // The least with the most, and so on.
+            // Bitonic merge: the first row with the last, and so on.
             for row in 0..N.div_ceil(2) {
                 let (front, last) = (rows[row], rows[N - 1 - row]);
                 rows[row] = self.keep(front, last, back, upper);
@@ -337,7 +334,7 @@ mod wide {
             self.halves::<N, 1>(rows);
         }
 
-        /// Compares lanes that lie so far apart, where halves of so many have been told apart.
+        /// Compares lanes that are `APART` apart, after the halves of `MANY` lanes.
         #[inline(always)]
         fn lanes<const N: usize, const MANY: usize, const APART: usize>(&self, rows: &mut [u32x16; N]) {
             if APART < MANY / 2 {
@@ -347,7 +344,7 @@ mod wide {
             }
         }
 
-        /// Compares rows that lie so far apart.
+        /// Compares rows that are `APART` apart.
         #[inline(always)]
         fn halves<const N: usize, const APART: usize>(&self, rows: &mut [u32x16; N]) {
             for row in 0..N {
@@ -363,7 +360,7 @@ mod wide {
             (rows[a], rows[b]) = (self.0.min_u32x16(rows[a], rows[b]), self.0.max_u32x16(rows[a], rows[b]));
         }
 
-        /// Of a row and the partners of its lanes in another the larger ones in upper lanes and the smaller ones elsewhere.
+        /// Compares a row with partner lanes of another: the larger numbers go to upper lanes, the smaller ones elsewhere.
         #[inline(always)]
         fn keep(&self, row: u32x16, other: u32x16, partners: __m512i, upper: u16) -> u32x16 {
             let others = self.0.avx512f._mm512_permutexvar_epi32(partners, cast(other));
@@ -371,11 +368,11 @@ mod wide {
             cast(self.0.avx512f._mm512_mask_max_epu32(low, upper, cast(row), others))
         }
 
-        /// Writes what is in the lanes one after the other.
+        /// Writes lane after lane.
         #[inline(always)]
         fn write<const N: usize>(&self, rows: &[u32x16; N], part: &mut [u32]) {
             let turned = if N == 1 { [rows[0]; LANES] } else { self.turn(rows) };
-            // What a shorter lane is written with goes over its end, where the next one follows.
+            // A short lane is written as a whole row; the next lane overwrites its excess.
             let mut numbers = [0u32; (ROWS + 1) * LANES];
             for (lane, row) in turned.into_iter().enumerate() {
                 if N > 1 || lane == 0 {
@@ -385,7 +382,7 @@ mod wide {
             part.copy_from_slice(&numbers[..part.len()]);
         }
 
-        /// Lanes as rows: pairs, fours, and then whole blocks of four change places.
+        /// Transposes lanes and rows: pairs, fours, and then blocks of four.
         #[inline(always)]
         fn turn<const N: usize>(&self, rows: &[u32x16; N]) -> [u32x16; LANES] {
             const EVEN: i32 = 0b10_00_10_00;
@@ -422,7 +419,7 @@ mod wide {
         }
     }
 
-    /// Of lanes that lie so far apart the upper ones.
+    /// Upper lanes of pairs that are `apart` apart.
     const fn upper(apart: usize) -> u16 {
         let (mut mask, mut lane) = (0, 0);
         while lane < LANES {
@@ -444,10 +441,10 @@ mod tests {
         let mut rng = Streams::new(1, 2, 3).rng(StreamId::Study, 0, 0);
         let mut sorter = Sorter::default();
         for many in (0..600).chain([1000, 1024, 1025, 5000, 8192, 8193, 20_000, 70_000]) {
-            // Many of them alike, many of them nothing; like the last ones, or more or less than those.
+            // Many equal numbers, many zeros; similar to the last ones, or larger or smaller.
             let scale = [8.0, 8.0, 0.01, 1e6][many % 4];
             let mut values: Vec<f32> =
-                (0..many).map(|_| (rng.single() * 400.0).floor() / scale - 80.0 / scale).collect();
+                (0..many).map(|_| (rng.unit() as f32 * 400.0).floor() / scale - 80.0 / scale).collect();
             values.iter_mut().for_each(|x| *x = x.max(0.0));
             let mut expected = values.clone();
             expected.sort_unstable_by(f32::total_cmp);

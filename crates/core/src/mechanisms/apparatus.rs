@@ -1,4 +1,4 @@
-//! Apparatus: who is paid.
+//! Apparatus: members paid by the centre.
 //!
 //! Staff grow logistically with money and workload, about 6 % a year in peace and up to 1.85 a year where
 //! work piles up (the Secretariat of 1919–21).
@@ -18,7 +18,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     let pressed = f64::from((backlog / capacity.max(1.0)).min(1.0));
     let rate =
         (apparatus.growth_quiet + (apparatus.growth_pressed - apparatus.growth_quiet) * pressed) / 12.0;
-    // The money there is: what comes in for wages, and the reserve over a year.
+    // Money for wages: the income meant for them, and the reserve spread over a year.
     let affordable =
         ((organization.treasury.wage_fund + organization.treasury.reserve / 12.0) / apparatus.wage).max(0.0);
     let wanted = organization.offices.staff_wanted.max(0.5);
@@ -30,7 +30,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     hire(organization, month.streams, month.number);
 }
 
-/// Staff who have served their time go, where that is the rule.
+/// Staff whose time is over go, where staff rotation holds.
 fn rotate(organization: &mut Organization, month: &Month) {
     let Some(rule) = month.rules.staff_term else { return };
     let paid = &mut organization.members.paid;
@@ -41,14 +41,14 @@ fn rotate(organization: &mut Organization, month: &Month) {
     });
 }
 
-/// Whether somebody whose time is over really goes.
+/// Whether the rule is followed for a member of staff whose time is over.
 fn goes(month: &Month, rule: &StaffTerm, member: u32) -> bool {
-    // Drawn once a term, so that a rule that is not followed today is not tried again next month.
+    // One uniform a term: a rule that is not followed this month is not tried again next month.
     let since = (month.number - rule.from_tick) / rule.term_ticks;
     month.streams.rng(StreamId::StaffRotation, since, member).chance(rule.compliance)
 }
 
-/// Hires or lets go until the staff are as many as there are posts.
+/// Hires or dismisses until every post has one holder.
 pub fn hire(organization: &mut Organization, streams: &Streams, tick: u32) {
     let posts = organization.offices.staff_wanted as usize;
     while organization.offices.staff.len() > posts {

@@ -1,4 +1,4 @@
-//! Audits at the end of a mandate: what of it comes to light.
+//! Audits at the end of a mandate: the share of it that comes to light.
 
 use crate::mechanisms::offices::{expose, seat_id};
 use crate::mechanisms::patronage;
@@ -7,7 +7,7 @@ use crate::random::StreamId;
 use crate::rules::Audit;
 use crate::state::{Organization, Place, Reason};
 
-/// Audits a mandate that has been laid down; tells how much came to light, 0–1.
+/// Audits a mandate that has ended; returns the share that came to light, 0–1.
 pub fn run(organization: &mut Organization, month: &Month, rule: &Audit, place: Place) -> f64 {
     let seat = organization.offices.bodies[place.0].seats[place.1];
     let mut rng = month.rng(StreamId::Audit, seat_id(place));
@@ -31,9 +31,9 @@ pub fn run(organization: &mut Organization, month: &Month, rule: &Audit, place: 
     light
 }
 
-/// A holder who was found out at an audit goes at once.
+/// A holder exposed by an audit leaves at once.
 fn expose_former(organization: &mut Organization, month: &Month, (body, seat): Place) {
-    // The mandate was laid down already: it is taken up again for the moment in which it is taken away.
+    // The mandate has ended already; it is restored for the expulsion.
     if let Some(holder) = organization.offices.bodies[body].seats[seat].holder {
         organization.members.seats[holder as usize] += 1;
         expose(organization, month, body, seat, Reason::FoundAtAudit);

@@ -2,15 +2,17 @@
 
 use crate::simd::BitSet;
 
-/// Columns without a meaning of their own: a phase finds anything in them and leaves anything behind.
+/// Columns without a meaning of their own: their content is undefined at the start of a phase.
 #[derive(Debug, Clone, Default)]
 pub struct Buffers {
     /// A number for each slot.
     pub column: Vec<f32>,
+    /// A count for each slot.
+    pub counts: Vec<u32>,
     /// Random words.
     pub words: Vec<u32>,
-    /// Places of those few to whom something happens.
+    /// Positions of the few members that an event concerns.
     pub places: Vec<u32>,
-    /// Those who are there, or who speak up.
+    /// Members who are present, or who speak up.
     pub present: BitSet,
 }

@@ -1,7 +1,7 @@
-//! Capacity and delay: what assemblies, seats and staff can work through, and how long matters wait.
+//! Capacity and delay: the hours of assemblies, seats and staff, and the time that matters wait.
 //!
-//! An assembly works as one; a central body pools its seats and staff, and pooling really cuts delay
-//! (Erlang-C). That efficiency is a true benefit, and it is what makes the centre seductive.
+//! An assembly works as one. A central body pools its seats and staff, and pooling cuts delay
+//! (Erlang-C). That efficiency is a true benefit; it makes the centre seductive.
 
 use crate::mechanisms::quality::Jury;
 use crate::mechanisms::structures;
@@ -37,7 +37,7 @@ pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tabl
         let own = own_hours(body, month);
         let seats = (held * seat_hours - own).max(0.0);
         organization.books.flow.safeguard_hours += f64::from(held * taken + own);
-        // The staff are the centre's: the parallel institution has its delegates alone.
+        // Staff belong to the centre; the parallel institution has its delegates alone.
         let share = if body.tier == Tier::Parallel { 0.0 } else { (body.backlog + 1.0) / waiting };
         body.capacity = if body.active { seats + pooled * share } else { 0.0 };
     }
@@ -91,21 +91,21 @@ pub fn central_delay(organization: &Organization, domain: u8, month: &Month) -> 
     (month.rules.distance + service * (1.0 + wait) + queue).clamp(0.02, 24.0) as f32
 }
 
-/// Chance to have to wait where `servers` share one queue, by Erlang's C formula; `load` in servers.
+/// Probability of a wait where `servers` share one queue, by Erlang's C formula; `load` in servers.
 pub fn erlang_c(servers: u32, load: f64) -> f64 {
     let blocking = (1..=servers).fold(1.0, |b, k| load * b / (f64::from(k) + load * b));
     let use_of_each = load / f64::from(servers);
     blocking / (1.0 - use_of_each * (1.0 - blocking))
 }
 
-/// Hours left and chances to be right, of each local and each body.
+/// Hours left and accuracy, of each local and each body.
 #[derive(Debug, Clone, Default)]
 pub struct Settling {
     hours: (Vec<f32>, Vec<f32>),
     chances: (Vec<f32>, Vec<f32>),
 }
 
-/// Settles what is waiting, oldest first, while hours last; the rest carries over or lapses.
+/// Settles waiting matters, oldest first, while hours last; the others wait on or lapse.
 pub fn settle(organization: &mut Organization, month: &Month, settling: &mut Settling, tables: &Tables) {
     let mut waiting = std::mem::take(&mut organization.agenda.decisions);
     let Settling { hours, chances } = settling;
@@ -148,7 +148,7 @@ fn fill(column: &mut Vec<f32>, values: impl Iterator<Item = f32>) {
     column.extend(values);
 }
 
-/// Counts the hours that wait with each local and body.
+/// Sums the hours of waiting matters by local and body.
 pub fn count_backlogs(organization: &mut Organization) {
     organization.locals.iter_mut().for_each(|local| local.backlog = 0.0);
     organization.offices.bodies.iter_mut().for_each(|body| body.backlog = 0.0);
@@ -161,7 +161,7 @@ pub fn count_backlogs(organization: &mut Organization) {
     }
 }
 
-/// The chance to be right this month, for each local and each body.
+/// Accuracy this month of each local and each body.
 fn right(organization: &Organization, month: &Month, tables: &Tables, chances: &mut (Vec<f32>, Vec<f32>)) {
     let quality = &month.parameters.quality;
     let seen = f64::from(month.rules.transparency);
@@ -182,7 +182,7 @@ fn right(organization: &Organization, month: &Month, tables: &Tables, chances: &
     fill(&mut chances.0, organization.locals.iter().map(assembly));
     let body = |body: &Body| {
         let (voices, skill) = critics(organization, month, tables, body);
-        let known = structures::known(body.fit, &month.parameters.structures);
+        let known = structures::known(body.fit, month.parameters.structures);
         chance(voices, skill, quality.central_information * known)
     };
     fill(&mut chances.1, organization.offices.bodies.iter().map(body));
@@ -225,11 +225,11 @@ fn close(
     };
     enter(organization, decision, body);
     let way = if decision.route == Route::Central { month.rules.distance as f32 } else { 0.0 };
-    // How far into the month it was settled follows from the hours that went before.
+    // The time of the month follows from the hours spent before.
     let delay = (month.number - decision.since) as f32 + 1.0 - hours_left / capacity.max(1e-6) + way;
     organization.books.flow.delay += f64::from(delay);
     organization.books.flow.quality += f64::from(chance * decision.stakes);
-    let wrong = decision.luck >= chance;
+    let wrong = decision.uniform >= chance;
     let late = delay > decision.deadline && decision.urgency > 0.5;
     let cost = &month.parameters.viability;
     let loss = if wrong { cost.wrong_cost * f64::from(decision.stakes * (1.0 + threat)) } else { 0.0 }
@@ -238,7 +238,7 @@ fn close(
     organization.books.flow.wrong += if wrong { f64::from(decision.stakes) } else { 0.0 };
     let local = &mut organization.locals[number];
     local.cost += if body.is_some() { 0.0 } else { loss + cost.execution_cost * f64::from(decision.stakes) };
-    // What the centre decides a local carries out as far as it holds the organization to be its own.
+    // A local carries out central decisions as far as its members believe that the organization is theirs.
     let refused = match decision.route {
         Route::Central => month.parameters.legitimacy.refusal as f32 * (1.0 - local.belief),
         Route::Local | Route::Parallel => 0.0,
@@ -247,7 +247,7 @@ fn close(
     local.kept += cost.kept_rate as f32 * (kept - local.kept);
 }
 
-/// Enters a settled matter into the books.
+/// Enters a settled matter in the books.
 fn enter(organization: &mut Organization, decision: &Decision, body: Option<usize>) {
     let stakes = decision.stakes;
     let local = &mut organization.locals[decision.local as usize];

@@ -1,15 +1,15 @@
-//! Co-optation: somebody outside wins those who hold seats.
+//! Co-optation: outside actors win holders of seats.
 //!
-//! Outside actors try at a rate. An attempt succeeds the more easily the less is seen, the fewer people are
-//! to be won and the more the organization needs money. A captured seat's influence and its part of the
-//! budget go outside until it is found out.
+//! Attempts come at a rate. An attempt is more likely to succeed where less is seen, fewer people have to be won
+//! and the organization needs money more. The influence of a captured seat and its part of the budget go outside until
+//! it is exposed.
 
 use crate::mechanisms::offices::expose;
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::state::{Organization, Reason, What};
 
-/// Attempts, and what comes to light.
+/// Attempts and exposures of a month.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     find_out(organization, month);
     let parameters = &month.parameters.cooptation;
@@ -25,8 +25,9 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     let held: Vec<(usize, usize)> = seats(organization).collect();
     for _ in 0..attempts {
         let Some(&(body, seat)) = held.get(rng.below(held.len().max(1) as u32) as usize) else { return };
-        let luck = rng.unit();
-        if luck < chance(organization, month, body) && !organization.offices.bodies[body].seats[seat].outside
+        let uniform = rng.unit();
+        if uniform < chance(organization, month, body)
+            && !organization.offices.bodies[body].seats[seat].outside
         {
             organization.offices.bodies[body].seats[seat].outside = true;
             let who = organization.offices.bodies[body].seats[seat].holder;
@@ -49,7 +50,7 @@ fn chance(organization: &Organization, month: &Month, body: usize) -> f64 {
     let months = organization.treasury.reserve / organization.size().max(1) as f64;
     let need = (1.0 - months / parameters.comfort_months).clamp(0.0, 1.0);
     let opacity = 1.0 - f64::from(month.rules.transparency);
-    // Who needs no money can still be won by other means: half the chance is left.
+    // Holders who need no money can be won by other means: half the probability is left.
     parameters.success * opacity * libm::pow(people, -parameters.fewness) * (0.5 + 0.5 * need)
 }
 
@@ -67,7 +68,7 @@ fn find_out(organization: &mut Organization, month: &Month) {
     }
 }
 
-/// Share of central income that captured seats lead outside.
+/// Share of central income that captured seats divert.
 pub fn diverted(organization: &Organization, month: &Month) -> f64 {
     let seats = || organization.centre().iter().filter(|body| body.active).flat_map(|body| &body.seats);
     let outside = seats().filter(|seat| seat.outside).count() as f64;

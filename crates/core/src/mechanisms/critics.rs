@@ -1,4 +1,4 @@
-//! Critics beside offices: who they are, and how far they are heard.
+//! Critics beside offices: their choice, and how far they are heard.
 
 use crate::mechanisms::offices::seat_id;
 use crate::month::Month;
@@ -7,7 +7,7 @@ use crate::rules::Critics;
 use crate::rules::MINDED;
 use crate::state::Organization;
 
-/// What critics add to the chance that a claim is granted.
+/// Increase by critics of the probability that a claim is granted.
 pub fn hearing(organization: &Organization, rule: &Critics) -> f64 {
     let seats = organization.centre().iter().filter(|body| body.active).flat_map(|body| &body.seats);
     let (mut all, mut shadowed) = (0.0, 0.0);
@@ -18,7 +18,7 @@ pub fn hearing(organization: &Organization, rule: &Critics) -> f64 {
     rule.hearing * rule.weight * shadowed / f64::max(all, 1.0)
 }
 
-/// Finds critics for the offices that have none; lets those go who no longer mind.
+/// Finds critics for offices without one; critics without grievance leave.
 pub fn fill(organization: &mut Organization, month: &Month, rule: &Critics) {
     for body in 0..organization.offices.bodies.len() {
         let state = &organization.offices.bodies[body];
@@ -50,9 +50,9 @@ fn find(organization: &Organization, month: &Month, rule: &Critics, id: u32) -> 
     }
     (0..month.parameters.mandates.asked)
         .map(|_| (rng.below(organization.slots() as u32), rng.unit()))
-        .find(|&(who, luck)| {
+        .find(|&(who, uniform)| {
             serves(organization, rule, who)
-                && luck < f64::from(organization.members.participation[who as usize])
+                && uniform < f64::from(organization.members.participation[who as usize])
         })
         .map(|(who, _)| who)
 }

@@ -1,10 +1,10 @@
-//! What comes up to be decided, and the luck that each matter carries with it.
+//! Matters that come up to be decided, and the random words that each of them carries.
 
 use crate::mechanisms::precedent::{Odds, View};
 use crate::month::Month;
 use crate::parameters::decisions::Decisions;
 use crate::random::{Poisson, Rng, StreamId, unit};
-use crate::simd::{F32s, LANES, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LANES, kernel, per_row, registers, registers_mut};
 use crate::state::{Decision, Organization, Route};
 
 /// Matters come up in every local and are routed.
@@ -27,8 +27,8 @@ pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, 
         }
         let mut rng = key.rng(number as u32);
         let odds = view.odds(organization, month, number);
-        for _ in 0..rng.count(&usual.1) {
-            matters.draw(&mut rng, number as u32, &odds);
+        for _ in 0..rng.poisson_with(&usual.1) {
+            matters.add(&mut rng, number as u32, &odds);
         }
     }
     matters.weigh(parameters, urgency);
@@ -47,21 +47,20 @@ pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, 
             deadline: row.deadlines[lane],
             hours: parameters.hours as f32,
             since: month.number,
-            luck: unit(row.words[RIGHT][lane]),
+            uniform: unit(row.words[RIGHT][lane]),
         };
         add(organization, decision);
     }
 }
 
-/// What comes up in a month, in rows: words of luck are drawn one matter after the other, and what they mean is reckoned
-/// for a row at once.
+/// Matters of a month, in rows: random words are drawn matter by matter, and a kernel computes a row from them.
 #[derive(Debug, Clone, Default)]
 pub struct Matters {
     rows: Vec<Row>,
     many: usize,
 }
 
-/// What each word of a matter is for.
+/// Positions of the words of a matter.
 const STAKES: usize = 0;
 const TURNS: usize = 1;
 const URGENCY: usize = 2;
@@ -71,19 +70,19 @@ const RIGHT: usize = 5;
 const TAKEN_OVER: usize = 6;
 const WORDS: usize = 7;
 
-/// As many matters as a row has lanes.
+/// A row of matters, one in each lane.
 #[derive(Debug, Clone, Default)]
 struct Row {
     /// Local and domain.
     places: [(u32, u8); LANES],
     words: [[u32; LANES]; WORDS],
-    /// Log odds to go to the centre if it is not urgent, and what full urgency adds to them.
+    /// Log odds to go to the centre without urgency, and their increase at full urgency.
     odds: [[f32; LANES]; 2],
     stakes: [f32; LANES],
     urgency: [f32; LANES],
-    /// Months until it does damage.
+    /// Months until a matter does damage.
     deadlines: [f32; LANES],
-    /// Its luck less its chance to go to the centre: it does where that is below 0.
+    /// Its uniform less its chance to go to the centre: it goes there where that is below 0.
     bound: [f32; LANES],
 }
 
@@ -92,8 +91,8 @@ impl Matters {
         self.many = 0;
     }
 
-    /// Draws all words that a matter carries.
-    fn draw(&mut self, rng: &mut Rng, local: u32, odds: &Odds) {
+    /// Adds a matter and draws its words.
+    fn add(&mut self, rng: &mut Rng, local: u32, odds: &Odds) {
         let (number, lane) = (self.many / LANES, self.many % LANES);
         if number == self.rows.len() {
             self.rows.push(Row::default());
@@ -111,7 +110,7 @@ impl Matters {
     }
 
     fn weigh(&mut self, parameters: &Decisions, urgency: f64) {
-        // Uniform around the mean, as wide as it can be without leaving 0–1.
+        // Uniform around the mean, as wide as 0–1 allows.
         let spread = 2.0 * urgency.min(1.0 - urgency);
         let rows = &mut self.rows[..self.many.div_ceil(LANES)];
         weigh(
@@ -123,14 +122,14 @@ impl Matters {
     }
 }
 
-wide! {
+kernel! {
     /// Stakes are log-normal with mean 1, deadlines exponential.
     fn weigh<S>(simd, rows: &'a mut [Row], spread: f32, deadline: f32, urgency: (f32, f32)) {
         let all = |value| F32s::<S>::all(simd, value);
         let one = all(1.0);
         for row in rows {
             for k in 0..per_row::<S>() {
-                let uniform = |word: usize| F32s::unit(simd, S::as_simd_u32s(&row.words[word]).0[k]);
+                let uniform = |word: usize| F32s::uniform(simd, S::as_simd_u32s(&row.words[word]).0[k]);
                 let of = |numbers: &[f32; LANES]| F32s::of(simd, registers::<S>(numbers)[k]);
                 let normal = F32s::normal(uniform(STAKES), uniform(TURNS));
                 let stakes = (all(spread) * normal - all(0.5 * spread * spread)).exp();
@@ -138,7 +137,7 @@ wide! {
                 let urgent = all(urgency.0) + all(urgency.1) * uniform(URGENCY);
                 let odds = of(&row.odds[0]) + urgent * of(&row.odds[1]);
                 let chance = one / (one + (all(0.0) - odds).exp());
-                // What is barred has no chance at all.
+                // A barred matter never goes to the centre.
                 let chance = odds.below(all(-80.0)).choose(all(0.0), chance);
                 let bound = uniform(BOUND) - chance;
                 registers_mut::<S>(&mut row.stakes)[k] = stakes.get();
@@ -168,8 +167,8 @@ impl Organization {
         }
     }
 
-    /// The central body for a domain and urgency: the emergency command where it is urgent and there is one, or
-    /// else the committee of the domain, or the executive where there is none.
+    /// The central body for a domain and urgency: the emergency command for urgent matters where it exists, else the committee
+    /// of the domain where it exists, else the executive.
     pub fn body_for_domain(&self, domain: u8, urgency: f32) -> usize {
         let command = self.command();
         let committee = usize::from(domain) + 1;

@@ -1,7 +1,7 @@
-//! Deference: who listens to whom.
+//! Deference: ties by which members listen to each other.
 //!
 //! A member renews a tie now and then and chooses j ∝ exp(β·s_j + β_k·skill_j) with s_j = √(followers_j/m),
-//! where m is the ties of each, among everybody with probability v and otherwise in the own local. Equality is unstable above β = 2
+//! where m is the number of ties of each, among all members with probability v and otherwise in the own local. Equality is unstable above β = 2
 //! (Kawakatsu et al. 2021), and below it a one-leader state survives once it is reached.
 
 use crate::mechanisms::buffers::Buffers;
@@ -9,11 +9,11 @@ use crate::month::Month;
 use crate::parameters::deference::Deference;
 use crate::random::{StreamId, StreamKey, unit};
 use crate::simd;
-use crate::simd::{F32s, LANES, Lanes, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LANES, LaneSums, Mask, kernel, masks, per_row, registers, registers_mut};
 use crate::state::{Members, NONE, Organization, STRETCH};
 use pulp::Simd;
 
-/// Some look for somebody else to listen to.
+/// Some members renew a tie.
 pub fn run(
     organization: &mut Organization,
     month: &Month,
@@ -25,44 +25,43 @@ pub fn run(
     let Buffers { column: sums, words, places, .. } = buffers;
     sums.resize(organization.slots(), 0.0);
     pulls.compute(sums, organization, parameters);
-    // The upper 24 bits of a word say who renews a tie, the lower 8 which one.
+    // The upper 24 bits of a word decide whether a member renews a tie, the lower 8 which one.
     let limit = (parameters.renewal * 16_777_216.0) as u64 * 256;
     let mut column = month.streams.column(StreamId::Ties, month.number, words);
     let key = month.key(StreamId::TieTargets);
     let (slots, stride) = (organization.slots(), organization.stride());
     for start in (0..slots).step_by(STRETCH) {
         let words = column.next(STRETCH.min(slots - start));
-        simd::below(words, limit, places);
+        simd::compress_below(words, limit, places);
         seekers.gather(&organization.members.taken, start, words, places);
         choose(pulls, sums, stride, &key, parameters.visibility, seekers);
         seekers.follow(&mut organization.members, organization.ties);
     }
 }
 
-/// Those who look for somebody else to listen to. Choices are made for all of them step by step, since the machine
-/// takes many of the same step at once.
+/// Members who renew a tie. Each step is taken for all of them before the next, so that the processor overlaps their steps.
 #[derive(Debug, Clone, Default)]
 pub struct Seekers {
     slots: Vec<u32>,
-    /// The word that made each of them look.
+    /// The word of each in the stream of renewals.
     words: Vec<u32>,
-    /// The local in which each looks.
+    /// The local of each target.
     locals: Vec<u32>,
-    /// How far along the pulls of that local the one whom they find is, 0–1.
+    /// Position of each target along the cumulative pulls of its local, 0–1.
     shares: Vec<f64>,
-    /// Those who look among everybody, by their place here.
+    /// Positions here of the seekers who choose among all members.
     anywhere: Vec<u32>,
-    /// Whom they find; [`NONE`] where rounding leaves nobody.
+    /// Targets; [`NONE`] where rounding leaves none.
     found: Vec<u32>,
 }
 
 impl Seekers {
-    /// Members among these places of a stretch of slots.
+    /// Keeps the members among these positions of a stretch of slots.
     fn gather(&mut self, taken: &[bool], start: usize, words: &[u32], places: &[u32]) {
         let mut many = 0;
         self.slots.resize(places.len(), 0);
         self.words.resize(places.len(), 0);
-        // Nobody can guess where nobody is, so that each is written down, and the next one over it if it was nobody.
+        // Branch-free, since empty slots are unpredictable: the next position overwrites one without a member.
         for place in places {
             let slot = start + *place as usize;
             (self.slots[many], self.words[many]) = (slot as u32, words[*place as usize]);
@@ -72,7 +71,7 @@ impl Seekers {
         self.words.truncate(many);
     }
 
-    /// Where each looks, and at what share of the pulls there.
+    /// Draws the local of each target and its position along the pulls there.
     #[inline(always)]
     fn look(&mut self, stride: usize, key: &StreamKey, visibility: f64) {
         let many = self.slots.len();
@@ -91,10 +90,10 @@ impl Seekers {
         self.anywhere.truncate(anywhere);
     }
 
-    /// They listen to whom they have found.
+    /// Points the renewed ties at their targets.
     fn follow(&self, members: &mut Members, ties: usize) {
         for ((&slot, &word), &found) in self.slots.iter().zip(&self.words).zip(&self.found) {
-            // Nobody listens to themselves: who finds nobody else stays with the tie that was.
+            // A member does not listen to itself: without another target the tie stays as it is.
             if found == slot || found == NONE {
                 continue;
             }
@@ -108,8 +107,8 @@ impl Seekers {
     }
 }
 
-wide! {
-    /// Finds somebody for all who look.
+kernel! {
+    /// Finds a target for each seeker.
     fn choose<S>(
         simd,
         pulls: &'a Pulls,
@@ -130,17 +129,17 @@ wide! {
     }
 }
 
-/// How strongly each member draws others, as it stands at the beginning of the phase.
+/// Pull of each member on others, at the beginning of the phase.
 ///
-/// Pulls are measured from the strongest of each local, so that none is lost beside somebody far away. They are summed
-/// in lanes, in a buffer: a member's entry is the sum of those in its lane of its local up to itself.
+/// Pulls are relative to the strongest of each local, so that none underflows beside a stronger local. A buffer holds their
+/// running sums by lane: a member's entry is the sum over its lane of its local, up to and with itself.
 #[derive(Debug, Clone, Default)]
 pub struct Pulls {
     /// The locals, each with its running sums of lanes.
     locals: Vec<(usize, [f32; LANES])>,
-    /// The strongest pull of each, in log odds, and then beside the strongest of all.
+    /// The strongest pull of each local in log odds; then its ratio to the strongest of all.
     strongest: Vec<f32>,
-    /// Running sums of the locals' pulls, as measured from the strongest of all.
+    /// Running sums of the locals' pulls, relative to the strongest of all.
     all: Vec<f64>,
 }
 
@@ -150,7 +149,7 @@ impl Pulls {
         self.strongest.clear();
         self.all.clear();
         draw_all(self, sums, organization, parameters);
-        // One after the other, so that a lane without anybody adds nothing; apart, so that no local waits for another.
+        // In order, so that a lane without members adds nothing; in a loop of its own, so that locals do not wait for each other.
         for (_, lanes) in &mut self.locals {
             for lane in 1..LANES {
                 lanes[lane] += lanes[lane - 1];
@@ -167,35 +166,35 @@ impl Pulls {
         }));
     }
 
-    /// The local that is so far along the pulls of all, and how far along its own pulls that is; past the last local,
-    /// where nobody is, if rounding leaves none.
+    /// Finds the local at this position of the cumulative pulls, and the position within it. Where rounding leaves none, the
+    /// local is the one after the last.
     #[inline(always)]
     fn local(&self, share: f64) -> (u32, f64) {
         let point = share * self.all.last().copied().unwrap_or(0.0);
-        let local = up_to(&self.all, point);
+        let local = count_at_most(&self.all, point);
         let before = if local == 0 { 0.0 } else { self.all[local - 1] };
         let upto = self.all.get(local).copied().unwrap_or(f64::INFINITY);
         (local as u32, (point - before) / (upto - before))
     }
 
-    /// The member who is so far along the pulls of a local; [`NONE`] where rounding leaves nobody.
+    /// Finds the member at this position of the cumulative pulls of a local; [`NONE`] where rounding leaves none.
     #[inline(always)]
     fn member<S: Simd>(&self, simd: S, sums: &[f32], stride: usize, local: u32, share: f64) -> u32 {
         let Some((start, lanes)) = self.locals.get(local as usize) else { return NONE };
         let point = (share * f64::from(lanes[LANES - 1])) as f32;
-        let lane = simd::up_to(simd, lanes, point);
-        // Rounding can put a point at the very end, beyond everybody.
+        let lane = simd::count_at_most(simd, lanes, point);
+        // Rounding can put a point beyond the last member.
         let before = if lane == 0 { 0.0 } else { lanes[lane - 1] };
         let row = first_above(&sums[*start..*start + stride], lane.min(LANES - 1), point - before);
         if lane < LANES { (start + lane + LANES * row) as u32 } else { NONE }
     }
 }
 
-/// How many of these sums, from least to most, are not above a point.
+/// Number of these sums, in ascending order, that are not above a point.
 #[inline(always)]
-fn up_to(mut sums: &[f64], point: f64) -> usize {
+fn count_at_most(mut sums: &[f64], point: f64) -> usize {
     let mut before = 0;
-    // Halves while there are many; a few are counted, since nobody can guess among which it is.
+    // Bisection while there are many; the last few are counted without branches, which would be unpredictable.
     while sums.len() > 64 {
         let (front, back) = sums.split_at(sums.len() / 2);
         let is_behind = front[front.len() - 1] <= point;
@@ -209,7 +208,7 @@ fn up_to(mut sums: &[f64], point: f64) -> usize {
 #[inline(always)]
 fn first_above(sums: &[f32], lane: usize, point: f32) -> usize {
     let (mut row, mut rows) = (0, sums.len() / LANES);
-    // Halves while there are many rows; a few are counted, since nobody can guess in which it is.
+    // Bisection while there are many rows; the last few are counted without branches, which would be unpredictable.
     while rows > 8 {
         let half = rows / 2;
         row += if sums[(row + half - 1) * LANES + lane] <= point { half } else { 0 };
@@ -218,10 +217,10 @@ fn first_above(sums: &[f32], lane: usize, point: f32) -> usize {
     row + (row..row + rows - 1).map(|row| usize::from(sums[row * LANES + lane] <= point)).sum::<usize>()
 }
 
-/// Of a slot without a member, in log odds.
+/// Log odds of a slot without a member.
 const NOBODY: f32 = -1e30;
 
-wide! {
+kernel! {
     /// Sums of lanes and the strongest pull of each local.
     fn draw_all<S>(
         simd,
@@ -241,7 +240,7 @@ wide! {
                 own,
                 &members.followers[slots.clone()],
                 &members.skill[slots.clone()],
-                &members.voice_threshold[slots.clone()],
+                &members.taken[slots.clone()],
                 each,
                 weights,
             );
@@ -252,35 +251,34 @@ wide! {
     }
 }
 
-/// Log odds of each member, β·√(followers/m) + β_k·skill; gives the largest.
+/// Log odds of each member, β·√(followers/m) + β_k·skill; returns the largest.
 #[inline(always)]
 fn pull<S: Simd>(
     simd: S,
     pulls: &mut [f32],
     followers: &[u32],
     skill: &[f32],
-    threshold: &[f32],
+    taken: &[bool],
     each: f32,
     weights: (f32, f32),
 ) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
     let mut largest = all(NOBODY);
-    let traits =
-        registers::<S>(skill).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(followers).0);
-    for (pull, ((skill, threshold), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
-        let standing = (F32s::count(simd, *followers) * all(each)).sqrt();
+    let traits = registers::<S>(skill).iter().zip(masks::<S>(taken)).zip(S::as_simd_u32s(followers).0);
+    for (pull, ((skill, taken), followers)) in registers_mut::<S>(pulls).iter_mut().zip(traits) {
+        let standing = (F32s::from_counts(simd, *followers) * all(each)).sqrt();
         let odds = all(weights.0) * standing + all(weights.1) * F32s::of(simd, *skill);
-        let odds = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(odds, all(NOBODY));
+        let odds = Mask::of(simd, taken).choose(odds, all(NOBODY));
         largest = largest.max(odds);
         *pull = odds.get();
     }
     largest.largest()
 }
 
-/// Turns log odds into running sums of pulls, lane by lane; gives the last of each lane.
+/// Turns log odds into running sums of pulls by lane; returns the last of each lane.
 #[inline(always)]
 fn add_up<S: Simd>(simd: S, pulls: &mut [f32], strongest: f32) -> [f32; LANES] {
-    let mut sums = Lanes::zero(simd);
+    let mut sums = LaneSums::zero(simd);
     for row in registers_mut::<S>(pulls).chunks_exact_mut(per_row::<S>()) {
         for (k, pull) in row.iter_mut().enumerate() {
             sums.add(k, (F32s::of(simd, *pull) - F32s::all(simd, strongest)).exp());
@@ -292,16 +290,20 @@ fn add_up<S: Simd>(simd: S, pulls: &mut [f32], strongest: f32) -> [f32; LANES] {
 
 #[cfg(test)]
 mod tests {
-    use super::{LANES, first_above, up_to};
+    use super::{LANES, count_at_most, first_above};
 
     #[test]
     fn sums_up_to_a_point_are_all_of_them() {
         for many in [0usize, 1, 2, 63, 64, 65, 130, 1000] {
-            // Each twice, since a local without anybody adds nothing.
+            // Each sum stands twice, as after a local without members.
             let sums: Vec<f64> = (0..many).map(|i| (i / 2) as f64).collect();
             for halves in 0..many + 3 {
                 let point = halves as f64 / 2.0 - 0.5;
-                assert_eq!(up_to(&sums, point), sums.partition_point(|sum| *sum <= point), "{many} {point}");
+                assert_eq!(
+                    count_at_most(&sums, point),
+                    sums.partition_point(|sum| *sum <= point),
+                    "{many} {point}"
+                );
             }
         }
     }

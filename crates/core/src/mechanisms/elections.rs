@@ -1,24 +1,24 @@
-//! Elections: who is willing to stand, and whom those who vote choose.
+//! Elections: members who are willing to stand, and choices of voters.
 
 use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
 use crate::mechanisms::tables::Tables;
 use crate::parameters::Parameters;
 use crate::random::{StreamId, StreamKey, unit};
-use crate::simd::{F32s, LANES, registers_mut, wide};
+use crate::simd::{F32s, LANES, kernel, registers_mut};
 use crate::state::Organization;
 
-/// What all selections of a month go by, and room for them, so that none of them asks for memory.
+/// State that all selections of a month share, and their buffers, so that none of them allocates.
 #[derive(Debug, Clone, Default)]
 pub struct Polls {
-    /// Luck of those who are asked to stand, and of those who vote.
+    /// Streams of candidacies and of votes.
     candidacy: StreamKey,
     votes: StreamKey,
-    /// Those who sit in the executive as the selections begin.
+    /// Holders of seats in the executive when the selections begin.
     pub patrons: Vec<Patron>,
-    /// The faction of most of them, which patronage favours.
+    /// Their most frequent faction, which patronage favours.
     favoured: Option<u32>,
-    /// Those who stand for the seat at hand.
+    /// Candidates for the current seat.
     pub candidates: Vec<u32>,
     asked: Vec<u32>,
     scores: Vec<f32>,
@@ -28,11 +28,11 @@ pub struct Polls {
 
 /// An election for a seat.
 pub struct Election<'a> {
-    /// By whose rules.
+    /// Parameters that hold.
     pub parameters: &'a Parameters<'a>,
     /// A stable number for the seat.
     pub id: u32,
-    /// The holder, where they run.
+    /// The holder, if they run.
     pub holder: Option<u32>,
     /// Advantage of the holder.
     pub incumbency: f64,
@@ -46,7 +46,7 @@ impl Polls {
         self.look_up(organization);
     }
 
-    /// Looks who sits in the executive now.
+    /// Finds the present holders of seats in the executive.
     pub fn look_up(&mut self, organization: &Organization) {
         self.patrons.clear();
         self.patrons.extend(patronage::patrons(organization));
@@ -55,7 +55,7 @@ impl Polls {
         self.favoured = patronage::most(&mut self.factions);
     }
 
-    /// Some members are asked; those with ambition who take part are willing. A strong holder deters.
+    /// Asks some members: ambition and participation make them willing. A strong holder deters them.
     pub fn nominate(
         &mut self,
         organization: &Organization,
@@ -77,24 +77,24 @@ impl Polls {
         let (mut asked, mut standing) = (0, self.candidates.len());
         self.asked.resize(many, 0);
         self.candidates.resize(standing + many, 0);
-        // Nobody can guess who is willing, so that each is written down, and the next one over them if they are not.
+        // Branch-free, since willingness is unpredictable: the next member overwrites one who is not willing.
         while asked < many {
             let (who, word) = rng.below_and_word(slots);
-            let (i, luck) = (who as usize, unit(word));
+            let (i, uniform) = (who as usize, unit(word));
             let before = self.asked[..asked].iter().fold(false, |before, other| before | (*other == who));
-            // Nobody asks an empty chair, or anybody twice.
+            // Empty slots are not asked, and no member twice.
             let is_new = members.taken[i] & !before;
             self.asked[asked] = who;
             asked += usize::from(is_new);
             let ready = members.ambition[i] * members.participation[i] * deterred;
             let is_free = (members.seats[i] == 0) & !members.paid[i] & (Some(who) != holder);
             self.candidates[standing] = who;
-            standing += usize::from(is_new & is_free & (luck * luck < ready));
+            standing += usize::from(is_new & is_free & (uniform * uniform < ready));
         }
         self.candidates.truncate(standing);
     }
 
-    /// Whom those who vote choose among the candidates: a draw from the softmax of their scores.
+    /// The winner among the candidates: a sample of the softmax of their scores.
     pub fn elect(
         &mut self,
         organization: &Organization,
@@ -114,7 +114,7 @@ impl Polls {
         drawn.zip(&self.candidates).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, who)| *who)
     }
 
-    /// Log odds of a holder among those who vote, if half of the members spoke up against them.
+    /// Log odds of a holder among voters, if half of the members spoke up against them.
     pub fn disliked(
         &self,
         organization: &Organization,
@@ -129,7 +129,7 @@ impl Polls {
     }
 }
 
-/// Log odds of a candidate among those who vote.
+/// Log odds of a candidate among voters.
 fn score(
     organization: &Organization,
     election: &Election,
@@ -146,15 +146,15 @@ fn score(
     if election.holder != Some(who) {
         return known;
     }
-    // Staff vote for those who pay them.
+    // Staff vote for their employers.
     let voters = f64::from(organization.turnout) * organization.size() as f64;
     let loyal = organization.offices.staff.len() as f64 / (voters + 1.0);
     known + election.incumbency + patronage.loyalty * loyal
         - mandates.disapproval * f64::from(organization.voice())
 }
 
-wide! {
-    /// Turns uniforms into standard Gumbel deviates: the largest of score + Gumbel is a draw from the softmax of the scores.
+kernel! {
+    /// Turns uniforms into standard Gumbel deviates: the largest of score + Gumbel is a sample of the softmax of the scores.
     fn gumbels<S>(simd, column: &'a mut [f32]) {
         let nothing = F32s::all(simd, 0.0);
         for x in registers_mut::<S>(column) {
@@ -180,7 +180,7 @@ mod tests {
         assert!((mean - 0.577_215_7).abs() < 0.015, "{mean}");
         let pi = std::f64::consts::PI;
         assert!((variance - pi * pi / 6.0).abs() < 0.03, "{variance}");
-        // The least and the most that `open` gives.
+        // The extremes of `open`.
         let mut ends = [1.0 / 16_777_216.0; LANES];
         ends[1] = 16_777_215.0 / 16_777_216.0;
         gumbels(&mut ends);

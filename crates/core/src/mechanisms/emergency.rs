@@ -1,8 +1,8 @@
-//! Emergency: powers raised under threat and kept by those who hold them.
+//! Emergency: powers raised under threat and kept by their holders.
 //!
 //! While they are in force routing favours the centre, appointment replaces election and dissent costs
 //! more. The chance that they end in a month is `end_rate · (1 − own)^κ · (1 + age/12)^−κ`, where `own` is
-//! the holders' share of the influence of the last months: those who gain most are the ones who decide.
+//! the holders' share of the influence of the last months: the decision lies with the largest gainers.
 
 use crate::mechanisms::capacity;
 use crate::mechanisms::elections::Polls;
@@ -13,7 +13,7 @@ use crate::month::Month;
 use crate::random::StreamId;
 use crate::state::{Exit, Organization, Powers, Reason, Tier, What};
 
-/// Feels the threat; raises, keeps or ends the powers.
+/// Updates the threat; raises, keeps or ends the powers.
 pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, tables: &Tables) {
     let pressure = month.rules.pressure;
     let mut rng = month.rng(StreamId::Threat, 0);
@@ -58,7 +58,7 @@ fn command(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
     capacity::count_backlogs(organization);
 }
 
-/// Share of the influence of the last months that is in the hands of the executive and the command.
+/// Share of the executive and the command in the influence of the last months.
 fn holders_share(organization: &Organization) -> f64 {
     let total: f64 = organization.members.influence.iter().map(|x| f64::from(*x)).sum();
     let held: f64 = organization

@@ -1,4 +1,4 @@
-//! Joining: how somebody new comes into a slot, with which traits, and how a local is set up.
+//! Joining: new members with their traits, and new locals.
 
 use std::ops::Range;
 
@@ -6,25 +6,25 @@ use pulp::Simd;
 
 use crate::parameters::Parameters;
 use crate::random::Rng;
-use crate::simd::{F32s, LANES, registers_mut, wide};
+use crate::simd::{F32s, LANES, kernel, registers_mut};
 use crate::state::{Local, Organization};
 
-/// Words of luck that a new member takes.
+/// Random words of a new member.
 pub(crate) const TRAITS: usize = 7;
 
-/// Members for whom a local has room: a quarter more than it is founded with.
+/// Capacity of a local in members: a quarter more than its founding size.
 pub fn room(parameters: &Parameters) -> u32 {
     let size = parameters.organization.local_size;
     size + size.div_ceil(4)
 }
 
-/// Slots of a local: whole rows, so that walks over columns have no ends to see to.
+/// Slots of a local: whole rows, so that kernels have no remainder.
 pub fn stride(parameters: &Parameters) -> usize {
     (room(parameters) as usize).next_multiple_of(LANES)
 }
 
-wide! {
-    /// Draws skill, participation, tolerance, ambition and threshold to speak from words of luck, trait by trait.
+kernel! {
+    /// Turns random words into skill, participation, tolerance, ambition and threshold to speak, trait by trait.
     pub(crate) fn traits<S>(simd, parameters: &'a Parameters<'a>, words: &'a [u32], columns: [&'a mut [f32]; 5]) {
         let all = |value: f64| F32s::<S>::all(simd, value as f32);
         let voice = &parameters.voice;
@@ -35,7 +35,7 @@ wide! {
         for (i, ((((skill, participation), tolerance), ambition), threshold)) in traits.enumerate() {
             let mut uniform = [all(0.0); TRAITS];
             for (uniform, words) in uniform.iter_mut().zip(words) {
-                *uniform = F32s::unit(simd, words[i]);
+                *uniform = F32s::uniform(simd, words[i]);
             }
             *skill = spread(simd, uniform[0], parameters.skill.founding, parameters.skill.spread);
             *participation =
@@ -51,14 +51,14 @@ wide! {
     }
 }
 
-/// Shares that spread evenly to either side of their mean.
+/// Uniform shares around a mean, clamped to 0–1.
 #[inline(always)]
 fn spread<S: Simd>(simd: S, uniform: F32s<S>, mean: f64, width: f64) -> S::f32s {
     let [least, range] = [mean - width, 2.0 * width].map(|value| F32s::all(simd, value as f32));
     (least + range * uniform).clamp_share().get()
 }
 
-/// Puts a new member, whose traits are drawn, into a free slot.
+/// Settles a new member, whose traits are drawn already, in a free slot.
 pub(crate) fn settle(organization: &mut Organization, parameters: &Parameters, slot: usize, faction: u32) {
     let members = &mut organization.members;
     members.taken[slot] = true;
@@ -70,7 +70,7 @@ pub(crate) fn settle(organization: &mut Organization, parameters: &Parameters, s
 impl Organization {
     /// A newcomer takes a free slot: little skill, no standing, ties into the own local.
     pub fn join(&mut self, parameters: &Parameters, rng: &mut Rng, slot: usize, faction: u32) {
-        // Theirs is the first lane of a row.
+        // The new member is the first lane of a row.
         let mut words = [0; TRAITS * LANES];
         let mut columns = [[0.0; LANES]; 5];
         words.iter_mut().step_by(LANES).for_each(|word| *word = rng.pair().0);
@@ -99,7 +99,7 @@ impl Organization {
     }
 }
 
-/// A local with the precedents that the founding generation brings along.
+/// A local with the precedents of the founding generation.
 pub(crate) fn local(parameters: &Parameters, slots: Range<usize>, count: usize) -> Local {
     let domains = parameters.organization.domains as usize;
     let precedent = &parameters.precedent;

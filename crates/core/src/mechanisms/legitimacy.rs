@@ -1,17 +1,16 @@
 //! Legitimacy: each member's belief that the organization is theirs.
 //!
-//! Fed by own say, promises kept and selections seen to be fair, eaten by grievance, which is the visible gap
-//! between what is said and what is. It scales dues, attendance, recruitment and how far decisions of the
-//! centre are carried out.
+//! Own say, kept promises and visibly fair selections raise it; grievance, the visible gap between promise and practice,
+//! lowers it. It scales dues, attendance, recruitment and the execution of central decisions.
 
 use crate::parameters::legitimacy::Legitimacy;
 use pulp::Simd;
 
 use crate::month::Month;
-use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LaneSums, Mask, kernel, masks, per_row, registers, registers_mut};
 use crate::state::{Entry, Organization, Seat};
 
-/// Belief moves towards what members live through.
+/// Moves belief towards the members' experience.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     let parameters = &month.parameters.legitimacy;
     let rate = (1.0 / parameters.time_ticks) as f32;
@@ -19,7 +18,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     believe_all(organization, parameters, fair, rate);
 }
 
-wide! {
+kernel! {
     fn believe_all<S>(simd, organization: &'a mut Organization, parameters: &'a Legitimacy, fair: f32, rate: f32) {
         for local in &mut organization.locals {
             let fed = parameters.own_say as f32 * local.own_say + parameters.kept as f32 * local.kept + fair;
@@ -28,7 +27,7 @@ wide! {
                 simd,
                 &mut members.legitimacy[slots.clone()],
                 &members.grievance[slots.clone()],
-                &members.voice_threshold[slots],
+                &members.taken[slots],
                 fed,
                 parameters.grievance as f32,
                 rate,
@@ -38,34 +37,33 @@ wide! {
     }
 }
 
-/// Gives the beliefs together; an empty slot stays at 0.
+/// Returns the sum of beliefs; an empty slot stays at 0.
 #[inline(always)]
 fn believe<S: Simd>(
     simd: S,
     legitimacy: &mut [f32],
     grievance: &[f32],
-    threshold: &[f32],
+    taken: &[bool],
     fed: f32,
     appetite: f32,
     rate: f32,
 ) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
-    let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
-    let mut sum = Lanes::zero(simd);
-    for (i, (belief, (grievance, threshold))) in
-        registers_mut::<S>(legitimacy).iter_mut().zip(minds).enumerate()
+    let minds = registers::<S>(grievance).iter().zip(masks::<S>(taken));
+    let mut sum = LaneSums::zero(simd);
+    for (i, (belief, (grievance, taken))) in registers_mut::<S>(legitimacy).iter_mut().zip(minds).enumerate()
     {
         let before = F32s::of(simd, *belief);
         let eaten = all(appetite) * F32s::of(simd, *grievance);
         let moved = before + all(rate) * ((all(fed) - eaten).clamp_share() - before);
-        let after = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before);
+        let after = Mask::of(simd, taken).choose(moved, before);
         sum.add(i % per_row::<S>(), after);
         *belief = after.get();
     }
     sum.total()
 }
 
-/// What is not seen is taken to be fair.
+/// Perceived fairness of selections, 0–1; hidden selections count as fair.
 fn seen_fairness(organization: &Organization, month: &Month) -> f32 {
     let held =
         || organization.centre().iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());

@@ -1,8 +1,8 @@
-//! Mandates: the third ledger, offices. Who holds them, how they come in and how they go.
+//! Mandates: the third ledger, offices. Holders, entries and exits.
 //!
-//! Terms end; a successor is elected, appointed from above, or drawn by lot. Who was elected or drawn serves
-//! their own faction, who was appointed that of their patron. A post that nobody stands for, or an election
-//! to which too few come, leaves the holder where they are, past the mandate.
+//! At the end of a term a successor is elected, appointed from above, or drawn by lot. Elected and drawn holders serve
+//! their own faction, appointed ones that of their patron. Without candidates, or with too few voters, the holder stays
+//! past the mandate.
 
 use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::elections::{Election, Polls};
@@ -20,20 +20,20 @@ use crate::parameters::Parameters;
 use crate::random::{StreamId, Streams};
 use crate::state::{Entry, Exit, Organization, Place, Reason, Seat, Tier, What};
 
-/// Added to the number of a seat in founding elections.
+/// Offset of seat numbers in founding elections.
 const FOUNDING: u32 = 1 << 30;
 
 /// Fills every seat at the founding.
 pub fn first_elections(organization: &mut Organization, parameters: &Parameters, streams: &Streams) {
     let (mut stood, mut seats) = (0, 0);
     let (mut polls, tables) = (Polls::default(), Tables::default());
-    polls.open(organization, |draw| streams.key(draw, organization.tick));
+    polls.open(organization, |stream| streams.key(stream, organization.tick));
     for body in 0..organization.offices.bodies.len() {
         if !organization.offices.bodies[body].active {
             continue;
         }
         for seat in 0..organization.offices.bodies[body].seats.len() {
-            // Luck of its own: a seat that stays empty is to be filled once more in the same month.
+            // A number of its own: the same month fills a seat once more that stays empty.
             let id = FOUNDING + seat_id((body, seat));
             polls.nominate(organization, parameters, &tables, id, None);
             stood += polls.candidates.len();
@@ -58,7 +58,7 @@ pub fn fill_body(
     tables: &Tables,
     body: usize,
 ) {
-    polls.open(organization, |draw| month.key(draw));
+    polls.open(organization, |stream| month.key(stream));
     for seat in 0..organization.offices.bodies[body].seats.len() {
         if organization.offices.bodies[body].active
             && organization.offices.bodies[body].seats[seat].holder.is_none()
@@ -68,7 +68,7 @@ pub fn fill_body(
     }
 }
 
-/// The enemy may take leaders.
+/// Civil war may remove leaders.
 pub fn losses(organization: &mut Organization, month: &Month, buffers: &mut Buffers) {
     let chance = month.rules.pressure.leaders_lost;
     if chance <= 0.0 {
@@ -95,7 +95,7 @@ pub fn losses(organization: &mut Organization, month: &Month, buffers: &mut Buff
     organization.rewire(month.streams, buffers);
 }
 
-/// Holders are recalled, critics named; terms that are over end, and seats are filled.
+/// Recalls holders, names critics, ends terms that are over, and fills seats.
 pub fn run(
     organization: &mut Organization,
     month: &Month,
@@ -111,16 +111,16 @@ pub fn run(
     }
     due.clear();
     due.extend(over(organization, month));
-    // All whose mandate is over lay it down before anybody is chosen, so that each can be chosen for any seat.
+    // All mandates that are over end before any choice, so that each holder can be chosen for any seat.
     for &(body, seat) in &*due {
         if let Some(holder) = organization.offices.bodies[body].seats[seat].holder {
             organization.members.seats[holder as usize] -= 1;
-            // Who must cool off, or is new no more, is so for all the seats that are filled this month.
+            // Cooling off, and the loss of newcomer status, hold for all seats that are filled this month.
             organization.leave_office(holder);
         }
     }
     if !due.is_empty() {
-        polls.open(organization, |draw| month.key(draw));
+        polls.open(organization, |stream| month.key(stream));
         let stood: usize = due.iter().map(|&place| fill(organization, month, place, polls, tables)).sum();
         let rate = month.parameters.mandates.bench_rate as f32;
         organization.offices.bench += rate * (stood as f32 / due.len() as f32 - organization.offices.bench);
@@ -139,7 +139,7 @@ fn over(organization: &Organization, month: &Month) -> impl Iterator<Item = Plac
     seats.filter(move |(_, seat)| seat.holder.is_none() || seat.ends <= month).map(|(place, _)| place)
 }
 
-/// Fills one seat, whose holder, if there is one, has laid the mandate down; tells how many were willing.
+/// Fills one seat, whose former mandate has ended; returns the number of willing members.
 fn fill(
     organization: &mut Organization,
     month: &Month,
@@ -184,7 +184,7 @@ fn fill(
     stood
 }
 
-/// Who is to take a seat, and how.
+/// The next holder of a seat, and the way of selection.
 struct Choice {
     who: Option<u32>,
     entry: Entry,
@@ -208,7 +208,7 @@ fn choose(
         let who = sortition::draw(organization, month, &rule, id, barred);
         return Choice { who, entry: Entry::Lottery, faction: own(who) };
     }
-    // Where nobody sits who could appoint, members elect even under emergency powers.
+    // Without an appointer members elect, even under emergency powers.
     let appointed = organization.emergency.powers.is_some() || month.parameters.mandates.appointed;
     if central && appointed && !polls.patrons.is_empty() {
         let seat = &organization.offices.bodies[body].seats[seat];
@@ -221,7 +221,7 @@ fn choose(
     Choice { who, entry: if shadow { Entry::Shadow } else { Entry::Election }, faction: own(who) }
 }
 
-/// Puts the chosen one in, or leaves the holder where they are.
+/// Seats the chosen member, or keeps the holder.
 fn install(
     organization: &mut Organization,
     month: &Month,
@@ -233,7 +233,7 @@ fn install(
     let stays = |who: u32| organization.members.seats[who as usize] == 0;
     let (who, entry, faction) = match (choice.who, before.holder) {
         (Some(who), _) => (who, choice.entry, choice.faction),
-        // Nobody stands, or too few come: the holder stays on past the mandate.
+        // No candidates, or too few voters: the holder stays past the mandate.
         (None, Some(holder)) if stays(holder) => (holder, Entry::Holdover, before.faction),
         (None, holder) => {
             if holder.is_some() {
@@ -268,7 +268,7 @@ fn install(
     state.bound = bound_term.is_some();
 }
 
-/// A member of the executive puts in somebody they know, or keeps the holder who served them well.
+/// A member of the executive appoints an acquaintance, or keeps a loyal holder.
 fn appoint(
     organization: &Organization,
     month: &Month,

@@ -1,9 +1,8 @@
-//! Membership: who leaves, who is expelled, who joins.
+//! Membership: exits, expulsions and entries.
 //!
-//! People leave for reasons of their own, and the more readily the more they mind and the less they hope.
-//! Who speaks up where that is treason may be expelled. Newcomers come to an organization that those who are
-//! in it hold to be theirs; they have little skill and no standing, and most join the faction of somebody
-//! who is there already (Simon 1955).
+//! Members leave for private reasons, and more readily with more grievance and less hope. Speakers may be expelled where
+//! dissent is treason. Newcomers are drawn by the belief of members that the organization is theirs. They have little
+//! skill and no standing, and most join the faction of a member (Simon 1955).
 
 use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::joining::room;
@@ -31,7 +30,7 @@ fn leave(
     gone: &mut Vec<(usize, Exit)>,
 ) {
     let parameters = &month.parameters.membership;
-    // Nobody's chance is larger, so that only few have to be looked at.
+    // An upper bound of all probabilities: only few members have to be examined.
     let stigma = f64::from(organization.stigma);
     let most = parameters.expulsion * stigma + parameters.exit + parameters.exit_grievance;
     if most <= 0.0 {
@@ -44,7 +43,7 @@ fn leave(
     for local in &organization.locals {
         let hopeless = 1.0 - f64::from(local.hope);
         let words = column.next(local.slots.len());
-        simd::below(words, limit, places);
+        simd::compress_below(words, limit, places);
         for place in places.iter() {
             let slot = local.slots.start + *place as usize;
             if !organization.members.taken[slot] {
@@ -53,10 +52,10 @@ fn leave(
             let minded = f64::from(organization.members.grievance[slot]) * hopeless;
             let speaks = f64::from(u8::from(organization.members.speaks[slot]));
             let expelled = parameters.expulsion * stigma * speaks;
-            let luck = simd::share(words[*place as usize]);
-            if luck < expelled {
+            let uniform = simd::share(words[*place as usize]);
+            if uniform < expelled {
                 gone.push((slot, Exit::Expulsion));
-            } else if luck < expelled + parameters.exit + parameters.exit_grievance * minded {
+            } else if uniform < expelled + parameters.exit + parameters.exit_grievance * minded {
                 gone.push((slot, Exit::Resignation));
             }
         }
@@ -89,7 +88,7 @@ fn join(organization: &mut Organization, month: &Month) {
     for number in 0..newcomers {
         match free_slot(organization, room(&month.parameters), &mut rng) {
             Some(slot) => enter(organization, month, &mut rng, slot),
-            // Where one finds no room nobody after them does; but each has looked.
+            // Without a slot for one newcomer the later ones find none, but each of them uses its random number.
             None => {
                 let locals = organization.locals.len() as u32;
                 for _ in number + 1..newcomers {
@@ -100,7 +99,7 @@ fn join(organization: &mut Organization, month: &Month) {
             }
         }
     }
-    // Half a local's worth of people for whom there is no room found one of their own.
+    // Newcomers without a slot found a local once they are half a local.
     let half = (month.parameters.organization.local_size / 2).max(1);
     while organization.waiting >= half {
         let local = organization.add_local(&month.parameters);
@@ -114,7 +113,7 @@ fn join(organization: &mut Organization, month: &Month) {
     }
 }
 
-/// A free slot in a local that was chosen at random.
+/// A free slot in a random local.
 fn free_slot(organization: &Organization, room: u32, rng: &mut Rng) -> Option<usize> {
     let number = organization.locals.len();
     let start = rng.below(number as u32) as usize;
@@ -144,7 +143,7 @@ fn faction(organization: &mut Organization, month: &Month, rng: &mut Rng) -> u32
     }
 }
 
-/// Any member, each as likely as the others; `None` where there is none.
+/// A uniformly random member; `None` where there is none.
 fn somebody(organization: &Organization, rng: &mut Rng, slots: u32) -> Option<usize> {
     (0..1000).map(|_| rng.below(slots) as usize).find(|&slot| organization.members.taken[slot])
 }

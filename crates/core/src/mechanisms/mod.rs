@@ -1,4 +1,4 @@
-//! What happens in an organization: one mechanism a file, parameters first, then behaviour.
+//! Mechanisms of an organization: one a file, its formula first, then its behaviour.
 //!
 //! No mechanism reads a measure. People attend, decide, defer, stand for office, speak up, join and leave; the
 //! centralization that the measures read is what they did.

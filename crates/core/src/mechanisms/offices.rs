@@ -1,4 +1,4 @@
-//! Offices: how a seat is taken and left, with its entry in the ledger of mandates.
+//! Offices: taking and leaving a seat, with its entry in the ledger of mandates.
 
 use crate::month::Month;
 use crate::state::{Entry, Exit, Mandate, NONE, Organization, Place, Reason, Seat, Turnover, What};
@@ -44,7 +44,7 @@ pub fn leave_seat(organization: &mut Organization, body: usize, seat: usize, tic
     }
 }
 
-/// Somebody leaves every seat that they hold.
+/// Empties every seat of a member.
 pub fn leave_all_seats(organization: &mut Organization, who: u32, exit: Exit) {
     for body in 0..organization.offices.bodies.len() {
         for seat in 0..organization.offices.bodies[body].seats.len() {
@@ -57,7 +57,7 @@ pub fn leave_all_seats(organization: &mut Organization, who: u32, exit: Exit) {
     }
 }
 
-/// Empties a seat whose holder has already laid the mandate down.
+/// Empties a seat whose mandate has ended.
 pub(crate) fn close_mandate(organization: &mut Organization, place: Place, exit: Exit) {
     end_record(organization, place, exit);
     count_departure(organization, place, exit);
@@ -90,7 +90,7 @@ pub(crate) fn count_departure(organization: &mut Organization, (body, seat): Pla
     organization.books.flow.turnover[kind as usize] += 1;
 }
 
-/// A holder who is found out is expelled from office.
+/// Expels an exposed holder from office.
 pub fn expose(organization: &mut Organization, month: &Month, body: usize, seat: usize, reason: Reason) {
     let who = organization.offices.bodies[body].seats[seat].holder;
     organization.note(What::Expelled, body, who, reason);

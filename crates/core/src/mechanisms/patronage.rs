@@ -1,7 +1,7 @@
-//! Patronage: whose interest a seat serves.
+//! Patronage: the interest that a seat serves.
 //!
-//! Everybody belongs to a faction. Who is elected or drawn by lot serves their own; an appointed seat takes
-//! its appointer's. With lottery share u and everybody appointed otherwise, factions drift as in the
+//! Every member belongs to a faction. Elected and drawn holders serve their own; an appointed holder serves that of the
+//! appointer. With lottery share u and appointment otherwise, factions drift as in the
 //! Wright–Fisher model with mutation: lots matter once seats × u is about a half.
 
 use crate::random::Rng;
@@ -10,25 +10,25 @@ use crate::state::{NONE, Organization};
 /// A seat of the executive, whose holder appoints: (holder, faction).
 #[derive(Debug, Clone, Copy)]
 pub struct Patron {
-    /// Who appoints.
+    /// The appointer.
     pub holder: u32,
-    /// Whose interest they serve.
+    /// The faction that they serve.
     pub faction: u32,
 }
 
-/// Those who sit in the executive.
+/// Holders of seats in the executive.
 pub fn patrons(organization: &Organization) -> impl Iterator<Item = Patron> {
     let seats = organization.offices.bodies[0].seats.iter();
     seats.filter_map(|seat| Some(Patron { holder: seat.holder?, faction: seat.faction }))
 }
 
-/// The faction that there is most often, of all factions in any order; they are put in order.
+/// The most frequent of these factions; sorts them.
 pub fn most(factions: &mut [u32]) -> Option<u32> {
     factions.sort_unstable();
     factions.chunk_by(|a, b| a == b).max_by_key(|group| group.len()).map(|group| group[0])
 }
 
-/// Somebody whom the patron knows and who is free, or else any member who is; never the one who is to go.
+/// A free member whom the patron knows, or else any free member; never `but`.
 pub fn protege(
     organization: &Organization,
     rng: &mut Rng,

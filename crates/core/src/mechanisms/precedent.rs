@@ -1,4 +1,4 @@
-//! Precedent: matters go where such matters went before, unless they are urgent and somebody is faster.
+//! Precedent: matters follow earlier matters of their domain, unless they are urgent and another body is faster.
 //!
 //! `logit P(central) = γ·ln(W_C/W_L) + urgency·[ρ·ln(delay_L/delay_C) + χ·emergency] − barrier`.
 //! γ < 1 disperses, γ = 1 is a Pólya urn, γ > 1 locks in.
@@ -8,20 +8,20 @@ use crate::month::Month;
 use crate::simd;
 use crate::state::{Autonomy, Organization};
 
-/// What those who route a matter go by this month.
+/// Delays and precedents by which matters are routed this month.
 #[derive(Debug, Clone, Default)]
 pub struct View {
-    /// Mean precedents of all locals that there are, by domain.
+    /// Mean precedents of all existing locals, by domain.
     means: Vec<(f32, f32)>,
     /// γ·ln(W_C/W_L) less barriers, by local and domain.
     precedents: Vec<f32>,
-    /// Logarithm of the delay at the centre in each domain, then of that in each local.
+    /// Logarithms of the delays: of the centre in each domain, then of each local.
     delays: Vec<f32>,
-    /// What emergency powers add for an urgent matter.
+    /// Addition of emergency powers for an urgent matter.
     push: f32,
 }
 
-/// Log odds that a matter of a local is bound for the centre, by domain.
+/// Log odds that a matter of a local goes to the centre, by domain.
 pub struct Odds<'a> {
     precedents: &'a [f32],
     central: &'a [f32],
@@ -32,12 +32,12 @@ pub struct Odds<'a> {
 }
 
 impl Odds<'_> {
-    /// How many domains there are.
+    /// Number of domains.
     pub fn domains(&self) -> u32 {
         self.central.len() as u32
     }
 
-    /// Log odds of a matter that is not urgent, and what full urgency adds to them.
+    /// Log odds without urgency, and their increase at full urgency.
     pub fn of(&self, domain: usize) -> (f32, f32) {
         if self.drilled {
             return (f32::MIN, 0.0);
@@ -78,7 +78,7 @@ impl View {
         };
     }
 
-    /// What a local goes by.
+    /// Log odds of a local.
     pub fn odds<'a>(&'a self, organization: &Organization, month: &Month, local: usize) -> Odds<'a> {
         let domains = self.means.len();
         let (central, locals) = self.delays.split_at(domains);
@@ -107,7 +107,7 @@ impl View {
     }
 }
 
-/// Takes the logarithm of each.
+/// Replaces each number by its logarithm.
 fn logarithms(numbers: &mut Vec<f32>) {
     let many = numbers.len();
     numbers.resize(many.next_multiple_of(simd::LANES), 1.0);
@@ -115,7 +115,7 @@ fn logarithms(numbers: &mut Vec<f32>) {
     numbers.truncate(many);
 }
 
-/// Old precedents fade; own say follows what was settled where.
+/// Fades old precedents; own say follows the settled matters.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     let fade = libm::exp2(-1.0 / month.parameters.precedent.half_life_ticks) as f32;
     let follow = month.parameters.precedent.own_say_rate as f32;

@@ -1,27 +1,27 @@
-//! Quality: the chance that a decision is right, by Condorcet's jury theorem over those who shape it.
+//! Quality: the probability that a decision is right, by Condorcet's jury theorem over its effective voices.
 //!
 //! With accuracy p = ½ + ½·skill·information and n = 1/Σw² effective independent voices, the chance that the
-//! majority is right is the regularised incomplete beta function `I_p((n+1)/2, (n+1)/2)`. Where everybody
-//! defers to one person n is 1, and a large assembly is as good as that person.
+//! majority is right is the regularised incomplete beta function `I_p((n+1)/2, (n+1)/2)`. If all
+//! members defer to one person, n is 1 and a large assembly is as good as that person.
 
-/// So many effective voices; what does not depend on their accuracy is reckoned once.
+/// A number of effective voices, with the terms that do not depend on their accuracy.
 #[derive(Debug, Clone, Copy)]
 pub struct Jury {
-    /// How many, at least 1.
+    /// Number of voices, at least 1.
     pub voices: f64,
     count: Count,
 }
 
-/// How the chance is reckoned.
+/// Method of computation.
 #[derive(Debug, Clone, Copy)]
 enum Count {
     /// An odd number of voices, each of them heard: the binomial's upper half.
     Odd(u32),
-    /// Any other, with −ln of the beta function with both parameters (n + 1)/2.
+    /// Any other number, with −ln of the beta function with both parameters (n + 1)/2.
     Between { log_beta: f64 },
 }
 
-/// More voices than this are left to the beta function.
+/// Larger juries use the beta function.
 const COUNTED: f64 = 31.0;
 
 impl Jury {
@@ -36,7 +36,7 @@ impl Jury {
         Self { voices, count }
     }
 
-    /// Chance that most of them are right where each is with probability p, 0–1.
+    /// Probability that the majority is right where each voice is right with probability p, 0–1.
     pub fn right(&self, accuracy: f64) -> f64 {
         let accuracy = accuracy.clamp(0.0, 1.0);
         match self.count {
@@ -48,8 +48,8 @@ impl Jury {
     }
 }
 
-/// Chance that more than half of an odd number are right, each with probability p: the sum over k > n/2 of
-/// C(n, k)·pᵏ·(1 − p)ⁿ⁻ᵏ, from all of them down.
+/// Probability that more than half of an odd number are right, each with probability p: the sum over k > n/2 of
+/// C(n, k)·pᵏ·(1 − p)ⁿ⁻ᵏ, from k = n down.
 fn majority(voices: u32, p: f64) -> f64 {
     let half = voices / 2;
     let (mut ways, mut wrong, mut sum) = (1.0, 1.0, 1.0);

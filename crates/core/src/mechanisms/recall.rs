@@ -9,7 +9,7 @@ use crate::state::{Exit, Organization, Reason, What};
 
 /// Petitions of the month, and the votes that follow.
 pub fn run(organization: &mut Organization, month: &Month, rule: &Recall) {
-    // Under emergency powers no vote is held; and too few are no vote.
+    // No vote is held under emergency powers, or with too few present.
     if organization.emergency.powers.is_some()
         || f64::from(organization.turnout) < month.parameters.mandates.quorum
     {
@@ -33,7 +33,7 @@ pub fn run(organization: &mut Organization, month: &Month, rule: &Recall) {
     }
 }
 
-/// Whether a vote is held on a holder; most against end the mandate.
+/// Holds a vote on a holder if the rule is followed; a majority against ends the mandate.
 fn petition(
     organization: &mut Organization,
     month: &Month,

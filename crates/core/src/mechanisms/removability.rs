@@ -1,23 +1,23 @@
-//! Removability: the chance that a holder of whom a majority disapproves is out within twelve months, by the rules as they
-//! stand and the people who would stand against them.
+//! Removability: the probability that a holder with a disapproving majority is out within twelve months, under the present
+//! rules and against the likely challengers.
 
 use crate::mechanisms::elections::Polls;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::rules::TermLimit;
-use crate::simd::{F32s, LANES, Lanes, per_row, registers, wide};
+use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
 use crate::state::{Organization, Seat};
 
-/// Room for what is reckoned for each held seat of the centre.
+/// Scratch: odds of each held seat of the centre.
 #[derive(Debug, Clone, Default)]
 pub struct Holders {
-    /// Log odds to win against those who would stand.
+    /// Log odds to win against the likely challengers.
     odds: Vec<f32>,
-    /// What losing adds to the chance to be out.
+    /// Increase by a lost election of the probability to be out.
     weights: Vec<f32>,
 }
 
-/// Averaged over the held seats of the centre; 1 where nobody holds any.
+/// Mean over the held seats of the centre; 1 without held seats.
 pub fn compute(
     organization: &Organization,
     month: &Month,
@@ -64,11 +64,11 @@ pub fn compute(
     if count == 0 { 1.0 } else { ((out + f64::from(lost(odds, weights))) / f64::from(count)) as f32 }
 }
 
-wide! {
-    /// Sum of the chances to lose, by weight.
+kernel! {
+    /// Weighted sum of the probabilities to lose.
     fn lost<S>(simd, odds: &'a [f32], weights: &'a [f32]) -> f32 {
         let one = F32s::all(simd, 1.0);
-        let mut sum = Lanes::<S>::zero(simd);
+        let mut sum = LaneSums::<S>::zero(simd);
         for (i, (odds, weight)) in registers::<S>(odds).iter().zip(registers::<S>(weights)).enumerate() {
             let lost = F32s::of(simd, *weight) / (one + F32s::of(simd, *odds).exp());
             sum.add(i % per_row::<S>(), lost);
@@ -77,11 +77,11 @@ wide! {
     }
 }
 
-/// Those who would stand against a holder, as many as of late.
+/// Likely challengers of a holder, as many as in recent elections.
 struct Rivals {
-    /// Chance that there is any.
+    /// Probability that there is one.
     any: f64,
-    /// What they score together.
+    /// Sum of their scores.
     score: f64,
 }
 
@@ -95,7 +95,7 @@ impl Rivals {
     }
 }
 
-/// The chance to be out as the term ends; `None` where members vote on it.
+/// Probability to be out at the end of the term; `None` where members vote on it.
 fn as_the_term_ends(
     organization: &Organization,
     month: &Month,

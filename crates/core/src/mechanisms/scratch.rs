@@ -1,4 +1,4 @@
-//! Scratch: what phases compute and the next month does not need. A world keeps it, so that a month allocates nothing.
+//! Scratch: intermediate results of phases. A world keeps the memory, so that a month allocates nothing.
 
 use super::buffers::Buffers;
 use super::capacity::Settling;
@@ -17,21 +17,21 @@ pub struct Scratch {
     pub tables: Tables,
     /// Buffers of many phases.
     pub buffers: Buffers,
-    /// What comes up in a month.
+    /// Matters of a month.
     pub matters: Matters,
-    /// Delays and precedents as those who route see them.
+    /// Delays and precedents by which matters are routed.
     pub view: View,
-    /// How strongly members draw others.
+    /// Pulls of members on others.
     pub pulls: Pulls,
-    /// Members who look for somebody else to listen to.
+    /// Members who renew a tie.
     pub seekers: Seekers,
-    /// Hours left and chances to be right.
+    /// Hours left and accuracies.
     pub settling: Settling,
-    /// Members and a trait of theirs.
+    /// Members, each with a trait.
     pub posts: Vec<(usize, f32)>,
-    /// Members who leave, and how.
+    /// Members who leave, each with the way of exit.
     pub gone: Vec<(usize, Exit)>,
-    /// Seats that are to be filled.
+    /// Seats to be filled.
     pub due: Vec<Place>,
     /// Candidates and votes.
     pub polls: Polls,
@@ -40,7 +40,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Frees everything but the tables: in a large organization memory is dearer than allocating anew.
+    /// Frees everything but the tables: a large organization saves memory at the cost of allocations.
     pub fn free(&mut self) {
         *self = Self { tables: std::mem::take(&mut self.tables), ..Self::default() };
     }

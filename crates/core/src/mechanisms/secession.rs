@@ -1,14 +1,14 @@
 //! Secession: a local whose grievance is collective wants to leave.
 //!
-//! Where it is allowed it goes with its people and its money and becomes an organization of its own, an ally
-//! if it was federated. Where it is not allowed it is held down, at a cost.
+//! Where secession is allowed, the local becomes an organization of its own with its members and its money, an ally if it
+//! was federated. Where it is not, the local is suppressed, at a cost.
 
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::simd;
 use crate::state::{Autonomy, Organization, Reason, What};
 
-/// Locals leave or are held down.
+/// Lets locals leave, or suppresses them.
 pub fn run(organization: &mut Organization, month: &mut Month) {
     let parameters = &month.parameters.secession;
     if parameters.rate <= 0.0 {
@@ -18,7 +18,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     let threshold = rule.map_or(parameters.threshold, |rule| rule.threshold);
     for number in 0..organization.locals.len() {
         let local = &organization.locals[number];
-        // Fewer than five cannot make an organization of their own.
+        // Fewer than five members make no organization.
         if local.count < 5 || local.autonomy == Autonomy::Seceded {
             continue;
         }

@@ -1,14 +1,14 @@
-//! Who shapes a decision: the first ledger, influence.
+//! Shaping of decisions: the first ledger, influence.
 //!
-//! In an assembly w ∝ present·(1 + standing)^ω with standing = followers/m, so a body without any formal
-//! hierarchy still has an informal one. In a central body the seats share what the staff leave:
+//! In an assembly w ∝ present·(1 + standing)^ω with standing = followers/m, so a body without formal
+//! hierarchy still has an informal one. In a central body staff and seats share by expertise:
 //! staff share = staff expertise / (staff expertise + seat expertise).
 
 use pulp::Simd;
 
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
-use crate::simd::{F32s, Lanes, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LaneSums, kernel, per_row, registers, registers_mut};
 use crate::state::{Body, Organization, Role, Tier};
 
 /// Hours × expertise of the seats of a body.
@@ -47,7 +47,7 @@ fn staff_expertise(organization: &Organization, month: &Month, tables: &Tables) 
         .sum()
 }
 
-/// The month's stakes are divided among those who shaped them; what they had before fades.
+/// Divides the month's stakes among the members who shaped decisions; earlier influence fades.
 pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
     let fade = libm::exp2(-1.0 / month.parameters.shaping.memory_ticks) as f32;
     organization.books.handings *= f64::from(fade);
@@ -61,14 +61,14 @@ pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
     }
 }
 
-/// Hands a part to somebody and enters it in the books as what it was handed to them for.
+/// Gives a part to a member and enters it in the books under its source.
 fn hand(organization: &mut Organization, role: Role, who: usize, part: f32) {
     organization.members.influence[who] += part;
     organization.books.handings += 1.0;
     organization.books.flow.influence[role as usize] += f64::from(part);
 }
 
-wide! {
+kernel! {
     fn assemblies<S>(simd, organization: &'a mut Organization, fade: f32) {
         for local in &organization.locals {
             let decided = local.settled.0 > 0.0;
@@ -81,11 +81,11 @@ wide! {
     }
 }
 
-/// Old influence fades, new is handed out by weight; gives what was handed out.
+/// Fades old influence and hands out new influence by weight; returns the amount handed out.
 #[inline(always)]
 fn share<S: Simd>(simd: S, influence: &mut [f32], weight: &[f32], each: f32, fade: f32) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
-    let mut handed = Lanes::zero(simd);
+    let mut handed = LaneSums::zero(simd);
     for (i, (influence, weight)) in
         registers_mut::<S>(influence).iter_mut().zip(registers::<S>(weight)).enumerate()
     {
@@ -96,7 +96,7 @@ fn share<S: Simd>(simd: S, influence: &mut [f32], weight: &[f32], each: f32, fad
     handed.total()
 }
 
-/// Seats get what the staff leave; what the staff get of all bodies is given back.
+/// Gives the seats their shares; returns the sum of the shares of staff.
 fn bodies(organization: &mut Organization, month: &Month, tables: &Tables) -> f32 {
     let staff = staff_expertise(organization, month, tables);
     let parts = organization.centre().iter().filter(|body| body.active).count() as f32;
@@ -122,7 +122,7 @@ fn bodies(organization: &mut Organization, month: &Month, tables: &Tables) -> f3
     staff_stakes
 }
 
-/// A captured seat's part goes to whoever has won it.
+/// Gives a captured seat's part to its outside actor.
 fn hand_to_seats(
     organization: &mut Organization,
     number: usize,

@@ -3,10 +3,10 @@
 use pulp::Simd;
 
 use crate::month::Month;
-use crate::simd::{F32s, registers, registers_mut, wide};
+use crate::simd::{F32s, kernel, registers, registers_mut};
 use crate::state::{Local, Members, Organization};
 
-/// Those who decide learn, the others forget.
+/// Deciding members learn, the others forget.
 pub fn run(organization: &mut Organization, month: &Month, posts: &mut Vec<(usize, f32)>) {
     let learn = (1.0 / month.parameters.skill.learning_ticks) as f32;
     let forget = (1.0 / month.parameters.skill.forgetting_ticks) as f32;
@@ -14,7 +14,7 @@ pub fn run(organization: &mut Organization, month: &Month, posts: &mut Vec<(usiz
         organization.offices.bodies.iter().flat_map(|body| &body.seats).filter_map(|seat| seat.holder);
     let paid = organization.offices.staff.iter().map(|post| post.member);
     let members = &mut organization.members;
-    // Few hold a post, so they are taken out of the walk and seen to afterwards.
+    // Few members hold a post: the kernel ignores that, and their skill is corrected afterwards.
     posts.clear();
     posts.extend(seats.chain(paid).map(|who| (who as usize, members.skill[who as usize])));
     practise_all(members, &organization.locals, learn, forget);
@@ -23,7 +23,7 @@ pub fn run(organization: &mut Organization, month: &Month, posts: &mut Vec<(usiz
     }
 }
 
-wide! {
+kernel! {
     fn practise_all<S>(simd, members: &'a mut Members, locals: &'a [Local], learn: f32, forget: f32) {
         for local in locals {
             let slots = local.slots.clone();
@@ -32,7 +32,7 @@ wide! {
     }
 }
 
-/// Assemblies are practice as far as they decide; who was not there has none.
+/// Assemblies are practice as far as they decide; absent members have none.
 #[inline(always)]
 fn practise<S: Simd>(simd: S, skill: &mut [f32], weight: &[f32], own_say: f32, learn: f32, forget: f32) {
     let all = |value| F32s::<S>::all(simd, value);

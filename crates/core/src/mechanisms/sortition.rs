@@ -1,11 +1,11 @@
-//! Sortition: which mandates are filled by lot, and who is drawn.
+//! Sortition: mandates filled by lot, and the members drawn.
 
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::rules::Sortition;
 use crate::state::{Organization, Tier};
 
-/// Tries to find somebody who accepts before the seat is given up for this month.
+/// Members asked at most before the seat stays empty for this month.
 const TRIES: usize = 100;
 
 /// Whether the mandate that begins now is filled by lot.
@@ -13,7 +13,7 @@ pub fn draws(month: &Month, rule: &Sortition, tier: Tier, seat: u32) -> bool {
     month.rng(StreamId::Lottery, seat).chance(rule.chance(tier))
 }
 
-/// Draws somebody who accepts, with the probability that they take part; `None` after a hundred tries.
+/// Draws a member who accepts, each with its participation as the probability; `None` after a hundred tries.
 pub fn draw(
     organization: &Organization,
     month: &Month,

@@ -1,22 +1,22 @@
-//! Functions of small whole numbers, computed once for each: powers and logarithms are dear.
+//! Functions of small whole numbers, computed once for each: powers and logarithms are slow.
 
 use crate::parameters::shaping::Shaping;
 use crate::simd;
 use crate::state::Organization;
 
-/// Tables that a world keeps from month to month. They hold nothing that could not be computed anew.
+/// Tables that a world keeps from month to month. They are a cache: all of it can be computed again.
 #[derive(Debug, Clone, Default)]
 pub struct Tables {
-    /// Weights in an assembly by number of followers, and the exponent that they were computed for.
+    /// The exponent, and weights in an assembly at that exponent by number of followers.
     weights: (f64, Vec<f32>),
     /// ln(1 + standing) by number of followers.
     renown: Vec<f64>,
-    /// Share of a post that is learned after so many months in it, and the time constant that it was computed for.
+    /// The time constant, and the learned share of a post by months in it.
     learned: (f64, Vec<f64>),
 }
 
 impl Tables {
-    /// Gives everybody the weight that they have where they come to an assembly.
+    /// Sets the weight that each member has if present at an assembly.
     pub fn weigh(&mut self, organization: &mut Organization, standing: f64) {
         let (of, table) = &mut self.weights;
         if *of != standing {
@@ -28,16 +28,16 @@ impl Tables {
         table.extend((table.len()..=most).map(|d| libm::pow(1.0 + d as f64 / ties, standing) as f32));
         let renown = &mut self.renown;
         renown.extend((renown.len()..=most).map(|d| libm::log1p(d as f64 / ties)));
-        simd::look_up(table, &members.followers, &mut members.weight);
+        simd::gather(table, &members.followers, &mut members.weight);
     }
 
-    /// ln(1 + standing) of a member: what standing counts in an election.
+    /// ln(1 + standing) of a member, its term in elections.
     pub fn renown(&self, organization: &Organization, slot: usize) -> f64 {
         let known = self.renown.get(organization.members.followers[slot] as usize);
         known.copied().unwrap_or_else(|| libm::log1p(organization.standing(slot)))
     }
 
-    /// Computes what is learned in up to so many months.
+    /// Extends the learned shares to so many months.
     pub fn learn(&mut self, parameters: &Shaping, months: u32) {
         let time = parameters.learning_ticks;
         let (of, learned) = &mut self.learned;
@@ -49,7 +49,7 @@ impl Tables {
         learned.extend(months.map(|months| 1.0 - libm::exp(-f64::from(months) / time)));
     }
 
-    /// Skill in a post after some months in it; `learn` has been called for as many.
+    /// Skill in a post after these months in it, for which `learn` has been called.
     pub fn expertise(&self, parameters: &Shaping, skill: f32, months: u32) -> f32 {
         let learned = self.learned.1[months as usize];
         skill * (parameters.newcomer + (1.0 - parameters.newcomer) * learned) as f32

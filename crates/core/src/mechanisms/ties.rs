@@ -1,8 +1,7 @@
-//! Ties: whom members listen to, when they come, when somebody leaves, and when a tie has gone.
+//! Ties of new members, of leaving members, and replacements of broken ties.
 
 use std::ops::Range;
 
-use pulp::bytemuck::cast_slice;
 use rand::{Rng as _, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
@@ -12,7 +11,7 @@ use crate::simd;
 use crate::state::{NONE, Organization, STRETCH};
 
 impl Organization {
-    /// Points a tie at somebody of the own local, or at the nearest member where there is nobody else.
+    /// Points a tie at another member of the own local, or at the nearest member without one.
     pub fn listen(&mut self, slot: usize, tie: usize, word: f64) {
         self.listen_within(self.locals[self.local_of(slot)].slots.clone(), slot, tie, word);
     }
@@ -28,8 +27,8 @@ impl Organization {
         self.point(slot, tie, found);
     }
 
-    /// A member in a range of slots, each but oneself as likely as the others. Who meets an empty slot looks again:
-    /// to go on to the next member would make leaders of those who come after the empty ones.
+    /// A uniformly random other member in a range of slots. An empty slot is rejected and the draw repeated: taking the next
+    /// member would favour those after empty slots.
     fn somebody_else(&self, slot: usize, range: Range<usize>, word: f64) -> Option<usize> {
         let is_other = |other: &usize| *other != slot && self.members.taken[*other];
         let first = range.start + (word * range.len() as f64) as usize;
@@ -38,7 +37,7 @@ impl Organization {
         }
         let mut again = SplitMix64::seed_from_u64(word.to_bits());
         let mut look = || ((u128::from(again.next_u64()) * range.len() as u128) >> 64) as usize;
-        // Where there is hardly anybody they are looked for one by one.
+        // With hardly any members the slots are searched in order.
         (0..1000).map(|_| range.start + look()).find(is_other).or_else(|| range.clone().find(is_other))
     }
 
@@ -49,7 +48,7 @@ impl Organization {
         }
     }
 
-    /// A member leaves: office, post and ties go; whoever listened to them has to look for somebody else.
+    /// Removes a member with post and ties; ties of others that point at it are replaced by `rewire`.
     pub fn vacate(&mut self, slot: usize) {
         for k in 0..self.ties {
             let tie = std::mem::replace(&mut self.members.ties[slot * self.ties + k], NONE);
@@ -72,18 +71,18 @@ impl Organization {
         self.count -= 1;
     }
 
-    /// Ties that point at empty slots are renewed within the own local.
+    /// Replaces ties that point at empty slots by ties within the own local.
     pub fn rewire(&mut self, streams: &Streams, buffers: &mut Buffers) {
-        let Buffers { column, places, present, .. } = buffers;
-        present.note(&self.members.taken);
+        let Buffers { counts, places, present, .. } = buffers;
+        present.assign(&self.members.taken);
         let key = streams.key(StreamId::Rewiring, self.tick);
         for start in (0..self.slots()).step_by(STRETCH) {
             let end = (start + STRETCH).min(self.slots());
-            column.resize(column.len().max(end - start), 0.0);
-            let kept = &mut column[..end - start];
+            counts.resize(counts.len().max(end - start), 0);
+            let kept = &mut counts[..end - start];
             let ties = &self.members.ties[start * self.ties..end * self.ties];
-            present.count(start, ties, self.ties, kept);
-            simd::below(cast_slice(kept), self.ties as u64, places);
+            present.count_neighbours(start, ties, self.ties, kept);
+            simd::compress_below(kept, self.ties as u64, places);
             for slot in places.iter().map(|place| start + *place as usize) {
                 self.rewire_ties(slot, &key);
             }

@@ -1,4 +1,4 @@
-//! Viability: the second ledger, money. Dues in; wages, costs and losses out; below zero for long it is over.
+//! Viability: the second ledger, money. Dues come in; wages, costs and losses go out; long debt is the end.
 
 use crate::mechanisms::cooptation;
 use crate::month::Month;
@@ -17,7 +17,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
         if held(organization) < 0.0 { organization.treasury.months_insolvent + 1 } else { 0 };
 }
 
-/// Money in all hands.
+/// Money of the centre and all locals.
 pub fn held(organization: &Organization) -> f64 {
     organization.treasury.reserve
         + organization.treasury.parallel_reserve
@@ -64,7 +64,7 @@ fn spend(organization: &mut Organization, month: &Month) -> f64 {
     let flow = &organization.books.flow;
     let parallel = flow.stakes.2 * viability.execution_cost;
     let theirs: f64 = organization.locals.iter().map(|local| local.cost).sum();
-    // What was not a local's own cost is the centre's.
+    // Costs that are no local's own are the centre's.
     let all =
         (flow.stakes.0 + flow.stakes.1) * viability.execution_cost + flow.damage + wages + month.rules.upkeep;
     let work = flow.stakes.0 * viability.execution_cost;
@@ -79,7 +79,7 @@ fn spend(organization: &mut Organization, month: &Month) -> f64 {
     for local in &mut organization.locals {
         local.reserve -= local.cost;
         if local.reserve < 0.0 {
-            // What there is no money for is not carried out, and is remembered.
+            // Decisions without money are not carried out, and members remember that.
             local.kept *= (1.0 - viability.kept_loss) as f32;
         }
     }
@@ -87,8 +87,7 @@ fn spend(organization: &mut Organization, month: &Month) -> f64 {
     own + theirs + parallel + surplus(organization, viability.reserve_months_max)
 }
 
-/// What the locals have federated covers their debts first, then the centre does while it can; locals with
-/// money cover those of both.
+/// Covers debts of locals from federated money first, then from the centre while it lasts; locals with money cover the rest.
 fn lend(organization: &mut Organization) {
     for local in organization.locals.iter_mut().filter(|local| local.reserve < 0.0) {
         let help = organization.treasury.parallel_reserve.max(0.0).min(-local.reserve);

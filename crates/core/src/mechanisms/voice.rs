@@ -1,9 +1,9 @@
-//! Voice: who sees concentration, who minds, who speaks up, and what comes of it.
+//! Voice: visible concentration, grievance, speaking up, and claims.
 //!
-//! A member sees what the own local lost, and what the others lost in proportion to transparency. Grievance
-//! follows the gap to tolerance. A member speaks where grievance + share of own ties who speak ≥
-//! threshold·(1 + stigma) (Granovetter). Stigma grows with threat × fusion, since where party is state
-//! dissent is treason, and with being seen.
+//! A member sees the lost say of the own local, and that of the others in proportion to transparency. Grievance follows
+//! the gap to tolerance. A member speaks where grievance + share of speakers among the own ties ≥
+//! threshold·(1 + stigma) (Granovetter). Stigma grows with threat × fusion, since dissent is treason where
+//! party is state, and with exposure.
 
 use pulp::Simd;
 
@@ -11,7 +11,7 @@ use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::{critics, patronage};
 use crate::month::Month;
 use crate::random::StreamId;
-use crate::simd::{F32s, Lanes, Mask, per_row, registers, registers_mut, wide};
+use crate::simd::{F32s, LaneSums, Mask, kernel, masks, per_row, registers, registers_mut};
 use crate::state::{Local, Members, NONE, Organization, Post, STRETCH};
 
 /// Grievance, voice and claims of a month.
@@ -36,16 +36,16 @@ fn grieve(organization: &mut Organization, month: &Month, paid: &mut Vec<(usize,
     let rate = (1.0 / month.parameters.voice.time_ticks) as f32;
     let gain = month.parameters.voice.grievance_gain as f32;
     let alive = || organization.locals.iter().filter(|local| local.count > 0);
-    // What is published: how the affairs of all locals were settled.
+    // Published: the way in which affairs of all locals were settled.
     let elsewhere = alive().map(|local| 1.0 - local.own_say).sum::<f32>() / alive().count().max(1) as f32;
     let seen = month.rules.transparency;
     let rift = month.rules.pressure.rift as f32;
     let factions = || patronage::patrons(organization).map(|patron| patron.faction).collect::<Vec<_>>();
     let leading = if rift > 0.0 { patronage::most(&mut factions()) } else { None };
-    // Where no faction is in the lead there is nobody to be set against.
+    // Without a leading faction there is none to oppose.
     let (leading, rift) = leading.map_or((NONE, 0.0), |leading| (leading, rift));
     let members = &mut organization.members;
-    // Who is paid does not mind; they are few, so they are taken out of the walk and seen to afterwards.
+    // Staff have no grievance. They are few: the kernel ignores that, and theirs is corrected afterwards.
     let before = |post: &Post| (post.member as usize, members.grievance[post.member as usize]);
     paid.clear();
     paid.extend(organization.offices.staff.iter().map(before));
@@ -62,25 +62,25 @@ fn speak(organization: &mut Organization, month: &Month, buffers: &mut Buffers) 
     let ties = organization.ties as f32;
     let others = (circle / ties, (1.0 - circle) * everybody);
     let stride = organization.stride();
-    let Buffers { column, present: speakers, .. } = buffers;
-    speakers.note(&organization.members.speaks);
+    let Buffers { counts, present: speakers, .. } = buffers;
+    speakers.assign(&organization.members.speaks);
     let mut speaking = 0.0;
     for locals in organization.locals.chunks_mut((STRETCH / stride).max(1)) {
         let (first, many) = (locals[0].slots.start, locals.len() * stride);
-        column.resize(column.len().max(many), 0.0);
-        let voices = &mut column[..many];
+        counts.resize(counts.len().max(many), 0);
+        let voices = &mut counts[..many];
         if everybody > 0.0 {
             let ties = &organization.members.ties[first * organization.ties..][..many * organization.ties];
-            speakers.count(first, ties, organization.ties, voices);
+            speakers.count_neighbours(first, ties, organization.ties, voices);
         } else {
-            voices.fill(f32::from_bits(0));
+            voices.fill(0);
         }
         speaking += dare_all(&mut organization.members, locals, voices, others, cost);
     }
     organization.speaking = speaking as u32;
 }
 
-wide! {
+kernel! {
     fn mind_all<S>(
         simd,
         members: &'a mut Members,
@@ -96,7 +96,7 @@ wide! {
                 simd,
                 &mut members.grievance[slots.clone()],
                 &members.tolerance[slots.clone()],
-                &members.voice_threshold[slots.clone()],
+                &members.taken[slots.clone()],
                 &members.faction[slots],
                 (visible, gain, rate),
                 quarrel,
@@ -104,12 +104,12 @@ wide! {
         }
     }
 
-    /// Gives how many speak up.
+    /// Returns the number of speakers.
     fn dare_all<S>(
         simd,
         members: &'a mut Members,
         locals: &'a mut [Local],
-        voices: &'a mut [f32],
+        voices: &'a mut [u32],
         others: (f32, f32),
         cost: f32,
     ) -> f64 {
@@ -122,70 +122,72 @@ wide! {
                 voices,
                 &members.grievance[slots.clone()],
                 &members.voice_threshold[slots.clone()],
+                &members.taken[slots.clone()],
                 others,
                 (local.hope, cost),
             );
             speaking += f64::from(local.speakers);
             let all = members.speaks[slots].iter_mut().zip(voices);
-            all.for_each(|(speaks, voice)| *speaks = *voice > 0.0);
+            all.for_each(|(speaks, voice)| *speaks = *voice > 0);
         }
         speaking
     }
 }
 
-/// Grievance follows the gap between what is seen and what is tolerated; an empty slot stays at 0.
+/// Grievance follows the gap between visible and tolerated concentration; an empty slot stays at 0.
 #[inline(always)]
 fn mind<S: Simd>(
     simd: S,
     grievance: &mut [f32],
     tolerance: &[f32],
-    threshold: &[f32],
+    taken: &[bool],
     faction: &[u32],
     world: (f32, f32, f32),
     quarrel: (u32, f32),
 ) {
     let all = |value| F32s::<S>::all(simd, value);
     let (visible, gain, rate) = world;
-    let people =
-        registers::<S>(tolerance).iter().zip(registers::<S>(threshold)).zip(S::as_simd_u32s(faction).0);
-    for (grievance, ((tolerance, threshold), faction)) in registers_mut::<S>(grievance).iter_mut().zip(people)
-    {
+    let people = registers::<S>(tolerance).iter().zip(masks::<S>(taken)).zip(S::as_simd_u32s(faction).0);
+    for (grievance, ((tolerance, taken), faction)) in registers_mut::<S>(grievance).iter_mut().zip(people) {
         let before = F32s::of(simd, *grievance);
         let set_against = Mask::equal(simd, *faction, quarrel.0).choose(all(0.0), all(quarrel.1));
         let gap = all(gain) * (all(visible) - F32s::of(simd, *tolerance)) + set_against;
         let moved = before + all(rate) * (gap.clamp_share() - before);
-        *grievance = F32s::of(simd, *threshold).below(all(f32::INFINITY)).choose(moved, before).get();
+        *grievance = Mask::of(simd, taken).choose(moved, before).get();
     }
 }
 
-/// Turns how many each has heard speak into 1 where they speak themselves and 0 where not; gives how many do.
+/// Replaces the number of speakers among the ties of each member by 1 for a speaker and 0 for any other; returns the number
+/// of speakers.
 #[inline(always)]
 fn dare<S: Simd>(
     simd: S,
-    voices: &mut [f32],
+    voices: &mut [u32],
     grievance: &[f32],
     threshold: &[f32],
+    taken: &[bool],
     others: (f32, f32),
     odds: (f32, f32),
 ) -> f32 {
     let all = |value| F32s::<S>::all(simd, value);
-    let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold));
-    let mut speakers = Lanes::zero(simd);
-    for (i, (voice, (grievance, threshold))) in registers_mut::<S>(voices).iter_mut().zip(minds).enumerate() {
-        let heard = F32s::count(simd, F32s::<S>::of(simd, *voice).bits()) * all(others.0) + all(others.1);
+    let minds = registers::<S>(grievance).iter().zip(registers::<S>(threshold)).zip(masks::<S>(taken));
+    let voices = S::as_mut_simd_u32s(voices).0;
+    let mut speakers = LaneSums::zero(simd);
+    for (i, (voice, ((grievance, threshold), taken))) in voices.iter_mut().zip(minds).enumerate() {
+        let heard = F32s::from_counts(simd, *voice) * all(others.0) + all(others.1);
         let felt = F32s::of(simd, *grievance) + heard;
-        // Cynicism: what never helped is not worth the cost.
-        let dares = (F32s::of(simd, *threshold) * all(odds.1)).up_to(felt * all(odds.0));
-        let speaks = dares.choose(all(1.0), all(0.0));
-        speakers.add(i % per_row::<S>(), speaks);
-        *voice = speaks.get();
+        // Cynicism: without hope the cost is not worth it.
+        let dares = (F32s::of(simd, *threshold) * all(odds.1)).at_most(felt * all(odds.0));
+        let speaks = dares.and(Mask::of(simd, taken));
+        speakers.add(i % per_row::<S>(), speaks.choose(all(1.0), all(0.0)));
+        *voice = speaks.ones();
     }
     speakers.total()
 }
 
 fn claim(organization: &mut Organization, month: &Month) {
     let voice = &month.parameters.voice;
-    // Critics in office who mean it carry claims to where they are decided.
+    // Critics with grievance carry claims to the deciding body.
     let heard = month.rules.critics.map_or(0.0, |rule| critics::hearing(organization, &rule));
     let key = month.key(StreamId::Claims);
     for (number, local) in organization.locals.iter_mut().enumerate() {

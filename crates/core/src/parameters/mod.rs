@@ -112,7 +112,7 @@ pub(crate) fn check_range(
     let code = match number.value() {
         Some(value) if value < low => Code::Below { low },
         // What is no number is in no range.
-        Some(value) if !(value <= high) => Code::Above { high },
+        Some(value) if value > high || value.is_nan() => Code::Above { high },
         _ => return,
     };
     found.push(Diagnostic::new(path, code));

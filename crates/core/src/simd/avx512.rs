@@ -1,113 +1,118 @@
-//! What only registers of sixteen lanes can do: numbers picked out of a row in one step, and a table in registers. Elsewhere
-//! each of these gives nothing, and whoever asked goes number by number.
+//! Functions that need AVX-512: compression of a row in one instruction, and tables in registers. On other machines each of them
+//! returns `None`, and the caller goes number by number.
 
 use super::{BitSet, LANES};
 
-pub use here::*;
+pub use implementation::*;
 
-/// A table in registers has a bit for each of so many places.
-pub const PLACES: usize = 2048;
+/// Slots of a table of bits in registers.
+pub const TABLE: usize = 2048;
 
 #[cfg(not(target_arch = "x86_64"))]
-mod here {
+mod implementation {
     use super::{BitSet, LANES};
 
-    pub fn below(_rows: &[[u32; LANES]], _limit: u64, _places: &mut [u32]) -> Option<usize> {
+    pub fn compress_below(_rows: &[[u32; LANES]], _limit: u64, _places: &mut [u32]) -> Option<usize> {
         None
     }
 
-    pub fn at_least(_rows: &[[u32; LANES]], _floor: u32, _found: &mut [u32]) -> Option<usize> {
+    pub fn compress_at_least(_rows: &[[u32; LANES]], _floor: u32, _found: &mut [u32]) -> Option<usize> {
         None
     }
 
-    pub fn bits(_marks: &[bool], _bits: &mut [u64]) -> Option<()> {
+    pub fn to_bits(_members: &[bool], _bits: &mut [u64]) -> Option<()> {
         None
     }
 
-    pub fn count_four(
-        _marks: &BitSet,
+    pub fn count_four_neighbours(
+        _set: &BitSet,
         _first: usize,
-        _places: &[[u32; 4]],
-        _counts: &mut [f32],
+        _neighbours: &[[u32; 4]],
+        _counts: &mut [u32],
     ) -> Option<()> {
         None
     }
 
-    pub fn look_up(_table: &[f32], _numbers: &[u32], _values: &mut [f32]) -> Option<()> {
+    pub fn gather(_table: &[f32], _numbers: &[u32], _values: &mut [f32]) -> Option<()> {
         None
     }
 }
 
 #[cfg(target_arch = "x86_64")]
-mod here {
+mod implementation {
     use std::arch::x86_64::{__m512, __m512i};
 
     use pulp::bytemuck::{cast, cast_slice};
     use pulp::x86::V4;
     use pulp::{Arch, NullaryFnOnce};
 
-    use super::{BitSet, LANES, PLACES};
+    use super::{BitSet, LANES, TABLE};
 
-    /// The machine's registers of sixteen lanes, if it has them.
-    pub fn sixteen() -> Option<V4> {
+    /// Proof that the chosen width is AVX-512.
+    pub fn token() -> Option<V4> {
         if let Arch::V4(simd) = crate::simd::arch() { Some(simd) } else { None }
     }
 
-    /// Writes the places of those words that are below a limit; tells how many there are.
-    pub fn below(rows: &[[u32; LANES]], limit: u64, places: &mut [u32]) -> Option<usize> {
-        let simd = sixteen()?;
+    /// Writes the positions of words that are below a limit; returns how many there are.
+    pub fn compress_below(rows: &[[u32; LANES]], limit: u64, places: &mut [u32]) -> Option<usize> {
+        let simd = token()?;
         let limit = u32::try_from(limit).ok()?;
-        Some(simd.vectorize(Below { simd, rows, limit, places }))
+        Some(simd.vectorize(CompressBelow { simd, rows, limit, places }))
     }
 
-    /// Writes those numbers that are not below a floor; tells how many there are.
-    pub fn at_least(rows: &[[u32; LANES]], floor: u32, found: &mut [u32]) -> Option<usize> {
-        let simd = sixteen()?;
-        Some(simd.vectorize(AtLeast { simd, rows, floor, found }))
+    /// Writes the numbers that are not below a floor; returns how many there are.
+    pub fn compress_at_least(rows: &[[u32; LANES]], floor: u32, found: &mut [u32]) -> Option<usize> {
+        let simd = token()?;
+        Some(simd.vectorize(CompressAtLeast { simd, rows, floor, found }))
     }
 
-    /// Turns marks into bits.
-    pub fn bits(marks: &[bool], bits: &mut [u64]) -> Option<()> {
-        let simd = sixteen()?;
-        simd.vectorize(Bits { simd, marks, bits });
+    /// Packs truth values into bits.
+    pub fn to_bits(members: &[bool], bits: &mut [u64]) -> Option<()> {
+        let simd = token()?;
+        simd.vectorize(ToBits { simd, members, bits });
         Some(())
     }
 
-    /// Counts how many of each four places are marked, which is quick for those near their owner: owners follow each other from
-    /// `first`. Counts are kept in the bits of numbers. All columns are whole rows.
-    pub fn count_four(marks: &BitSet, first: usize, places: &[[u32; 4]], counts: &mut [f32]) -> Option<()> {
-        let simd = sixteen()?;
-        if marks.many < PLACES {
-            simd.vectorize(CountFour::<true> { simd, marks, near: 0, places, counts });
+    /// Counts how many of the four neighbours of each member are in a set. Members are consecutive from slot `first` on, and
+    /// neighbours near them take little time. All columns are whole rows.
+    pub fn count_four_neighbours(
+        set: &BitSet,
+        first: usize,
+        neighbours: &[[u32; 4]],
+        counts: &mut [u32],
+    ) -> Option<()> {
+        let simd = token()?;
+        if set.slots < TABLE {
+            simd.vectorize(CountFourNeighbours::<true> { simd, set, near: 0, neighbours, counts });
             return Some(());
         }
-        // Owners are in the middle of what is near.
-        let owners = places.chunks(PLACES / 2).zip(counts.chunks_mut(PLACES / 2));
-        for (first, (places, counts)) in (first..).step_by(PLACES / 2).zip(owners) {
-            let near = first.saturating_sub(PLACES / 4) / 64 * 64;
-            simd.vectorize(CountFour::<false> { simd, marks, near, places, counts });
+        // Members are in the middle of the table.
+        let members = neighbours.chunks(TABLE / 2).zip(counts.chunks_mut(TABLE / 2));
+        for (first, (neighbours, counts)) in (first..).step_by(TABLE / 2).zip(members) {
+            let near = first.saturating_sub(TABLE / 4) / 64 * 64;
+            simd.vectorize(CountFourNeighbours::<false> { simd, set, near, neighbours, counts });
         }
         Some(())
     }
 
-    /// Looks numbers up in a table, which is quick for those below 32; all columns are whole rows.
-    pub fn look_up(table: &[f32], numbers: &[u32], values: &mut [f32]) -> Option<()> {
-        let simd = sixteen()?;
-        simd.vectorize(LookUp { simd, table, numbers, values });
+    /// Entries of a table; those at positions below 32 take little time. All columns are whole rows.
+    pub fn gather(table: &[f32], numbers: &[u32], values: &mut [f32]) -> Option<()> {
+        let simd = token()?;
+        simd.vectorize(Gather { simd, table, numbers, values });
         Some(())
     }
 
-    /// Writes of each row what `pick` gives of it, in those lanes that it names; tells how many there are.
+    /// For each row `select` gives a mask and values; writes the values of lanes in the mask, and returns how many there are.
     #[inline(always)]
-    fn pack(
+    fn compress(
         simd: V4,
         rows: &[[u32; LANES]],
         packed: &mut [u32],
-        mut pick: impl FnMut(__m512i) -> (u16, __m512i),
+        mut select: impl FnMut(__m512i) -> (u16, __m512i),
     ) -> usize {
         let mut many = 0;
         for row in rows {
-            let (lanes, values) = pick(cast(*row));
+            let (lanes, values) = select(cast(*row));
             let row: [u32; LANES] = cast(simd.avx512f._mm512_maskz_compress_epi32(lanes, values));
             packed[many..many + LANES].copy_from_slice(&row);
             many += lanes.count_ones() as usize;
@@ -115,14 +120,14 @@ mod here {
         many
     }
 
-    struct Below<'a> {
+    struct CompressBelow<'a> {
         simd: V4,
         rows: &'a [[u32; LANES]],
         limit: u32,
         places: &'a mut [u32],
     }
 
-    impl NullaryFnOnce for Below<'_> {
+    impl NullaryFnOnce for CompressBelow<'_> {
         type Output = usize;
 
         #[inline(always)]
@@ -130,7 +135,7 @@ mod here {
             let Self { simd, rows, limit, places } = self;
             let limit = cast([limit; LANES]);
             let mut here: [u32; LANES] = core::array::from_fn(|lane| lane as u32);
-            pack(simd, rows, places, |row| {
+            compress(simd, rows, places, |row| {
                 let place = cast(here);
                 here.iter_mut().for_each(|place| *place += LANES as u32);
                 (simd.avx512f._mm512_cmplt_epu32_mask(row, limit), place)
@@ -138,32 +143,32 @@ mod here {
         }
     }
 
-    struct AtLeast<'a> {
+    struct CompressAtLeast<'a> {
         simd: V4,
         rows: &'a [[u32; LANES]],
         floor: u32,
         found: &'a mut [u32],
     }
 
-    impl NullaryFnOnce for AtLeast<'_> {
+    impl NullaryFnOnce for CompressAtLeast<'_> {
         type Output = usize;
 
         #[inline(always)]
         fn call(self) -> usize {
             let Self { simd, rows, floor, found } = self;
             let floor = cast([floor; LANES]);
-            pack(simd, rows, found, |row| (simd.avx512f._mm512_cmpge_epu32_mask(row, floor), row))
+            compress(simd, rows, found, |row| (simd.avx512f._mm512_cmpge_epu32_mask(row, floor), row))
         }
     }
 
-    struct LookUp<'a> {
+    struct Gather<'a> {
         simd: V4,
         table: &'a [f32],
         numbers: &'a [u32],
         values: &'a mut [f32],
     }
 
-    impl NullaryFnOnce for LookUp<'_> {
+    impl NullaryFnOnce for Gather<'_> {
         type Output = ();
 
         #[inline(always)]
@@ -181,15 +186,15 @@ mod here {
                 *values = cast(f._mm512_permutex2var_ps(low, numbers, high));
                 let beyond = f._mm512_cmpgt_epu32_mask(numbers, last);
                 if beyond != 0 {
-                    look_further(table, row, values, beyond);
+                    gather_beyond(table, row, values, beyond);
                 }
             }
         }
     }
 
-    /// Apart, so that the others' row stays in its register.
+    /// Not inlined, so that the usual row stays in its register.
     #[inline(never)]
-    fn look_further(table: &[f32], row: &[u32; LANES], values: &mut [f32; LANES], mut beyond: u16) {
+    fn gather_beyond(table: &[f32], row: &[u32; LANES], values: &mut [f32; LANES], mut beyond: u16) {
         while beyond != 0 {
             let lane = beyond.trailing_zeros() as usize;
             values[lane] = table[row[lane] as usize];
@@ -197,78 +202,78 @@ mod here {
         }
     }
 
-    struct Bits<'a> {
+    struct ToBits<'a> {
         simd: V4,
-        marks: &'a [bool],
+        members: &'a [bool],
         bits: &'a mut [u64],
     }
 
-    impl NullaryFnOnce for Bits<'_> {
+    impl NullaryFnOnce for ToBits<'_> {
         type Output = ();
 
         #[inline(always)]
         fn call(self) {
-            let Self { simd, marks, bits } = self;
-            for (bits, marks) in bits.iter_mut().zip(cast_slice::<bool, u8>(marks).chunks(64)) {
+            let Self { simd, members, bits } = self;
+            for (bits, members) in bits.iter_mut().zip(cast_slice::<bool, u8>(members).chunks(64)) {
                 let mut bytes = [0u8; 64];
-                bytes[..marks.len()].copy_from_slice(marks);
+                bytes[..members.len()].copy_from_slice(members);
                 *bits = simd.avx512bw._mm512_test_epi8_mask(cast(bytes), cast([1u8; 64]));
             }
         }
     }
 
-    /// All places are near, or some are far.
-    struct CountFour<'a, const NEAR: bool> {
+    /// `NEAR`: the table has all slots.
+    struct CountFourNeighbours<'a, const NEAR: bool> {
         simd: V4,
-        marks: &'a BitSet,
+        set: &'a BitSet,
         near: usize,
-        places: &'a [[u32; 4]],
-        counts: &'a mut [f32],
+        neighbours: &'a [[u32; 4]],
+        counts: &'a mut [u32],
     }
 
-    impl<const NEAR: bool> NullaryFnOnce for CountFour<'_, NEAR> {
+    impl<const NEAR: bool> NullaryFnOnce for CountFourNeighbours<'_, NEAR> {
         type Output = ();
 
         #[inline(always)]
         fn call(self) {
-            let Self { simd, marks, near, places, counts } = self;
+            let Self { simd, set, near, neighbours, counts } = self;
             let f = simd.avx512f;
-            let (table, _) = marks.bits[near / 64..].as_chunks::<{ PLACES / 64 }>();
+            let (table, _) = set.bits[near / 64..].as_chunks::<{ TABLE / 64 }>();
             let [a, b, c, d]: [__m512i; 4] = cast(table[0]);
-            let [one, upper]: [__m512i; 2] = [cast([1u32; LANES]), cast([PLACES as u32 / 2; LANES])];
-            let [near, size]: [__m512i; 2] = [cast([near as u32; LANES]), cast([PLACES as u32; LANES])];
-            let all = cast([marks.many as u32; LANES]);
-            // Which of these places are near and marked, and which are far.
-            let look = |places: &[[u32; 4]; 4]| -> (u16, u16) {
-                let places = cast(*places);
-                let here = f._mm512_sub_epi32(places, near);
+            let [one, upper]: [__m512i; 2] = [cast([1u32; LANES]), cast([TABLE as u32 / 2; LANES])];
+            let [near, size]: [__m512i; 2] = [cast([near as u32; LANES]), cast([TABLE as u32; LANES])];
+            let all = cast([set.slots as u32; LANES]);
+            // Neighbours that are in the table and in the set, and those beyond the table.
+            let look = |neighbours: &[[u32; 4]; 4]| -> (u16, u16) {
+                let slots = cast(*neighbours);
+                let here = f._mm512_sub_epi32(slots, near);
                 let is_near = if NEAR { !0 } else { f._mm512_cmplt_epu32_mask(here, size) };
                 let words = f._mm512_srli_epi32::<5>(here);
                 let low = f._mm512_permutex2var_epi32(a, words, b);
                 let high = f._mm512_permutex2var_epi32(c, words, d);
                 let is_high = f._mm512_test_epi32_mask(here, upper);
                 let word = f._mm512_mask_blend_epi32(is_high, low, high);
-                // Bit 0 is that of the place; what is above it is of others.
-                let marked = f._mm512_mask_test_epi32_mask(is_near, f._mm512_rorv_epi32(word, here), one);
-                (marked, if NEAR { 0 } else { f._mm512_mask_cmplt_epu32_mask(!is_near, places, all) })
+                // Bit 0 is the slot's own; the bits above it are other slots'.
+                let is_in = f._mm512_mask_test_epi32_mask(is_near, f._mm512_rorv_epi32(word, here), one);
+                (is_in, if NEAR { 0 } else { f._mm512_mask_cmplt_epu32_mask(!is_near, slots, all) })
             };
             let nibbles: __m512i = cast(core::array::from_fn::<u32, LANES, _>(|lane| 4 * (lane as u32 % 8)));
             let nibble: __m512i = cast([0xfu32; LANES]);
-            let rows = places.as_chunks::<4>().0.as_chunks::<4>().0;
+            let rows = neighbours.as_chunks::<4>().0.as_chunks::<4>().0;
             for (counts, rows) in counts.as_chunks_mut::<LANES>().0.iter_mut().zip(rows) {
                 let (mut bits, mut far) = (0, 0);
-                for (k, places) in rows.iter().enumerate() {
-                    let (near, beyond) = look(places);
+                for (k, neighbours) in rows.iter().enumerate() {
+                    let (near, beyond) = look(neighbours);
                     bits |= u64::from(near) << (16 * k);
                     far |= u64::from(beyond) << (16 * k);
                 }
-                let places = rows.as_flattened().as_flattened();
+                let neighbours = rows.as_flattened().as_flattened();
                 while far != 0 {
                     let k = far.trailing_zeros();
-                    bits |= u64::from(marks.mark(places[k as usize])) << k;
+                    bits |= u64::from(set.get(neighbours[k as usize])) << k;
                     far &= far - 1;
                 }
-                // How many of the four bits of each nibble are set.
+                // Number of bits set in each nibble.
                 let pairs = bits - (bits >> 1 & 0x5555_5555_5555_5555);
                 let fours = (pairs & 0x3333_3333_3333_3333) + (pairs >> 2 & 0x3333_3333_3333_3333);
                 let halves: [u32; LANES] =

@@ -1,5 +1,5 @@
-//! How wide the vector registers are that kernels run on: the widest that the machine has, or the one that
-//! `THERMIDOR_SIMD` names. All widths give the same bytes; a narrower one is for tests and for measurements.
+//! The width of the vector registers that kernels run on: the widest that the machine has, or the one that `THERMIDOR_SIMD`
+//! names. All widths give the same bytes; a narrower one is for tests and for measurements.
 
 use std::ffi::OsStr;
 use std::sync::OnceLock;
@@ -35,7 +35,7 @@ pub fn widths() -> Vec<Width> {
     widths
 }
 
-/// The width that kernels run on. It is chosen once, when it is first asked for.
+/// The width that kernels run on. It is chosen once, at the first call.
 ///
 /// # Errors
 /// A message for the user where `THERMIDOR_SIMD` names a width that this machine lacks.

@@ -30,8 +30,8 @@ pub struct Decision {
     pub hours: f32,
     /// Month in which it came up.
     pub since: u32,
-    /// Its own luck for being right, on [0, 1).
-    pub luck: f32,
+    /// It is settled rightly where this uniform on [0, 1) is below the accuracy.
+    pub uniform: f32,
 }
 
 /// What is to be decided.

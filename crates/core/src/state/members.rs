@@ -4,21 +4,21 @@ use std::num::NonZero;
 
 use super::NONE;
 
-/// Members as columns; a member is its slot. A slot without a member has participation, ambition and
-/// influence 0 and a threshold to speak that nothing reaches, so that walks over columns need not ask.
+/// Members as columns; a member is its slot. A slot without a member has 0 in most columns, so that sums need no mask; where
+/// 0 would count, kernels read `taken` as a mask.
 #[derive(Debug, Clone, Default)]
 pub struct Members {
-    /// Whether there is a member in the slot.
+    /// Occupancy: whether there is a member in the slot.
     pub taken: Vec<bool>,
     /// 0–1.
     pub skill: Vec<f32>,
     /// Chance to come to a meeting when the organization is held to be theirs, 0–1.
     pub participation: Vec<f32>,
-    /// What is seen of concentration beyond what is tolerated, 0–1.
+    /// Visible concentration beyond the tolerated one, 0–1.
     pub grievance: Vec<f32>,
     /// Concentration taken without complaint, 0–1.
     pub tolerance: Vec<f32>,
-    /// What it takes to speak up; infinite in a slot without a member.
+    /// Grievance and voices of others that it takes to speak up.
     pub voice_threshold: Vec<f32>,
     /// Readiness to stand for office, 0–1.
     pub ambition: Vec<f32>,
@@ -26,11 +26,11 @@ pub struct Members {
     pub legitimacy: Vec<f32>,
     /// Influence of the last months, fading.
     pub influence: Vec<f32>,
-    /// Whom each member listens to, `deference.ties` entries a member; [`NONE`] in a slot without one.
+    /// Slots that a member listens to, `deference.ties` entries a member; [`NONE`] where there is none.
     pub ties: Vec<u32>,
     /// How many ties point at each member.
     pub followers: Vec<u32>,
-    /// Weight in this month's assembly; 0 for whoever did not come.
+    /// Weight in this month's assembly; 0 for absent members.
     pub weight: Vec<f32>,
     /// Speaks up this month.
     pub speaks: Vec<bool>,
@@ -46,12 +46,13 @@ pub struct Members {
 }
 
 impl Members {
-    /// Gives a slot what empty slots have, so that walks need not ask.
+    /// Sets the columns of a slot that its member has left.
     pub(crate) fn empty(&mut self, slot: usize) {
         for column in [
             &mut self.skill,
             &mut self.participation,
             &mut self.grievance,
+            &mut self.voice_threshold,
             &mut self.ambition,
             &mut self.legitimacy,
             &mut self.influence,
@@ -59,7 +60,6 @@ impl Members {
         ] {
             column[slot] = 0.0;
         }
-        self.voice_threshold[slot] = f32::INFINITY;
     }
 
     /// Adds empty slots.
@@ -71,6 +71,7 @@ impl Members {
             &mut self.participation,
             &mut self.grievance,
             &mut self.tolerance,
+            &mut self.voice_threshold,
             &mut self.ambition,
             &mut self.legitimacy,
             &mut self.influence,
@@ -78,7 +79,6 @@ impl Members {
         ] {
             column.resize(n, 0.0);
         }
-        self.voice_threshold.resize(n, f32::INFINITY);
         self.ties.resize(n * ties, NONE);
         self.followers.resize(n, 0);
         self.speaks.resize(n, false);

@@ -16,7 +16,7 @@ use thermidor_stats::interval::{EVERYWHERE, LEVEL};
 /// An ablation, for programs.
 #[derive(Debug, Clone, Serialize)]
 pub struct Answer {
-    /// What was asked.
+    /// The endpoint.
     pub on: &'static str,
     /// In sentences.
     pub label: String,
@@ -40,7 +40,7 @@ pub struct Answer {
     pub backfires_alone: Vec<&'static str>,
     /// (first, second, by how much): the second makes it worse beside the first.
     pub backfires_beside: Vec<(&'static str, &'static str, Interval)>,
-    /// What to do next.
+    /// The next step.
     pub advice: AdviceAnswer,
     /// Intervals are widened, since the number of organizations depends on them (`--precision`).
     pub widened: bool,
@@ -57,7 +57,7 @@ pub struct SafeguardAnswer {
     pub left_out: Interval,
     /// Shapley's share of the whole effect.
     pub share: Interval,
-    /// What it costs alone, by measure.
+    /// Its cost alone, by measure.
     pub costs: Vec<Cost>,
 }
 
@@ -85,7 +85,7 @@ pub struct PairAnswer {
     pub widened: Interval,
 }
 
-/// What to do next, for programs.
+/// The next step, for programs.
 #[derive(Debug, Clone, Serialize)]
 pub struct AdviceAnswer {
     /// "add", "drop" or "nothing".
@@ -94,7 +94,7 @@ pub struct AdviceAnswer {
     pub safeguard: Option<&'static str>,
     /// Its effect on what was asked, with an interval that is widened for the number of changes looked at.
     pub effect: Option<Interval>,
-    /// What the change costs.
+    /// The cost of the change.
     pub costs: Vec<Cost>,
 }
 

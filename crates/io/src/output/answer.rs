@@ -36,7 +36,7 @@ pub struct Answer {
     pub split_at_end: u32,
     /// Organizations that split off and were founded on the way.
     pub splinters: u32,
-    /// What was asked about.
+    /// The endpoint.
     pub on: &'static str,
     /// Of how many organizations: some things can be asked of some only.
     pub of: u64,

@@ -1,4 +1,4 @@
-//! What is written: tables, charts, the manifest and the answer in words. No model logic.
+//! Output: tables, charts, the manifest and the answer in words. No model logic.
 
 pub mod ablation;
 pub mod answer;

@@ -1,4 +1,4 @@
-//! One run again, bit for bit, with its story; and the same run with something changed.
+//! One run again, bit for bit, with its narrative; and the same run with a change.
 
 use std::fs;
 use std::io;

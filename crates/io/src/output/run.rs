@@ -46,7 +46,7 @@ impl Run {
         self
     }
 
-    /// What was found so far.
+    /// The results so far.
     pub fn summary(&self) -> &Summary {
         &self.summary
     }

@@ -12,7 +12,7 @@ use thermidor_core::outcome::Condition;
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
 
-/// Values kept exactly for each measure and month; beyond that they are counted in bins of less than 1 %.
+/// Values stored exactly for each measure and month; more are counted in bins of less than 1 %.
 pub const EXACT: usize = 2048;
 
 /// Histories that may wait where there are more than [`EXACT`].
@@ -44,14 +44,14 @@ pub struct Summary {
     pub conditions: Vec<[u32; 5]>,
     /// How often each outcome was seen, and when capture came, flat in the number of organizations.
     pub tally: Tally,
-    /// What the question is about.
+    /// The endpoint.
     pub on: Endpoint,
     /// Confidence at which the interval of what was asked is computed.
     pub level: f64,
     asked: Moments,
 }
 
-/// What the answer in words needs.
+/// The counts behind the answer in words.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
     /// Organizations simulated.
@@ -83,7 +83,7 @@ impl Summary {
         }
     }
 
-    /// What was asked, with its interval.
+    /// The endpoint with its interval.
     pub fn endpoint(&self) -> Interval {
         self.on.interval(&self.asked, self.ticks() as u32, self.level)
     }
@@ -117,7 +117,7 @@ impl Summary {
 
 impl Sink for Summary {
     fn take(&mut self, history: &History) -> io::Result<()> {
-        // Who split off later is counted, but is not one of those whose future was asked for.
+        // Organizations that split off later are counted, and are not part of the question.
         if history.founded_at > 0 {
             self.tally.splinters += 1;
             return Ok(());

@@ -27,7 +27,7 @@ struct Page {
     results: Vec<Part>,
 }
 
-/// What a page is made of.
+/// A source of a page.
 pub enum Source {
     /// A result, by its manifest.
     Result(Box<Manifest>),

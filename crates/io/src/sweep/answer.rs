@@ -1,4 +1,4 @@
-//! What a sweep came to: a table with a row a point, and the answer in words.
+//! The answer of a sweep: a table with a row a point, and words.
 
 use std::io;
 use std::path::Path;
@@ -95,7 +95,7 @@ pub struct Answer {
     pub runs: u64,
     /// Runs that did.
     pub failed: u64,
-    /// What was asked about.
+    /// The endpoint.
     pub on: &'static str,
     /// The point at which it was lowest.
     pub lowest: Option<Extreme>,
@@ -105,7 +105,7 @@ pub struct Answer {
     pub same: bool,
     /// What each factor does to it, over all others; the strongest first.
     pub factors: Vec<Effect>,
-    /// What to know before averaging over points.
+    /// A note for readers who average over points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -117,13 +117,13 @@ pub struct Extreme {
     pub point: usize,
     /// The values of all factors.
     pub settings: Vec<(String, String)>,
-    /// What was asked, there.
+    /// The endpoint there.
     pub estimate: Interval,
     /// How many points have the same; this is the first of them.
     pub points: usize,
 }
 
-/// What a factor does to what was asked, over all values of the others.
+/// The effect of a factor on the endpoint, over all values of the others.
 #[derive(Debug, Serialize)]
 pub struct Effect {
     /// Name of the factor.

@@ -109,7 +109,7 @@ fn places(axis: &Axis) -> Vec<f64> {
     }
 }
 
-/// Which labels have room: no two nearer than a share of the axis.
+/// The labels that fit: no two nearer than a share of the axis.
 fn labelled(places: &[f64], room: f64) -> Vec<usize> {
     let (first, last) = (places[0], places[places.len() - 1]);
     let apart = (last - first) * room;
@@ -289,7 +289,7 @@ fn shade(share: f64) -> RGBColor {
     RGBColor(mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
 }
 
-/// What the shades mean.
+/// The key of the shades.
 fn shade_key(area: &Drawing, responses: &Responses, (low, high): (f64, f64)) -> Drawn {
     let words = |text: String, x: i32| Text::new(text, (x, 18), (FAMILY, 26).into_font().color(&INK));
     area.draw(&words(told(responses, low, high), 40))?;

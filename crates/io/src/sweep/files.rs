@@ -13,7 +13,7 @@ use thermidor_scenario::text;
 /// The file that a process locks while it works in a sweep or reads it.
 pub(super) const LOCK: &str = ".lock";
 
-/// Takes the lock of somebody who works in a store.
+/// Takes the lock of a process that writes to a store.
 pub(super) fn lock(directory: &Path) -> Result<File, Refused> {
     let lock = File::create(directory.join(LOCK)).map_err(|error| unwritable(directory, &error))?;
     // Some shared file systems have no locks; there the user sees to it that nobody else is at work.
@@ -51,7 +51,7 @@ pub(super) fn whole_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let written =
         file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&partial, path));
     if written.is_err() {
-        // On a full disk this makes room; where it fails there is nobody left to tell.
+        // On a full disk this frees space. An error here could only repeat the first one.
         let _ = fs::remove_file(&partial);
     }
     written

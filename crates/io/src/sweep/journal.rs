@@ -1,4 +1,4 @@
-//! The journal of the part that is being made: what is finished of it survives the process.
+//! The journal of the part in the making: its runs survive the process.
 //!
 //! Records follow each other, each with its length and checksums of both; a record that was cut short by a crash is
 //! recognized and made again. One that was changed is, too, with all after it, and the user is told.
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::parts::Record;
 
-/// How long finished runs may rest in the system's memory before they are forced to the disk; only a failure of
+/// How long completed runs may stay in the system's memory before they are forced to the disk; only a failure of
 /// the machine, not of the program, can lose them.
 const SYNC: Duration = Duration::from_secs(1);
 
@@ -96,7 +96,7 @@ fn frame(bytes: &[u8]) -> Frame<'_> {
     }
 }
 
-/// What is in a journal.
+/// The content of a journal.
 #[derive(Default)]
 struct Found {
     /// The records that are whole, up to the first that is not.

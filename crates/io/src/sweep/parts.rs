@@ -17,24 +17,24 @@ use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::{Condition, ENDINGS};
 use thermidor_scenario::template::{Kind, Template};
 
-/// What is kept of one run: its organizations, or why it failed.
+/// The record of one run: its organizations, or the reason for which it failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Record {
     /// Number of the run.
     pub replicate: u32,
-    pub result: Result<Vec<Kept>, String>,
+    pub result: Result<Vec<OrganizationRecord>, String>,
 }
 
-/// What is kept of one organization.
+/// The record of one organization.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Kept {
+pub(crate) struct OrganizationRecord {
     /// Its row of outcomes.
     row: Vec<Value>,
     sibling: u32,
     founded_at: u32,
-    /// The months kept, and the condition in each.
+    /// The recorded months, and the condition in each.
     months: Vec<(u32, u8)>,
-    /// Values of the kept measures in these months, month by month.
+    /// Values of the recorded measures in these months, month by month.
     values: Vec<f32>,
 }
 
@@ -43,14 +43,14 @@ impl Record {
     pub fn new(stage: &Stage, unit: &Unit, replicate: u32, result: Result<Vec<History>, String>) -> Self {
         let quantiles = stage.resolved.sources.experiment.trajectories == Keep::Quantiles;
         let keep = |history: &History| {
-            // Who split off later is not one of those over whom quantiles go.
+            // Quantiles do not count organizations that split off later.
             let months: Vec<usize> = (0..history.ticks())
                 .filter(|tick| stage.keeps(*tick) && !(quantiles && history.founded_at > 0))
                 .collect();
             let values = months
                 .iter()
                 .flat_map(|tick| stage.measures.iter().map(|column| history.row(*tick)[*column]));
-            Kept {
+            OrganizationRecord {
                 row: tables::values(history, unit.seed),
                 sibling: history.sibling,
                 founded_at: history.founded_at,
@@ -124,7 +124,7 @@ pub(super) fn failed_row(seed: u64, replicate: u32) -> Vec<Value> {
 pub struct Made {
     /// The table of outcomes.
     pub outcomes: Vec<u8>,
-    /// The table of trajectories, where they are kept.
+    /// The table of trajectories, if the experiment asks for one.
     pub trajectories: Option<Vec<u8>>,
 }
 
@@ -204,7 +204,7 @@ impl<'a> Making<'a> {
     }
 
     /// Takes the months of one organization.
-    fn months(&mut self, unit: &Unit, replicate: u32, kept: &Kept) -> io::Result<()> {
+    fn months(&mut self, unit: &Unit, replicate: u32, kept: &OrganizationRecord) -> io::Result<()> {
         let Some(table) = &mut self.trajectories else { return Ok(()) };
         let of_quantiles = self.stage.resolved.sources.experiment.trajectories == Keep::Quantiles;
         for ((tick, condition), values) in
@@ -263,7 +263,7 @@ impl<'a> Making<'a> {
     }
 }
 
-/// What came of a run, as the column `outcome` says.
+/// The outcome of a run, as in the column `outcome`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Came {
     /// It failed; the column `reason` says why.

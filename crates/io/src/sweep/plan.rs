@@ -23,7 +23,7 @@ use thermidor_scenario::message::BadInput;
 const PARTS: u64 = 64;
 /// Fewest and most runs of a part.
 const RUNS: (u64, u64) = (50, 20_000);
-/// What the months kept of one part may take in memory, in bytes.
+/// Most memory for the recorded months of one part, in bytes.
 const MEMORY: u64 = 64 << 20;
 /// Replicates below which averages over points that share luck rest on few fates.
 const FEW: u32 = 10;
@@ -67,7 +67,7 @@ impl Stage {
         }
         let mut known = known(earlier);
         let own = resolved.sources.experiment.luck == Streams::Own;
-        // What is done before decides what is left; a first stage has nothing to look up.
+        // Earlier stages decide what is left; a first stage has none.
         let keys = if earlier.is_empty() && !own { Vec::new() } else { keys(&resolved) };
         let root = resolved.study.base.seed;
         let seed = |index: u32| if own { own_seed(root, &keys[index as usize]) } else { root };
@@ -137,7 +137,7 @@ impl Stage {
         }
     }
 
-    /// What the user should know where points share luck and replicates are few.
+    /// A note for the user, where points share luck and replicates are few.
     pub fn few_fates(&self) -> Option<String> {
         let experiment = &self.resolved.sources.experiment;
         let (n, points) = (experiment.replicates, self.resolved.points);
@@ -152,7 +152,7 @@ impl Stage {
         ))
     }
 
-    /// Whether a month is kept in trajectories; months are counted from 0.
+    /// Whether trajectories have a month; months are counted from 0.
     pub fn keeps(&self, tick: usize) -> bool {
         let experiment = &self.resolved.sources.experiment;
         match experiment.trajectories {
@@ -271,7 +271,7 @@ fn per_part(resolved: &Resolved, units: &[Unit], measures: usize) -> usize {
     (runs / longest).max(1) as usize
 }
 
-/// What is assumed at every point, whatever varies.
+/// The assumptions at every point, apart from the factors.
 fn assumed(resolved: &Resolved) -> serde_json::Value {
     // Replicates take the place of a scenario's own number of organizations.
     let study = &resolved.study;

@@ -27,12 +27,12 @@ use thermidor_scenario::template::Template;
 /// Runs that a thread makes of one point at a time.
 const AT_A_TIME: u32 = 8;
 
-/// What is wrong with a point: the number of its row, where it is one row, and the problem; its path names the column.
+/// A bad point: the number of its row, if it is one row, and the problem, whose path names the column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadPoint {
     /// Number of the row, from 0; `None` where the whole column is meant.
     pub row: Option<u64>,
-    /// What is wrong.
+    /// The problem.
     pub problem: Problem,
 }
 
@@ -53,7 +53,7 @@ pub struct Points {
 enum Pick {
     /// One of a sweep's table of outcomes, by its position there.
     Outcome(usize),
-    /// What else can be asked of a history.
+    /// Another endpoint of a history.
     Asked(Endpoint),
 }
 

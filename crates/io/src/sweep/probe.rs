@@ -19,7 +19,7 @@ const LOOKED_AT: usize = 10_000;
 const PATIENCE: Duration = Duration::from_secs(3);
 const RUNS: usize = 64;
 
-/// What a sweep will cost.
+/// The cost of a sweep.
 #[derive(Debug, Clone, Copy)]
 pub struct Cost {
     /// Seconds of work for one run, on one thread.
@@ -65,7 +65,7 @@ pub fn settings(stage: &Stage, unit: &Unit) -> String {
     pairs.map(|(column, value)| format!("{} = {value}", column.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// What a stage will cost: simulates the first run of points spread over the plan for a few seconds.
+/// Estimates the cost of a stage: simulates the first run of points spread over the plan for a few seconds.
 ///
 /// # Errors
 /// When memory for a table cannot be had.

@@ -1,4 +1,4 @@
-//! What came out at each point and for each value of each factor: read off the outcomes of a whole sweep.
+//! Responses: the results at each point and for each value of each factor, from the outcomes of a whole sweep.
 //!
 //! Where points share luck replicate by replicate, runs of different points are not independent. An interval over
 //! several points is therefore one over replicates: each replicate's mean over the points, and Student's interval
@@ -33,7 +33,7 @@ const COLUMNS: [&str; 12] = [
     "ended_at",
 ];
 
-/// What came out at one point.
+/// The results at one point.
 #[derive(Debug, Clone)]
 pub struct Response {
     /// The values of all factors.
@@ -44,17 +44,17 @@ pub struct Response {
     pub failed: u32,
     /// How they ended, in the order of [`Condition::ALL`].
     pub ended: [u32; 5],
-    /// What came of each run, in the order of [`ENDINGS`].
+    /// The endings of its runs, in the order of [`ENDINGS`].
     pub endings: Vec<Moments>,
-    /// What was asked, of the runs of which it can be.
+    /// The endpoint, over the runs that have one.
     pub asked: Moments,
     /// Months simulated.
     ticks: u32,
 }
 
-/// What came out of a sweep.
+/// The results of a sweep.
 pub struct Responses {
-    /// What was asked.
+    /// The endpoint.
     pub on: Endpoint,
     /// Whether each point has luck of its own.
     own_luck: bool,
@@ -64,12 +64,12 @@ pub struct Responses {
     pub points: Vec<Response>,
     /// The factors, and the class of every point in each.
     pub axes: Vec<Axis>,
-    /// What was asked, by class, for each axis; and by pairs of classes for each pair of axes.
+    /// The endpoint by class, for each axis, and by pairs of classes for each pair of axes.
     curves: Vec<Vec<Group>>,
     maps: Vec<Vec<Group>>,
 }
 
-/// What was asked over the points of a class.
+/// The endpoint over the points of a class.
 #[derive(Debug, Clone, Default)]
 pub struct Group {
     /// By replicate: sum over points, and how many.
@@ -130,7 +130,7 @@ impl Response {
         }
     }
 
-    /// What was asked, with its interval.
+    /// The endpoint with its interval.
     pub fn interval(&self, on: Endpoint) -> Interval {
         on.interval(&self.asked, self.ticks, LEVEL)
     }
@@ -143,7 +143,7 @@ enum Seen {
     Ended(Outcome, Option<f64>),
 }
 
-/// What a row tells; `None` for those that do not count: neighbours, organizations that split off, and what has no value.
+/// The content of a row; `None` for rows that do not count: neighbours, organizations that split off, rows without a value.
 fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
     let Came::Ended(condition) = Came::of(row.field("outcome"))? else { return Some(Seen::Failed) };
     if row.whole("sibling") != Some(0) || row.whole("founded_at") != Some(0) {
@@ -240,7 +240,7 @@ impl Responses {
         group.interval(self.on, self.ticks)
     }
 
-    /// What was asked, by class of a factor.
+    /// The endpoint by class of a factor.
     pub fn curve(&self, axis: usize) -> &[Group] {
         &self.curves[axis]
     }

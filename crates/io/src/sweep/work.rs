@@ -24,7 +24,7 @@ pub struct Work<'a> {
     pub threads: &'a rayon::ThreadPool,
     /// Set when the user asks to stop.
     pub cancel: &'a AtomicBool,
-    /// Called for every run finished: whether it failed.
+    /// Called after every run, with whether it failed.
     pub progress: &'a dyn Fn(bool),
     /// Called with what the user should know.
     pub note: &'a dyn Fn(&str),
@@ -103,7 +103,7 @@ impl Settings<'_> {
     }
 }
 
-/// What a run gives, or why it failed.
+/// The histories of a run, or the reason for which it failed.
 ///
 /// # Errors
 /// When it is cancelled: then it has not failed, and is to be made again.

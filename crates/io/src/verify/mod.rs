@@ -42,7 +42,7 @@ impl Sample {
     }
 }
 
-/// What is asked of a result.
+/// The question about a result.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
     /// The directory of a result, or a page that `report` made.
@@ -105,18 +105,18 @@ impl From<Unmade> for Stop {
     }
 }
 
-/// What was found, and what was looked at.
+/// The findings, and the files that were examined.
 #[derive(Debug, Default, Serialize)]
 pub struct Verdict {
     /// Whether nothing differs.
     pub holds: bool,
     /// What differs, a sentence each.
     pub differences: Vec<String>,
-    /// What was made again, in a sentence.
+    /// A sentence that says which files were made again.
     pub certified: String,
     /// Files of which the hash is right, and that were not made again.
     pub not_made_again: Vec<String>,
-    /// What was not looked at at all.
+    /// Files that were not examined.
     pub not_looked_at: Vec<String>,
 }
 

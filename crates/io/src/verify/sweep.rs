@@ -67,7 +67,7 @@ impl Sweep {
         }
         for name in self.found.keys().filter(|name| !self.said.contains_key(*name) && *name != ".lock") {
             if is_of_a_table(name) {
-                // Whoever reads all Parquet files of a directory would take it.
+                // A reader of all Parquet files in the directory would read it too.
                 verdict.differences.push(format!("differs: {name} is no file of this sweep"));
             } else {
                 verdict.not_looked_at.push(format!("{name}, which is no file of this sweep"));
@@ -141,7 +141,7 @@ impl Sweep {
         let mut said = self.said.clone();
         said.retain(|name, _| is_read_off(name));
         if !of_parts.is_disjoint(damaged) {
-            // What is read off damaged parts says nothing of what was read off them before.
+            // Conclusions from damaged parts say nothing about the conclusions in the result.
             verdict.not_made_again.extend(said.into_keys());
             return Ok(());
         }

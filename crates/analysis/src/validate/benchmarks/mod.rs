@@ -82,11 +82,11 @@ pub struct Quantity {
 /// Theory and engine beside each other.
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
-    /// What was compared.
+    /// The quantity.
     pub quantity: &'static str,
-    /// What theory says.
+    /// The value of the theory.
     pub theory: f64,
-    /// What the engine gave, on average over runs.
+    /// The value of the engine, on average over runs.
     pub engine: f64,
     /// Standard error of that.
     pub standard_error: f64,

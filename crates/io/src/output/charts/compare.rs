@@ -1,4 +1,4 @@
-//! Charts of a comparison: who was captured when, which end came first, what differs, and the same
+//! Charts of a comparison: times to capture, the first endings, differences over time, and the same
 //! organizations in each future.
 
 use std::path::Path;
@@ -230,7 +230,7 @@ fn futures(area: &Drawing, comparison: &Comparison) -> Drawn {
             panel.draw(&Text::new(text, (8, 4 + 28 * row as i32), (FAMILY, 24).into_font().color(&INK)))?;
         }
         let (width, height) = (f64::from(width) - 16.0, f64::from(height) - 80.0);
-        // The largest squares of which all find room.
+        // The largest squares that all fit.
         let across =
             (1..=shown).find(|across| shown.div_ceil(*across) as f64 * width / *across as f64 <= height);
         let across = across.unwrap_or(shown);

@@ -71,7 +71,7 @@ pub(crate) fn page(
     Ok(())
 }
 
-/// Opacity of filled shapes as that of their fill: it looks the same, and nobody who shows the drawing needs to paint each of
+/// Opacity of filled shapes as that of their fill: it looks the same, and a viewer need not paint each of
 /// them on a ground of its own first.
 fn of_fills(svg: &str) -> String {
     let mut pieces = svg.split(" opacity=\"");

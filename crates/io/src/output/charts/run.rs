@@ -56,7 +56,7 @@ pub fn write(directory: &Path, scenario: &Model, summary: &Summary) -> Drawn {
     Ok(drawn?)
 }
 
-/// What is marked on every time axis.
+/// The marks on every time axis.
 struct Marks {
     shocks: Vec<(u32, u32, &'static str)>,
     /// Month, and a label the first time that a safeguard does this.
@@ -134,7 +134,7 @@ fn fan(
             vec![(x, floor), (x, floor + height * 0.04)],
             INK.stroke_width(2),
         )])?;
-        // Small panels have no room for words.
+        // Words do not fit in small panels.
         if size >= 30 && !label.is_empty() {
             let style = (FAMILY, size * 2 / 3).into_font().color(&INK);
             let y = floor + height * (0.09 + 0.05 * (row % 3) as f64);

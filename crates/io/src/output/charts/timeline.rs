@@ -22,7 +22,7 @@ const SHOWN: [(&str, RGBColor, &str); 4] = [
 
 /// One future to draw.
 pub struct Future<'a> {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// What happened.
     pub history: &'a History,
@@ -64,7 +64,7 @@ pub fn write(directory: &Path, scenario: &Model, futures: &[Future], change: Opt
 fn draw(area: &Drawing, scenario: &Model, future: &Future, change: Option<u32>) -> Drawn {
     let history = future.history;
     let from = f64::from(history.founded_at);
-    // The strip above 1 has room for the condition, for powers and for what happened.
+    // The strip above 1 shows the condition, emergency powers and events.
     let mut chart = ChartBuilder::on(area)
         .caption(&future.name, (FAMILY, 24).into_font().color(&INK))
         .margin(8)
@@ -122,7 +122,7 @@ fn draw(area: &Drawing, scenario: &Model, future: &Future, change: Option<u32>) 
     Ok(())
 }
 
-/// A tick for everything that happened, and words for what matters most while there is room.
+/// Draws a tick for every event, and words for the most important ones while they fit.
 fn marks(chart: &mut Chart, future: &Future, scenario: &Model) -> Drawn {
     let mut rows = [f64::NEG_INFINITY; 4];
     let letter = f64::from(scenario.ticks) / 130.0;

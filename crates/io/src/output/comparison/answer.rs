@@ -48,7 +48,7 @@ pub struct ArmAnswer {
 pub struct ContrastAnswer {
     /// Name of the variant.
     pub variant: String,
-    /// What was asked.
+    /// The endpoint.
     pub asked: EndingAnswer,
     /// How runs ended.
     pub endings: Vec<EndingAnswer>,
@@ -227,7 +227,7 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer) -> String {
     words
 }
 
-/// What was asked, in natural frequencies or in means.
+/// The endpoint, in natural frequencies or in means.
 fn headline(contrast: &ContrastAnswer, base: &str) -> String {
     let (name, asked) = (capital(&contrast.variant), &contrast.asked);
     if !asked.binary {

@@ -50,7 +50,7 @@ impl Comparing {
         self
     }
 
-    /// What was found so far.
+    /// The results so far.
     pub fn comparison(&self) -> &Comparison {
         &self.comparison
     }

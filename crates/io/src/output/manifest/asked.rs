@@ -1,4 +1,4 @@
-//! What was asked of the scenarios.
+//! The question: the options of a command, beside its scenarios.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,13 +19,13 @@ pub enum Kind {
     Replay,
 }
 
-/// What was asked of the scenarios: with them, all that the files of a result depend on.
+/// The question that a command answered. The files of a result depend on it and on the scenarios alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Asked {
     /// By `thermidor run`.
     Run {
-        /// What the question was about.
+        /// The endpoint.
         on: String,
         /// The half-width that was asked for, where one was.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -35,7 +35,7 @@ pub enum Asked {
     },
     /// By `thermidor compare`.
     Compare {
-        /// What the question was about.
+        /// The endpoint.
         on: String,
         /// The half-width that was asked for, where one was.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,7 +43,7 @@ pub enum Asked {
     },
     /// By `thermidor ablate`.
     Ablate {
-        /// What the question was about.
+        /// The endpoint.
         on: String,
         /// The half-width that was asked for, where one was.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,7 +55,7 @@ pub enum Asked {
     Replay {
         /// Number of the organization.
         organization: u32,
-        /// What was changed later, as it was written.
+        /// The later changes, as they were written.
         changes: Vec<String>,
         /// Whether all offices were told.
         offices: bool,

@@ -27,7 +27,7 @@ pub struct Manifest {
     pub identity: Identity,
     /// What made it.
     pub kind: Kind,
-    /// What was asked.
+    /// The endpoint.
     pub asked: Asked,
     /// Root of all luck.
     pub seed: u64,
@@ -39,7 +39,7 @@ pub struct Manifest {
     pub wall_seconds: f64,
     /// Everything that was assumed, defaults included.
     pub scenario: Model,
-    /// What it was compared with.
+    /// The variants.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<Model>,
     /// SHA-256 of every file beside this one.

@@ -1,4 +1,4 @@
-//! The name of a result in the making: who has it, and what is in the hidden directory beside it.
+//! Claims the name of a result in the making, and manages the hidden directory beside it.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -25,7 +25,7 @@ impl Claim {
         if place.as_os_str().is_empty() {
             return Err(invalid("its name is empty"));
         }
-        // What is replaced is what a link leads to, and not the link.
+        // A link stays; its target is replaced.
         if let Ok(place) = fs::canonicalize(place) {
             return Ok(Self::of(place, Vec::new()));
         }
@@ -64,7 +64,7 @@ impl Claim {
     /// Takes the name: nobody else makes the same while the lock is held.
     pub fn take(&self) -> io::Result<File> {
         let busy = |why: String| io::Error::new(ErrorKind::ResourceBusy, why);
-        // Whoever had the name and lets it go removes the lock and the directory; then it is tried again.
+        // A process that releases the name removes the lock and the directory; then the next try succeeds.
         let lock = (0..1000).find_map(|_| match self.try_take() {
             Ok(Some(lock)) => Some(Ok(lock)),
             Ok(None) => None,

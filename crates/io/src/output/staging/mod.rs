@@ -69,7 +69,7 @@ impl Staging {
         let staging = Self { claim, directory, replace, _unfinished: unfinished, _lock: lock };
         may_replace(&staging.claim.place, replace)?;
         fs::create_dir(&staging.directory)?;
-        // Better now than at the end: that files have room for their names, and the disk for a file.
+        // Fails now rather than at the end where names would be too long or the disk is full.
         let probe = staging.directory.join(LONG);
         fs::write(&probe, LONG)?;
         fs::remove_file(&probe)?;
@@ -98,7 +98,7 @@ impl Staging {
     }
 
     /// Moves the results to their place or, where something came there meanwhile that stays, to the next free name
-    /// beside it, which it gives: no finished work is lost.
+    /// beside it, which it gives: no completed work is lost.
     ///
     /// # Errors
     /// As [`Staging::deliver`].

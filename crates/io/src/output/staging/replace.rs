@@ -1,4 +1,4 @@
-//! What a new result may replace: an old result of this program, and nothing of anybody else.
+//! Checks before a replacement: only an old result of this program may go.
 
 use std::env;
 use std::fs::{self, File, TryLockError};
@@ -9,7 +9,7 @@ use super::claim::{invalid, is_there};
 use crate::output::manifest;
 use thermidor_scenario::text;
 
-/// What a page of `thermidor report` has near its beginning.
+/// The mark near the beginning of a page of `thermidor report`.
 pub const MARK: &str = "<meta name=\"generator\" content=\"thermidor\">";
 
 /// What may be replaced.
@@ -35,7 +35,7 @@ pub(super) fn may_replace(place: &Path, replace: Replace) -> io::Result<()> {
     }
 }
 
-/// What a sweep has in its directory before it is complete: directories, and stems of files.
+/// The content of a sweep before it is complete: directories, and stems of files.
 const SWEEP: [&str; 10] = [
     "plan",
     "points",

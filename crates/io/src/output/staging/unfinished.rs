@@ -1,11 +1,11 @@
-//! What is to be tidied where a process ends in the middle of its work.
+//! Work to clean up when a process ends early.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 type Tidy = Box<dyn Fn() + Send>;
 
-/// What is to be tidied by whoever ends the process.
+/// The actions that clean up, by number.
 static UNFINISHED: Mutex<BTreeMap<u64, Tidy>> = Mutex::new(BTreeMap::new());
 
 pub(super) fn unfinished() -> MutexGuard<'static, BTreeMap<u64, Tidy>> {

@@ -50,7 +50,7 @@ impl Column {
         }
     }
 
-    /// What it holds, in words.
+    /// Its kind, in words.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "words",
@@ -98,7 +98,7 @@ pub enum Misfit {
         table: String,
         /// Name of the column.
         column: String,
-        /// What the column holds.
+        /// The kind of the column.
         holds: &'static str,
         /// The value.
         value: String,
@@ -192,6 +192,6 @@ pub(crate) fn flag(name: &str) -> (String, Column) {
 
 /// An estimate; at single precision, so that the last bits of a library do not show.
 pub(crate) fn number(value: f64) -> Value {
-    // What is too large for single precision is infinite there.
+    // A number too large for single precision becomes infinite.
     Value::Real(Some(value as f32).filter(|number| number.is_finite()))
 }

@@ -11,13 +11,13 @@ use super::table::Table;
 /// A table as it stands in memory: columns of one length, by name.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    /// What it is called, as its files would be.
+    /// Its name, and that of its files.
     pub name: String,
     /// Names and values of the columns.
     pub columns: Vec<(String, Column)>,
 }
 
-/// Tables in memory, in the order in which they were finished.
+/// Tables in memory, in the order in which they were completed.
 pub type Frames = Arc<Mutex<Vec<Frame>>>;
 
 /// Where tables go.

@@ -190,7 +190,7 @@ fn range(
     Ok(if design.is_drawn() { range } else { Values::Some(range.listed(factor.steps)) })
 }
 
-/// What is wrong with the form of a range.
+/// The problems in the form of a range.
 fn range_problems(design: Design, factor: &Factor, (from, to): (f64, f64), place: &str) -> Vec<Problem> {
     let at = |key: &str| format!("{place}.{key}");
     let mut found = Vec::new();

@@ -9,7 +9,7 @@ const MOST_SOBOL: u32 = 1 << 16;
 /// Most factors that it gives one for.
 const MOST_SOBOL_FACTORS: usize = sobol_burley::NUM_DIMENSIONS as usize;
 
-/// What is wrong with the form of a block.
+/// The problems in the form of a block.
 pub(super) fn problems(block: &Block, place: &str) -> Vec<Problem> {
     let of_design = if block.design == Design::List { of_a_list(block) } else { of_factors(block) };
     let all = of_design.into_iter().chain(of_points(block));
@@ -89,7 +89,7 @@ fn of_points(block: &Block) -> Vec<Wrong> {
     ])
 }
 
-/// What is wrong with factors that are zipped and have not as many values each.
+/// The problem of zipped factors that have different numbers of values.
 pub(super) fn unequal(lengths: &[u64], place: &str) -> Option<Problem> {
     lengths.iter().any(|length| *length != lengths[0]).then(|| {
         problem(

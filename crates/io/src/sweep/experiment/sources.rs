@@ -22,7 +22,7 @@ use crate::sweep::design::Sampler;
 pub struct Text {
     /// Where it came from.
     pub name: String,
-    /// What it says.
+    /// Its content.
     pub text: String,
 }
 
@@ -121,7 +121,7 @@ impl Sources {
         Ok(Self { scenario: find(SCENARIO)?, experiment, lists, origin })
     }
 
-    /// What the experiment means: a scenario to vary, and how.
+    /// The meaning of the experiment: a scenario, and how it varies.
     ///
     /// # Errors
     /// Every problem at once: paths that name nothing, values that do not fit, empty designs, too many points.
@@ -217,7 +217,7 @@ pub struct Resolved {
     pub samplers: Vec<Sampler>,
     /// Number of points.
     pub points: u32,
-    /// What the charts and the answer are about.
+    /// The subject of the charts and of the answer.
     pub on: Endpoint,
 }
 
@@ -257,7 +257,7 @@ fn parse(origin: &Text) -> Result<Experiment, BadInput> {
     if problems.is_empty() { Ok(experiment) } else { Err(all(origin, problems)) }
 }
 
-/// What is wrong with the texts that go to charts and tables.
+/// The problems of texts that go to charts and tables.
 fn flaws(experiment: &Experiment) -> Vec<Problem> {
     let mut texts = vec![
         ("name".to_owned(), &experiment.name, text::Kind::Name),

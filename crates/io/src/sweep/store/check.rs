@@ -15,7 +15,7 @@ use thermidor_scenario::text;
 /// A part with a file that is not what was written, and the name of that file.
 type Damaged = (Part, String);
 
-/// What is known of a part.
+/// The state of a part.
 enum State {
     Whole,
     Missing,

@@ -1,4 +1,4 @@
-//! What is read off the plan and all parts, and the manifest that says that they are all there.
+//! Conclusions from the plan and all parts, and the manifest of a complete sweep.
 
 use std::fs;
 use std::io;
@@ -36,7 +36,7 @@ impl Store {
         for part in self.parts() {
             let name = self.hashes_name(part);
             let text = text::bytes(&self.directory.join(&name))?;
-            // What was written and not what is there now: a file that is damaged after it was made stays so.
+            // The hashes that were written, and not those of today's files: a file that was damaged later stays damaged.
             let hashes =
                 self.parsed(part, &text).ok_or_else(|| io::Error::other(format!("{name} is damaged")))?;
             manifest.files.extend(hashes);
@@ -60,7 +60,7 @@ impl Store {
         Ok(there)
     }
 
-    /// What the manifest of the finished sweep should say, but for the hashes of files.
+    /// The manifest of the complete sweep, without the hashes of files.
     pub fn manifest(&self) -> Manifest {
         Manifest { complete: true, ..unfinished(&self.stages, self.shard) }
     }

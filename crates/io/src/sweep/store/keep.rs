@@ -13,10 +13,10 @@ use thermidor_analysis::run::Cancelled;
 use thermidor_scenario::text;
 
 impl Store {
-    /// Makes a part and keeps it. What was finished of it before is not made again.
+    /// Makes a part and stores it. Runs in its journal are not made again.
     ///
     /// # Errors
-    /// When it cannot be written; all that is finished stays.
+    /// When it cannot be written; completed runs stay in the journal.
     pub fn make(&self, part: Part, work: &Work) -> io::Result<Result<(), Cancelled>> {
         let stage = &self.stages[part.stage];
         let room = self.directory.join("journal");

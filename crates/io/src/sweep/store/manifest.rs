@@ -37,7 +37,7 @@ pub struct Manifest {
     pub files: BTreeMap<String, String>,
 }
 
-/// What the manifest says of a stage.
+/// A stage in the manifest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Told {

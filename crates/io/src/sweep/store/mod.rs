@@ -1,4 +1,4 @@
-//! The directory in which a sweep is kept: its plan, its parts, and a manifest.
+//! The directory of a sweep: its plan, its parts, and a manifest.
 //!
 //! ```text
 //! manifest.json                          what was swept, by what; hashes of the plan, when complete of every file
@@ -7,7 +7,7 @@
 //! outcomes/stage1-part00000.parquet      a row an organization, with the values of all factors
 //! trajectories/stage1-part00000.parquet  quantiles, or months of each organization
 //! hashes/stage1-part00000.sha256         hashes of both files, as `sha256sum --check` reads them
-//! journal/                               finished runs of the part that is being made
+//! journal/                               completed runs of the part in the making
 //! ```
 //!
 //! A part is there when its hashes are, which are written last. Every file gets its name when it is whole and on
@@ -97,7 +97,7 @@ impl Store {
         Self { directory: directory.to_owned(), stages, shard, told, whole, _lock: lock }
     }
 
-    /// What the newest stage means.
+    /// The resolved experiment of the newest stage.
     pub fn last(&self) -> &Resolved {
         &self.stages[self.stages.len() - 1].resolved
     }
