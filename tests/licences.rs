@@ -17,7 +17,7 @@ fn read(path: &str) -> String {
 fn notice_names_the_crates_of_the_program_and_of_the_python_package() {
     let tree = Command::new(env!("CARGO"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["tree", "--locked", "--package", "thermidor", "--package", "thermidor-python", "--edges", "normal", "--prefix", "none"])
+        .args(["tree", "--locked", "--workspace", "--edges", "normal", "--prefix", "none"])
         .args(["--target", "x86_64-unknown-linux-gnu", "--format", "{p}"])
         .output()
         .expect("cargo");
