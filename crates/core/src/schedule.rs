@@ -156,7 +156,7 @@ fn close(organization: &mut Organization, month: &Month) {
             || organization.count < viability.members_min,
         split: f64::from(organization.secession.seceded) > month.parameters.capture.split_share * founded,
     };
-    organization.books.record.month(&month.parameters.capture, signs);
+    organization.books.record.month(month.parameters.capture, signs);
 }
 
 /// Every open mandate is a held seat, and every held seat one open mandate.
