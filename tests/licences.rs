@@ -27,13 +27,13 @@ fn notice_names_the_crates_of_the_program_and_of_the_python_package() {
         .lines()
         .filter_map(|line| line.split_once(" v"))
         .map(|(name, rest)| format!("{name} {}", rest.split(' ').next().unwrap_or_default()))
-        .filter(|name| !name.starts_with("thermidor"))
+        .filter(|name| !name.starts_with("thermidor") && !name.starts_with("peers "))
         .collect();
     let notice = read("NOTICE");
     let named: BTreeSet<_> = notice
         .lines()
         .filter_map(|line| line.strip_prefix("  - "))
-        .filter(|name| !name.starts_with("thermidor"))
+        .filter(|name| !name.starts_with("thermidor") && !name.starts_with("peers "))
         // Authors follow, where the crate names any.
         .map(|line| line.split(", ").next().unwrap_or_default().to_owned())
         .collect();
