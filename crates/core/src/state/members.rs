@@ -62,6 +62,31 @@ impl Members {
         }
     }
 
+    /// Makes room for slots, so that adding so many copies nothing.
+    pub(crate) fn reserve(&mut self, by: usize, ties: usize) {
+        for column in [
+            &mut self.skill,
+            &mut self.participation,
+            &mut self.grievance,
+            &mut self.tolerance,
+            &mut self.voice_threshold,
+            &mut self.ambition,
+            &mut self.legitimacy,
+            &mut self.influence,
+            &mut self.weight,
+        ] {
+            column.reserve_exact(by);
+        }
+        self.ties.reserve_exact(by * ties);
+        self.followers.reserve_exact(by);
+        self.faction.reserve_exact(by);
+        self.left_office_at.reserve_exact(by);
+        self.seats.reserve_exact(by);
+        for column in [&mut self.taken, &mut self.speaks, &mut self.paid] {
+            column.reserve_exact(by);
+        }
+    }
+
     /// Adds empty slots.
     pub fn grow(&mut self, by: usize, ties: usize) {
         let n = self.taken.len() + by;
