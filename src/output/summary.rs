@@ -262,7 +262,7 @@ mod tests {
     fn bins_of_equal_values_are_exact_and_none_is_beyond_its_values() {
         let mut cell = Cell::default();
         for i in 0..5000u32 {
-            cell.add(vec![[0.0, 1.0, 0.3][i as usize % 3], [-0.1, 1.0, 1.0][i as usize % 3]]);
+            cell.add(vec![[0.0, 1.0, 0.3][i as usize % 3], [-0.1, 0.3, 1.0][i as usize % 3]]);
         }
         assert!(matches!(cell, Cell::Bins(_)));
         let (n, quantiles) = cell.quantiles().unwrap();
