@@ -351,7 +351,7 @@ fn a_signal_leaves_nothing_half_written() {
     assert_eq!(names(place.path()), ["case.toml", "giant.toml"]);
 }
 
-/// Whether whoever started this test wants it to go on after a hang-up; it hands that on to what it starts.
+/// Whether this process ignores hang-ups, as it does under nohup. The programs that it starts then ignore them, too.
 #[cfg(unix)]
 fn hang_ups_are_ignored() -> bool {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();

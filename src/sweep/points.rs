@@ -56,8 +56,9 @@ enum Pick {
 }
 
 impl Points {
-    /// So many points of a scenario and its variants, whose columns are paths with a value a point. Each point has as many
-    /// `replicates`; `measures` are the columns to give, all those of a sweep's outcomes where there are none.
+    /// The points of a scenario and its variants: how many there are, and for each path a column with one value a point.
+    /// Each point has as many `replicates`; `measures` are the columns to give, all those of a sweep's outcomes where
+    /// there are none.
     ///
     /// # Errors
     /// The first thing that is wrong with the columns or with a value by itself.
@@ -68,18 +69,18 @@ impl Points {
         replicates: u32,
         measures: Option<&[String]>,
     ) -> Result<Self, BadPoint> {
+        let whole = |problem| BadPoint { row: None, problem };
         if rows > MOST_POINTS || rows.saturating_mul(u64::from(replicates)) > u64::from(u32::MAX) {
             let message =
                 format!("these are {} points of {} runs each", grouped(rows), grouped(u64::from(replicates)));
             let most = MOST_POINTS.min(u64::from(u32::MAX) / u64::from(replicates.max(1)));
             let help = format!("use at most {} points at a time", grouped(most));
-            return Err(BadPoint { row: None, problem: problem("", message, &help) });
+            return Err(whole(problem("", message, &help)));
         }
         let template = Template::new(study);
         let (mut paths, mut columns): (Vec<String>, Vec<Vec<Setting>>) = Default::default();
         for (name, values) in given {
             let path = template.full_path(name.trim());
-            let whole = |problem| BadPoint { row: None, problem };
             if let Some(why) = never(&path) {
                 return Err(whole(problem(&path, format!("{path} cannot vary"), why)));
             }
@@ -108,18 +109,12 @@ impl Points {
                 grouped(columns[other].len() as u64),
                 grouped(rows)
             );
-            return Err(BadPoint {
-                row: None,
-                problem: problem(&paths[other], message, "give every column as many values"),
-            });
+            return Err(whole(problem(&paths[other], message, "give every column as many values")));
         }
-        if let Some((_, name)) = measures
-            .into_iter()
-            .flat_map(|names| names.iter().enumerate())
-            .find(|(place, name)| measures.is_some_and(|names| names[..*place].contains(name)))
-        {
-            let message = format!("{name} is asked for twice");
-            return Err(BadPoint { row: None, problem: problem("", message, "name each measure once") });
+        let asked = measures.unwrap_or_default();
+        if let Some(twice) = (1..asked.len()).find(|place| asked[..*place].contains(&asked[*place])) {
+            let message = format!("{} is asked for twice", asked[twice]);
+            return Err(whole(problem("", message, "name each measure once")));
         }
         let picks = measures.map(|names| names.iter().map(|name| pick(name)).collect()).transpose()?;
         let mut points = Self {
