@@ -75,7 +75,7 @@ impl Verdict {
     }
 }
 
-/// A share in percent, without what its last digits add: 0.07 is 7 %.
+/// A share in percent, without the rounding error of the product, so that 0.07 is 7 %.
 fn percent(share: f64) -> f64 {
     (share * 1e12).round() / 1e10
 }

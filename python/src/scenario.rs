@@ -405,7 +405,7 @@ impl Scenario {
         } else {
             source.clone()
         };
-        // A part that is None is turned off, as it is where one is set by itself.
+        // A part that is None is turned off, as it is where one is set by itself. The dictionary was made above.
         if let Ok(pairs) = source.cast::<PyDict>() {
             let absent: Vec<Bound<'_, PyAny>> = pairs
                 .iter()
@@ -414,11 +414,7 @@ impl Scenario {
                 })
                 .map(|(path, _)| path)
                 .collect();
-            if !absent.is_empty() {
-                let told = pairs.copy()?;
-                absent.iter().try_for_each(|path| told.set_item(path, false))?;
-                return Self::python_new(Some(&told));
-            }
+            absent.iter().try_for_each(|path| pairs.set_item(path, false))?;
         }
         match to_toml(source)? {
             Some(toml::Value::Table(table)) => {

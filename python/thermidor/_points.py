@@ -55,7 +55,7 @@ def points(
 
 
 def _columns(frame: Any) -> tuple[int, dict[str, list[Any]]]:
-    """How many points there are, and the columns of any kind of table, as lists."""
+    """Number of points, and the columns of any kind of table as lists."""
     if hasattr(frame, "collect") and hasattr(frame, "collect_schema") and not hasattr(frame, "rows"):
         frame = frame.collect()  # a LazyFrame of Polars
     kinds = getattr(getattr(frame, "dtype", None), "names", None)
@@ -65,10 +65,9 @@ def _columns(frame: Any) -> tuple[int, dict[str, list[Any]]]:
         return _named(frame.num_rows, list(zip(frame.column_names, frame.columns, strict=True)))
     names = getattr(frame, "columns", None)
     if names is not None and hasattr(frame, "__len__"):
-        twice = [name for place, name in enumerate(names) if name in list(names)[:place]]
-        if twice:
-            raise _bad(f"there are two columns {twice[0]}", "name each column once")
-        return _named(len(frame), [(name, frame[name]) for name in names])
+        # In pandas two columns may have one name, by which neither is found.
+        pairs = frame.items() if hasattr(frame, "items") else ((name, frame[name]) for name in names)
+        return _named(len(frame), list(pairs))
     if isinstance(frame, Mapping):
         columns = _named(0, list(frame.items()))[1]
         return max(map(len, columns.values()), default=0), columns
@@ -106,7 +105,7 @@ def _values(column: Any) -> list[Any]:
             values = getattr(column, own)()
             break
     else:
-        # As `DataFrame.to_dict` gives them: by their place in the index.
+        # `DataFrame.to_dict` gives a mapping from the index.
         values = column.values() if isinstance(column, Mapping) else column
     if isinstance(values, str | bytes | Set) or not isinstance(values, Iterable):
         raise _wrong(f"{values!r} is no column", "give each path a list of values, one a point")

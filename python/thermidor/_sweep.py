@@ -89,13 +89,13 @@ def sweep(
 ) -> Sweep:
     """Simulate a scenario at every point of an experiment.
 
-    `experiment` is an experiment file, or a dictionary of the same form together with a `scenario`, or with the path
-    of its file as its "scenario". `out` is a
-    directory that does not exist yet; with `resume` the sweep in it goes on where it was stopped or killed, and with
-    `extend` the replicates and points are added that the experiment has more. `shard=(1, 4)` makes only the first of
-    four shares, which `thermidor merge` puts together. With `luck = "own"` in the experiment every point has luck of
-    its own; by default run n has the same luck at all points. With `client`, a `distributed.Client`, its workers make
-    the parts; the bytes are the same. `points` does the same in memory, for points that are given.
+    `experiment` is an experiment file, or a dictionary of the same form. A dictionary's scenario is `scenario`, or
+    the file that its key "scenario" names. `out` is a directory that does not exist yet; with `resume` the sweep in
+    it goes on where it was stopped or killed, and with `extend` the replicates and points are added that the
+    experiment has more. `shard=(1, 4)` makes only the first of four shares, which `thermidor merge` puts together.
+    With `luck = "own"` in the experiment every point has luck of its own; by default run n has the same luck at all
+    points. With `client`, a `distributed.Client`, its workers make the parts; the bytes are the same. `points` does
+    the same in memory, for points that are given.
 
     >>> import pathlib, tempfile, thermidor
     >>> block = {"factor": [{"path": "voice.fusion", "values": [0.1, 0.5]}]}
@@ -109,7 +109,7 @@ def sweep(
     if isinstance(experiment, Mapping):
         experiment = dict(experiment)
     if client is not None:
-        # What Dask lacks is said before there is a store.
+        # A missing Dask and a wrong client are refused before the store exists.
         import distributed
 
         if not isinstance(client, distributed.Client):

@@ -185,8 +185,7 @@ struct Bin {
 }
 
 impl Bin {
-    /// What stands for its values: where they are all the same, as shares of 0 and 1 often are, it is that, and it is
-    /// never beyond them.
+    /// A value for all of them. It lies between them, and is exact where they are equal, as shares of 0 and 1 often are.
     fn middle(self) -> f32 {
         self.low + 0.5 * (self.high - self.low)
     }
