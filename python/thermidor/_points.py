@@ -55,7 +55,7 @@ def points(
 
 
 def _columns(frame: Any) -> tuple[int, dict[str, list[Any]]]:
-    """Number of points, and the columns of any kind of table as lists."""
+    """Count the points, and give the columns of any kind of table as lists."""
     if hasattr(frame, "collect") and hasattr(frame, "collect_schema") and not hasattr(frame, "rows"):
         frame = frame.collect()  # a LazyFrame of Polars
     kinds = getattr(getattr(frame, "dtype", None), "names", None)
