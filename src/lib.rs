@@ -4,8 +4,8 @@
 //! parallel, member by member and decision by decision, under shocks and under safeguards, and reads
 //! centralization off what the simulated people did.
 //!
-//! The way in is [`scenario::Scenario`] (what is assumed) and [`run::simulate`] (one organization's
-//! history). `ARCHITECTURE.md` has the map.
+//! This crate is the command and the server: arguments, words and routes. The model is in `thermidor-core`; `ARCHITECTURE.md`
+//! has the map.
 
 // What is printed goes through `cli`, which knows when it is lost.
 #![warn(clippy::print_stdout, clippy::print_stderr)]

@@ -44,7 +44,7 @@ impl Timings {
         self.begun.elapsed()
     }
 
-    /// Simulates the world of one run, as [`super::simulate_unless`] does, and keeps the time of each part.
+    /// Simulates the world of one run, as [`Model::run_unless`] does, and keeps the time of each part.
     ///
     /// # Errors
     /// When it is cancelled, or would take more than a world may.

@@ -16,7 +16,7 @@
 //! - **Functions are polynomials of these operations.** `exp`, `ln` and `cos_turns` call no library of the platform.
 //! - **Equal operands are settled.** `min` and `max` give the first of two equal numbers, which matters for zeros of two signs.
 //!
-//! Compression, gathering and sorting have no rounding. Each has one right result, so [`avx512`] may compute it in another way.
+//! Compression, gathering and sorting have no rounding. Each has one right result, so `avx512` may compute it in another way.
 //!
 //! # What may be written in a kernel
 //!
