@@ -14,6 +14,9 @@ use predicates::str::contains;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+use thermidor_core::random::STREAM_VERSION;
+use thermidor_core::version::MODEL_VERSION;
+use thermidor_io::identity::PART;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_thermidor");
 
@@ -341,6 +344,62 @@ fn a_damaged_part_is_named_by_all_and_made_again_by_resume() {
     fs::remove_file(out.join("hashes/stage1-part00001.sha256")).unwrap();
     place.sweep("out", &["--resume"]).assert().success().stderr(contains("of 192 runs are there"));
     assert_eq!(files(&out), whole);
+}
+
+/// What a sweep writes of its scenario and experiment, column by column: other values mean another model, whatever the form.
+fn columns(table: &Path) -> BTreeMap<String, String> {
+    let mut columns: BTreeMap<String, Sha256> = BTreeMap::new();
+    let reader = SerializedFileReader::new(fs::File::open(table).expect("a table")).expect("Parquet");
+    for row in reader.get_row_iter(None).expect("rows") {
+        for (name, field) in row.expect("a row").get_column_iter() {
+            columns.entry(name.clone()).or_default().update(format!("{field}\n"));
+        }
+    }
+    let short = |hash: Sha256| hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    columns.into_iter().map(|(name, hash)| (name, short(hash))).collect()
+}
+
+#[test]
+fn the_values_of_a_part_are_those_of_the_models_version() {
+    let place = Place::with(&format!("trajectories = \"thinned\"\n{EXPERIMENT}"));
+    let out = place.swept("out", &[]);
+    let mut made = format!("model = {MODEL_VERSION}\nstreams = {STREAM_VERSION}\n");
+    for table in ["outcomes", "trajectories"] {
+        made.push_str(&format!("\n[{table}]\n"));
+        let columns = columns(&out.join(format!("{table}/stage1-part00000.parquet")));
+        columns.iter().for_each(|(name, hash)| made.push_str(&format!("\"{name}\" = \"{hash}\"\n")));
+    }
+    if made.lines().eq(PART.lines()) {
+        return;
+    }
+    let table = |text: &str| text.parse::<toml::Table>().expect("TOML");
+    let (kept, found) = (table(PART), table(&made));
+    let versions = ["model", "streams"].map(|key| (kept[key].as_integer(), found[key].as_integer()));
+    let raised = versions.iter().any(|(kept, now)| kept < now);
+    // A column that is new or gone is another form of the table, and not another model.
+    let changed: Vec<String> = ["outcomes", "trajectories"]
+        .iter()
+        .flat_map(|name| {
+            let (kept, found) =
+                (kept[*name].as_table().expect("a table"), found[*name].as_table().expect("a table"));
+            let other =
+                kept.iter().filter(|(column, hash)| found.get(*column).is_some_and(|now| now != *hash));
+            other.map(|(column, _)| format!("{name}.{column}")).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(
+        changed.is_empty() || raised,
+        "a part of a sweep has other values ({}), and the version of the model is the same.\n\
+         help: Where that was not meant, find what changed them. Where it was, raise MODEL_VERSION in \
+         crates/core/src/version.rs, run this test again, and do what it says.",
+        changed.join(", ")
+    );
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("part.golden");
+    fs::write(&file, made).expect("the file can be written");
+    panic!(
+        "the values or the columns of a part changed.\nhelp: cp {} crates/io/src/part.golden",
+        file.display()
+    );
 }
 
 #[test]

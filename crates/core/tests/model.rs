@@ -15,6 +15,7 @@ use thermidor_core::safeguards;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::shocks;
 use thermidor_core::version::{GOLDEN, MODEL_VERSION};
+use thermidor_core::world::World;
 
 /// Small, and with people who mind a lot, so that much happens soon.
 const BUSY: &str = "ticks = 60\norganization.members = 120\norganization.local_size = 12\nvoice.tolerance = 0.2\n\
@@ -125,20 +126,85 @@ fn hash(model: &Model) -> String {
             hash.update(serde_json::to_string(&(&history.events, &history.outcome)).expect("JSON"));
         }
     }
+    short(hash)
+}
+
+/// The beginning of a hash.
+fn short(hash: Sha256) -> String {
     hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Ends of months at which the state of an organization is hashed; 0 is its founding.
+const MONTHS: [u32; 3] = [0, 1, 12];
+
+/// The hash of the members, locals and seats of a world at the end of a month.
+fn state(world: &World) -> String {
+    let mut hash = Sha256::new();
+    for organization in &world.organizations {
+        let members = &organization.members;
+        let reals = [
+            &members.skill,
+            &members.participation,
+            &members.grievance,
+            &members.tolerance,
+            &members.voice_threshold,
+            &members.ambition,
+            &members.legitimacy,
+            &members.influence,
+            &members.weight,
+        ];
+        reals.into_iter().flatten().for_each(|value| hash.update(value.to_le_bytes()));
+        let wholes = [&members.ties, &members.followers, &members.faction];
+        wholes.into_iter().flatten().for_each(|value| hash.update(value.to_le_bytes()));
+        let flags = [&members.taken, &members.speaks, &members.paid];
+        flags.into_iter().flatten().for_each(|flag| hash.update([u8::from(*flag)]));
+        hash.update(&members.seats);
+        let locals = organization.locals.iter().map(|local| (local.slots.start, local.slots.len()));
+        locals.for_each(|(start, slots)| {
+            hash.update([start, slots].map(|n| n as u64).map(u64::to_le_bytes).concat())
+        });
+        let seats = organization.centre().iter().flat_map(|body| &body.seats);
+        seats.for_each(|seat| hash.update(seat.holder.unwrap_or(u32::MAX).to_le_bytes()));
+    }
+    short(hash)
+}
+
+/// Hashes of the first months of the case in which everything is at work.
+fn months() -> Vec<(String, String)> {
+    let (_, all) = cases().pop().expect("there are cases");
+    let model = scenario(&all, None).expect("a valid scenario");
+    let mut world = World::found(&model, 0);
+    let mut hashes = Vec::new();
+    for month in 0..=MONTHS[2] {
+        if MONTHS.contains(&month) {
+            hashes.push((month.to_string(), state(&world)));
+        }
+        world.month(&model, month).expect("it takes little");
+    }
+    hashes
+}
+
+/// The cases of which a kept file has other hashes.
+fn changed<'a>(kept: &toml::Table, table: &str, made: &'a [(String, String)]) -> Vec<&'a str> {
+    let kept = |name: &str| kept.get(table).and_then(|kept| kept.get(name)?.as_str());
+    made.iter().filter(|(name, hash)| kept(name) != Some(hash)).map(|(name, _)| name.as_str()).collect()
 }
 
 #[test]
 fn the_bytes_of_the_model_are_those_of_its_version() {
-    let runs: Vec<(String, String)> = cases()
-        .into_par_iter()
-        .map(|(name, text)| {
-            let scenario = scenario(&text, None).unwrap_or_else(|| panic!("{name} is no valid scenario"));
-            (name, hash(&scenario))
-        })
-        .collect();
-    let lines: String = runs.iter().map(|(name, hash)| format!("\"{name}\" = \"{hash}\"\n")).collect();
-    let made = format!("model = {MODEL_VERSION}\nstreams = {STREAM_VERSION}\n\n[runs]\n{lines}");
+    let run = |(name, text): (String, String)| {
+        let model = scenario(&text, None).unwrap_or_else(|| panic!("{name} is no valid scenario"));
+        (name, hash(&model))
+    };
+    let (months, runs): (_, Vec<(String, String)>) = (months(), cases().into_par_iter().map(run).collect());
+    let lines = |made: &[(String, String)]| -> String {
+        made.iter().map(|(name, hash)| format!("\"{name}\" = \"{hash}\"\n")).collect()
+    };
+    let made = format!(
+        "model = {MODEL_VERSION}\nstreams = {STREAM_VERSION}\n\n[months]\n{}\n[runs]\n{}",
+        lines(&months),
+        lines(&runs)
+    );
     if made.lines().eq(GOLDEN.lines()) {
         return;
     }
@@ -147,18 +213,18 @@ fn the_bytes_of_the_model_are_those_of_its_version() {
     let raised = versions
         .iter()
         .any(|(key, now)| kept[*key].as_integer().and_then(|kept| u64::try_from(kept).ok()) < Some(*now));
-    let other =
-        |(name, hash): &&(String, String)| kept["runs"].get(name).and_then(toml::Value::as_str) != Some(hash);
-    let changed: Vec<&str> = runs.iter().filter(other).map(|(name, _)| name.as_str()).collect();
+    let (changed, of_months) = (changed(&kept, "runs", &runs), changed(&kept, "months", &months));
     assert!(
         raised,
-        "the model makes other bytes of {} of {} small runs ({}), and its version is the same.\n\
+        "the model makes other bytes of {} of {} small runs ({}) and of {} of {} months, and its version is the same.\n\
          help: Where that was not meant, find what changed them. Where it was, raise MODEL_VERSION in crates/core/src/version.rs \
          (STREAM_VERSION in crates/core/src/random.rs where a random stream has another meaning), run this test again, and do \
          what it says.",
         changed.len(),
         runs.len(),
-        changed.join(", ")
+        changed.join(", "),
+        of_months.len(),
+        months.len(),
     );
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("model.golden");
     fs::write(&file, made).expect("the file can be written");

@@ -6,6 +6,10 @@ use thermidor_core::random::STREAM_VERSION;
 use thermidor_core::version::{GOLDEN, MODEL_VERSION};
 use thermidor_scenario::schema;
 
+/// Hashes of the values in a part of a small sweep, by column, and the versions that they belong to. The tests of sweeps
+/// make them again.
+pub const PART: &str = include_str!("part.golden");
+
 /// Versions of all that a result depends on beside its scenario. It is the same on every host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,7 +22,7 @@ pub struct Identity {
     pub schema: String,
     /// Version of the program.
     pub version: String,
-    /// Hash of all of these and of what the model makes of a few small runs. Results and parts of another build are
+    /// Hash of all of these, and of what the model makes of a few small runs and a small sweep. Results and parts of another build are
     /// refused.
     pub build: String,
 }
@@ -26,14 +30,14 @@ pub struct Identity {
 impl Identity {
     /// That of this program.
     pub fn own() -> Self {
-        Self::of(env!("CARGO_PKG_VERSION"), &schema::text(), (MODEL_VERSION, STREAM_VERSION), GOLDEN)
+        Self::of(env!("CARGO_PKG_VERSION"), &schema::text(), (MODEL_VERSION, STREAM_VERSION), [GOLDEN, PART])
     }
 
-    fn of(version: &str, schema: &str, (model, streams): (u32, u64), golden: &str) -> Self {
+    fn of(version: &str, schema: &str, (model, streams): (u32, u64), golden: [&str; 2]) -> Self {
         let mut hash = Sha256::new().chain_update(version).chain_update(schema);
         [u64::from(model), streams].iter().for_each(|version| hash.update(version.to_le_bytes()));
         // Whatever the ends of lines are where the program is built.
-        golden.lines().for_each(|line| hash.update(format!("{line}\n")));
+        golden.iter().flat_map(|golden| golden.lines()).for_each(|line| hash.update(format!("{line}\n")));
         Self {
             model,
             streams,
@@ -72,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_build_is_told_by_all_that_results_depend_on() {
-        let of = |version, schema, versions, golden| Identity::of(version, schema, versions, golden);
+        let of = |version, schema, versions, golden| Identity::of(version, schema, versions, [golden, "p"]);
         let one = of("1", "s", (1, 5), "a\nb\n");
         assert_eq!(one, of("1", "s", (1, 5), "a\r\nb"));
         let others = [
