@@ -56,7 +56,8 @@ fn everything_is_documented_with_unit_and_source() {
 
 #[test]
 fn defaults_survive_a_round_trip_and_are_accepted() {
-    let mut all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
+    let mut all = Scenario::default();
+    all.safeguards = Safeguards::every();
     all.shocks = scenario(&every_shock("")).shocks.clone();
     let text = toml::to_string(&all).expect("TOML");
     let again = read::parse("round trip", &text, &[]).unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -72,7 +73,8 @@ fn every_shock(parameters: &str) -> String {
 
 #[test]
 fn every_one_says_what_it_does_with_its_numbers() {
-    let all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
+    let mut all = Scenario::default();
+    all.safeguards = Safeguards::every();
     let shocks = scenario(&every_shock("")).shocks.clone();
     for entry in all.safeguards.entries(&all.setting()).iter().chain(&shocks.entries()) {
         let has_number = entry.effect.chars().any(|c| c.is_ascii_digit());
@@ -114,7 +116,8 @@ const ABOUT: &[(&str, &[&str])] = &[
 
 #[test]
 fn every_sentence_says_whom_it_is_about() {
-    let all = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
+    let mut all = Scenario::default();
+    all.safeguards = Safeguards::every();
     let shocks = scenario(&every_shock("")).shocks.clone();
     let entries = all.safeguards.entries(&all.setting()).into_iter().chain(shocks.entries());
     let mut about = ABOUT.iter();

@@ -249,7 +249,8 @@ mod tests {
     #[test]
     fn founding_ties_and_contrasts_are_counted() {
         let limits = Limits { bytes: u64::MAX, ..Limits::default() };
-        let mut scenario = Scenario { ticks: 1, ..Scenario::default() };
+        let mut scenario = Scenario::default();
+        scenario.ticks = 1;
         let model = |scenario: &Scenario| Model::new(scenario.clone()).unwrap();
         scenario.organization.members = 1_000_000;
         let usual = limits.admit(&[model(&scenario)], 1).unwrap();
@@ -259,7 +260,8 @@ mod tests {
         assert!((1.0..2.5).contains(&much.core_seconds) && usual.core_seconds < 0.2, "{much:?} {usual:?}");
         assert!(much.bytes > 3 * usual.bytes);
         assert_eq!(much.load(10, &Limits { bytes: much.bytes * 3, ..limits }).at_once, 3);
-        let scenario = Scenario { ticks: 6000, organizations: 1, ..Scenario::default() };
+        let mut scenario = Scenario::default();
+        (scenario.ticks, scenario.organizations) = (6000, 1);
         let two = super::cost(&[model(&scenario), model(&scenario)], 1).values;
         assert_eq!(two - 2 * super::cost(&[model(&scenario)], 1).values, 44_064_000 / 4);
     }

@@ -259,7 +259,8 @@ fn is_address(host: &str) -> bool {
 }
 
 async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) -> Response {
-    let every = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
+    let mut every = Scenario::default();
+    every.safeguards = Safeguards::every();
     Json(json!({
         "version": env!("CARGO_PKG_VERSION"),
         "schema": schema::value(),

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use thermidor_core::Model;
-use thermidor_core::scenario::Scenario;
 use thermidor_core::state::Organization;
 use thermidor_core::world::World;
 
@@ -21,9 +20,11 @@ fn largest_faction(organization: &Organization) -> f64 {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut scenario = Scenario { ticks: 240, ..Scenario::default() };
-    scenario.patronage.factions = 5;
-    let model = Model::new(scenario).map_err(|wrong| wrong[0].to_string())?;
+    let model = Model::default().with(|scenario| {
+        scenario.ticks = 240;
+        scenario.patronage.factions = 5;
+    });
+    let model = model.map_err(|wrong| wrong[0].to_string())?;
     let mut world = World::found(&model, 0);
     for month in 0..model.ticks {
         world.month(&model, month)?;

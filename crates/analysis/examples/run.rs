@@ -6,12 +6,13 @@ use std::error::Error;
 
 use thermidor_core::Model;
 use thermidor_core::measures::position;
-use thermidor_core::scenario::Scenario;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut scenario = Scenario { ticks: 120, ..Scenario::default() };
-    scenario.organization.members = 200;
-    let model = Model::new(scenario).map_err(|wrong| wrong[0].to_string())?;
+    let model = Model::default().with(|scenario| {
+        scenario.ticks = 120;
+        scenario.organization.members = 200;
+    });
+    let model = model.map_err(|wrong| wrong[0].to_string())?;
 
     // Run 0 is the same on every machine; run 1 is another organization with the same scenario.
     let history = model.run(0)?.swap_remove(0);

@@ -8,12 +8,14 @@
 //! ```
 //! use thermidor_analysis::run::{Sink, simulate_all, threads};
 //! use thermidor_analysis::study::{Comparison, Endpoint, futures};
-//! use thermidor_core::{Model, scenario::Scenario};
+//! use thermidor_core::Model;
 //! use std::sync::atomic::AtomicBool;
 //!
-//! let mut scenario = Scenario { ticks: 36, ..Scenario::default() };
-//! scenario.organization.members = 60;
-//! let plain = Model::new(scenario).map_err(|found| found[0].to_string())?;
+//! let plain = Model::default().with(|scenario| {
+//!     scenario.ticks = 36;
+//!     scenario.organization.members = 60;
+//! });
+//! let plain = plain.map_err(|found| found[0].to_string())?;
 //! let rotating = plain.with(|scenario| scenario.safeguards.rotation = Some(Default::default()));
 //! let arms = [plain, rotating.map_err(|found| found[0].to_string())?];
 //!

@@ -25,6 +25,7 @@ pub fn subject_name(event: &Event) -> String {
 
 /// What one organization went through.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct History {
     /// Number of the run, from 0; with the scenario's seed it is the key of all its luck.
     pub organization: u32,

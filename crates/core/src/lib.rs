@@ -3,8 +3,8 @@
 //! Movements and organizations that win tend to centralize. The engine simulates organizations member by member and decision by
 //! decision; centralization is read off what the simulated people did, and no rule writes it.
 //!
-//! - [`scenario::Scenario`] is everything that is assumed: parameters, safeguards, shocks. Its fields are public, and
-//!   [`Default`] fills what a program does not set.
+//! - [`scenario::Scenario`] is everything that is assumed: parameters, safeguards, shocks. A program takes the default or
+//!   that of a [`Model`], and sets what it wants ([`Model::with`]); later versions add parameters, each with a default.
 //! - [`Model::new`] checks a scenario. Only a [`Model`] can be simulated; what is wrong comes back as
 //!   [`Diagnostic`](diagnostic::Diagnostic)s.
 //! - [`Model::run`] gives the [`History`](history::History) of one run: the [`measures`] of every month, terms of office, events and
@@ -12,11 +12,13 @@
 //! - [`world::World`] goes month by month, for programs that look at an organization in between.
 //!
 //! ```
-//! use thermidor_core::{Model, measures, scenario::Scenario};
+//! use thermidor_core::{Model, measures};
 //!
-//! let mut scenario = Scenario { ticks: 24, ..Scenario::default() };
-//! scenario.organization.members = 100;
-//! let model = Model::new(scenario).map_err(|found| found[0].to_string())?;
+//! let model = Model::default().with(|scenario| {
+//!     scenario.ticks = 24;
+//!     scenario.organization.members = 100;
+//! });
+//! let model = model.map_err(|found| found[0].to_string())?;
 //!
 //! let history = model.run(0)?.swap_remove(0);
 //! let attendance = measures::position("participation").ok_or("no such measure")?;

@@ -16,7 +16,8 @@ use crate::scenario::Scenario;
 /// ```
 /// use thermidor_core::{Model, scenario::Scenario};
 ///
-/// let mut scenario = Scenario { ticks: 12, ..Scenario::default() };
+/// let mut scenario = Scenario::default();
+/// scenario.ticks = 12;
 /// scenario.organization.members = 100;
 /// let model = Model::new(scenario.clone()).expect("a valid scenario");
 /// let histories = model.run(0).expect("it takes little");

@@ -12,7 +12,7 @@
 //! assert_eq!(model.organization.members, 80);
 //!
 //! let wrong = read::parse("ours", "ticks = 120\n[organization]\nmember = 80\n", &[]).expect_err("no such key");
-//! assert!(wrong.to_string().contains("did you mean members?"), "{wrong}");
+//! assert!(wrong.to_string().contains("there is no such key"), "{wrong}");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -16,7 +16,6 @@ use thermidor_core::budget::Stopped;
 use thermidor_core::measures::position;
 use thermidor_core::random::{StreamId, Streams};
 use thermidor_core::safeguards::NAMES;
-use thermidor_core::scenario::Scenario;
 use thermidor_stats::interval::{LEVEL, paired_shares};
 use thermidor_stats::{Interval, Moments};
 
@@ -89,7 +88,7 @@ impl Plan {
         // One that does not fit at its defaults is not tried: there may be too few domains for it, or too few months.
         let with = |name| {
             let safeguards = scenario.safeguards.and(name);
-            let model = Model::new(Scenario { safeguards, ..scenario.scenario().clone() });
+            let model = scenario.with(|scenario| scenario.safeguards = safeguards);
             Some((name, model.ok()?))
         };
         let (absent, added) = absent.filter_map(with).unzip();

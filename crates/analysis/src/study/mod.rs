@@ -45,7 +45,8 @@ pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, BadInput> {
                 "error: there is nothing to compare {name} with\n  help: add --with rotation, another scenario file, or a [[variant]] table in the file"
             )));
         }
-        let bare = Scenario { description: String::new(), ..arms[0].only(&[]).into_scenario() };
+        let mut bare = arms[0].only(&[]).into_scenario();
+        bare.description.clear();
         arms.push(named(bare, "without any safeguards")?);
     }
     for i in 1..arms.len() {
@@ -59,9 +60,9 @@ pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, BadInput> {
     Ok(arms)
 }
 
-fn named(scenario: Scenario, name: &str) -> Result<Model, BadInput> {
-    Model::new(Scenario { name: name.to_owned(), ..scenario })
-        .map_err(|found| BadInput(format!("error: {}", found[0])))
+fn named(mut scenario: Scenario, name: &str) -> Result<Model, BadInput> {
+    name.clone_into(&mut scenario.name);
+    Model::new(scenario).map_err(|found| BadInput(format!("error: {}", found[0])))
 }
 
 /// Measures of the cost of a change and of its side effects on members; means over the whole time,

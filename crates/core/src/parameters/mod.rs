@@ -23,6 +23,7 @@ macro_rules! parameters {
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, smart_default::SmartDefault)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields, default)]
+        #[non_exhaustive]
         pub struct $name {
             $(
                 $(#[$fmeta])*

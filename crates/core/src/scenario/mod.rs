@@ -43,6 +43,7 @@ use crate::theory::Theory;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SmartDefault)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Scenario {
     /// Title, shown on charts and in answers.
     #[default("An organization")]
