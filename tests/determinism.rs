@@ -89,20 +89,20 @@ fn variants_share_their_past_until_they_differ() {
 #[test]
 fn draws_keep_their_values() {
     // These words are a promise to old results: if they change, STREAM_VERSION must, and results with them.
-    let luck = Streams::new(1917, 3, 0);
-    let words = luck.column(StreamId::Attendance, 12, &mut Vec::new()).next(200).to_vec();
+    let streams = Streams::new(1917, 3, 0);
+    let words = streams.column(StreamId::Attendance, 12, &mut Vec::new()).next(200).to_vec();
     assert_eq!(words[..3], EXPECTED);
     // In pieces of any size, they are the same.
-    let mut room = Vec::new();
-    let mut pieces = luck.column(StreamId::Attendance, 12, &mut room);
+    let mut buffer = Vec::new();
+    let mut pieces = streams.column(StreamId::Attendance, 12, &mut buffer);
     let read: Vec<u32> = [1, 62, 3, 70, 64].iter().flat_map(|many| pieces.next(*many).to_vec()).collect();
     assert_eq!(words, read);
-    let mut rng = luck.rng(StreamId::Election, 7, 42);
-    assert_eq!((rng.below(1000), rng.below(1000)), DICE);
+    let mut rng = streams.rng(StreamId::Election, 7, 42);
+    assert_eq!((rng.below(1000), rng.below(1000)), DRAWS);
 }
 
 const EXPECTED: [u32; 3] = [1671996036, 3501467437, 1948638875];
-const DICE: (u32, u32) = (296, 17);
+const DRAWS: (u32, u32) = (296, 17);
 
 #[test]
 fn worlds_and_splits_are_the_same_at_any_thread_count() {

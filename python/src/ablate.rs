@@ -136,7 +136,7 @@ impl Ablation {
         self.0.find("sets")
     }
 
-    /// The scenario, with the luck that it was run with.
+    /// The scenario, with the seed that it was run with.
     #[getter]
     fn scenario(&self) -> Scenario {
         self.0.scenario()

@@ -158,7 +158,7 @@ impl Run {
         self.0.get("events")
     }
 
-    /// The scenario, with the luck that it was run with.
+    /// The scenario, with the seed that it was run with.
     #[getter]
     fn scenario(&self) -> Scenario {
         self.0.scenario()

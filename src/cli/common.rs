@@ -20,7 +20,7 @@ pub struct Common {
     /// How many organizations to simulate (in each future), in place of the scenario's number.
     #[arg(long, value_name = "N")]
     organizations: Option<u32>,
-    /// Root of all luck, in place of the scenario's seed.
+    /// Seed of all random streams, in place of the scenario's seed.
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
     /// Override a parameter (in every future), as in --set safeguards.rotation.term_ticks=12; can be repeated.

@@ -69,7 +69,7 @@ pub fn run(args: CompareArgs) -> ExitCode {
     }
 }
 
-/// The base and its variants, all with the base's luck.
+/// The base and its variants, all with the base's seed.
 fn arms(args: &CompareArgs) -> Result<Vec<Model>, BadInput> {
     let with = args.with.iter().cloned().map(Edit::With);
     let without = args.without.iter().cloned().map(Edit::Without);

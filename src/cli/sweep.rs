@@ -74,7 +74,7 @@ pub struct SweepArgs {
     /// Replicates, in place of the experiment's number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replicates: Option<u32>,
-    /// Root of all luck, in place of the scenario's seed.
+    /// Seed of all random streams, in place of the scenario's seed.
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
     /// Threads [default and at most: one a core]; the results are the same with any number.

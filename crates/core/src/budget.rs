@@ -1,6 +1,6 @@
 //! What the simulation of a world may take: no organization that people founded comes near it, and no scenario is without end.
 //!
-//! A check of the scenario tells beforehand what certainly goes beyond (`scenario::limits`); what only luck brings
+//! A check of the scenario tells beforehand what certainly goes beyond (`scenario::limits`); what only chance brings
 //! about ends the run in the month in which it happens, with an [`Excess`].
 
 use std::fmt;

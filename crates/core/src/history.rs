@@ -27,7 +27,7 @@ pub fn subject_name(event: &Event) -> String {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct History {
-    /// Number of the run, from 0; with the scenario's seed it is the key of all its luck.
+    /// Number of the run, from 0; with the scenario's seed it is the key of all its random streams.
     pub organization: u32,
     /// Number of the organization in its world: 0 where it stands alone; those that have split off come last.
     pub sibling: u32,
@@ -78,7 +78,7 @@ impl History {
     fn month(&mut self, organization: &Organization, notes: &mut Notes) {
         let reading = Reading::new(organization, notes);
         write_down(&reading, MEASURES.iter(), &mut self.measures);
-        notes.lay_back(organization);
+        notes.put_back(organization);
         self.conditions.push(organization.books.record.condition());
     }
 }
@@ -185,7 +185,7 @@ pub fn measure(model: &Model, run: u32, measures: &[&Measure]) -> Result<Vec<f32
         let organization = &world.organizations[0];
         let reading = Reading::new(organization, &mut notes);
         write_down(&reading, measures.iter().copied(), &mut table);
-        notes.lay_back(organization);
+        notes.put_back(organization);
     }
     Ok(table)
 }
@@ -229,10 +229,10 @@ mod tests {
         for text in texts {
             let scenario = crate::testing::model(&format!("ticks = 60\n{text}"));
             for run in 0..4 {
-                let wide = scenario.run(run).unwrap();
+                let widest = scenario.run(run).unwrap();
                 for lanes in [1, 8] {
                     let narrow = at_most(lanes, || scenario.run(run).unwrap());
-                    assert!(wide == narrow, "not the same on {lanes} lanes in run {run} of {text}");
+                    assert!(widest == narrow, "not the same on {lanes} lanes in run {run} of {text}");
                 }
             }
         }

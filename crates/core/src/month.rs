@@ -16,7 +16,7 @@ pub struct Neighbours {
     pub in_crisis: u32,
 }
 
-/// One month: what is assumed, what holds this month, and the luck.
+/// One month: what is assumed, what holds this month, and the random streams.
 pub struct Month<'a> {
     /// Number of the month, from 0.
     pub number: u32,
@@ -24,9 +24,9 @@ pub struct Month<'a> {
     pub parameters: Parameters<'a>,
     /// What holds this month.
     pub rules: Rules,
-    /// The organization's luck.
+    /// The organization's random streams.
     pub streams: &'a Streams,
-    /// This month's dice.
+    /// Keys of this month's streams.
     pub keys: MonthKeys<'a>,
     /// What its allies were doing at the end of last month.
     pub neighbours: Neighbours,
@@ -43,13 +43,13 @@ impl Month<'_> {
         self.excess.is_none()
     }
 
-    /// This month's cup of dice for a draw.
-    pub fn key(&self, draw: StreamId) -> StreamKey {
-        self.keys.key(draw)
+    /// This month's key of a stream.
+    pub fn key(&self, stream: StreamId) -> StreamKey {
+        self.keys.key(stream)
     }
 
-    /// One of this month's dice that is needed only once.
-    pub fn rng(&self, draw: StreamId, id: u32) -> Rng {
-        self.key(draw).rng(id)
+    /// A generator for single draws of this month.
+    pub fn rng(&self, stream: StreamId, id: u32) -> Rng {
+        self.key(stream).rng(id)
     }
 }

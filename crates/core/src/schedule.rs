@@ -67,7 +67,7 @@ pub type Watch<'a> = &'a mut dyn FnMut(&'static str) -> ControlFlow<()>;
 pub struct Around<'a> {
     /// What is assumed.
     pub scenario: &'a Scenario,
-    /// The organization's luck.
+    /// The organization's random streams.
     pub streams: &'a Streams,
     /// Number of the month.
     pub number: u32,

@@ -9,7 +9,7 @@ use crate::state::{Autonomy, NONE, Offices, Organization};
 
 impl Organization {
     /// Takes a local out, with its people and a share of its money; what is left of it here is an empty shell.
-    /// `luck` is the new organization's.
+    /// `streams` are the new organization's.
     pub fn split_off(
         &mut self,
         scenario: &Scenario,

@@ -147,13 +147,19 @@ impl World {
         for parent in 0..self.organizations.len() {
             for (local, share) in std::mem::take(&mut self.organizations[parent].secession.leaving) {
                 let number = self.organizations.len() as u32;
-                let luck = Streams::new(scenario.seed, u64::from(self.replicate), u64::from(number));
+                let streams = Streams::new(scenario.seed, u64::from(self.replicate), u64::from(number));
                 let home = &mut self.organizations[parent];
                 let federated = home.built > 0.0;
-                let splinter =
-                    home.split_off(scenario, &luck, local as usize, share, number, &mut self.scratch.buffers);
+                let splinter = home.split_off(
+                    scenario,
+                    &streams,
+                    local as usize,
+                    share,
+                    number,
+                    &mut self.scratch.buffers,
+                );
                 self.organizations.push(splinter);
-                self.streams.push(luck);
+                self.streams.push(streams);
                 self.allies.push(if federated { vec![parent as u32] } else { Vec::new() });
                 if federated {
                     self.allies[parent].push(number);

@@ -11,7 +11,7 @@ use thermidor_core::safeguards::NAMES;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::world::World;
 
-/// How often each of the last ten years' months asks for memory, all measures and their reading among it.
+/// Allocations in each of the last ten years' months, all measures and their reading among it.
 fn asks(text: &str) -> Vec<u64> {
     let text = format!("organization.members = 1000\nticks = 240\n{text}");
     let scenario: Scenario = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
@@ -31,7 +31,7 @@ fn asks(text: &str) -> Vec<u64> {
         asked.count_total
     });
     let months: Vec<u64> = months.collect();
-    assert!(sum > 0.0 && world.organizations[0].books.record.is_open(), "nothing was reckoned");
+    assert!(sum > 0.0 && world.organizations[0].books.record.is_open(), "nothing was computed");
     months[120..].to_vec()
 }
 

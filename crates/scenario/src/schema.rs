@@ -23,7 +23,7 @@ pub fn value() -> &'static Json {
 
 fn made() -> Json {
     let mut schema = schemars::schema_for!(Scenario).to_value();
-    // A variant is a scenario in which only what differs is named. All variants share time and luck.
+    // A variant is a scenario in which only what differs is named. All variants share time and random streams.
     let shared = ["ticks", "organizations", "seed", "start", "theory"];
     let mut properties = schema["properties"].as_object().cloned().unwrap_or_default();
     properties.retain(|name, _| !shared.contains(&name.as_str()));

@@ -7,7 +7,7 @@ pub fn to_toml(scenario: &Scenario) -> String {
     toml::to_string(&named(scenario)).unwrap_or_default()
 }
 
-/// A scenario file with a variant: [`parse_study`](crate::read::parse_study) gives both back, the base with the base's luck.
+/// A scenario file with a variant: [`parse_study`](crate::read::parse_study) gives both back, the base with the base's seed.
 pub fn to_toml_with(base: &Scenario, variant: &Scenario) -> String {
     let (mut whole, other) = (named(base), named(variant));
     let (mut changed, mut without) = (toml::Table::new(), Vec::new());

@@ -160,7 +160,7 @@ pub struct Test {
     pub p: f64,
 }
 
-/// The log-rank test (Mantel 1966) between two groups. It takes them as independent: with paired luck it errs on the
+/// The log-rank test (Mantel 1966) between two groups. It takes them as independent: with paired streams it errs on the
 /// careful side.
 pub fn log_rank(first: &[Subject], second: &[Subject]) -> Test {
     let both: Vec<Subject> = first.iter().chain(second).copied().collect();

@@ -3,7 +3,7 @@
 //! A safeguard's share (Shapley 1953) is what it adds when safeguards are introduced one after the other, on average
 //! over all orders. Shares add up to the whole effect, run by run. With up to [`EXACT`] safeguards every subset is
 //! simulated; beyond that each run draws an order and goes through it forwards and backwards, which leaves the
-//! average as it is and makes it vary less (Castro, Gómez & Tejada 2009). All subsets share their luck.
+//! average as it is and makes it vary less (Castro, Gómez & Tejada 2009). All subsets share their random streams.
 
 use std::io;
 use std::ops::Range;
@@ -114,7 +114,7 @@ impl Plan {
         if self.exact { factorial(self.names.len()) } else { 2.0 }
     }
 
-    /// Simulates all sets with the luck of one run, until `cancel` is set.
+    /// Simulates all sets with the random streams of one run, until `cancel` is set.
     ///
     /// # Errors
     /// When it is cancelled, or would take more than a world may.

@@ -1,7 +1,7 @@
-//! Paired contrasts: what differs between a base and its variants where luck is the same.
+//! Paired contrasts: what differs between a base and its variants where random streams are the same.
 //!
 //! Each run is its own control, so what both arms share drops out of the difference. How much that saves is
-//! computed from the same runs: the variance that the difference would have had with luck of its own in each arm,
+//! computed from the same runs: the variance that the difference would have had with streams of its own in each arm,
 //! the sum of both variances, over the variance that it has.
 
 use crate::study::Endpoint;
@@ -82,7 +82,7 @@ impl Paired {
         self.difference.interval(level, (least - most, most - least))
     }
 
-    /// By how much pairing made the variance smaller: 4 is as good as four times the runs with luck of their own.
+    /// By how much pairing made the variance smaller: 4 is as good as four times the runs with streams of their own.
     /// `None` where nothing varies.
     pub fn saved(&self) -> Option<f64> {
         let alone = self.first.variance() + self.second.variance();
@@ -313,7 +313,7 @@ mod tests {
         for run in 0..400 {
             let both = futures(&NEVER, &arms, run).unwrap();
             comparison.take(&both);
-            // The variant with the luck of another run: a difference without pairing.
+            // The variant with the streams of another run: a difference without pairing.
             let other = futures(&NEVER, &arms[1..], run + 1000).unwrap();
             let at = |history: &thermidor_core::history::History| f64::from(history.row(17)[column]);
             alone.add(at(&other[0]) - at(&both[0]));

@@ -1,4 +1,4 @@
-//! What if: several futures of the same organizations with the same luck, and what the differences are due to.
+//! What if: several futures of the same organizations with the same random streams, and the causes of their differences.
 //!
 //! Nothing here simulates by itself or writes files; it runs the engine and computes from its results.
 
@@ -21,7 +21,7 @@ use thermidor_core::scenario::Scenario;
 use thermidor_scenario::message::BadInput;
 use thermidor_scenario::text;
 
-/// The home histories of one run in every arm, until `cancel` is set; the luck is the same decision by decision.
+/// The home histories of one run in every arm, until `cancel` is set; random streams are the same decision by decision.
 ///
 /// # Errors
 /// When it is cancelled, or would take more than a world may.

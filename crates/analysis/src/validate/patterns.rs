@@ -1,6 +1,6 @@
 //! The patterns: what credible defaults should show, as paired experiments, each with its interval.
 //!
-//! Both arms of a contrast share their luck run by run; intervals are 95 % over runs.
+//! Both arms of a contrast share their random streams run by run; intervals are 95 % over runs.
 
 use std::fmt;
 use thermidor_core::Model;

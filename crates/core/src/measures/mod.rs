@@ -104,7 +104,7 @@ impl<'a> Reading<'a> {
 
 impl Notes {
     /// Frees the notes of a large organization, which saves memory at the cost of allocations.
-    pub fn lay_back(&mut self, organization: &Organization) {
+    pub fn put_back(&mut self, organization: &Organization) {
         if organization.is_large() {
             let followed = Followed { found: Vec::new(), ..self.followed };
             *self = Self { followed, ..Self::default() };

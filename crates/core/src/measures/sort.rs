@@ -16,7 +16,7 @@ const LARGE: usize = 1 << 16;
 #[derive(Debug, Default)]
 pub struct Sorter {
     /// Buffer for moved numbers.
-    room: Vec<u32>,
+    buffer: Vec<u32>,
     /// Quantiles of the last sort: good pivots for similar numbers.
     pivots: Vec<u32>,
 }
@@ -30,7 +30,7 @@ impl Sorter {
             return;
         }
         if (FEW..LARGE).contains(&values.len()) {
-            radix(values, &mut self.room);
+            radix(values, &mut self.buffer);
         } else {
             values.sort_unstable();
         }
@@ -38,9 +38,9 @@ impl Sorter {
 }
 
 /// Sorts byte by byte, from the least significant on. One pass makes all histograms; a byte that all numbers share is skipped.
-fn radix(values: &mut [u32], room: &mut Vec<u32>) {
-    if room.len() < values.len() {
-        room.resize(values.len(), 0);
+fn radix(values: &mut [u32], buffer: &mut Vec<u32>) {
+    if buffer.len() < values.len() {
+        buffer.resize(values.len(), 0);
     }
     let mut counts = [[0u32; 256]; 4];
     for value in &*values {
@@ -48,7 +48,7 @@ fn radix(values: &mut [u32], room: &mut Vec<u32>) {
             counts[usize::from(byte)] += 1;
         }
     }
-    let (mut from, mut to) = (values, &mut room[..]);
+    let (mut from, mut to) = (values, &mut buffer[..]);
     let many = from.len();
     to = &mut to[..many];
     let mut moves = 0;
@@ -106,16 +106,16 @@ mod avx512 {
     /// Sorts where the width is AVX-512; returns whether it did.
     pub fn sort(values: &mut [u32], sorter: &mut Sorter) -> bool {
         let Some(simd) = avx512::token() else { return false };
-        let Sorter { room, pivots } = sorter;
+        let Sorter { buffer, pivots } = sorter;
         if values.len() <= FEW {
             simd.vectorize(Few { simd, values });
             return true;
         }
         let least = values.len().min(MANY) + LANES;
-        if room.len() < least {
-            room.resize(least, 0);
+        if buffer.len() < least {
+            buffer.resize(least, 0);
         }
-        simd.vectorize(Quick { simd, values, room, pivots });
+        simd.vectorize(Quick { simd, values, buffer, pivots });
         pivots.clear();
         pivots.extend((0..PARTS).map(|part| values[values.len() * part / PARTS]));
         true
@@ -138,7 +138,7 @@ mod avx512 {
     struct Quick<'a> {
         simd: V4,
         values: &'a mut [u32],
-        room: &'a mut Vec<u32>,
+        buffer: &'a mut Vec<u32>,
         pivots: &'a [u32],
     }
 
@@ -155,7 +155,7 @@ mod avx512 {
 
         #[inline(always)]
         fn call(self) {
-            let Self { simd, values, room, pivots } = self;
+            let Self { simd, values, buffer, pivots } = self;
             let network = Network::new(simd);
             // The kept pivots are bisected; without them the larger part waits. So at most this many parts wait.
             let mut waiting = [Part::default(); (usize::BITS + PARTS.ilog2()) as usize];
@@ -168,7 +168,7 @@ mod avx512 {
                     let middle = (low + high) / 2;
                     if middle > low {
                         let pivot = cast([pivots[middle]; LANES]);
-                        let below = divide(simd, numbers, room, |row| {
+                        let below = divide(simd, numbers, buffer, |row| {
                             simd.avx512f._mm512_cmplt_epu32_mask(row, pivot)
                         });
                         let back = Part { from: from + below, upto, pivots: (middle, high) };
@@ -182,12 +182,12 @@ mod avx512 {
                         continue;
                     }
                     let pivot = network.pivot(numbers);
-                    let below = match divide(simd, numbers, room, |row| {
+                    let below = match divide(simd, numbers, buffer, |row| {
                         simd.avx512f._mm512_cmplt_epu32_mask(row, pivot)
                     }) {
                         // The pivot is the minimum: numbers equal to it are in place.
                         0 => {
-                            part.from += divide(simd, numbers, room, |row| {
+                            part.from += divide(simd, numbers, buffer, |row| {
                                 simd.avx512f._mm512_cmple_epu32_mask(row, pivot)
                             });
                             continue;
@@ -213,12 +213,12 @@ mod avx512 {
 
     /// Moves the numbers in the mask in front of the others; returns how many there are.
     #[inline(always)]
-    fn divide(simd: V4, part: &mut [u32], room: &mut Vec<u32>, asked: impl Fn(__m512i) -> u16) -> usize {
-        if room.len() < part.len() + LANES {
+    fn divide(simd: V4, part: &mut [u32], buffer: &mut Vec<u32>, asked: impl Fn(__m512i) -> u16) -> usize {
+        if buffer.len() < part.len() + LANES {
             let rows = part.as_chunks::<LANES>().0.iter();
             let many: usize = rows.map(|row| asked(cast(*row)).count_ones() as usize).sum();
             let others = part.len() - many + LANES;
-            room.resize(room.len().max(others), 0);
+            buffer.resize(buffer.len().max(others), 0);
         }
         let packed =
             |mask, row| -> [u32; LANES] { cast(simd.avx512f._mm512_maskz_compress_epi32(mask, row)) };
@@ -229,7 +229,7 @@ mod avx512 {
             let mask = asked(cast(row));
             // Unread numbers are not overwritten: at most as many numbers are in front as have been read.
             part[front..front + LANES].copy_from_slice(&packed(mask, cast(row)));
-            room[back..back + LANES].copy_from_slice(&packed(!mask, cast(row)));
+            buffer[back..back + LANES].copy_from_slice(&packed(!mask, cast(row)));
             let many = mask.count_ones() as usize;
             (front, back) = (front + many, back + LANES - many);
         }
@@ -239,10 +239,10 @@ mod avx512 {
         let (mask, here) = (asked(cast(row)), (1u16 << left) - 1);
         let many = (mask & here).count_ones() as usize;
         part[front..front + many].copy_from_slice(&packed(mask & here, cast(row))[..many]);
-        room[back..back + LANES].copy_from_slice(&packed(!mask & here, cast(row)));
+        buffer[back..back + LANES].copy_from_slice(&packed(!mask & here, cast(row)));
         front += many;
         let others = part.len() - front;
-        part[front..].copy_from_slice(&room[..others]);
+        part[front..].copy_from_slice(&buffer[..others]);
         front
     }
 

@@ -13,14 +13,14 @@ use crate::state::{Local, Organization};
 pub(crate) const TRAITS: usize = 7;
 
 /// Capacity of a local in members: a quarter more than its founding size.
-pub fn room(parameters: &Parameters) -> u32 {
+pub fn capacity(parameters: &Parameters) -> u32 {
     let size = parameters.organization.local_size;
     size + size.div_ceil(4)
 }
 
 /// Slots of a local: whole rows, so that kernels have no remainder.
 pub fn stride(parameters: &Parameters) -> usize {
-    (room(parameters) as usize).next_multiple_of(LANES)
+    (capacity(parameters) as usize).next_multiple_of(LANES)
 }
 
 kernel! {

@@ -5,7 +5,7 @@
 //! skill and no standing, and most join the faction of a member (Simon 1955).
 
 use crate::mechanisms::buffers::Buffers;
-use crate::mechanisms::joining::room;
+use crate::mechanisms::joining::capacity;
 use crate::mechanisms::offices;
 use crate::month::Month;
 use crate::random::{Rng, StreamId};
@@ -86,7 +86,7 @@ fn join(organization: &mut Organization, month: &Month) {
     let mut rng = month.rng(StreamId::Entry, 0);
     let newcomers = rng.poisson(mean) + std::mem::take(&mut organization.waiting);
     for number in 0..newcomers {
-        match free_slot(organization, room(&month.parameters), &mut rng) {
+        match free_slot(organization, capacity(&month.parameters), &mut rng) {
             Some(slot) => enter(organization, month, &mut rng, slot),
             // Without a slot for one newcomer the later ones find none, but each of them uses its random number.
             None => {
@@ -114,13 +114,13 @@ fn join(organization: &mut Organization, month: &Month) {
 }
 
 /// A free slot in a random local.
-fn free_slot(organization: &Organization, room: u32, rng: &mut Rng) -> Option<usize> {
+fn free_slot(organization: &Organization, capacity: u32, rng: &mut Rng) -> Option<usize> {
     let number = organization.locals.len();
     let start = rng.below(number as u32) as usize;
     let locals = (0..number).map(|step| &organization.locals[(start + step) % number]);
     let roomy = locals
         .into_iter()
-        .find(|local| local.count > 0 && local.count < room && local.autonomy != Autonomy::Seceded)?;
+        .find(|local| local.count > 0 && local.count < capacity && local.autonomy != Autonomy::Seceded)?;
     roomy.slots.clone().find(|&slot| !organization.members.taken[slot])
 }
 

@@ -63,7 +63,7 @@ pub struct Scenario {
     #[default(500)]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 100_000_000), extend("x-unit" = "organizations", "x-founding" = true)))]
     pub organizations: u32,
-    /// Root of all luck: the same seed gives the same histories.
+    /// Seed of all random streams: the same seed gives the same histories.
     #[default(1917)]
     // TOML's integers end there.
     #[cfg_attr(feature = "schema", schemars(range(max = 9_223_372_036_854_775_807u64), extend("x-founding" = true)))]

@@ -317,7 +317,7 @@ impl Timing {
     }
 }
 
-/// A shock keeps its luck when another one is added: its key is its name, not its position in the list.
+/// A shock keeps its random stream when another one is added: its key is its name, not its position in the list.
 fn name_key(name: &str) -> u32 {
     name.bytes().fold(0u32, |key, byte| key.wrapping_mul(31).wrapping_add(u32::from(byte))) & 0xffff
 }

@@ -110,9 +110,9 @@ fn places(axis: &Axis) -> Vec<f64> {
 }
 
 /// The labels that fit: no two nearer than a share of the axis.
-fn labelled(places: &[f64], room: f64) -> Vec<usize> {
+fn labelled(places: &[f64], share: f64) -> Vec<usize> {
     let (first, last) = (places[0], places[places.len() - 1]);
-    let apart = (last - first) * room;
+    let apart = (last - first) * share;
     let mut kept = vec![0];
     for (i, place) in places.iter().enumerate().skip(1) {
         if *place - places[kept[kept.len() - 1]] >= apart && (last - place >= apart || i + 1 == places.len())

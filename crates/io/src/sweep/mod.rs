@@ -1,4 +1,4 @@
-//! Sweeps: a scenario at many points, with the same luck at each or luck of its own, into a store that survives being killed.
+//! Sweeps: a scenario at many points, with the same random streams at each or its own, into a store that survives being killed.
 //!
 //! [`experiment`] says what varies, [`design`] which points that makes, [`plan`] in which order and in which
 //! parts; [`parts`] makes the tables of a part, [`work`] simulates it, [`store`] keeps it, [`mod@merge`] puts shards together.

@@ -132,8 +132,8 @@ impl Made {
     /// SHA-256 of the files of a part of this name, a line each, as `sha256sum --check` reads them.
     pub fn hashes(&self, name: &str) -> String {
         let tables = self.trajectories.iter().map(|bytes| ("trajectories", bytes));
-        let line = |(room, bytes): (&str, &Vec<u8>)| {
-            format!("{}  {room}/{name}.parquet\n", manifest::hash_of(bytes))
+        let line = |(directory, bytes): (&str, &Vec<u8>)| {
+            format!("{}  {directory}/{name}.parquet\n", manifest::hash_of(bytes))
         };
         tables.chain([("outcomes", &self.outcomes)]).map(line).collect()
     }

@@ -25,7 +25,7 @@ const PARTS: u64 = 64;
 const RUNS: (u64, u64) = (50, 20_000);
 /// Most memory for the recorded months of one part, in bytes.
 const MEMORY: u64 = 64 << 20;
-/// Replicates below which averages over points that share luck rest on few fates.
+/// Replicates below which averages over points that share random streams rest on few fates.
 const FEW: u32 = 10;
 
 /// A point with the replicates that are to be simulated.
@@ -35,7 +35,7 @@ pub struct Unit {
     pub point: u32,
     /// Its number in the experiment.
     pub index: u32,
-    /// Root of its luck.
+    /// Seed of its random streams.
     pub seed: u64,
     /// Numbers of the runs.
     pub replicates: Range<u32>,
@@ -137,7 +137,7 @@ impl Stage {
         }
     }
 
-    /// A note for the user, where points share luck and replicates are few.
+    /// A note for the user, where points share random streams and replicates are few.
     pub fn few_fates(&self) -> Option<String> {
         let experiment = &self.resolved.sources.experiment;
         let (n, points) = (experiment.replicates, self.resolved.points);
@@ -231,7 +231,7 @@ pub(super) fn keys_of(paths: &[&str], points: u32, settings: &dyn Fn(u32) -> Vec
     (0..points).map(key).collect()
 }
 
-/// The root of a point's own luck. `thermidor run` takes it as a seed and makes the point's runs again.
+/// The seed of a point's own random streams. `thermidor run` takes it as a seed and makes the point's runs again.
 pub(super) fn own_seed(root: u64, (settings, count): &Key) -> u64 {
     let hash = Sha256::new().chain_update(root.to_le_bytes()).chain_update(settings);
     let hash = hash.chain_update(count.to_le_bytes()).finalize();

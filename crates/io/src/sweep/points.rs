@@ -66,7 +66,7 @@ impl Points {
     pub fn new(
         study: &Study,
         (rows, given): (u64, Vec<(String, Vec<Setting>)>),
-        luck: Streams,
+        streams: Streams,
         replicates: u32,
         measures: Option<&[String]>,
     ) -> Result<Self, BadPoint> {
@@ -84,7 +84,7 @@ impl Points {
             replicates,
             picks,
         };
-        if luck == Streams::Own {
+        if streams == Streams::Own {
             let paths: Vec<&str> = points.paths.iter().map(String::as_str).collect();
             let keys = keys_of(&paths, points.rows, &|row| points.settings(row));
             points.seeds = Some(keys.iter().map(|key| own_seed(points.seed, key)).collect());

@@ -1,8 +1,8 @@
 //! Responses: the results at each point and for each value of each factor, from the outcomes of a whole sweep.
 //!
-//! Where points share luck replicate by replicate, runs of different points are not independent. An interval over
+//! Where points share random streams replicate by replicate, runs of different points are not independent. An interval over
 //! several points is therefore one over replicates: each replicate's mean over the points, and Student's interval
-//! of those means. Where each point has luck of its own all runs are independent, and the interval is one over runs. It
+//! of those means. Where each point has streams of its own all runs are independent, and the interval is one over runs. It
 //! says how sure the response is at these points, not how it varies between them.
 
 use toml::Value as Setting;
@@ -56,7 +56,7 @@ pub struct Response {
 pub struct Responses {
     /// The endpoint.
     pub on: Endpoint,
-    /// Whether each point has luck of its own.
+    /// Whether each point has random streams of its own.
     own_luck: bool,
     /// Most months simulated at any point.
     ticks: u32,
@@ -110,7 +110,7 @@ impl Group {
         let asked = self.sums.iter().filter(|(_, n)| *n > 0);
         let means: Moments = asked.map(|(sum, n)| sum / f64::from(*n)).collect();
         if means.n < 2 {
-            // Points of one replicate share their luck: how it varies between replicates is not known.
+            // Points of one replicate share their streams: how they vary between replicates is not known.
             return Some(Interval { estimate, low: f64::NAN, high: f64::NAN });
         }
         let found = means.interval(LEVEL, on.range(ticks));
@@ -233,7 +233,7 @@ impl Responses {
 
     /// The mean of what was asked in a group, with its interval.
     pub fn interval(&self, group: &Group) -> Option<Interval> {
-        // With luck of their own all runs are independent, and points that differ only make the interval too wide.
+        // With streams of their own all runs are independent, and points that differ only make the interval too wide.
         if self.own_luck && group.all.n > 0 {
             return Some(self.on.interval(&group.all, self.ticks, LEVEL));
         }

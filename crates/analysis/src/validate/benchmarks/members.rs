@@ -49,7 +49,7 @@ pub(super) fn pooling(scenario: &Model) -> Result<Vec<Quantity>, String> {
     Ok(vec![
         Quantity { name: "matters before the pooled seats", theory: present },
         Quantity {
-            name: "Erlang's chance to wait, as routing reckons",
+            name: "Erlang's chance to wait, as routing computes it",
             theory: theory::erlang_c(seats, load),
         },
     ])

@@ -29,7 +29,7 @@ pub struct Manifest {
     pub kind: Kind,
     /// The endpoint.
     pub asked: Asked,
-    /// Root of all luck.
+    /// Seed of all random streams.
     pub seed: u64,
     /// Organizations simulated, in each arm where there are several.
     pub organizations: u32,

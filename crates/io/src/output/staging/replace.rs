@@ -83,9 +83,9 @@ fn result_to_replace(place: &Path) -> io::Result<()> {
     // An unfinished sweep does not name its files yet.
     let known = |name: &str| match told["files"].as_object().filter(|files| !files.is_empty()) {
         Some(files) => files.contains_key(name),
-        None => {
-            SWEEP.iter().any(|room| name.strip_prefix(room).is_some_and(|rest| rest.starts_with(['/', '.'])))
-        }
+        None => SWEEP
+            .iter()
+            .any(|directory| name.strip_prefix(directory).is_some_and(|rest| rest.starts_with(['/', '.']))),
     };
     match foreign(place, "", &known)? {
         Some(name) => kept(&format!("holds {name}, which is not of the result")),

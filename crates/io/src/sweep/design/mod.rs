@@ -21,7 +21,7 @@ pub struct Sampler {
     design: Design,
     factors: Vec<Values>,
     points: u64,
-    luck: Streams,
+    streams: Streams,
     seed: u32,
     /// For a Latin hypercube, the slice of each point, by factor.
     slices: Vec<Vec<u32>>,
@@ -77,14 +77,14 @@ impl Sampler {
             Design::Random | Design::LatinHypercube | Design::Sobol => u64::from(block.points),
         };
         // A key of its own for each block, far from those of organizations.
-        let luck = Streams::new(u64::from(block.seed), u64::MAX, number as u64);
+        let streams = Streams::new(u64::from(block.seed), u64::MAX, number as u64);
         let slices = match block.design {
             Design::LatinHypercube => (0..factors.len())
-                .map(|factor| luck.rng(StreamId::Study, factor as u32, u32::MAX).order(block.points))
+                .map(|factor| streams.rng(StreamId::Study, factor as u32, u32::MAX).order(block.points))
                 .collect(),
             _ => Vec::new(),
         };
-        Ok((Self { design: block.design, factors, points, luck, seed: block.seed, slices }, columns))
+        Ok((Self { design: block.design, factors, points, streams, seed: block.seed, slices }, columns))
     }
 
     /// Number of points.
@@ -137,7 +137,7 @@ impl Sampler {
 
     /// Where a drawn point lies between the ends of a factor.
     fn share(&self, index: u32, factor: usize) -> f64 {
-        let anywhere = || self.luck.rng(StreamId::Study, factor as u32, index).unit();
+        let anywhere = || self.streams.rng(StreamId::Study, factor as u32, index).unit();
         match self.design {
             Design::LatinHypercube => {
                 (f64::from(self.slices[factor][index as usize]) + anywhere()) / self.points as f64

@@ -30,11 +30,11 @@ pub struct Experiment {
     #[default(20)]
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "organizations"))]
     pub replicates: u32,
-    /// Root of all luck, in place of the scenario's.
+    /// Seed of all random streams, in place of the scenario's.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 9_223_372_036_854_775_807u64))]
     pub seed: Option<u64>,
-    /// Whether run n has the same luck at all points, or each point has luck of its own.
+    /// Whether run n has the same random streams ("the same luck") at all points, or each point has its own.
     pub luck: Streams,
     /// What the charts and the answer are about: an outcome such as captured_at_end, or a measure in the last month.
     #[default("captured_at_end")]
@@ -58,11 +58,11 @@ pub struct Experiment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Streams {
-    /// Run n has the same luck at all points: differences between points are well measured, and averages over points
+    /// Run n has the same random streams at all points: differences between points are well measured, and averages over points
     /// rest on as few fates as there are replicates.
     #[default]
     Shared,
-    /// Each point has luck of its own, told by its values: points are independent of each other.
+    /// Each point has random streams of its own, derived from its values: points are independent of each other.
     Own,
 }
 
@@ -102,7 +102,7 @@ pub struct Block {
     #[serde(skip_serializing_if = "is_zero")]
     #[schemars(range(min = 0, max = 4_000_000), extend("x-unit" = "points"))]
     pub points: u32,
-    /// Root of the luck by which points are drawn.
+    /// Seed of the random streams by which points are drawn.
     #[serde(skip_serializing_if = "is_zero")]
     #[schemars(range(min = 0, max = 4_294_967_295u32))]
     pub seed: u32,

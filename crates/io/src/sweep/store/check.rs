@@ -205,5 +205,5 @@ pub fn check_files(directory: &Path, names: &[String]) -> Result<(), Refused> {
 
 /// Whether a file of that name lies among the parts of a table, so that readers of the table would take it.
 pub fn is_of_a_table(name: &str) -> bool {
-    [OUTCOMES, TRAJECTORIES, "points"].iter().any(|room| name.starts_with(&format!("{room}/")))
+    [OUTCOMES, TRAJECTORIES, "points"].iter().any(|directory| name.starts_with(&format!("{directory}/")))
 }

@@ -19,13 +19,14 @@ impl Store {
     /// When it cannot be written; completed runs stay in the journal.
     pub fn make(&self, part: Part, work: &Work) -> io::Result<Result<(), Cancelled>> {
         let stage = &self.stages[part.stage];
-        let room = self.directory.join("journal");
-        fs::create_dir_all(&room)?;
+        let directory = self.directory.join("journal");
+        fs::create_dir_all(&directory)?;
         let name = stage.part_name(part.number);
         // Of this plan and this part: another part's runs are as whole, and wrong.
-        let (mut journal, done, damage) = Journal::open(&room.join(&name), &format!("{} {name}", stage.id))?;
+        let (mut journal, done, damage) =
+            Journal::open(&directory.join(&name), &format!("{} {name}", stage.id))?;
         if let Some(damage) = damage {
-            (work.note)(&format!("{} {damage}", room.join(&name).display()));
+            (work.note)(&format!("{} {damage}", directory.join(&name).display()));
         }
         done.iter().for_each(|record| (work.progress)(record.failed()));
         match work::go_on(stage, part.number, work, Some(&mut journal), done)? {

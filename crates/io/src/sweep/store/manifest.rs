@@ -45,7 +45,7 @@ pub struct Told {
     pub plan: String,
     /// Title of the experiment.
     pub name: String,
-    /// Whether points share luck.
+    /// Whether points share random streams.
     pub luck: Streams,
     /// Points that it works on.
     pub points: u64,

@@ -117,9 +117,9 @@ impl Store {
     fn names(&self, part: Part) -> Vec<String> {
         let stage = &self.stages[part.stage];
         let kept = stage.resolved.sources.experiment.trajectories != Keep::None;
-        let rooms = if kept { vec![TRAJECTORIES, OUTCOMES] } else { vec![OUTCOMES] };
+        let directories = if kept { vec![TRAJECTORIES, OUTCOMES] } else { vec![OUTCOMES] };
         let name = stage.part_name(part.number);
-        rooms.into_iter().map(|room| format!("{room}/{name}.parquet")).collect()
+        directories.into_iter().map(|directory| format!("{directory}/{name}.parquet")).collect()
     }
 
     /// The names of all files of a part in the directory.
