@@ -173,6 +173,7 @@ pub enum Slice<T> {
 
 /// What stands between a visitor and an answer.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Wait {
     /// Requests of others that are waiting or at work.
     pub ahead: usize,

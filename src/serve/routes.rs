@@ -31,7 +31,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use serde::de::DeserializeOwned;
-use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
@@ -44,12 +43,12 @@ use super::page::{FILES, STORIES};
 use super::picture::Line;
 use super::queue::{Load, Place, Wait};
 use super::refusal::{Kind, Refusal};
+use super::responses::{About, Checked, Measure, Read};
 use super::room::{Guess, Lead, Remove, STATIONS};
 use super::takeaway::file_name;
 use super::work::{Work, bytes, failed};
 use super::{PATIENCE, Workshop, cost};
 use thermidor_analysis::study::{COSTS, Endpoint};
-use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::Condition;
 use thermidor_core::safeguards::Safeguards;
 use thermidor_core::scenario::Scenario;
@@ -260,23 +259,20 @@ fn is_address(host: &str) -> bool {
 
 async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) -> Response {
     let every = Scenario { safeguards: Safeguards::every(), ..Scenario::default() };
-    Json(json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "schema": schema::value(),
-        "defaults": Scenario::default(),
-        "measures": MEASURES.iter().map(|measure| json!({
-            "name": measure.name, "label": measure.label, "unit": measure.unit, "doc": measure.doc,
-            "share": measure.range == (0.0, 1.0),
-        })).collect::<Vec<_>>(),
-        "conditions": Condition::ALL.map(Condition::name),
-        "costs": COSTS.map(|(name, _)| name),
-        "safeguards": every.safeguards.entries(&every.setting()),
-        "shocks": thermidor_core::shocks::NAMES,
-        "stories": *STORIES,
-        "stations": STATIONS,
-        "is_host": visitor.is_host,
-        "addresses": workshop.addresses,
-    }))
+    Json(About {
+        version: env!("CARGO_PKG_VERSION"),
+        schema: schema::value(),
+        defaults: Scenario::default(),
+        measures: Measure::all(),
+        conditions: Condition::ALL,
+        costs: COSTS.iter().map(|(name, _)| *name).collect(),
+        safeguards: every.safeguards.entries(&every.setting()),
+        shocks: thermidor_core::shocks::NAMES,
+        stories: &STORIES,
+        stations: STATIONS,
+        is_host: visitor.is_host,
+        addresses: &workshop.addresses,
+    })
     .into_response()
 }
 
@@ -295,15 +291,15 @@ async fn check(
     };
     let cost = cost::cost(&arms, scenario.organizations);
     let load = cost.load(scenario.organizations, &workshop.limits);
-    Ok(Json(json!({
-        "safeguards": scenario.safeguards.entries(&scenario.setting()),
-        "shocks": scenario.shocks.entries(),
-        "cost": cost,
-        "wait": workshop.queue.wait(visitor.address, load, None),
-        "refused": workshop.limits.admit(&arms, scenario.organizations).err(),
-        "toml": toml,
-        "file": file_name(&asked.scenario, "toml"),
-    }))
+    Ok(Json(Checked {
+        safeguards: scenario.safeguards.entries(&scenario.setting()),
+        shocks: scenario.shocks.entries(),
+        cost,
+        wait: workshop.queue.wait(visitor.address, load, None),
+        refused: workshop.limits.admit(&arms, scenario.organizations).err(),
+        toml,
+        file: file_name(&asked.scenario, "toml"),
+    })
     .into_response())
 }
 
@@ -311,12 +307,12 @@ async fn read_file(Told(asked, _turn): Told<AskedFile>) -> Result<Response, Refu
     let study = read::parse_study("scenario.toml", &asked.toml, &[], &[])?;
     // A variant is what was changed; what it was changed from is what it is compared with.
     let told = match &study.variants[..] {
-        [] => json!({"scenario": inbox::named(&study.base)}),
-        [first, more @ ..] => json!({
-            "scenario": inbox::named(first),
-            "pinned": inbox::named(&study.base),
-            "left_out": more.len(),
-        }),
+        [] => Read { scenario: inbox::named(&study.base), pinned: None, left_out: None },
+        [first, more @ ..] => Read {
+            scenario: inbox::named(first),
+            pinned: Some(inbox::named(&study.base)),
+            left_out: Some(more.len()),
+        },
     };
     Ok(Json(told).into_response())
 }

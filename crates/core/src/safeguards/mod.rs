@@ -107,6 +107,7 @@ macro_rules! safeguard {
 
 /// A safeguard's entry in lists: name and what it does, for menus and manuals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Effect"))]
 pub struct Entry {
     /// Name in scenario files.
     pub name: &'static str,
