@@ -1,5 +1,7 @@
 //! What routes answer, where it is more than one value; `types.rs` makes the page's types of it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -11,6 +13,8 @@ use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::Condition;
 use thermidor_core::safeguards::Entry;
 use thermidor_core::scenario::Scenario;
+use thermidor_core::sentence::SHARED;
+use thermidor_core::{safeguards, shocks};
 
 /// What the page has to know before anything is asked.
 #[derive(Serialize)]
@@ -32,6 +36,8 @@ pub struct About<'a> {
     pub costs: Vec<&'static str>,
     /// All safeguards, at their defaults.
     pub safeguards: Vec<Entry>,
+    /// English templates of the sentences of safeguards and shocks, by name.
+    pub sentences: BTreeMap<&'static str, &'static str>,
     /// Names of all shocks.
     pub shocks: &'static [&'static str],
     /// Scenarios that come with the program.
@@ -42,6 +48,11 @@ pub struct About<'a> {
     pub is_host: bool,
     /// Addresses at which others can open the page.
     pub addresses: &'a [String],
+}
+
+/// English templates of the sentences of safeguards and shocks, by name.
+pub fn templates() -> BTreeMap<&'static str, &'static str> {
+    safeguards::templates().chain(shocks::templates()).chain(SHARED.iter().copied()).collect()
 }
 
 /// A measure.

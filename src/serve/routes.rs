@@ -43,7 +43,7 @@ use super::page::{FILES, STORIES};
 use super::picture::Line;
 use super::queue::{Load, Place, Wait};
 use super::refusal::{Kind, Refusal};
-use super::responses::{About, Checked, Measure, Read};
+use super::responses::{About, Checked, Measure, Read, templates};
 use super::room::{Guess, Lead, Remove, STATIONS};
 use super::takeaway::file_name;
 use super::work::{Work, bytes, failed};
@@ -267,6 +267,7 @@ async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) 
         conditions: Condition::ALL,
         costs: COSTS.iter().map(|(name, _)| *name).collect(),
         safeguards: every.safeguards.entries(&every.setting()),
+        sentences: templates(),
         shocks: thermidor_core::shocks::NAMES,
         stories: &STORIES,
         stations: STATIONS,

@@ -34,6 +34,10 @@ export type About = {
    */
   safeguards: Array<Effect>;
   /**
+   * English templates of the sentences of safeguards and shocks, by name.
+   */
+  sentences: { [key in string]: string };
+  /**
    * Names of all shocks.
    */
   shocks: Array<string>;
@@ -306,7 +310,7 @@ export type Cost = {
 };
 
 /**
- * A safeguard's entry in lists: name and what it does, for menus and manuals.
+ * A safeguard's or a shock's entry in lists: name and what it does, for menus and manuals.
  */
 export type Effect = {
   /**
@@ -314,9 +318,13 @@ export type Effect = {
    */
   name: string;
   /**
-   * One sentence with its numbers.
+   * What it does, in English, with its numbers.
    */
   effect: string;
+  /**
+   * The same for every language.
+   */
+  sentence: Sentence;
 };
 
 /**
@@ -687,6 +695,28 @@ export type RoomView = {
    * Guesses at each station, from low to high.
    */
   guesses: Array<Array<number>>;
+};
+
+/**
+ * A sentence: which template, and what is filled in.
+ */
+export type Sentence = {
+  /**
+   * Name of its template.
+   */
+  key: string;
+  /**
+   * Numbers by name.
+   */
+  numbers: { [key in string]: number };
+  /**
+   * Choices by name.
+   */
+  choices: { [key in string]: string };
+  /**
+   * Lists by name, of choices or of what is written as it is.
+   */
+  lists: { [key in string]: Array<string> };
 };
 
 /**

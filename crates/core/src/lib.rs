@@ -18,6 +18,7 @@ pub mod rules;
 pub mod safeguards;
 pub mod scenario;
 pub mod schedule;
+pub mod sentence;
 pub mod shocks;
 pub mod simd;
 mod split;
