@@ -185,7 +185,8 @@ fn is_well_put(effect: &str) -> bool {
         |word: &&str| word.parse::<f64>().map_or(0, |_| word.split_once('.').map_or(0, |(_, d)| d.len()));
     words.windows(2).all(agree)
         && words.iter().all(|word| decimals(word) <= 6)
-        && !effect.contains("(s)") && !effect.contains(['{', '}'])
+        && !effect.contains("(s)")
+        && !effect.contains(['{', '}'])
 }
 
 #[test]

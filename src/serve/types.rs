@@ -51,7 +51,9 @@ fn types() -> String {
     all.visit::<Remove>();
     all.visit::<Refusal>();
     let declared: Vec<String> = all.1.into_values().collect();
-    format!("{BEGIN}\n{}", declared.join("\n"))
+    // A comment of one line takes one line.
+    let declared = declared.join("\n").replace("/**\n * ", "/** ").replace("\n */\n", " */\n");
+    format!("{BEGIN}\n{declared}")
 }
 
 /// A text without what the page's formatter sets as it likes.

@@ -1,144 +1,78 @@
 // What the server is asked and what it answers. A test makes this file of the server's own types.
 import type { Schema, Table } from "./json.ts";
 
-/**
- * What the page has to know before anything is asked.
- */
+/** What the page has to know before anything is asked. */
 export type About = {
-  /**
-   * Version of the program.
-   */
+  /** Version of the program. */
   version: string;
-  /**
-   * The JSON Schema of scenarios.
-   */
+  /** The JSON Schema of scenarios. */
   schema: Schema;
-  /**
-   * A scenario in which nothing is changed.
-   */
+  /** A scenario in which nothing is changed. */
   defaults: Table;
-  /**
-   * All measures, in the order of tables.
-   */
+  /** All measures, in the order of tables. */
   measures: Array<Measure>;
-  /**
-   * All conditions, in the order of their positions.
-   */
+  /** All conditions, in the order of their positions. */
   conditions: [Condition, Condition, Condition, Condition, Condition];
-  /**
-   * Measures of what safeguards cost.
-   */
+  /** Measures of what safeguards cost. */
   costs: Array<string>;
-  /**
-   * All safeguards, at their defaults.
-   */
+  /** All safeguards, at their defaults. */
   safeguards: Array<Effect>;
-  /**
-   * English templates of the sentences of safeguards and shocks, by name.
-   */
+  /** English templates of the sentences of safeguards and shocks, by name. */
   sentences: { [key in string]: string };
-  /**
-   * Names of all shocks.
-   */
+  /** Names of all shocks. */
   shocks: Array<string>;
-  /**
-   * Scenarios that come with the program.
-   */
+  /** Scenarios that come with the program. */
   stories: Array<Story>;
-  /**
-   * Stations of the tour.
-   */
+  /** Stations of the tour. */
   stations: number;
-  /**
-   * Whether this is asked from the machine that serves.
-   */
+  /** Whether this is asked from the machine that serves. */
   is_host: boolean;
-  /**
-   * Addresses at which others can open the page.
-   */
+  /** Addresses at which others can open the page. */
   addresses: Array<string>;
 };
 
-/**
- * The outcomes of a run, for programs.
- */
+/** The outcomes of a run, for programs. */
 export type Answer = {
-  /**
-   * Organizations simulated.
-   */
+  /** Organizations simulated. */
   organizations: number;
-  /**
-   * Months simulated.
-   */
+  /** Months simulated. */
   ticks: number;
-  /**
-   * Captured at some time.
-   */
+  /** Captured at some time. */
   captured: number;
-  /**
-   * Month by which half of those were captured.
-   */
+  /** Month by which half of those were captured. */
   captured_median_tick: number | null;
-  /**
-   * Of the captured, free again at some time.
-   */
+  /** Of the captured, free again at some time. */
   recovered: number;
-  /**
-   * Of those still there long enough after the last shock, captured then.
-   */
+  /** Of those still there long enough after the last shock, captured then. */
   locked_in: [number, number] | null;
-  /**
-   * At the end: self-governing.
-   */
+  /** At the end: self-governing. */
   self_governing_at_end: number;
-  /**
-   * At the end: contested.
-   */
+  /** At the end: contested. */
   contested_at_end: number;
-  /**
-   * At the end: captured.
-   */
+  /** At the end: captured. */
   captured_at_end: number;
-  /**
-   * At the end: collapsed.
-   */
+  /** At the end: collapsed. */
   collapsed_at_end: number;
-  /**
-   * At the end: split.
-   */
+  /** At the end: split. */
   split_at_end: number;
-  /**
-   * Organizations that split off and were founded on the way.
-   */
+  /** Organizations that split off and were founded on the way. */
   splinters: number;
-  /**
-   * The endpoint.
-   */
+  /** The endpoint. */
   on: string;
-  /**
-   * Of how many organizations: some things can be asked of some only.
-   */
+  /** Of how many organizations: some things can be asked of some only. */
   of: number;
-  /**
-   * Its share of these, or its mean, with a 95 % interval.
-   */
+  /** Its share of these, or its mean, with a 95 % interval. */
   estimate: Interval;
-  /**
-   * The interval is widened, since the number of organizations depends on it (`--precision`).
-   */
+  /** The interval is widened, since the number of organizations depends on it (`--precision`). */
   widened: boolean;
 };
 
 export type ArmPicture = {
   name: string;
   answer: Answer;
-  /**
-   * Organizations in each condition, by month.
-   */
+  /** Organizations in each condition, by month. */
   conditions: [Array<number>, Array<number>, Array<number>, Array<number>, Array<number>];
-  /**
-   * Quantiles of measures (5, 25, 50, 75, 95 %), by month; nothing where no organization is left.
-   */
+  /** Quantiles of measures (5, 25, 50, 75, 95 %), by month; nothing where no organization is left. */
   fans: {
     [key in string]: [
       Array<number | null>,
@@ -148,495 +82,281 @@ export type ArmPicture = {
       Array<number | null>,
     ];
   };
-  /**
-   * Share not yet captured: month, estimate, low, high.
-   */
+  /** Share not yet captured: month, estimate, low, high. */
   survival: Array<[number, number, number, number]>;
-  /**
-   * Fates of the organizations that were not in an earlier line.
-   */
+  /** Fates of the organizations that were not in an earlier line. */
   fates: Array<Array<[number, number]>>;
 };
 
-/**
- * One or two futures to simulate; the first is what the second is compared with.
- */
+/** One or two futures to simulate; the first is what the second is compared with. */
 export type Asked = {
-  /**
-   * Who asks, a word that the page makes up; a visitor's later request takes the place of the earlier one.
-   */
+  /** Who asks, a word that the page makes up; a visitor's later request takes the place of the earlier one. */
   visitor?: string;
-  /**
-   * When they asked, in milliseconds by their own clock: of two requests the earlier can come in last.
-   */
+  /** When they asked, in milliseconds by their own clock: of two requests the earlier can come in last. */
   at?: number;
-  /**
-   * The scenarios: what of each is not at its default.
-   */
+  /** The scenarios: what of each is not at its default. */
   arms: Table[];
-  /**
-   * Measures to send with every picture; the last picture has all.
-   */
+  /** Measures to send with every picture; the last picture has all. */
   measures?: Array<string>;
 };
 
-/**
- * A scenario to check.
- */
+/** A scenario to check. */
 export type AskedCheck = {
-  /**
-   * The scenario.
-   */
+  /** The scenario. */
   scenario: Table;
-  /**
-   * What it is compared with, which is to be in its file.
-   */
+  /** What it is compared with, which is to be in its file. */
   pinned?: Table | null;
 };
 
-/**
- * A scenario file to read.
- */
+/** A scenario file to read. */
 export type AskedFile = {
-  /**
-   * Its text.
-   */
+  /** Its text. */
   toml: string;
 };
 
-/**
- * One organization to look at.
- */
+/** One organization to look at. */
 export type AskedOne = {
-  /**
-   * The scenario.
-   */
+  /** The scenario. */
   scenario: Table;
-  /**
-   * Number of the run.
-   */
+  /** Number of the run. */
   run: number;
 };
 
-/**
- * A scenario that can be simulated.
- */
+/** A scenario that can be simulated. */
 export type Checked = {
-  /**
-   * Effects of its safeguards.
-   */
+  /** Effects of its safeguards. */
   safeguards: Array<Effect>;
-  /**
-   * Effects of its shocks.
-   */
+  /** Effects of its shocks. */
   shocks: Array<Effect>;
-  /**
-   * Its cost, with that of the future it is compared with.
-   */
+  /** Its cost, with that of the future it is compared with. */
   cost: Cost;
-  /**
-   * How long it would take now.
-   */
+  /** How long it would take now. */
   wait: Wait;
-  /**
-   * Why it would be refused, if it would.
-   */
+  /** Why it would be refused, if it would. */
   refused: Refused | null;
-  /**
-   * The scenario file, with both futures where there are two.
-   */
+  /** The scenario file, with both futures where there are two. */
   toml: string;
-  /**
-   * Name of that file.
-   */
+  /** Name of that file. */
   file: string;
 };
 
-/**
- * An organization's condition in one month.
- */
+/** An organization's condition in one month. */
 export type Condition = "self_governing" | "contested" | "captured" | "collapsed" | "split";
 
-/**
- * One contrast, for programs.
- */
+/** One contrast, for programs. */
 export type Contrast = {
-  /**
-   * Name of the variant.
-   */
+  /** Name of the variant. */
   variant: string;
-  /**
-   * The endpoint.
-   */
+  /** The endpoint. */
   asked: Ending;
-  /**
-   * How runs ended.
-   */
+  /** How runs ended. */
   endings: Array<Ending>;
-  /**
-   * Means of measures over the whole time.
-   */
+  /** Means of measures over the whole time. */
   measures: Array<MeasureContrast>;
-  /**
-   * Whether times to capture differ.
-   */
+  /** Whether times to capture differ. */
   log_rank: LogRank;
-  /**
-   * Median over all measures and months of how much smaller pairing made the variance.
-   */
+  /** Median over all measures and months of how much smaller pairing made the variance. */
   variance_saved: number | null;
 };
 
-/**
- * What a request costs.
- */
+/** What a request costs. */
 export type Cost = {
-  /**
-   * Values kept for its pictures.
-   */
+  /** Values kept for its pictures. */
   values: number;
-  /**
-   * Member-months to simulate.
-   */
+  /** Member-months to simulate. */
   member_months: number;
-  /**
-   * Seconds of one core, estimated.
-   */
+  /** Seconds of one core, estimated. */
   core_seconds: number;
-  /**
-   * Bytes of one run: the largest of its worlds, and the histories of all.
-   */
+  /** Bytes of one run: the largest of its worlds, and the histories of all. */
   bytes: number;
 };
 
-/**
- * A safeguard's or a shock's entry in lists: name and what it does, for menus and manuals.
- */
+/** A safeguard's or a shock's entry in lists: name and what it does, for menus and manuals. */
 export type Effect = {
-  /**
-   * Name in scenario files.
-   */
+  /** Name in scenario files. */
   name: string;
-  /**
-   * What it does, in English, with its numbers.
-   */
+  /** What it does, in English, with its numbers. */
   effect: string;
-  /**
-   * The same for every language.
-   */
+  /** The same for every language. */
   sentence: Sentence;
 };
 
-/**
- * A contrast of one ending, or of whatever was asked, for programs.
- */
+/** A contrast of one ending, or of whatever was asked, for programs. */
 export type Ending = {
-  /**
-   * Its name.
-   */
+  /** Its name. */
   ending: string;
-  /**
-   * Its name in sentences.
-   */
+  /** Its name in sentences. */
   label: string;
-  /**
-   * Yes or no.
-   */
+  /** Yes or no. */
   binary: boolean;
-  /**
-   * Of which organizations it is asked, in sentences; of all where there is nothing.
-   */
+  /** Of which organizations it is asked, in sentences; of all where there is nothing. */
   among: string | null;
-  /**
-   * Of how many in the base, and in the variant.
-   */
+  /** Of how many in the base, and in the variant. */
   of: [number, number];
-  /**
-   * Its share of these, or its mean, in the base.
-   */
+  /** Its share of these, or its mean, in the base. */
   base: number;
-  /**
-   * The same in the variant.
-   */
+  /** The same in the variant. */
   with_variant: number;
-  /**
-   * The difference.
-   */
+  /** The difference. */
   difference: Interval;
-  /**
-   * Runs in which it came to that in both, the base only, the variant only, neither.
-   */
+  /** Runs in which it came to that in both, the base only, the variant only, neither. */
   counts: [number, number, number, number];
-  /**
-   * By how much pairing made the variance smaller.
-   */
+  /** By how much pairing made the variance smaller. */
   variance_saved: number | null;
 };
 
-/**
- * One line of the narrative.
- */
+/** One line of the narrative. */
 export type Entry = {
-  /**
-   * Month.
-   */
+  /** Month. */
   tick: number;
-  /**
-   * Its subject.
-   */
+  /** Its subject. */
   about: Subject;
-  /**
-   * The same for other languages: phrases one after the other.
-   */
+  /** The same for other languages: phrases one after the other. */
   phrases: Array<Phrase>;
 };
 
-/**
- * One moment.
- */
+/** One moment. */
 export type Frame = {
-  /**
-   * The month, at whose end this is.
-   */
+  /** The month, at whose end this is. */
   tick: number;
-  /**
-   * Members drawn now, by their positions among the people; the lists below are in this order.
-   */
+  /** Members drawn now, by their positions among the people; the lists below are in this order. */
   who: Array<number>;
-  /**
-   * Followers of each.
-   */
+  /** Followers of each. */
   followers: Array<number>;
-  /**
-   * Share of each in the influence of all members.
-   */
+  /** Share of each in the influence of all members. */
   influence: Array<number>;
-  /**
-   * The body in which each sits, by its position.
-   */
+  /** The body in which each sits, by its position. */
   seats: Array<number | null>;
-  /**
-   * Whether each is paid staff.
-   */
+  /** Whether each is paid staff. */
   staff: Array<boolean>;
-  /**
-   * Whether each speaks up.
-   */
+  /** Whether each speaks up. */
   speaks: Array<boolean>;
-  /**
-   * Ties between them, by their positions among the people: the listener first.
-   */
+  /** Ties between them, by their positions among the people: the listener first. */
   ties: Array<[number, number]>;
 };
 
-/**
- * A guess: of a hundred organizations, how many.
- */
+/** A guess: of a hundred organizations, how many. */
 export type Guess = {
-  /**
-   * Who guesses; a word that the page makes up.
-   */
+  /** Who guesses; a word that the page makes up. */
   visitor: string;
-  /**
-   * 1 to [`STATIONS`].
-   */
+  /** 1 to [`STATIONS`]. */
   station: number;
-  /**
-   * 0 to 100.
-   */
+  /** 0 to 100. */
   guess: number;
 };
 
-/**
- * An estimate and the ends of its confidence interval.
- */
+/** An estimate and the ends of its confidence interval. */
 export type Interval = {
-  /**
-   * The estimate.
-   */
+  /** The estimate. */
   estimate: number;
-  /**
-   * Lower end.
-   */
+  /** Lower end. */
   low: number;
-  /**
-   * Upper end.
-   */
+  /** Upper end. */
   high: number;
 };
 
-/**
- * Where the room goes.
- */
+/** Where the room goes. */
 export type Lead = {
-  /**
-   * 0 to [`STATIONS`].
-   */
+  /** 0 to [`STATIONS`]. */
   station: number;
 };
 
-/**
- * One line of the answer to a request.
- */
+/** One line of the answer to a request. */
 export type Line =
   | ({ kind: "queued" } & Wait)
   | ({ kind: "picture" } & Picture)
   | {
       kind: "stopped";
-      /**
-       * Why.
-       */
+      /** Why. */
       refused: Refused;
     };
 
-/**
- * A test of whether groups differ.
- */
+/** A test of whether groups differ. */
 export type LogRank = {
-  /**
-   * The statistic, χ² under the null hypothesis.
-   */
+  /** The statistic, χ² under the null hypothesis. */
   statistic: number;
-  /**
-   * Its degrees of freedom.
-   */
+  /** Its degrees of freedom. */
   freedom: number;
-  /**
-   * Probability of one at least as large where groups do not differ.
-   */
+  /** Probability of one at least as large where groups do not differ. */
   p: number;
 };
 
-/**
- * A measure.
- */
+/** A measure. */
 export type Measure = {
   name: string;
-  /**
-   * Its name on charts.
-   */
+  /** Its name on charts. */
   label: string;
   unit: string;
-  /**
-   * Its meaning.
-   */
+  /** Its meaning. */
   doc: string;
-  /**
-   * Whether it is between 0 and 1.
-   */
+  /** Whether it is between 0 and 1. */
   share: boolean;
 };
 
-/**
- * A contrast of one measure's mean over the whole time, for programs.
- */
+/** A contrast of one measure's mean over the whole time, for programs. */
 export type MeasureContrast = {
-  /**
-   * Its name.
-   */
+  /** Its name. */
   measure: string;
-  /**
-   * Its mean in the base.
-   */
+  /** Its mean in the base. */
   base: number;
-  /**
-   * The same in the variant.
-   */
+  /** The same in the variant. */
   with_variant: number;
-  /**
-   * The difference.
-   */
+  /** The difference. */
   difference: Interval;
 };
 
-/**
- * One organization.
- */
+/** One organization. */
 export type Organization = {
   run: number;
   story: Array<Entry>;
-  /**
-   * Condition in each month, by its position.
-   */
+  /** Condition in each month, by its position. */
   conditions: Array<number>;
-  /**
-   * Measures by month.
-   */
+  /** Measures by month. */
   measures: Array<[string, Array<number>]>;
-  /**
-   * Names of the bodies, by their positions.
-   */
+  /** Names of the bodies, by their positions. */
   bodies: Array<string>;
-  /**
-   * Members drawn at some time: slot and local of each.
-   */
+  /** Members drawn at some time: slot and local of each. */
   people: Array<[number, number]>;
-  /**
-   * Moments, in order.
-   */
+  /** Moments, in order. */
   frames: Array<Frame>;
 };
 
-/**
- * Somebody who has guessed, as whoever leads the room sees them.
- */
+/** Somebody who has guessed, as whoever leads the room sees them. */
 export type Person = {
   visitor: string;
   address: string;
   guesses: [number | null, number | null, number | null, number | null, number | null, number | null];
 };
 
-/**
- * Part of a line that a language has its own words for.
- */
+/** Part of a line that a language has its own words for. */
 export type Phrase = {
-  /**
-   * Which words.
-   */
+  /** Which words. */
   key: string;
-  /**
-   * Values to fill in: numbers of members, bodies and months, names of shocks and safeguards.
-   */
+  /** Values to fill in: numbers of members, bodies and months, names of shocks and safeguards. */
   values: Array<[string, string]>;
 };
 
-/**
- * What was found so far.
- */
+/** What was found so far. */
 export type Picture = {
-  /**
-   * Runs so far, and runs in all.
-   */
+  /** Runs so far, and runs in all. */
   done: number;
   of: number;
   arms: Array<ArmPicture>;
-  /**
-   * The second less the first.
-   */
+  /** The second less the first. */
   contrast: Contrast | null;
 };
 
-/**
- * The scenario of a file.
- */
+/** The scenario of a file. */
 export type Read = {
-  /**
-   * The scenario; of a file with variants the first of these.
-   */
+  /** The scenario; of a file with variants the first of these. */
   scenario: Table;
-  /**
-   * The base of the variants.
-   */
+  /** The base of the variants. */
   pinned?: Table;
-  /**
-   * How many more variants there are.
-   */
+  /** How many more variants there are. */
   left_out?: number;
 };
 
-/**
- * Which sentence says it.
- */
+/** Which sentence says it. */
 export type Reason =
   | "request"
   | "elsewhere"
@@ -655,99 +375,57 @@ export type Reason =
   | "no_room"
   | "failed";
 
-/**
- * What is said to whoever asked.
- */
+/** What is said to whoever asked. */
 export type Refused = {
-  /**
-   * Which sentence.
-   */
+  /** Which sentence. */
   kind: Reason;
-  /**
-   * What is filled in.
-   */
+  /** What is filled in. */
   values: { [key in string]: number };
-  /**
-   * The same in English, in the words of the command line.
-   */
+  /** The same in English, in the words of the command line. */
   error: string;
 };
 
-/**
- * Whose guesses are to be forgotten: one device's, or those of all from one address, from which none are taken any more.
- */
+/** Whose guesses are to be forgotten: one device's, or those of all from one address, from which none are taken any more. */
 export type Remove = { visitor: string } | { address: string };
 
-/**
- * What everybody in the room may see.
- */
+/** What everybody in the room may see. */
 export type RoomView = {
-  /**
-   * Another one whenever guesses have been forgotten, by hand or since the program began anew: pages then forget
-   * their own.
-   */
+  /** Another one whenever guesses have been forgotten, by hand or since the program began anew: pages then forget
+   * their own. */
   round: number;
-  /**
-   * The station at which the room is; 0 where nobody leads.
-   */
+  /** The station at which the room is; 0 where nobody leads. */
   station: number;
-  /**
-   * Guesses at each station, from low to high.
-   */
+  /** Guesses at each station, from low to high. */
   guesses: Array<Array<number>>;
 };
 
-/**
- * A sentence: which template, and what is filled in.
- */
+/** A sentence: which template, and what is filled in. */
 export type Sentence = {
-  /**
-   * Name of its template.
-   */
+  /** Name of its template. */
   key: string;
-  /**
-   * Numbers by name.
-   */
+  /** Numbers by name. */
   numbers: { [key in string]: number };
-  /**
-   * Choices by name.
-   */
+  /** Choices by name. */
   choices: { [key in string]: string };
-  /**
-   * Lists by name, of choices or of what is written as it is.
-   */
+  /** Lists by name, of choices or of what is written as it is. */
   lists: { [key in string]: Array<string> };
 };
 
-/**
- * A scenario that comes with the program.
- */
+/** A scenario that comes with the program. */
 export type Story = {
-  /**
-   * Name of its file, without the ending.
-   */
+  /** Name of its file, without the ending. */
   name: string;
-  /**
-   * What of it is not at its default.
-   */
+  /** What of it is not at its default. */
   scenario: Table;
 };
 
-/**
- * The subject of an entry.
- */
+/** The subject of an entry. */
 export type Subject = "shock" | "condition" | "powers" | "safeguard" | "office" | "other";
 
-/**
- * What stands between a visitor and an answer.
- */
+/** What stands between a visitor and an answer. */
 export type Wait = {
-  /**
-   * Requests of others that are waiting or at work.
-   */
+  /** Requests of others that are waiting or at work. */
   ahead: number;
-  /**
-   * Seconds until all is simulated, as far as can be told.
-   */
+  /** Seconds until all is simulated, as far as can be told. */
   seconds: number;
 };
