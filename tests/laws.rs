@@ -1,5 +1,6 @@
 //! Laws that every safeguard and every shock obeys, and what the shipped scenarios claim.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use thermidor_core::Model;
@@ -13,6 +14,7 @@ use thermidor_core::safeguards;
 use thermidor_core::safeguards::Safeguards;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::schedule::PHASES;
+use thermidor_core::sentence::SHARED;
 use thermidor_core::shocks;
 use thermidor_core::world::World;
 use thermidor_scenario::change::change;
@@ -132,6 +134,17 @@ fn every_sentence_says_whom_it_is_about() {
 }
 
 #[test]
+fn every_template_has_a_name_of_its_own() {
+    let all: Vec<_> =
+        safeguards::templates().chain(shocks::templates()).chain(SHARED.iter().copied()).collect();
+    let named: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
+    assert_eq!(named.len(), all.len());
+    for name in safeguards::NAMES.iter().chain(shocks::NAMES) {
+        assert!(named.contains(&*format!("effect.{name}")), "{name} has no template");
+    }
+}
+
+#[test]
 fn what_concerns_some_bodies_only_names_them() {
     let bodies = [
         ("executive", "the executive"),
@@ -173,7 +186,10 @@ fn is_well_put(effect: &str) -> bool {
     };
     let decimals =
         |word: &&str| word.parse::<f64>().map_or(0, |_| word.split_once('.').map_or(0, |(_, d)| d.len()));
-    words.windows(2).all(agree) && words.iter().all(|word| decimals(word) <= 6) && !effect.contains("(s)")
+    words.windows(2).all(agree)
+        && words.iter().all(|word| decimals(word) <= 6)
+        && !effect.contains("(s)")
+        && !effect.contains(['{', '}'])
 }
 
 #[test]

@@ -62,6 +62,7 @@ impl Default for Limits {
 
 /// What a request costs.
 #[derive(Debug, Clone, Copy, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Cost {
     /// Values kept for its pictures.
     pub values: u32,

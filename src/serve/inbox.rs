@@ -14,25 +14,32 @@ use thermidor_scenario::write;
 /// One or two futures to simulate; the first is what the second is compared with.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Asked {
     /// Who asks, a word that the page makes up; a visitor's later request takes the place of the earlier one.
     #[serde(default)]
+    #[cfg_attr(test, ts(as = "Option<_>", optional))]
     pub visitor: String,
     /// When they asked, in milliseconds by their own clock: of two requests the earlier can come in last.
     #[serde(default)]
+    #[cfg_attr(test, ts(as = "Option<_>", optional))]
     pub at: u64,
     /// The scenarios: what of each is not at its default.
+    #[cfg_attr(test, ts(type = "Table[]"))]
     pub arms: Vec<Json>,
     /// Measures to send with every picture; the last picture has all.
     #[serde(default)]
+    #[cfg_attr(test, ts(as = "Option<_>", optional))]
     pub measures: Vec<String>,
 }
 
 /// One organization to look at.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AskedOne {
     /// The scenario.
+    #[cfg_attr(test, ts(type = "Table"))]
     pub scenario: Json,
     /// Number of the run.
     pub run: u32,
@@ -41,17 +48,21 @@ pub struct AskedOne {
 /// A scenario to check.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AskedCheck {
     /// The scenario.
+    #[cfg_attr(test, ts(type = "Table"))]
     pub scenario: Json,
     /// What it is compared with, which is to be in its file.
     #[serde(default)]
+    #[cfg_attr(test, ts(type = "Table | null", optional))]
     pub pinned: Option<Json>,
 }
 
 /// A scenario file to read.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AskedFile {
     /// Its text.
     pub toml: String,

@@ -13,9 +13,12 @@ mod page;
 mod picture;
 mod queue;
 mod refusal;
+mod responses;
 mod room;
 mod routes;
 mod takeaway;
+#[cfg(test)]
+mod types;
 mod values;
 mod work;
 

@@ -15,6 +15,7 @@ use thermidor_core::outcome::Condition;
 
 /// One organization.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Organization"))]
 pub struct One {
     run: u32,
     story: Vec<Line>,

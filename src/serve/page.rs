@@ -43,10 +43,12 @@ files! {
 
 /// A scenario that comes with the program.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Story {
     /// Name of its file, without the ending.
     pub name: &'static str,
     /// What of it is not at its default.
+    #[cfg_attr(test, ts(type = "Table"))]
     pub scenario: Json,
 }
 

@@ -36,6 +36,7 @@ type Fate = Vec<(u32, u8)>;
 /// One line of the answer to a request.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Line {
     /// Others are at work, too: told at once, and every two seconds until there is a picture.
     Queued(Wait),
@@ -50,6 +51,7 @@ pub enum Line {
 
 /// What was found so far.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Picture {
     /// Runs so far, and runs in all.
     done: u32,
@@ -60,6 +62,7 @@ pub struct Picture {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 struct ArmPicture {
     name: String,
     answer: Answer,

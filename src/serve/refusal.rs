@@ -11,6 +11,7 @@ use thermidor_scenario::message::BadInput;
 /// Which sentence says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Reason"))]
 pub enum Kind {
     /// Nothing is at this address, or it is not asked like that.
     Request,
@@ -48,6 +49,7 @@ pub enum Kind {
 
 /// What is said to whoever asked.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Refused"))]
 pub struct Refusal {
     /// Which sentence.
     pub kind: Kind,

@@ -42,6 +42,7 @@ struct Person {
 
 /// Somebody who has guessed, as whoever leads the room sees them.
 #[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Person"))]
 pub struct Seen {
     visitor: String,
     address: IpAddr,
@@ -51,6 +52,7 @@ pub struct Seen {
 /// Whose guesses are to be forgotten: one device's, or those of all from one address, from which none are taken any more.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Remove {
     /// Who has guessed.
     Visitor(String),
@@ -68,6 +70,7 @@ pub struct Watcher {
 
 /// What everybody in the room may see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "RoomView"))]
 pub struct View {
     /// Another one whenever guesses have been forgotten, by hand or since the program began anew: pages then forget
     /// their own.
@@ -81,6 +84,7 @@ pub struct View {
 /// A guess: of a hundred organizations, how many.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Guess {
     /// Who guesses; a word that the page makes up.
     visitor: String,
@@ -93,6 +97,7 @@ pub struct Guess {
 /// Where the room goes.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Lead {
     /// 0 to [`STATIONS`].
     station: u8,

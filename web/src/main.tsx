@@ -2,7 +2,7 @@
 import { batch } from "@preact/signals";
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Refused } from "./api.ts";
+import type { Problem } from "./api.ts";
 import * as api from "./api.ts";
 import { focusOn } from "./focus.ts";
 import { keep } from "./kept.ts";
@@ -100,7 +100,7 @@ function Page() {
 }
 
 /** What is wrong and what to do. Numbers that cannot be are told in words; other places the program tells, in English. */
-function Wrong({ refused }: { refused: Refused }) {
+function Wrong({ refused }: { refused: Problem }) {
   const words = texts.value.errors;
   const said: Record<string, string> = words.said;
   const numbers =

@@ -1,6 +1,6 @@
 // What the page knows, and what happens when something is changed.
 import { batch, computed, effect, signal } from "@preact/signals";
-import type { About, Checked, Fan, Fate, Picture, Refused, Table } from "./api.ts";
+import type { About, Checked, Fan, Fate, Picture, Problem, Table } from "./api.ts";
 import * as api from "./api.ts";
 import { keep, kept } from "./kept.ts";
 import { fromLink, type Held, heldIn } from "./link.ts";
@@ -46,7 +46,7 @@ export const result = signal<Result | null>(null);
 export const running = signal(false);
 /** What stands between this visitor and a first picture. */
 export const wait = signal<api.Wait>({ ahead: 0, seconds: 0 });
-export const problem = signal<Refused | null>(null);
+export const problem = signal<Problem | null>(null);
 export const auto = signal(true);
 /** Whether the scenario came with a link. */
 export const linked = signal(false);
@@ -116,7 +116,7 @@ let work: AbortController | null = null;
 let checking: AbortController | null = null;
 
 /** What went wrong, as the page tells it. */
-export function told(error: unknown): Refused {
+export function told(error: unknown): Problem {
   if (error instanceof api.Refusal) return error.refused;
   return { kind: error instanceof TypeError ? "network" : "failed", values: {}, error: String(error) };
 }

@@ -78,10 +78,10 @@ export function fill(text: string, values: Record<string, string | number>): str
 
 const CATEGORIES = ["one", "few", "many", "other"];
 
-/** A number with its unit in the right form. */
+/** A number with its unit in the right form; a fifth form is for exactly one. */
 export function counted(forms: readonly string[], n: number, written = number(n)): string {
   const category = new Intl.PluralRules(language.value, { maximumFractionDigits: 6 }).select(n);
-  const form = forms[CATEGORIES.indexOf(category)] || forms[3] || "";
+  const form = (n === 1 && forms[4]) || forms[CATEGORIES.indexOf(category)] || forms[3] || "";
   return fill(form, { n: written });
 }
 

@@ -53,6 +53,7 @@ pub mod rules;
 pub mod safeguards;
 pub mod scenario;
 pub mod schedule;
+pub mod sentence;
 pub mod shocks;
 pub mod simd;
 mod split;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// An organization's condition in one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Condition {
     /// Neither of the signs of capture.
     SelfGoverning,

@@ -8,6 +8,7 @@ pub const LEVEL: f64 = 0.95;
 
 /// An estimate and the ends of its confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Interval {
     /// The estimate.
     pub estimate: f64,

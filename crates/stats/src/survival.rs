@@ -151,6 +151,7 @@ impl Curve {
 
 /// A test of whether groups differ.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "LogRank"))]
 pub struct Test {
     /// The statistic, χ² under the null hypothesis.
     pub statistic: f64,

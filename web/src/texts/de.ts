@@ -361,132 +361,127 @@ export const de: Texts = {
   },
 
   sentences: {
-    safeguards: {
-      rotation:
-        "Mandate {tiers} dauern {term_ticks:months}, und niemand bleibt länger als {terms_in_a_row:terms} hintereinander; wer ausscheidet, darf {wait} für einen anderen Sitz kandidieren. Jede Übergabe kostet das Gremium {handover_hours:hours}, und was im Amt gelernt wurde, geht mit dem Inhaber.",
-      lottery:
-        "{share:percent} der Mandate {tiers} werden ausgelost unter {pool} und weder Amt noch bezahlte Stelle haben. Geloste können, was alle können: Je mehr es sind, desto weniger Erfahrung haben diese Gremien.",
-      time_bombed_committees:
-        "Die Satzung jedes Ausschusses wird {lifetime_ticks:every} überprüft. {rubber_stamp:percent} der Prüfungen verlängern sie ungelesen; alle anderen beenden {narrowing:percent} der Präzedenzfälle der Zentrale im Bereich des Ausschusses und schreiben die Satzung neu oder schließen, wo weniger als {quorum:percent} der Mitglieder anwesend sind, den Ausschuss für {gap_ticks:months}. Eine Prüfung kostet jedes anwesende Mitglied {review_hours:hours}.",
-      dissent_cycles:
-        "{period_ticks:each} werden Mitglieder mit Unmut gehört: Sind es mindestens {quorum:percent} der Mitglieder, {stake}. Ein Zyklus kostet jedes anwesende Mitglied {hours:hours}.",
-      disband_days:
-        "{period_ticks:each} ruht die Zentrale {pause:months} lang, und {scope:percent} der Ortsgruppen regeln alles selbst. Was bei der Zentrale wartet, wartet länger, und Dringendes richtet inzwischen Schaden an.",
-      transparency:
-        "Die Bücher der Gremien sind zu {ledgers:percent} offen, ihre Protokolle zu {minutes:percent} und ihre Beziehungen zu Institutionen und Geldgebern zu {relationships:percent}; so sehen Mitglieder mehr vom Ganzen, und Ortsgruppen wissen mehr. Das kostet jeden Sitz {takes:hours} im Monat, und wer widerspricht, trägt {stigma:percent} mehr Stigma.",
-      emergency_sunset:
-        "Notstandsvollmachten enden nach {months:months_after}, wenn {renewed_by}. Erloschene Vollmachten {again}{vote}.",
-      international_alliances: "{allies}{campaign}",
-      subsidiarity:
-        "Die Ortsgruppen behalten {reserved_domains} von {domains} Bereichen der Angelegenheiten (Barriere {barrier} gegen die Zentrale) und mindestens {local_resources:percent} ihrer Beiträge. Dringendes in diesen Bereichen wartet auf die Versammlung, auch wo die Zentrale schneller wäre.",
-      public_audit:
-        "{probability:percent} der endenden Mandate in allen Gremien werden mit einer Tiefe von {depth:percent} geprüft, und zwar durch {auditors}. Inhaber verlieren den Vorteil ihres Amtes, soweit etwas ans Licht kommt, und {less:percent} weniger Geld verschwindet. Eine Prüfung kostet {cost}.",
-      shadow_office:
-        "Neben jedem Amt {tiers} hat {critics} die Kritik zur Aufgabe: eine unabhängige Stimme bei seinen Entscheidungen, eine Kandidatur dafür und ein Ohr für Forderungen. Jeder Kritiker kostet das Gremium {hours:hours} im Monat.",
-      freedom_to_split:
-        "Eine Ortsgruppe, deren Mitglieder im Mittel mehr als {threshold:percent} Unmut haben, geht mit einer Wahrscheinlichkeit von {chance:percent} im Monat, nimmt {takes:percent} ihres Geldes mit und wird eine eigene Organisation. Mitglieder, die bleiben, legen weniger zusammen und hören weniger Widerspruch.",
-      recall:
-        "Sobald {signatures:percent} der Mitglieder unterschreiben, wird über Amtsinhaber {tiers}{seated} abgestimmt; sie gehen, wenn die meisten anwesenden Mitglieder dagegen sind. Eine Abstimmung kostet jedes von ihnen {hours:hours}, und {factional:percent} der Mitglieder anderer Fraktionen unterschreiben und stimmen schon deshalb gegen einen Amtsinhaber.",
-      separation_of_party_and_state:
-        "Die Verschmelzung von Partei und Staat wird auf höchstens {fusion_cap:percent} begrenzt (sonst wären es {fusion:percent}){treason}{incompatible_offices}. Jede Angelegenheit, die zur Zentrale geht, dauert {coordination_ticks:months} länger.",
-      parallel_institutions:
-        "Die Ortsgruppen bauen eigene Institutionen auf{when}: Nach {building_ticks:months_after} in ruhigen Zeiten übernimmt ein Rat von {delegates:delegates} {share:percent} dessen, was zur Zentrale ginge, und legt {resources:percent} des Geldes der Ortsgruppen zusammen. Das kostet {upkeep:dues} im Monat je Mitglied und während des Aufbaus jedes anwesende Mitglied {hours:hours} im Monat; unter Bedrohung geht der Aufbau langsamer.",
-      periodic_redesign:
-        "{period_ticks:each} werden der Vorstand und jeder der Ausschüsse mit einer Wahrscheinlichkeit von {depth:percent} aufgelöst und neu geschrieben, damit sie wieder passen, und {clearing:percent} der Präzedenzfälle der Zentrale im Bereich eines Ausschusses gehen mit ihm. Ein Neubau kostet jedes anwesende Mitglied {hours:hours}, und was im Amt gelernt wurde, geht verloren.",
-      newcomers_quota:
-        "{share:percent} der Sitze {tiers} sind für Menschen, die neu im Amt sind{again}. Sie bringen weniger Erfahrung mit, und wo niemand Neues kandidiert, bleibt der Amtsinhaber über die Amtszeit hinaus.",
-      staff_rotation:
-        "Niemand bleibt länger als {term_ticks:months} auf einer bezahlten Stelle. Was dort gelernt wurde, geht mit, und Neue anzulernen kostet jeden Sitz der Gremien {training_hours:hours} im Monat.",
-    },
-    shocks: {
-      isolation:
-        "Die Isolation bringt {threat:points} Punkte Bedrohung, die Verbündete mildern können, und nimmt {loss:percent} des Einkommens der Organisation.",
-      civil_war:
-        "Der Bürgerkrieg hebt die Bedrohung der Organisation auf {threat:points} von 100 und nimmt {loss:percent} ihres Einkommens.",
-      scarcity:
-        "Der Mangel nimmt {loss:percent} des Einkommens der Organisation und hebt ihre Bedrohung auf {threat:points} von 100.",
-      victory:
-        "Der Sieg vervielfacht, was die Organisation zu entscheiden hat, mit {responsibilities:factor}, ihr Einkommen mit {resources:factor} und ihre Neuen mit {people:factor}.",
-      failed_revolutions:
-        "Die Niederlage nimmt {loss:percent} der Verbündeten der Organisation und bringt {threat:points} Punkte Bedrohung, die die übrigen Verbündeten mildern können.",
-      surge:
-        "Der Ansturm vervielfacht die Menschen, die der Organisation beitreten wollen, mit {people:factor}.",
-      cooptation_campaign:
-        "Die Vereinnahmung vervielfacht die Versuche äußerer Akteure, Amtsinhaber zu gewinnen, mit {attempts:factor}.",
-      loss_of_leaders:
-        "Alle, die ein Amt haben, gehen in allen Gremien mit einer Wahrscheinlichkeit von {loss:percent} im Monat verloren.",
-      windfall:
-        "Ein Geldgeber gibt der Zentrale {money:dues} im Monat je Mitglied und vervielfacht die Versuche äußerer Akteure, Amtsinhaber zu gewinnen, mit {attempts:factor}.",
-      internal_split:
-        "Mitglieder außerhalb der führenden Fraktion tragen {grievance:points} Punkte mehr Unmut.",
-    },
-    parts: {
-      "tiers.executive": "des Vorstands",
-      "tiers.committee": "der Ausschüsse",
-      "tiers.command": "des Notstandsstabs",
-      "tiers.parallel": "der parallelen Institution",
-      "wait.later": "nach {cooling_off_ticks:months_after}",
-      "wait.at_once": "sofort",
-      "pool.members": "Mitgliedern, die mitmachen",
-      "pool.present": "Mitgliedern, die zur Versammlung des Monats kommen",
-      "stake.nothing":
-        "lassen Mitglieder {vent:percent} ihres Unmuts ab und gewinnen nichts, und die Ortsgruppen verlieren {disappointment:percent} ihrer Hoffnung",
-      "stake.budget":
-        "gewinnen sie {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen",
-      "stake.review":
-        "gewinnen sie eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
-      "stake.alternating":
-        "gewinnen sie im Wechsel {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen und eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
-      "stake.varied":
-        "gewinnen sie, durch Los bestimmt, {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen oder eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
-      "renewed_by.holders":
-        "die, die sie haben, sie nicht verlängern (das tun sie in {renewal_probability:percent} der Fälle)",
-      "renewed_by.assemblies": "nicht mindestens {majority:percent} der Versammlungen sie verlängern",
-      "again.barred":
-        "können {pause_ticks:months} lang nicht wieder ausgerufen werden, auch wo die Bedrohung echt ist",
-      "again.at_once": "können sofort wieder ausgerufen werden",
-      "vote.holders": "",
-      "vote.assemblies": ", und eine Abstimmung kostet jedes anwesende Mitglied {hours:hours}",
-      "allies.agreed":
-        "{partners:allies} der Organisation {left:percent} jeder Isolation. Jeder kostet sie {upkeep:dues} im Monat je 1.000 Mitglieder und hat {crises_per_year} Krisen im Jahr; eine Krise hebt die Bedrohung hier einen Monat lang auf mindestens {contagion:points} von 100.",
-      "allies.world":
-        "Jeder Verbündete in der Welt nimmt {relief:percent} der übrigen Isolation und kostet die Organisation {upkeep:dues} im Monat je 1.000 Mitglieder; der Notstand eines Verbündeten hebt die Bedrohung hier auf mindestens {contagion:points} von 100.",
-      "campaign.none": "",
-      "campaign.joint":
-        " {campaign_ticks:each} vervielfacht eine gemeinsame Kampagne die Neuen mit {campaign_recruitment:factor} und kostet jedes anwesende Mitglied {campaign_hours:hours}.",
-      "auditors.central": "Prüfer, die der Vorstand schickt und die gegen die eigene Fraktion nichts finden",
-      "auditors.local": "die Versammlungen, soweit Mitglieder kommen",
-      "cost.central": "die Sitze der Gremien zusammen {takes:hours}",
-      "cost.local": "die anwesenden Mitglieder einer Ortsgruppe je {takes:hours}",
-      "critics.authentic": "ein Mitglied mit Unmut (wo es eines gibt)",
-      "critics.assigned":
-        "ein Mitglied, das die Rolle nur spielt und {assigned_worth:percent} von einem wert ist, das es ernst meint,",
-      "seated.for": " nach {cooling_off_ticks:months_after} im Amt",
-      "seated.at_once": "",
-      "treason.less": ", also ist Widerspruch weniger Verrat",
-      "treason.same": "",
-      "incompatible_offices.true": "; wer in ein Amt berufen wird, ist nicht aus dem Kreis des Gönners",
-      "incompatible_offices.false": "",
-      "when.never": "",
-      "when.before": ", vor jedem Schock",
-      "when.after": ", nach dem ersten Schock",
-      "again.later": " oder seit {new_again_ticks:months_after} keines hatten",
-      "again.never": "",
-      "begins.once": "Ab Monat {start_tick:month}",
-      "begins.random": "{rate_per_year:times}, zufällig ab Monat {start_tick:month}",
-      "fades.slowly": ", danach Halbierung {decay_ticks:every}",
-      "fades.at_once": "",
-      "struck.all": "",
-      "struck.some": " Von den Organisationen der Welt trifft das nur Nummer {strikes}.",
-      "every.one": "jeden Monat",
-      "each.one": "Jeden Monat",
-    },
+    "effect.rotation":
+      "Mandate {tiers} dauern {term_ticks:months}, und niemand bleibt länger als {terms_in_a_row:terms} hintereinander; wer ausscheidet, darf {wait} für einen anderen Sitz kandidieren. Jede Übergabe kostet das Gremium {handover_hours:hours}, und was im Amt gelernt wurde, geht mit dem Inhaber.",
+    "effect.lottery":
+      "{share:percent} der Mandate {tiers} werden ausgelost unter {pool} und weder Amt noch bezahlte Stelle haben. Geloste können, was alle können: Je mehr es sind, desto weniger Erfahrung haben diese Gremien.",
+    "effect.time_bombed_committees":
+      "Die Satzung jedes Ausschusses wird {lifetime_ticks:every} überprüft. {rubber_stamp:percent} der Prüfungen verlängern sie ungelesen; alle anderen beenden {narrowing:percent} der Präzedenzfälle der Zentrale im Bereich des Ausschusses und schreiben die Satzung neu oder schließen, wo weniger als {quorum:percent} der Mitglieder anwesend sind, den Ausschuss für {gap_ticks:months}. Eine Prüfung kostet jedes anwesende Mitglied {review_hours:hours}.",
+    "effect.dissent_cycles":
+      "{period_ticks:each} werden Mitglieder mit Unmut gehört: Sind es mindestens {quorum:percent} der Mitglieder, {stake}. Ein Zyklus kostet jedes anwesende Mitglied {hours:hours}.",
+    "effect.disband_days":
+      "{period_ticks:each} ruht die Zentrale {pause:months} lang, und {scope:percent} der Ortsgruppen regeln alles selbst. Was bei der Zentrale wartet, wartet länger, und Dringendes richtet inzwischen Schaden an.",
+    "effect.transparency":
+      "Die Bücher der Gremien sind zu {ledgers:percent} offen, ihre Protokolle zu {minutes:percent} und ihre Beziehungen zu Institutionen und Geldgebern zu {relationships:percent}; so sehen Mitglieder mehr vom Ganzen, und Ortsgruppen wissen mehr. Das kostet jeden Sitz {takes:hours} im Monat, und wer widerspricht, trägt {stigma:percent} mehr Stigma.",
+    "effect.emergency_sunset":
+      "Notstandsvollmachten enden nach {months:months_after}, wenn {renewed_by}. Erloschene Vollmachten {again}{vote}.",
+    "effect.international_alliances": "{allies}{campaign}",
+    "effect.subsidiarity":
+      "Die Ortsgruppen behalten {reserved_domains} von {domains} Bereichen der Angelegenheiten (Barriere {barrier} gegen die Zentrale) und mindestens {local_resources:percent} ihrer Beiträge. Dringendes in diesen Bereichen wartet auf die Versammlung, auch wo die Zentrale schneller wäre.",
+    "effect.public_audit":
+      "{probability:percent} der endenden Mandate in allen Gremien werden mit einer Tiefe von {depth:percent} geprüft, und zwar durch {auditors}. Inhaber verlieren den Vorteil ihres Amtes, soweit etwas ans Licht kommt, und {less:percent} weniger Geld verschwindet. Eine Prüfung kostet {cost}.",
+    "effect.shadow_office":
+      "Neben jedem Amt {tiers} hat {critics} die Kritik zur Aufgabe: eine unabhängige Stimme bei seinen Entscheidungen, eine Kandidatur dafür und ein Ohr für Forderungen. Jeder Kritiker kostet das Gremium {hours:hours} im Monat.",
+    "effect.freedom_to_split":
+      "Eine Ortsgruppe, deren Mitglieder im Mittel mehr als {threshold:percent} Unmut haben, geht mit einer Wahrscheinlichkeit von {chance:percent} im Monat, nimmt {takes:percent} ihres Geldes mit und wird eine eigene Organisation. Mitglieder, die bleiben, legen weniger zusammen und hören weniger Widerspruch.",
+    "effect.recall":
+      "Sobald {signatures:percent} der Mitglieder unterschreiben, wird über Amtsinhaber {tiers}{seated} abgestimmt; sie gehen, wenn die meisten anwesenden Mitglieder dagegen sind. Eine Abstimmung kostet jedes von ihnen {hours:hours}, und {factional:percent} der Mitglieder anderer Fraktionen unterschreiben und stimmen schon deshalb gegen einen Amtsinhaber.",
+    "effect.separation_of_party_and_state":
+      "Die Verschmelzung von Partei und Staat wird auf höchstens {fusion_cap:percent} begrenzt (sonst wären es {fusion:percent}){treason}{incompatible_offices}. Jede Angelegenheit, die zur Zentrale geht, dauert {coordination_ticks:months} länger.",
+    "effect.parallel_institutions":
+      "Die Ortsgruppen bauen eigene Institutionen auf{when}: Nach {building_ticks:months_after} in ruhigen Zeiten übernimmt ein Rat von {delegates:delegates} {share:percent} dessen, was zur Zentrale ginge, und legt {resources:percent} des Geldes der Ortsgruppen zusammen. Das kostet {upkeep:dues} im Monat je Mitglied und während des Aufbaus jedes anwesende Mitglied {hours:hours} im Monat; unter Bedrohung geht der Aufbau langsamer.",
+    "effect.periodic_redesign":
+      "{period_ticks:each} werden der Vorstand und jeder der Ausschüsse mit einer Wahrscheinlichkeit von {depth:percent} aufgelöst und neu geschrieben, damit sie wieder passen, und {clearing:percent} der Präzedenzfälle der Zentrale im Bereich eines Ausschusses gehen mit ihm. Ein Neubau kostet jedes anwesende Mitglied {hours:hours}, und was im Amt gelernt wurde, geht verloren.",
+    "effect.newcomers_quota":
+      "{share:percent} der Sitze {tiers} sind für Menschen, die neu im Amt sind{again}. Sie bringen weniger Erfahrung mit, und wo niemand Neues kandidiert, bleibt der Amtsinhaber über die Amtszeit hinaus.",
+    "effect.staff_rotation":
+      "Niemand bleibt länger als {term_ticks:months} auf einer bezahlten Stelle. Was dort gelernt wurde, geht mit, und Neue anzulernen kostet jeden Sitz der Gremien {training_hours:hours} im Monat.",
+    "effect.isolation":
+      "Die Isolation bringt {threat:points} Punkte Bedrohung, die Verbündete mildern können, und nimmt {loss:percent} des Einkommens der Organisation.",
+    "effect.civil_war":
+      "Der Bürgerkrieg hebt die Bedrohung der Organisation auf {threat:points} von 100 und nimmt {loss:percent} ihres Einkommens.",
+    "effect.scarcity":
+      "Der Mangel nimmt {loss:percent} des Einkommens der Organisation und hebt ihre Bedrohung auf {threat:points} von 100.",
+    "effect.victory":
+      "Der Sieg vervielfacht, was die Organisation zu entscheiden hat, mit {responsibilities:factor}, ihr Einkommen mit {resources:factor} und ihre Neuen mit {people:factor}.",
+    "effect.failed_revolutions":
+      "Die Niederlage nimmt {loss:percent} der Verbündeten der Organisation und bringt {threat:points} Punkte Bedrohung, die die übrigen Verbündeten mildern können.",
+    "effect.surge":
+      "Der Ansturm vervielfacht die Menschen, die der Organisation beitreten wollen, mit {people:factor}.",
+    "effect.cooptation_campaign":
+      "Die Vereinnahmung vervielfacht die Versuche äußerer Akteure, Amtsinhaber zu gewinnen, mit {attempts:factor}.",
+    "effect.loss_of_leaders":
+      "Alle, die ein Amt haben, gehen in allen Gremien mit einer Wahrscheinlichkeit von {loss:percent} im Monat verloren.",
+    "effect.windfall":
+      "Ein Geldgeber gibt der Zentrale {money:dues} im Monat je Mitglied und vervielfacht die Versuche äußerer Akteure, Amtsinhaber zu gewinnen, mit {attempts:factor}.",
+    "effect.internal_split":
+      "Mitglieder außerhalb der führenden Fraktion tragen {grievance:points} Punkte mehr Unmut.",
+    "tiers.executive": "des Vorstands",
+    "tiers.committee": "der Ausschüsse",
+    "tiers.command": "des Notstandsstabs",
+    "tiers.parallel": "der parallelen Institution",
+    "wait.later": "nach {cooling_off_ticks:months_after}",
+    "wait.at_once": "sofort",
+    "pool.members": "Mitgliedern, die mitmachen",
+    "pool.present": "Mitgliedern, die zur Versammlung des Monats kommen",
+    "stake.nothing":
+      "lassen Mitglieder {vent:percent} ihres Unmuts ab und gewinnen nichts, und die Ortsgruppen verlieren {disappointment:percent} ihrer Hoffnung",
+    "stake.budget":
+      "gewinnen sie {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen",
+    "stake.review":
+      "gewinnen sie eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+    "stake.alternating":
+      "gewinnen sie im Wechsel {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen und eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+    "stake.varied":
+      "gewinnen sie, durch Los bestimmt, {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen oder eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+    "renewed_by.holders":
+      "die, die sie haben, sie nicht verlängern (das tun sie in {renewal_probability:percent} der Fälle)",
+    "renewed_by.assemblies": "nicht mindestens {majority:percent} der Versammlungen sie verlängern",
+    "again.barred":
+      "können {pause_ticks:months} lang nicht wieder ausgerufen werden, auch wo die Bedrohung echt ist",
+    "again.at_once": "können sofort wieder ausgerufen werden",
+    "vote.holders": "",
+    "vote.assemblies": ", und eine Abstimmung kostet jedes anwesende Mitglied {hours:hours}",
+    "allies.agreed":
+      "{partners:allies} der Organisation {left:percent} jeder Isolation. Jeder kostet sie {upkeep:dues} im Monat je 1.000 Mitglieder und hat {crises_per_year} Krisen im Jahr; eine Krise hebt die Bedrohung hier einen Monat lang auf mindestens {contagion:points} von 100.",
+    "allies.world":
+      "Jeder Verbündete in der Welt nimmt {relief:percent} der übrigen Isolation und kostet die Organisation {upkeep:dues} im Monat je 1.000 Mitglieder; der Notstand eines Verbündeten hebt die Bedrohung hier auf mindestens {contagion:points} von 100.",
+    "campaign.none": "",
+    "campaign.joint":
+      " {campaign_ticks:each} vervielfacht eine gemeinsame Kampagne die Neuen mit {campaign_recruitment:factor} und kostet jedes anwesende Mitglied {campaign_hours:hours}.",
+    "auditors.central": "Prüfer, die der Vorstand schickt und die gegen die eigene Fraktion nichts finden",
+    "auditors.local": "die Versammlungen, soweit Mitglieder kommen",
+    "cost.central": "die Sitze der Gremien zusammen {takes:hours}",
+    "cost.local": "die anwesenden Mitglieder einer Ortsgruppe je {takes:hours}",
+    "critics.authentic": "ein Mitglied mit Unmut (wo es eines gibt)",
+    "critics.assigned":
+      "ein Mitglied, das die Rolle nur spielt und {assigned_worth:percent} von einem wert ist, das es ernst meint,",
+    "seated.for": " nach {cooling_off_ticks:months_after} im Amt",
+    "seated.at_once": "",
+    "treason.less": ", also ist Widerspruch weniger Verrat",
+    "treason.same": "",
+    "incompatible_offices.true": "; wer in ein Amt berufen wird, ist nicht aus dem Kreis des Gönners",
+    "incompatible_offices.false": "",
+    "when.never": "",
+    "when.before": ", vor jedem Schock",
+    "when.after": ", nach dem ersten Schock",
+    "again.later": " oder seit {new_again_ticks:months_after} keines hatten",
+    "again.never": "",
+    "begins.once": "Ab Monat {start_tick:month}",
+    "begins.random": "{rate_per_year:times}, zufällig ab Monat {start_tick:month}",
+    "fades.slowly": ", danach Halbierung {decay_ticks:every}",
+    "fades.at_once": "",
+    "struck.all": "",
+    "struck.some": " Von den Organisationen der Welt trifft das nur Nummer {strikes}.",
     shock: "{begins}, {duration_ticks:months} lang{fades}: {effect}{struck}",
-    compliance: " Befolgt wird das in {compliance:percent} der Fälle.",
-    never: " Befolgt wird das nie.",
-    from: " In Kraft ab Monat {from_tick:month}.",
-    until: " In Kraft von Monat {from_tick:month} bis einschließlich Monat {last_tick:month}.",
-    only: " In Kraft nur in Monat {from_tick:month}.",
+    "followed.often": " Befolgt wird das in {compliance:percent} der Fälle.",
+    "followed.never": " Befolgt wird das nie.",
+    "window.from": " In Kraft ab Monat {from_tick:month}.",
+    "window.until": " In Kraft von Monat {from_tick:month} bis einschließlich Monat {last_tick:month}.",
+    "window.only": " In Kraft nur in Monat {from_tick:month}.",
+    safeguard: "{effect}{followed}{window}",
+    "followed.always": "",
+    "window.always": "",
   },
 
   happened: {
@@ -758,8 +753,8 @@ export const de: Texts = {
     members: ["{n} Mitglied", "", "", "{n} Mitglieder"],
     organizations: ["{n} Organisation", "", "", "{n} Organisationen"],
     domains: ["{n} Bereich", "", "", "{n} Bereiche"],
-    every: ["", "", "", "alle {n} Monate"],
-    each: ["", "", "", "Alle {n} Monate"],
+    every: ["", "", "", "alle {n} Monate", "jeden Monat"],
+    each: ["", "", "", "Alle {n} Monate", "Jeden Monat"],
     times: ["", "", "", "{n}-mal im Jahr"],
     allies: ["{n} Verbündeter lässt", "", "", "{n} Verbündete lassen"],
     delegates: ["{n} Delegierten", "", "", "{n} Delegierten"],

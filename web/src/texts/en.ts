@@ -356,131 +356,8 @@ export const en = {
     internal_split: ["Quarrel of factions", "Factions are set against each other."],
   },
 
-  // With these numbers: {what:how it is written}. The test holds the English to what the program says itself.
-  sentences: {
-    safeguards: {
-      rotation:
-        "Mandates of {tiers} last {term_ticks:months}, and nobody serves more than {terms_in_a_row:terms} in a row; whoever leaves may stand for another seat {wait}. Each handover costs the body {handover_hours:hours}, and what was learned in office goes with the holder.",
-      lottery:
-        "{share:percent} of the mandates of {tiers} are filled by lot among {pool} and have no office or paid post. Those drawn are as skilled as anybody: the more of them, the less experience these bodies have.",
-      time_bombed_committees:
-        "The charter of each committee is reviewed {lifetime_ticks:every}. {rubber_stamp:percent} of reviews renew it unread; all others end {narrowing:percent} of the centre's precedents in the committee's domain and rewrite the charter, or, where fewer than {quorum:percent} of members are present, close the committee for {gap_ticks:months}. A review costs each member present {review_hours:hours}.",
-      dissent_cycles:
-        "{period_ticks:each} members with a grievance are heard: where they are at least {quorum:percent} of members, {stake}. A cycle costs each member present {hours:hours}.",
-      disband_days:
-        "{period_ticks:each} the centre pauses for {pause:months}, in which {scope:percent} of the locals settle everything themselves. What waits at the centre waits longer, and urgent matters do damage meanwhile.",
-      transparency:
-        "The ledgers of the bodies are {ledgers:percent} open, their minutes {minutes:percent} and their relationships with institutions and funders {relationships:percent}, so members see more of the whole and locals know more. It costs each seat {takes:hours} a month, and dissenters bear {stigma:percent} more stigma.",
-      emergency_sunset:
-        "Emergency powers end after {months:months} unless {renewed_by}. Lapsed powers {again}{vote}.",
-      international_alliances: "{allies}{campaign}",
-      subsidiarity:
-        "The locals keep {reserved_domains} of {domains:domains} of affairs (barrier {barrier} against the centre) and at least {local_resources:percent} of their dues. Urgent matters in reserved domains wait for the assembly even where the centre would be faster.",
-      public_audit:
-        "{probability:percent} of the mandates that end, in every body, are audited to a depth of {depth:percent} by {auditors}. Holders lose the advantage of holding office as far as something comes to light, and {less:percent} less money goes missing. An audit costs {cost}.",
-      shadow_office:
-        "Beside every office of {tiers}, {critics} has critique as a task: an independent voice in its decisions, a candidate for it, and an ear for claims. Each critic costs the body {hours:hours} a month.",
-      freedom_to_split:
-        "A local whose members' grievance is above {threshold:percent} on average leaves with a chance of {chance:percent} a month, takes {takes:percent} of its money and becomes an organization of its own. Members who stay pool less and hear fewer who object.",
-      recall:
-        "Once {signatures:percent} of members sign, a holder in {tiers}{seated} is put to the vote and goes if most members present are against. A ballot costs each of them {hours:hours}, and {factional:percent} of members of other factions sign and vote against a holder for that alone.",
-      separation_of_party_and_state:
-        "Fusion of party and state is held to at most {fusion_cap:percent} (it would be {fusion:percent}){treason}{incompatible_offices}. Every matter that goes to the centre takes {coordination_ticks:months} longer.",
-      parallel_institutions:
-        "The locals build institutions of their own{when}: after {building_ticks:months} in quiet times a council of {delegates:delegates} takes over {share:percent} of what would go to the centre and pools {resources:percent} of the locals' money. It costs {upkeep:dues} a month for each member and, while it is built, each member present {hours:hours} a month; under threat building slows.",
-      periodic_redesign:
-        "{period_ticks:each} the executive and each of the committees are dissolved and written anew with a chance of {depth:percent}, so that they fit again, and {clearing:percent} of the centre's precedents in a committee's domain go with it. A redesign costs each member present {hours:hours}, and what was learned in office is lost.",
-      newcomers_quota:
-        "{share:percent} of the seats of {tiers} are kept for people who are new to office{again}. They bring less experience, and where no newcomer stands the holder stays on past the mandate.",
-      staff_rotation:
-        "Nobody stays on the paid staff for more than {term_ticks:months}. What was learned in a post goes with whoever leaves, and training newcomers costs each seat of the bodies {training_hours:hours} a month.",
-    },
-    shocks: {
-      isolation:
-        "isolation adds {threat:points} points of threat, which allies can relieve, and takes {loss:percent} of the organization's income.",
-      civil_war:
-        "civil war raises the threat to the organization to {threat:points} of 100 and takes {loss:percent} of its income.",
-      scarcity:
-        "scarcity takes {loss:percent} of the organization's income and raises the threat to it to {threat:points} of 100.",
-      victory:
-        "victory multiplies what the organization has to decide by {responsibilities:factor}, its income by {resources:factor} and its newcomers by {people:factor}.",
-      failed_revolutions:
-        "failure of allied revolutions takes {loss:percent} of the organization's allies and adds {threat:points} points of threat, which the allies that are left can relieve.",
-      surge: "a surge multiplies the people who want to join the organization by {people:factor}.",
-      cooptation_campaign:
-        "a co-optation campaign multiplies outside actors' attempts to win holders of office by {attempts:factor}.",
-      loss_of_leaders:
-        "each holder of office, in every body, is lost with a chance of {loss:percent} a month.",
-      windfall:
-        "a funder gives the centre {money:dues} a month for each member, and multiplies outside actors' attempts to win holders of office by {attempts:factor}.",
-      internal_split: "members outside the leading faction bear {grievance:points} points more grievance.",
-    },
-    // Parts that depend on a choice.
-    parts: {
-      "tiers.executive": "the executive",
-      "tiers.committee": "the committees",
-      "tiers.command": "the emergency command",
-      "tiers.parallel": "the parallel institution",
-      "wait.later": "after {cooling_off_ticks:months}",
-      "wait.at_once": "at once",
-      "pool.members": "members who take part",
-      "pool.present": "members who come to the month's assembly",
-      "stake.nothing":
-        "members let off {vent:percent} of their grievance and win nothing, and locals lose {disappointment:percent} of their hope",
-      "stake.budget": "they win {budget_share:percent} of the month's central income for the locals",
-      "stake.review": "they win a review that ends {review_share:percent} of the centre's precedents",
-      "stake.alternating":
-        "they win, in turn, {budget_share:percent} of the month's central income for the locals and a review that ends {review_share:percent} of the centre's precedents",
-      "stake.varied":
-        "they win, by lot, {budget_share:percent} of the month's central income for the locals or a review that ends {review_share:percent} of the centre's precedents",
-      "renewed_by.holders":
-        "those who hold them renew them, as they do in {renewal_probability:percent} of cases",
-      "renewed_by.assemblies": "at least {majority:percent} of the assemblies renew them",
-      "again.barred": "cannot be raised again for {pause_ticks:months}, even where the threat is real",
-      "again.at_once": "may be raised again at once",
-      "vote.holders": "",
-      "vote.assemblies": ", and a vote costs each member present {hours:hours}",
-      "allies.agreed":
-        "{partners:allies} the organization {left:percent} of any isolation. Each costs it {upkeep:dues} a month for each 1,000 members and has {crises_per_year} crises a year; a crisis raises the threat here to at least {contagion:points} of 100 for a month.",
-      "allies.world":
-        "Each ally in the world takes away {relief:percent} of the isolation that is left and costs the organization {upkeep:dues} a month for each 1,000 members; an ally's emergency raises the threat here to at least {contagion:points} of 100.",
-      "campaign.none": "",
-      "campaign.joint":
-        " {campaign_ticks:each} a joint campaign multiplies newcomers by {campaign_recruitment:factor} and costs each member present {campaign_hours:hours}.",
-      "auditors.central": "auditors sent by the executive, who find nothing against their own faction",
-      "auditors.local": "the assemblies, as far as members come",
-      "cost.central": "the seats of the bodies {takes:hours} together",
-      "cost.local": "the members present in one local {takes:hours} each",
-      "critics.authentic": "a member with a grievance, where there is one,",
-      "critics.assigned":
-        "a member told to play the part, worth {assigned_worth:percent} of one who means it,",
-      "seated.for": " who has sat for {cooling_off_ticks:months}",
-      "seated.at_once": "",
-      "treason.less": ", so dissent is less of a treason",
-      "treason.same": "",
-      "incompatible_offices.true": "; whoever is appointed to an office is not of the patron's circle",
-      "incompatible_offices.false": "",
-      "when.never": "",
-      "when.before": ", before any shock",
-      "when.after": ", after the first shock",
-      "again.later": " or have been out of it for {new_again_ticks:months}",
-      "again.never": "",
-      "begins.once": "From month {start_tick:month}",
-      "begins.random": "{rate_per_year:times}, at random from month {start_tick:month}",
-      "fades.slowly": ", then halving {decay_ticks:every}",
-      "fades.at_once": "",
-      "struck.all": "",
-      "struck.some": " Of the world's organizations it strikes only number {strikes}.",
-      "every.one": "every month",
-      "each.one": "Every month",
-    },
-    shock: "{begins}, for {duration_ticks:months}{fades}: {effect}{struck}",
-    compliance: " It is followed on {compliance:percent} of occasions.",
-    never: " It is never followed.",
-    from: " In force from month {from_tick:month}.",
-    until: " In force from month {from_tick:month} through month {last_tick:month}.",
-    only: " In force in month {from_tick:month} only.",
-  },
+  // Of safeguards and shocks: the program brings its own (/api/about). Other languages have each of its templates.
+  sentences: {} as Record<string, string>,
 
   happened: {
     shock_begins: "{shock}: it begins",
@@ -749,8 +626,8 @@ export const en = {
     organizations: ["{n} organization", "", "", "{n} organizations"],
     domains: ["{n} domain", "", "", "{n} domains"],
     // In sentences of safeguards and shocks.
-    every: ["", "", "", "every {n} months"],
-    each: ["", "", "", "Every {n} months"],
+    every: ["", "", "", "every {n} months", "every month"],
+    each: ["", "", "", "Every {n} months", "Every month"],
     times: ["Once a year", "", "", "{n} times a year"],
     allies: ["{n} ally leaves", "", "", "{n} allies leave"],
     delegates: ["{n} delegate", "", "", "{n} delegates"],

@@ -357,130 +357,125 @@ export const es: Texts = {
   },
 
   sentences: {
-    safeguards: {
-      rotation:
-        "Los mandatos {tiers} duran {term_ticks:months}, y nadie sirve más de {terms_in_a_row:terms} seguidos; quien sale puede presentarse a otro puesto {wait}. Cada traspaso le cuesta al órgano {handover_hours:hours}, y lo aprendido en el cargo se va con quien lo ocupaba.",
-      lottery:
-        "El {share:percent} de los mandatos {tiers} se sortea entre {pool} y no tienen cargo ni puesto pagado. Quienes salen saben lo que cualquiera: cuantos más son, menos experiencia tienen esos órganos.",
-      time_bombed_committees:
-        "La carta de cada comité se revisa {lifetime_ticks:every}. El {rubber_stamp:percent} de las revisiones la renueva sin leerla; todas las demás acaban con el {narrowing:percent} de los precedentes del centro en el ámbito del comité y reescriben la carta o, donde está presente menos del {quorum:percent} de los miembros, cierran el comité durante {gap_ticks:months}. Una revisión cuesta {review_hours:hours} a cada miembro presente.",
-      dissent_cycles:
-        "{period_ticks:each} se escucha a los miembros con malestar: donde son al menos el {quorum:percent} de los miembros, {stake}. Un ciclo cuesta {hours:hours} a cada miembro presente.",
-      disband_days:
-        "{period_ticks:each} el centro para durante {pause:months}, en los que el {scope:percent} de las secciones lo resuelve todo por sí mismo. Lo que espera en el centro espera más, y lo urgente hace daño entretanto.",
-      transparency:
-        "Las cuentas de los órganos están abiertas al {ledgers:percent}, sus actas al {minutes:percent} y sus relaciones con instituciones y financiadores al {relationships:percent}; así los miembros ven más del conjunto y las secciones saben más. A cada puesto le cuesta {takes:hours} al mes, y quienes disienten cargan con un {stigma:percent} más de estigma.",
-      emergency_sunset:
-        "Los poderes de emergencia acaban a los {months:months} si no los renueva {renewed_by}. Los poderes caducados {again}{vote}.",
-      international_alliances: "{allies}{campaign}",
-      subsidiarity:
-        "Las secciones se reservan {reserved_domains} de {domains:domains} de asuntos (barrera {barrier} contra el centro) y al menos el {local_resources:percent} de sus cuotas. Lo urgente en los ámbitos reservados espera a la asamblea, aunque el centro fuera más rápido.",
-      public_audit:
-        "El {probability:percent} de los mandatos que acaban, en todos los órganos, se audita con una profundidad del {depth:percent} a cargo de {auditors}. Los cargos pierden la ventaja de serlo en la medida en que algo sale a la luz, y desaparece un {less:percent} menos de dinero. Una auditoría cuesta {cost}.",
-      shadow_office:
-        "Junto a cada cargo {tiers}, {critics} tiene la tarea de criticar: una voz independiente en sus decisiones, alguien que se presenta al puesto y un oído para las demandas. Cada crítico le cuesta al órgano {hours:hours} al mes.",
-      freedom_to_split:
-        "Una sección cuyos miembros tienen un malestar medio superior al {threshold:percent} se va con una probabilidad del {chance:percent} al mes, se lleva el {takes:percent} de su dinero y pasa a ser otra organización. Los miembros que se quedan juntan menos y oyen a menos gente que objeta.",
-      recall:
-        "En cuanto firma el {signatures:percent} de los miembros, se vota sobre un cargo {tiers}{seated}, y se va si la mayoría de los miembros presentes está en contra. Una votación cuesta {hours:hours} a cada uno de ellos, y el {factional:percent} de los miembros de otras facciones firma y vota contra un cargo solo por eso.",
-      separation_of_party_and_state:
-        "La fusión de partido y Estado se limita al {fusion_cap:percent} como máximo (sería del {fusion:percent}){treason}{incompatible_offices}. Cada asunto que va al centro tarda {coordination_ticks:months} más.",
-      parallel_institutions:
-        "Las secciones construyen sus propias instituciones{when}: tras {building_ticks:months} en tiempos tranquilos, un consejo de {delegates:delegates} asume el {share:percent} de lo que iría al centro y junta el {resources:percent} del dinero de las secciones. Cuesta {upkeep:dues} al mes por miembro y, mientras se construye, {hours:hours} al mes a cada miembro presente; bajo amenaza la construcción va más lenta.",
-      periodic_redesign:
-        "{period_ticks:each} la ejecutiva y cada uno de los comités se disuelven y se escriben de nuevo con una probabilidad del {depth:percent}, para que vuelvan a encajar, y con un comité se va el {clearing:percent} de los precedentes del centro en su ámbito. Un rediseño cuesta {hours:hours} a cada miembro presente, y se pierde lo aprendido en el cargo.",
-      newcomers_quota:
-        "El {share:percent} de los puestos {tiers} es para quienes no han tenido un cargo{again}. Traen menos experiencia, y donde no se presenta nadie nuevo, quien ocupa el puesto sigue más allá del mandato.",
-      staff_rotation:
-        "Nadie sigue en el personal pagado más de {term_ticks:months}. Lo aprendido en el puesto se va con quien sale, y formar a los nuevos le cuesta a cada puesto de los órganos {training_hours:hours} al mes.",
-    },
-    shocks: {
-      isolation:
-        "el aislamiento añade {threat:points} puntos de amenaza, que los aliados pueden aliviar, y quita el {loss:percent} de los ingresos de la organización.",
-      civil_war:
-        "la guerra civil sube la amenaza a la organización a {threat:points} de 100 y quita el {loss:percent} de sus ingresos.",
-      scarcity:
-        "la escasez quita el {loss:percent} de los ingresos de la organización y sube la amenaza a {threat:points} de 100.",
-      victory:
-        "la victoria multiplica lo que la organización tiene que decidir por {responsibilities:factor}, sus ingresos por {resources:factor} y quienes entran en ella por {people:factor}.",
-      failed_revolutions:
-        "la derrota quita el {loss:percent} de los aliados de la organización y añade {threat:points} puntos de amenaza, que los aliados que quedan pueden aliviar.",
-      surge: "la avalancha multiplica a quienes quieren entrar en la organización por {people:factor}.",
-      cooptation_campaign:
-        "la campaña de cooptación multiplica los intentos de actores externos de ganarse a los cargos por {attempts:factor}.",
-      loss_of_leaders:
-        "cada cargo, en todos los órganos, se pierde con una probabilidad del {loss:percent} al mes.",
-      windfall:
-        "un financiador da al centro {money:dues} al mes por miembro, y multiplica los intentos de actores externos de ganarse a los cargos por {attempts:factor}.",
-      internal_split:
-        "los miembros que no son de la facción dirigente cargan con {grievance:points} puntos más de malestar.",
-    },
-    parts: {
-      "tiers.executive": "de la ejecutiva",
-      "tiers.committee": "de los comités",
-      "tiers.command": "del mando de emergencia",
-      "tiers.parallel": "de la institución paralela",
-      "wait.later": "tras {cooling_off_ticks:months}",
-      "wait.at_once": "enseguida",
-      "pool.members": "los miembros que participan",
-      "pool.present": "los miembros que acuden a la asamblea del mes",
-      "stake.nothing":
-        "los miembros desahogan el {vent:percent} de su malestar y no ganan nada, y las secciones pierden el {disappointment:percent} de su esperanza",
-      "stake.budget": "ganan el {budget_share:percent} de los ingresos centrales del mes para las secciones",
-      "stake.review":
-        "ganan una revisión que acaba con el {review_share:percent} de los precedentes del centro",
-      "stake.alternating":
-        "ganan, por turno, el {budget_share:percent} de los ingresos centrales del mes para las secciones y una revisión que acaba con el {review_share:percent} de los precedentes del centro",
-      "stake.varied":
-        "ganan, por sorteo, el {budget_share:percent} de los ingresos centrales del mes para las secciones o una revisión que acaba con el {review_share:percent} de los precedentes del centro",
-      "renewed_by.holders": "quien los tiene, que lo hace en el {renewal_probability:percent} de los casos",
-      "renewed_by.assemblies": "al menos el {majority:percent} de las asambleas",
-      "again.barred":
-        "no pueden volver a declararse durante {pause_ticks:months}, aunque la amenaza sea real",
-      "again.at_once": "pueden volver a declararse enseguida",
-      "vote.holders": "",
-      "vote.assemblies": ", y una votación cuesta {hours:hours} a cada miembro presente",
-      "allies.agreed":
-        "{partners:allies} a la organización le queda el {left:percent} de cualquier aislamiento. Cada uno le cuesta {upkeep:dues} al mes por cada 1000 miembros y tiene {crises_per_year} crisis al año; una crisis sube la amenaza aquí al menos a {contagion:points} de 100 durante un mes.",
-      "allies.world":
-        "Cada aliado en el mundo quita el {relief:percent} del aislamiento que queda y le cuesta a la organización {upkeep:dues} al mes por cada 1000 miembros; la emergencia de un aliado sube la amenaza aquí al menos a {contagion:points} de 100.",
-      "campaign.none": "",
-      "campaign.joint":
-        " {campaign_ticks:each} una campaña conjunta multiplica a quienes entran por {campaign_recruitment:factor} y cuesta {campaign_hours:hours} a cada miembro presente.",
-      "auditors.central":
-        "auditores enviados por la ejecutiva, que no encuentran nada contra su propia facción",
-      "auditors.local": "las asambleas, en la medida en que acuden miembros",
-      "cost.central": "{takes:hours} en total a los puestos de los órganos",
-      "cost.local": "{takes:hours} a cada miembro presente de una sección",
-      "critics.authentic": "un miembro con malestar, si lo hay,",
-      "critics.assigned":
-        "un miembro a quien se le asigna el papel, y que vale el {assigned_worth:percent} de quien lo siente,",
-      "seated.for": " que lleva {cooling_off_ticks:months} en él",
-      "seated.at_once": "",
-      "treason.less": ", así que disentir es menos traición",
-      "treason.same": "",
-      "incompatible_offices.true": "; quien es nombrado para un cargo no es del círculo del padrino",
-      "incompatible_offices.false": "",
-      "when.never": "",
-      "when.before": ", antes de cualquier sacudida",
-      "when.after": ", después de la primera sacudida",
-      "again.later": " o llevan {new_again_ticks:months} sin él",
-      "again.never": "",
-      "begins.once": "Desde el mes {start_tick:month}",
-      "begins.random": "{rate_per_year:times}, al azar desde el mes {start_tick:month}",
-      "fades.slowly": ", y luego la mitad {decay_ticks:every}",
-      "fades.at_once": "",
-      "struck.all": "",
-      "struck.some": " De las organizaciones del mundo solo golpea a la número {strikes}.",
-      "every.one": "cada mes",
-      "each.one": "Cada mes",
-    },
+    "effect.rotation":
+      "Los mandatos {tiers} duran {term_ticks:months}, y nadie sirve más de {terms_in_a_row:terms} seguidos; quien sale puede presentarse a otro puesto {wait}. Cada traspaso le cuesta al órgano {handover_hours:hours}, y lo aprendido en el cargo se va con quien lo ocupaba.",
+    "effect.lottery":
+      "El {share:percent} de los mandatos {tiers} se sortea entre {pool} y no tienen cargo ni puesto pagado. Quienes salen saben lo que cualquiera: cuantos más son, menos experiencia tienen esos órganos.",
+    "effect.time_bombed_committees":
+      "La carta de cada comité se revisa {lifetime_ticks:every}. El {rubber_stamp:percent} de las revisiones la renueva sin leerla; todas las demás acaban con el {narrowing:percent} de los precedentes del centro en el ámbito del comité y reescriben la carta o, donde está presente menos del {quorum:percent} de los miembros, cierran el comité durante {gap_ticks:months}. Una revisión cuesta {review_hours:hours} a cada miembro presente.",
+    "effect.dissent_cycles":
+      "{period_ticks:each} se escucha a los miembros con malestar: donde son al menos el {quorum:percent} de los miembros, {stake}. Un ciclo cuesta {hours:hours} a cada miembro presente.",
+    "effect.disband_days":
+      "{period_ticks:each} el centro para durante {pause:months}, en los que el {scope:percent} de las secciones lo resuelve todo por sí mismo. Lo que espera en el centro espera más, y lo urgente hace daño entretanto.",
+    "effect.transparency":
+      "Las cuentas de los órganos están abiertas al {ledgers:percent}, sus actas al {minutes:percent} y sus relaciones con instituciones y financiadores al {relationships:percent}; así los miembros ven más del conjunto y las secciones saben más. A cada puesto le cuesta {takes:hours} al mes, y quienes disienten cargan con un {stigma:percent} más de estigma.",
+    "effect.emergency_sunset":
+      "Los poderes de emergencia acaban a los {months:months} si no los renueva {renewed_by}. Los poderes caducados {again}{vote}.",
+    "effect.international_alliances": "{allies}{campaign}",
+    "effect.subsidiarity":
+      "Las secciones se reservan {reserved_domains} de {domains:domains} de asuntos (barrera {barrier} contra el centro) y al menos el {local_resources:percent} de sus cuotas. Lo urgente en los ámbitos reservados espera a la asamblea, aunque el centro fuera más rápido.",
+    "effect.public_audit":
+      "El {probability:percent} de los mandatos que acaban, en todos los órganos, se audita con una profundidad del {depth:percent} a cargo de {auditors}. Los cargos pierden la ventaja de serlo en la medida en que algo sale a la luz, y desaparece un {less:percent} menos de dinero. Una auditoría cuesta {cost}.",
+    "effect.shadow_office":
+      "Junto a cada cargo {tiers}, {critics} tiene la tarea de criticar: una voz independiente en sus decisiones, alguien que se presenta al puesto y un oído para las demandas. Cada crítico le cuesta al órgano {hours:hours} al mes.",
+    "effect.freedom_to_split":
+      "Una sección cuyos miembros tienen un malestar medio superior al {threshold:percent} se va con una probabilidad del {chance:percent} al mes, se lleva el {takes:percent} de su dinero y pasa a ser otra organización. Los miembros que se quedan juntan menos y oyen a menos gente que objeta.",
+    "effect.recall":
+      "En cuanto firma el {signatures:percent} de los miembros, se vota sobre un cargo {tiers}{seated}, y se va si la mayoría de los miembros presentes está en contra. Una votación cuesta {hours:hours} a cada uno de ellos, y el {factional:percent} de los miembros de otras facciones firma y vota contra un cargo solo por eso.",
+    "effect.separation_of_party_and_state":
+      "La fusión de partido y Estado se limita al {fusion_cap:percent} como máximo (sería del {fusion:percent}){treason}{incompatible_offices}. Cada asunto que va al centro tarda {coordination_ticks:months} más.",
+    "effect.parallel_institutions":
+      "Las secciones construyen sus propias instituciones{when}: tras {building_ticks:months} en tiempos tranquilos, un consejo de {delegates:delegates} asume el {share:percent} de lo que iría al centro y junta el {resources:percent} del dinero de las secciones. Cuesta {upkeep:dues} al mes por miembro y, mientras se construye, {hours:hours} al mes a cada miembro presente; bajo amenaza la construcción va más lenta.",
+    "effect.periodic_redesign":
+      "{period_ticks:each} la ejecutiva y cada uno de los comités se disuelven y se escriben de nuevo con una probabilidad del {depth:percent}, para que vuelvan a encajar, y con un comité se va el {clearing:percent} de los precedentes del centro en su ámbito. Un rediseño cuesta {hours:hours} a cada miembro presente, y se pierde lo aprendido en el cargo.",
+    "effect.newcomers_quota":
+      "El {share:percent} de los puestos {tiers} es para quienes no han tenido un cargo{again}. Traen menos experiencia, y donde no se presenta nadie nuevo, quien ocupa el puesto sigue más allá del mandato.",
+    "effect.staff_rotation":
+      "Nadie sigue en el personal pagado más de {term_ticks:months}. Lo aprendido en el puesto se va con quien sale, y formar a los nuevos le cuesta a cada puesto de los órganos {training_hours:hours} al mes.",
+    "effect.isolation":
+      "el aislamiento añade {threat:points} puntos de amenaza, que los aliados pueden aliviar, y quita el {loss:percent} de los ingresos de la organización.",
+    "effect.civil_war":
+      "la guerra civil sube la amenaza a la organización a {threat:points} de 100 y quita el {loss:percent} de sus ingresos.",
+    "effect.scarcity":
+      "la escasez quita el {loss:percent} de los ingresos de la organización y sube la amenaza a {threat:points} de 100.",
+    "effect.victory":
+      "la victoria multiplica lo que la organización tiene que decidir por {responsibilities:factor}, sus ingresos por {resources:factor} y quienes entran en ella por {people:factor}.",
+    "effect.failed_revolutions":
+      "la derrota quita el {loss:percent} de los aliados de la organización y añade {threat:points} puntos de amenaza, que los aliados que quedan pueden aliviar.",
+    "effect.surge":
+      "la avalancha multiplica a quienes quieren entrar en la organización por {people:factor}.",
+    "effect.cooptation_campaign":
+      "la campaña de cooptación multiplica los intentos de actores externos de ganarse a los cargos por {attempts:factor}.",
+    "effect.loss_of_leaders":
+      "cada cargo, en todos los órganos, se pierde con una probabilidad del {loss:percent} al mes.",
+    "effect.windfall":
+      "un financiador da al centro {money:dues} al mes por miembro, y multiplica los intentos de actores externos de ganarse a los cargos por {attempts:factor}.",
+    "effect.internal_split":
+      "los miembros que no son de la facción dirigente cargan con {grievance:points} puntos más de malestar.",
+    "tiers.executive": "de la ejecutiva",
+    "tiers.committee": "de los comités",
+    "tiers.command": "del mando de emergencia",
+    "tiers.parallel": "de la institución paralela",
+    "wait.later": "tras {cooling_off_ticks:months}",
+    "wait.at_once": "enseguida",
+    "pool.members": "los miembros que participan",
+    "pool.present": "los miembros que acuden a la asamblea del mes",
+    "stake.nothing":
+      "los miembros desahogan el {vent:percent} de su malestar y no ganan nada, y las secciones pierden el {disappointment:percent} de su esperanza",
+    "stake.budget": "ganan el {budget_share:percent} de los ingresos centrales del mes para las secciones",
+    "stake.review":
+      "ganan una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+    "stake.alternating":
+      "ganan, por turno, el {budget_share:percent} de los ingresos centrales del mes para las secciones y una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+    "stake.varied":
+      "ganan, por sorteo, el {budget_share:percent} de los ingresos centrales del mes para las secciones o una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+    "renewed_by.holders": "quien los tiene, que lo hace en el {renewal_probability:percent} de los casos",
+    "renewed_by.assemblies": "al menos el {majority:percent} de las asambleas",
+    "again.barred": "no pueden volver a declararse durante {pause_ticks:months}, aunque la amenaza sea real",
+    "again.at_once": "pueden volver a declararse enseguida",
+    "vote.holders": "",
+    "vote.assemblies": ", y una votación cuesta {hours:hours} a cada miembro presente",
+    "allies.agreed":
+      "{partners:allies} a la organización le queda el {left:percent} de cualquier aislamiento. Cada uno le cuesta {upkeep:dues} al mes por cada 1000 miembros y tiene {crises_per_year} crisis al año; una crisis sube la amenaza aquí al menos a {contagion:points} de 100 durante un mes.",
+    "allies.world":
+      "Cada aliado en el mundo quita el {relief:percent} del aislamiento que queda y le cuesta a la organización {upkeep:dues} al mes por cada 1000 miembros; la emergencia de un aliado sube la amenaza aquí al menos a {contagion:points} de 100.",
+    "campaign.none": "",
+    "campaign.joint":
+      " {campaign_ticks:each} una campaña conjunta multiplica a quienes entran por {campaign_recruitment:factor} y cuesta {campaign_hours:hours} a cada miembro presente.",
+    "auditors.central":
+      "auditores enviados por la ejecutiva, que no encuentran nada contra su propia facción",
+    "auditors.local": "las asambleas, en la medida en que acuden miembros",
+    "cost.central": "{takes:hours} en total a los puestos de los órganos",
+    "cost.local": "{takes:hours} a cada miembro presente de una sección",
+    "critics.authentic": "un miembro con malestar, si lo hay,",
+    "critics.assigned":
+      "un miembro a quien se le asigna el papel, y que vale el {assigned_worth:percent} de quien lo siente,",
+    "seated.for": " que lleva {cooling_off_ticks:months} en él",
+    "seated.at_once": "",
+    "treason.less": ", así que disentir es menos traición",
+    "treason.same": "",
+    "incompatible_offices.true": "; quien es nombrado para un cargo no es del círculo del padrino",
+    "incompatible_offices.false": "",
+    "when.never": "",
+    "when.before": ", antes de cualquier sacudida",
+    "when.after": ", después de la primera sacudida",
+    "again.later": " o llevan {new_again_ticks:months} sin él",
+    "again.never": "",
+    "begins.once": "Desde el mes {start_tick:month}",
+    "begins.random": "{rate_per_year:times}, al azar desde el mes {start_tick:month}",
+    "fades.slowly": ", y luego la mitad {decay_ticks:every}",
+    "fades.at_once": "",
+    "struck.all": "",
+    "struck.some": " De las organizaciones del mundo solo golpea a la número {strikes}.",
     shock: "{begins}, durante {duration_ticks:months}{fades}: {effect}{struck}",
-    compliance: " Se cumple en el {compliance:percent} de las ocasiones.",
-    never: " No se cumple nunca.",
-    from: " En vigor desde el mes {from_tick:month}.",
-    until: " En vigor desde el mes {from_tick:month} hasta el mes {last_tick:month} inclusive.",
-    only: " En vigor solo en el mes {from_tick:month}.",
+    "followed.often": " Se cumple en el {compliance:percent} de las ocasiones.",
+    "followed.never": " No se cumple nunca.",
+    "window.from": " En vigor desde el mes {from_tick:month}.",
+    "window.until": " En vigor desde el mes {from_tick:month} hasta el mes {last_tick:month} inclusive.",
+    "window.only": " En vigor solo en el mes {from_tick:month}.",
+    safeguard: "{effect}{followed}{window}",
+    "followed.always": "",
+    "window.always": "",
   },
 
   happened: {
@@ -750,8 +745,8 @@ export const es: Texts = {
     members: ["{n} miembro", "", "", "{n} miembros"],
     organizations: ["{n} organización", "", "", "{n} organizaciones"],
     domains: ["{n} ámbito", "", "", "{n} ámbitos"],
-    every: ["", "", "", "cada {n} meses"],
-    each: ["", "", "", "Cada {n} meses"],
+    every: ["", "", "", "cada {n} meses", "cada mes"],
+    each: ["", "", "", "Cada {n} meses", "Cada mes"],
     times: ["{n} vez al año", "", "", "{n} veces al año"],
     allies: ["Con {n} aliado", "", "", "Con {n} aliados"],
     delegates: ["{n} delegado", "", "", "{n} delegados"],

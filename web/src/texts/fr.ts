@@ -366,128 +366,124 @@ export const fr: Texts = {
   },
 
   sentences: {
-    safeguards: {
-      rotation:
-        "Les mandats {tiers} durent {term_ticks:months}, et personne n’en fait plus de {terms_in_a_row} de suite ; qui part peut se présenter à un autre siège {wait}. Chaque passation coûte {handover_hours:hours} à l’instance, et ce qui fut appris en charge part avec la personne.",
-      lottery:
-        "{share:percent} des mandats {tiers} sont tirés au sort parmi les membres {pool} et n’ont ni charge ni poste salarié. Les tirés au sort en savent autant que tout le monde : plus il y en a, moins ces instances ont d’expérience.",
-      time_bombed_committees:
-        "La charte de chaque comité est réexaminée {lifetime_ticks:every}. {rubber_stamp:percent} des réexamens la renouvellent sans la lire ; tous les autres mettent fin à {narrowing:percent} des précédents du centre dans le domaine du comité et réécrivent la charte ou, là où moins de {quorum:percent} des membres sont présents, ferment le comité pour {gap_ticks:months}. Un réexamen coûte {review_hours:hours} à chaque membre présent.",
-      dissent_cycles:
-        "{period_ticks:each}, les membres qui ont des griefs sont entendus : là où ils sont au moins {quorum:percent} des membres, {stake}. Un cycle coûte {hours:hours} à chaque membre présent.",
-      disband_days:
-        "{period_ticks:each}, le centre s’arrête pendant {pause:months}, et {scope:percent} des sections règlent tout elles-mêmes. Ce qui attend au centre attend plus longtemps, et l’urgent fait des dégâts entre-temps.",
-      transparency:
-        "Les comptes des instances sont ouverts à {ledgers:percent}, leurs procès-verbaux à {minutes:percent} et leurs relations avec institutions et bailleurs à {relationships:percent} ; les membres voient mieux l’ensemble et les sections en savent plus. Cela coûte {takes:hours} par mois à chaque siège, et l’opprobre qui frappe la dissidence s’accroît de {stigma:percent}.",
-      emergency_sunset:
-        "Les pouvoirs d’urgence finissent après {months:months}, sauf s’ils sont renouvelés par {renewed_by}. Des pouvoirs expirés {again}{vote}.",
-      international_alliances: "{allies}{campaign}",
-      subsidiarity:
-        "Les sections gardent {reserved_domains} des {domains} domaines d’affaires (barrière {barrier} contre le centre) et au moins {local_resources:percent} de leurs cotisations. L’urgent dans les domaines réservés attend l’assemblée, même là où le centre serait plus rapide.",
-      public_audit:
-        "{probability:percent} des mandats qui finissent, dans toutes les instances, passent un audit, approfondi à {depth:percent}, mené par {auditors}. Les responsables perdent l’avantage de leur charge dans la mesure où quelque chose est mis au jour, et {less:percent} d’argent en moins disparaît. Un audit coûte {cost}.",
-      shadow_office:
-        "À côté de chaque charge {tiers}, {critics} a pour tâche la critique : une voix indépendante dans ses décisions, une candidature à cette charge et une oreille pour les revendications. Chaque critique coûte {hours:hours} par mois à l’instance.",
-      freedom_to_split:
-        "Une section dont les membres ont en moyenne plus de {threshold:percent} de griefs part avec une probabilité de {chance:percent} par mois, emporte {takes:percent} de son argent et devient une organisation à part. Les membres qui restent mettent moins en commun et entendent moins d’objections.",
-      recall:
-        "Dès que {signatures:percent} des membres signent, on vote sur un responsable {tiers}{seated}, qui part si la plupart des membres présents sont contre. Un vote coûte {hours:hours} à chacun d’eux, et {factional:percent} des membres des autres factions signent et votent contre un responsable pour cette seule raison.",
-      separation_of_party_and_state:
-        "La fusion du parti et de l’État est limitée à {fusion_cap:percent} au plus (elle serait de {fusion:percent}){treason}{incompatible_offices}. Chaque affaire qui va au centre prend {coordination_ticks:months} de plus.",
-      parallel_institutions:
-        "Les sections bâtissent leurs propres institutions{when} : après {building_ticks:months} en temps calme, un conseil de {delegates:delegates} reprend {share:percent} de ce qui irait au centre et met en commun {resources:percent} de l’argent des sections. Cela coûte {upkeep:dues} par mois et par membre et, pendant la construction, {hours:hours} par mois à chaque membre présent ; sous la menace, elle ralentit.",
-      periodic_redesign:
-        "{period_ticks:each}, l’exécutif et chacun des comités sont dissous et réécrits avec une probabilité de {depth:percent}, pour qu’ils conviennent de nouveau, et {clearing:percent} des précédents du centre dans le domaine d’un comité s’en vont avec lui. Une refonte coûte {hours:hours} à chaque membre présent, et ce qui fut appris en charge se perd.",
-      newcomers_quota:
-        "{share:percent} des sièges {tiers} sont gardés pour qui n’a pas eu de charge{again}. Les nouveaux ont moins d’expérience, et là où aucun ne se présente, qui est en charge reste au-delà du mandat.",
-      staff_rotation:
-        "Personne ne reste salarié plus de {term_ticks:months}. Ce qui fut appris au poste part avec la personne, et former les nouveaux coûte {training_hours:hours} par mois à chaque siège des instances.",
-    },
-    shocks: {
-      isolation:
-        "l’isolement ajoute {threat:points} points de menace, que des alliés peuvent alléger, et prend {loss:percent} des revenus de l’organisation.",
-      civil_war:
-        "la guerre civile porte la menace sur l’organisation à {threat:points} sur 100 et prend {loss:percent} de ses revenus.",
-      scarcity:
-        "la pénurie prend {loss:percent} des revenus de l’organisation et porte la menace à {threat:points} sur 100.",
-      victory:
-        "la victoire multiplie ce que l’organisation doit décider par {responsibilities:factor}, ses revenus par {resources:factor} et ses nouveaux membres par {people:factor}.",
-      failed_revolutions:
-        "la défaite prend {loss:percent} des alliés de l’organisation et ajoute {threat:points} points de menace, que les alliés qui restent peuvent alléger.",
-      surge: "l’afflux multiplie celles et ceux qui veulent adhérer à l’organisation par {people:factor}.",
-      cooptation_campaign:
-        "la campagne de récupération multiplie les tentatives d’acteurs extérieurs de gagner les responsables par {attempts:factor}.",
-      loss_of_leaders:
-        "chaque responsable, dans toutes les instances, est perdu avec une probabilité de {loss:percent} par mois.",
-      windfall:
-        "un bailleur donne au centre {money:dues} par mois et par membre, et multiplie les tentatives d’acteurs extérieurs de gagner les responsables par {attempts:factor}.",
-      internal_split:
-        "les membres qui ne sont pas de la faction dirigeante ont {grievance:points} points de griefs de plus.",
-    },
-    parts: {
-      "tiers.executive": "de l’exécutif",
-      "tiers.committee": "des comités",
-      "tiers.command": "du commandement d’urgence",
-      "tiers.parallel": "de l’institution parallèle",
-      "wait.later": "après {cooling_off_ticks:months}",
-      "wait.at_once": "aussitôt",
-      "pool.members": "qui participent",
-      "pool.present": "qui viennent à l’assemblée du mois",
-      "stake.nothing":
-        "les membres évacuent {vent:percent} de leurs griefs et ne gagnent rien, et les sections perdent {disappointment:percent} de leur espoir",
-      "stake.budget": "ils gagnent {budget_share:percent} des revenus centraux du mois pour les sections",
-      "stake.review": "ils gagnent un réexamen qui met fin à {review_share:percent} des précédents du centre",
-      "stake.alternating":
-        "ils gagnent, tour à tour, {budget_share:percent} des revenus centraux du mois pour les sections et un réexamen qui met fin à {review_share:percent} des précédents du centre",
-      "stake.varied":
-        "ils gagnent, par tirage au sort, {budget_share:percent} des revenus centraux du mois pour les sections ou un réexamen qui met fin à {review_share:percent} des précédents du centre",
-      "renewed_by.holders": "ceux qui les ont, ce qu’ils font dans {renewal_probability:percent} des cas",
-      "renewed_by.assemblies": "au moins {majority:percent} des assemblées",
-      "again.barred": "ne peuvent être repris pendant {pause_ticks:months}, même si la menace est réelle",
-      "again.at_once": "peuvent être repris aussitôt",
-      "vote.holders": "",
-      "vote.assemblies": ", et un vote coûte {hours:hours} à chaque membre présent",
-      "allies.agreed":
-        "{partners:allies}, il reste à l’organisation {left:percent} de tout isolement. Chacun lui coûte {upkeep:dues} par mois pour 1 000 membres et a {crises_per_year} crises par an ; une crise porte ici la menace à {contagion:points} sur 100 au moins pendant un mois.",
-      "allies.world":
-        "Chaque allié dans le monde ôte {relief:percent} de l’isolement qui reste et coûte à l’organisation {upkeep:dues} par mois pour 1 000 membres ; l’urgence d’un allié porte ici la menace à {contagion:points} sur 100 au moins.",
-      "campaign.none": "",
-      "campaign.joint":
-        " {campaign_ticks:each}, une campagne commune multiplie les nouveaux par {campaign_recruitment:factor} et coûte {campaign_hours:hours} à chaque membre présent.",
-      "auditors.central":
-        "des auditeurs qu’envoie l’exécutif et qui ne trouvent rien contre leur propre faction",
-      "auditors.local": "les assemblées, dans la mesure où les membres viennent",
-      "cost.central": "{takes:hours} en tout aux sièges des instances",
-      "cost.local": "{takes:hours} à chaque membre présent d’une section",
-      "critics.authentic": "un membre qui a des griefs, s’il y en a un,",
-      "critics.assigned":
-        "un membre à qui l’on donne le rôle, et qui vaut {assigned_worth:percent} de qui le pense,",
-      "seated.for": " en charge depuis {cooling_off_ticks:months}",
-      "seated.at_once": "",
-      "treason.less": ", si bien que la dissidence est moins une trahison",
-      "treason.same": "",
-      "incompatible_offices.true": " ; qui est nommé à une charge n’est pas du cercle du patron",
-      "incompatible_offices.false": "",
-      "when.never": "",
-      "when.before": ", avant tout choc",
-      "when.after": ", après le premier choc",
-      "again.later": " ou n’en a plus depuis {new_again_ticks:months}",
-      "again.never": "",
-      "begins.once": "À partir du mois {start_tick:month}",
-      "begins.random": "{rate_per_year:times}, au hasard à partir du mois {start_tick:month}",
-      "fades.slowly": ", puis diminué de moitié {decay_ticks:every}",
-      "fades.at_once": "",
-      "struck.all": "",
-      "struck.some": " Des organisations du monde, il ne frappe que la numéro {strikes}.",
-      "every.one": "tous les mois",
-      "each.one": "Tous les mois",
-    },
+    "effect.rotation":
+      "Les mandats {tiers} durent {term_ticks:months}, et personne n’en fait plus de {terms_in_a_row} de suite ; qui part peut se présenter à un autre siège {wait}. Chaque passation coûte {handover_hours:hours} à l’instance, et ce qui fut appris en charge part avec la personne.",
+    "effect.lottery":
+      "{share:percent} des mandats {tiers} sont tirés au sort parmi les membres {pool} et n’ont ni charge ni poste salarié. Les tirés au sort en savent autant que tout le monde : plus il y en a, moins ces instances ont d’expérience.",
+    "effect.time_bombed_committees":
+      "La charte de chaque comité est réexaminée {lifetime_ticks:every}. {rubber_stamp:percent} des réexamens la renouvellent sans la lire ; tous les autres mettent fin à {narrowing:percent} des précédents du centre dans le domaine du comité et réécrivent la charte ou, là où moins de {quorum:percent} des membres sont présents, ferment le comité pour {gap_ticks:months}. Un réexamen coûte {review_hours:hours} à chaque membre présent.",
+    "effect.dissent_cycles":
+      "{period_ticks:each}, les membres qui ont des griefs sont entendus : là où ils sont au moins {quorum:percent} des membres, {stake}. Un cycle coûte {hours:hours} à chaque membre présent.",
+    "effect.disband_days":
+      "{period_ticks:each}, le centre s’arrête pendant {pause:months}, et {scope:percent} des sections règlent tout elles-mêmes. Ce qui attend au centre attend plus longtemps, et l’urgent fait des dégâts entre-temps.",
+    "effect.transparency":
+      "Les comptes des instances sont ouverts à {ledgers:percent}, leurs procès-verbaux à {minutes:percent} et leurs relations avec institutions et bailleurs à {relationships:percent} ; les membres voient mieux l’ensemble et les sections en savent plus. Cela coûte {takes:hours} par mois à chaque siège, et l’opprobre qui frappe la dissidence s’accroît de {stigma:percent}.",
+    "effect.emergency_sunset":
+      "Les pouvoirs d’urgence finissent après {months:months}, sauf s’ils sont renouvelés par {renewed_by}. Des pouvoirs expirés {again}{vote}.",
+    "effect.international_alliances": "{allies}{campaign}",
+    "effect.subsidiarity":
+      "Les sections gardent {reserved_domains} des {domains} domaines d’affaires (barrière {barrier} contre le centre) et au moins {local_resources:percent} de leurs cotisations. L’urgent dans les domaines réservés attend l’assemblée, même là où le centre serait plus rapide.",
+    "effect.public_audit":
+      "{probability:percent} des mandats qui finissent, dans toutes les instances, passent un audit, approfondi à {depth:percent}, mené par {auditors}. Les responsables perdent l’avantage de leur charge dans la mesure où quelque chose est mis au jour, et {less:percent} d’argent en moins disparaît. Un audit coûte {cost}.",
+    "effect.shadow_office":
+      "À côté de chaque charge {tiers}, {critics} a pour tâche la critique : une voix indépendante dans ses décisions, une candidature à cette charge et une oreille pour les revendications. Chaque critique coûte {hours:hours} par mois à l’instance.",
+    "effect.freedom_to_split":
+      "Une section dont les membres ont en moyenne plus de {threshold:percent} de griefs part avec une probabilité de {chance:percent} par mois, emporte {takes:percent} de son argent et devient une organisation à part. Les membres qui restent mettent moins en commun et entendent moins d’objections.",
+    "effect.recall":
+      "Dès que {signatures:percent} des membres signent, on vote sur un responsable {tiers}{seated}, qui part si la plupart des membres présents sont contre. Un vote coûte {hours:hours} à chacun d’eux, et {factional:percent} des membres des autres factions signent et votent contre un responsable pour cette seule raison.",
+    "effect.separation_of_party_and_state":
+      "La fusion du parti et de l’État est limitée à {fusion_cap:percent} au plus (elle serait de {fusion:percent}){treason}{incompatible_offices}. Chaque affaire qui va au centre prend {coordination_ticks:months} de plus.",
+    "effect.parallel_institutions":
+      "Les sections bâtissent leurs propres institutions{when} : après {building_ticks:months} en temps calme, un conseil de {delegates:delegates} reprend {share:percent} de ce qui irait au centre et met en commun {resources:percent} de l’argent des sections. Cela coûte {upkeep:dues} par mois et par membre et, pendant la construction, {hours:hours} par mois à chaque membre présent ; sous la menace, elle ralentit.",
+    "effect.periodic_redesign":
+      "{period_ticks:each}, l’exécutif et chacun des comités sont dissous et réécrits avec une probabilité de {depth:percent}, pour qu’ils conviennent de nouveau, et {clearing:percent} des précédents du centre dans le domaine d’un comité s’en vont avec lui. Une refonte coûte {hours:hours} à chaque membre présent, et ce qui fut appris en charge se perd.",
+    "effect.newcomers_quota":
+      "{share:percent} des sièges {tiers} sont gardés pour qui n’a pas eu de charge{again}. Les nouveaux ont moins d’expérience, et là où aucun ne se présente, qui est en charge reste au-delà du mandat.",
+    "effect.staff_rotation":
+      "Personne ne reste salarié plus de {term_ticks:months}. Ce qui fut appris au poste part avec la personne, et former les nouveaux coûte {training_hours:hours} par mois à chaque siège des instances.",
+    "effect.isolation":
+      "l’isolement ajoute {threat:points} points de menace, que des alliés peuvent alléger, et prend {loss:percent} des revenus de l’organisation.",
+    "effect.civil_war":
+      "la guerre civile porte la menace sur l’organisation à {threat:points} sur 100 et prend {loss:percent} de ses revenus.",
+    "effect.scarcity":
+      "la pénurie prend {loss:percent} des revenus de l’organisation et porte la menace à {threat:points} sur 100.",
+    "effect.victory":
+      "la victoire multiplie ce que l’organisation doit décider par {responsibilities:factor}, ses revenus par {resources:factor} et ses nouveaux membres par {people:factor}.",
+    "effect.failed_revolutions":
+      "la défaite prend {loss:percent} des alliés de l’organisation et ajoute {threat:points} points de menace, que les alliés qui restent peuvent alléger.",
+    "effect.surge":
+      "l’afflux multiplie celles et ceux qui veulent adhérer à l’organisation par {people:factor}.",
+    "effect.cooptation_campaign":
+      "la campagne de récupération multiplie les tentatives d’acteurs extérieurs de gagner les responsables par {attempts:factor}.",
+    "effect.loss_of_leaders":
+      "chaque responsable, dans toutes les instances, est perdu avec une probabilité de {loss:percent} par mois.",
+    "effect.windfall":
+      "un bailleur donne au centre {money:dues} par mois et par membre, et multiplie les tentatives d’acteurs extérieurs de gagner les responsables par {attempts:factor}.",
+    "effect.internal_split":
+      "les membres qui ne sont pas de la faction dirigeante ont {grievance:points} points de griefs de plus.",
+    "tiers.executive": "de l’exécutif",
+    "tiers.committee": "des comités",
+    "tiers.command": "du commandement d’urgence",
+    "tiers.parallel": "de l’institution parallèle",
+    "wait.later": "après {cooling_off_ticks:months}",
+    "wait.at_once": "aussitôt",
+    "pool.members": "qui participent",
+    "pool.present": "qui viennent à l’assemblée du mois",
+    "stake.nothing":
+      "les membres évacuent {vent:percent} de leurs griefs et ne gagnent rien, et les sections perdent {disappointment:percent} de leur espoir",
+    "stake.budget": "ils gagnent {budget_share:percent} des revenus centraux du mois pour les sections",
+    "stake.review": "ils gagnent un réexamen qui met fin à {review_share:percent} des précédents du centre",
+    "stake.alternating":
+      "ils gagnent, tour à tour, {budget_share:percent} des revenus centraux du mois pour les sections et un réexamen qui met fin à {review_share:percent} des précédents du centre",
+    "stake.varied":
+      "ils gagnent, par tirage au sort, {budget_share:percent} des revenus centraux du mois pour les sections ou un réexamen qui met fin à {review_share:percent} des précédents du centre",
+    "renewed_by.holders": "ceux qui les ont, ce qu’ils font dans {renewal_probability:percent} des cas",
+    "renewed_by.assemblies": "au moins {majority:percent} des assemblées",
+    "again.barred": "ne peuvent être repris pendant {pause_ticks:months}, même si la menace est réelle",
+    "again.at_once": "peuvent être repris aussitôt",
+    "vote.holders": "",
+    "vote.assemblies": ", et un vote coûte {hours:hours} à chaque membre présent",
+    "allies.agreed":
+      "{partners:allies}, il reste à l’organisation {left:percent} de tout isolement. Chacun lui coûte {upkeep:dues} par mois pour 1 000 membres et a {crises_per_year} crises par an ; une crise porte ici la menace à {contagion:points} sur 100 au moins pendant un mois.",
+    "allies.world":
+      "Chaque allié dans le monde ôte {relief:percent} de l’isolement qui reste et coûte à l’organisation {upkeep:dues} par mois pour 1 000 membres ; l’urgence d’un allié porte ici la menace à {contagion:points} sur 100 au moins.",
+    "campaign.none": "",
+    "campaign.joint":
+      " {campaign_ticks:each}, une campagne commune multiplie les nouveaux par {campaign_recruitment:factor} et coûte {campaign_hours:hours} à chaque membre présent.",
+    "auditors.central":
+      "des auditeurs qu’envoie l’exécutif et qui ne trouvent rien contre leur propre faction",
+    "auditors.local": "les assemblées, dans la mesure où les membres viennent",
+    "cost.central": "{takes:hours} en tout aux sièges des instances",
+    "cost.local": "{takes:hours} à chaque membre présent d’une section",
+    "critics.authentic": "un membre qui a des griefs, s’il y en a un,",
+    "critics.assigned":
+      "un membre à qui l’on donne le rôle, et qui vaut {assigned_worth:percent} de qui le pense,",
+    "seated.for": " en charge depuis {cooling_off_ticks:months}",
+    "seated.at_once": "",
+    "treason.less": ", si bien que la dissidence est moins une trahison",
+    "treason.same": "",
+    "incompatible_offices.true": " ; qui est nommé à une charge n’est pas du cercle du patron",
+    "incompatible_offices.false": "",
+    "when.never": "",
+    "when.before": ", avant tout choc",
+    "when.after": ", après le premier choc",
+    "again.later": " ou n’en a plus depuis {new_again_ticks:months}",
+    "again.never": "",
+    "begins.once": "À partir du mois {start_tick:month}",
+    "begins.random": "{rate_per_year:times}, au hasard à partir du mois {start_tick:month}",
+    "fades.slowly": ", puis diminué de moitié {decay_ticks:every}",
+    "fades.at_once": "",
+    "struck.all": "",
+    "struck.some": " Des organisations du monde, il ne frappe que la numéro {strikes}.",
     shock: "{begins}, pendant {duration_ticks:months}{fades} : {effect}{struck}",
-    compliance: " La règle est suivie dans {compliance:percent} des cas.",
-    never: " Cela n’est jamais respecté.",
-    from: " En vigueur à partir du mois {from_tick:month}.",
-    until: " En vigueur du mois {from_tick:month} au mois {last_tick:month} inclus.",
-    only: " En vigueur au seul mois {from_tick:month}.",
+    "followed.often": " La règle est suivie dans {compliance:percent} des cas.",
+    "followed.never": " Cela n’est jamais respecté.",
+    "window.from": " En vigueur à partir du mois {from_tick:month}.",
+    "window.until": " En vigueur du mois {from_tick:month} au mois {last_tick:month} inclus.",
+    "window.only": " En vigueur au seul mois {from_tick:month}.",
+    safeguard: "{effect}{followed}{window}",
+    "followed.always": "",
+    "window.always": "",
   },
 
   happened: {
@@ -756,8 +752,8 @@ export const fr: Texts = {
     members: ["{n} membre", "", "{n} membres", "{n} membres"],
     organizations: ["{n} organisation", "", "{n} organisations", "{n} organisations"],
     domains: ["{n} domaine", "", "{n} domaines", "{n} domaines"],
-    every: ["", "", "", "tous les {n} mois"],
-    each: ["", "", "", "Tous les {n} mois"],
+    every: ["", "", "", "tous les {n} mois", "tous les mois"],
+    each: ["", "", "", "Tous les {n} mois", "Tous les mois"],
     times: ["", "", "", "{n} fois par an"],
     allies: ["Avec {n} allié", "", "Avec {n} alliés", "Avec {n} alliés"],
     delegates: ["{n} délégué", "", "{n} délégués", "{n} délégués"],

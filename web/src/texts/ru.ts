@@ -355,126 +355,122 @@ export const ru: Texts = {
   },
 
   sentences: {
-    safeguards: {
-      rotation:
-        "Срок полномочий членов {tiers}: {term_ticks:months}. Сроков подряд не больше {terms_in_a_row}; кто уходит, может занять другое место {wait}. Каждая передача дел отнимает у органа {handover_hours:hours}, а накопленный в должности опыт уходит с человеком.",
-      lottery:
-        "{share:percent} мандатов {tiers} достаются по жребию участникам, которые {pool} и не имеют ни должности, ни оплачиваемого места. Избранные жребием умеют не больше других: чем их больше, тем меньше опыта у этих органов.",
-      time_bombed_committees:
-        "Устав каждого комитета пересматривают {lifetime_ticks:every}. {rubber_stamp:percent} пересмотров продлевают его не читая; все остальные снимают {narrowing:percent} прецедентов центра в области комитета и пишут устав заново, а где пришло меньше {quorum:percent} участников, закрывают комитет на {gap_ticks:months}. Пересмотр отнимает {review_hours:hours} у каждого присутствующего участника.",
-      dissent_cycles:
-        "{period_ticks:each} выслушивают недовольных участников: если их не меньше {quorum:percent} участников, {stake}. Цикл отнимает {hours:hours} у каждого присутствующего участника.",
-      disband_days:
-        "{period_ticks:each} центр стоит {pause:months}, и {scope:percent} ячеек решают всё сами. То, что ждёт центра, ждёт дольше, а срочное тем временем наносит ущерб.",
-      transparency:
-        "Книги органов открыты на {ledgers:percent}, их протоколы на {minutes:percent}, а их связи с учреждениями и спонсорами на {relationships:percent}: участники лучше видят целое, и ячейки знают больше. Это отнимает у каждого места {takes:hours} в месяц, а стигмы несогласным достаётся больше на {stigma:percent}.",
-      emergency_sunset:
-        "Чрезвычайные полномочия кончаются через {months:months}, если их не продлят {renewed_by}. Истёкшие полномочия {again}{vote}.",
-      international_alliances: "{allies}{campaign}",
-      subsidiarity:
-        "За ячейками оставлены области дел: {reserved_domains} из {domains} (барьер против центра {barrier}) и не меньше {local_resources:percent} их взносов. Срочное в этих областях ждёт собрания, даже если центр решил бы быстрее.",
-      public_audit:
-        "{probability:percent} оконченных мандатов во всех органах проверяют с глубиной {depth:percent}; проверяют {auditors}. Те, кто при должности, теряют её преимущество настолько, насколько что-то вскрылось, и денег пропадает на {less:percent} меньше. Проверка отнимает {cost}.",
-      shadow_office:
-        "Рядом с каждой должностью {tiers} есть {critics}; его задача — критика: независимый голос в её решениях, кандидат на неё и слух для требований. Каждый критик отнимает у органа {hours:hours} в месяц.",
-      freedom_to_split:
-        "Ячейка, у участников которой недовольство в среднем выше {threshold:percent}, уходит с вероятностью {chance:percent} в месяц, забирает {takes:percent} своих денег и становится отдельной организацией. Участники, которые остались, складывают меньше и слышат меньше возражений.",
-      recall:
-        "Когда подпишутся {signatures:percent} участников, голосуют о члене {tiers}{seated}, и он уходит, если большинство присутствующих участников против. Голосование отнимает {hours:hours} у каждого из них, и {factional:percent} участников других фракций подписывают и голосуют против уже поэтому.",
-      separation_of_party_and_state:
-        "Слияние партии с государством ограничено: не больше {fusion_cap:percent} (было бы {fusion:percent}){treason}{incompatible_offices}. Каждое дело, которое идёт в центр, занимает дольше на {coordination_ticks:months}.",
-      parallel_institutions:
-        "Ячейки строят собственные институты{when}: через {building_ticks:months} в спокойное время совет из {delegates:delegates} берёт на себя {share:percent} того, что ушло бы в центр, и складывает {resources:percent} денег ячеек. Это стоит {upkeep:dues} в месяц на участника, а пока идёт стройка, отнимает {hours:hours} в месяц у каждого присутствующего участника; под угрозой строят медленнее.",
-      periodic_redesign:
-        "{period_ticks:each} исполком и каждый из комитетов с вероятностью {depth:percent} распускают и пишут заново, чтобы они снова подходили к делу, и с комитетом уходят {clearing:percent} прецедентов центра в его области. Перестройка отнимает {hours:hours} у каждого присутствующего участника, а накопленный в должности опыт теряется.",
-      newcomers_quota:
-        "{share:percent} мест {tiers} — для тех, кто не был при должности{again}. У них меньше опыта, а где никто из новых не выдвигается, прежний остаётся сверх срока.",
-      staff_rotation:
-        "Никто не остаётся в оплачиваемом аппарате дольше, чем на {term_ticks:months}. То, чему научились на месте, уходит с теми, кто уходит, а обучение новых отнимает у каждого места в органах {training_hours:hours} в месяц.",
-    },
-    shocks: {
-      isolation:
-        "Изоляция добавляет угрозу в пунктах: {threat:points} (союзники могут её смягчить) — и отнимает {loss:percent} дохода организации.",
-      civil_war:
-        "Гражданская война поднимает угрозу для организации до {threat:points} из 100 и отнимает {loss:percent} её дохода.",
-      scarcity:
-        "Нехватка отнимает {loss:percent} дохода организации и поднимает угрозу для неё до {threat:points} из 100.",
-      victory:
-        "Победа умножает то, что организации надо решать, на {responsibilities:factor}, её доход на {resources:factor}, а приток новых на {people:factor}.",
-      failed_revolutions:
-        "Поражение отнимает {loss:percent} союзников организации и добавляет угрозу в пунктах: {threat:points} (оставшиеся союзники могут её смягчить).",
-      surge: "Наплыв умножает число желающих вступить в организацию на {people:factor}.",
-      cooptation_campaign:
-        "Переманивание умножает попытки внешних сил привлечь начальников на {attempts:factor}.",
-      loss_of_leaders:
-        "Каждый, кто при должности в любом органе, теряется с вероятностью {loss:percent} в месяц.",
-      windfall:
-        "Спонсор даёт центру {money:dues} в месяц на участника и умножает попытки внешних сил привлечь начальников на {attempts:factor}.",
-      internal_split: "У участников вне ведущей фракции недовольство выше; в пунктах: {grievance:points}.",
-    },
-    parts: {
-      "tiers.executive": "исполкома",
-      "tiers.committee": "комитетов",
-      "tiers.command": "чрезвычайного штаба",
-      "tiers.parallel": "параллельного института",
-      "wait.later": "через {cooling_off_ticks:months}",
-      "wait.at_once": "сразу",
-      "pool.members": "участвуют в делах",
-      "pool.present": "пришли на собрание месяца",
-      "stake.nothing":
-        "участники выпускают {vent:percent} недовольства и ничего не получают, а ячейки теряют {disappointment:percent} надежды",
-      "stake.budget": "они получают {budget_share:percent} доходов центра за месяц для ячеек",
-      "stake.review": "они получают пересмотр, который снимает {review_share:percent} прецедентов центра",
-      "stake.alternating":
-        "они получают по очереди {budget_share:percent} доходов центра за месяц для ячеек и пересмотр, который снимает {review_share:percent} прецедентов центра",
-      "stake.varied":
-        "они получают по жребию {budget_share:percent} доходов центра за месяц для ячеек или пересмотр, который снимает {review_share:percent} прецедентов центра",
-      "renewed_by.holders": "те, у кого они есть (а они продлевают в {renewal_probability:percent} случаев)",
-      "renewed_by.assemblies": "хотя бы {majority:percent} собраний",
-      "again.barred": "нельзя ввести снова {pause_ticks:months}, даже если угроза настоящая",
-      "again.at_once": "можно ввести снова сразу",
-      "vote.holders": "",
-      "vote.assemblies": ", а голосование отнимает {hours:hours} у каждого присутствующего участника",
-      "allies.agreed":
-        "{partners:allies} у организации остаётся {left:percent} любой изоляции. Каждый стоит ей {upkeep:dues} в месяц на 1000 участников; кризисов в год у каждого: {crises_per_year}, и кризис поднимает угрозу здесь на месяц не меньше чем до {contagion:points} из 100.",
-      "allies.world":
-        "Каждый союзник в мире снимает {relief:percent} оставшейся изоляции и стоит организации {upkeep:dues} в месяц на 1000 участников; чрезвычайное положение союзника поднимает угрозу здесь не меньше чем до {contagion:points} из 100.",
-      "campaign.none": "",
-      "campaign.joint":
-        " {campaign_ticks:each} общая кампания умножает приток новых на {campaign_recruitment:factor} и отнимает {campaign_hours:hours} у каждого присутствующего участника.",
-      "auditors.central": "посланные исполкомом, которые против своей фракции ничего не находят",
-      "auditors.local": "собрания — насколько участники туда приходят",
-      "cost.central": "{takes:hours} у всех мест органов вместе",
-      "cost.local": "{takes:hours} у каждого присутствующего участника одной ячейки",
-      "critics.authentic": "недовольный участник (если такой найдётся)",
-      "critics.assigned":
-        "участник, которому поручили эту роль (он стоит {assigned_worth:percent} того, кто говорит всерьёз)",
-      "seated.for": ", который при должности уже {cooling_off_ticks:months}",
-      "seated.at_once": "",
-      "treason.less": ", поэтому несогласие меньше похоже на измену",
-      "treason.same": "",
-      "incompatible_offices.true": "; кого назначают на должность, тот не из круга покровителя",
-      "incompatible_offices.false": "",
-      "when.never": "",
-      "when.before": " до всяких потрясений",
-      "when.after": " после первого потрясения",
-      "again.later": " или не занимал её уже {new_again_ticks:months}",
-      "again.never": "",
-      "begins.once": "С месяца {start_tick:month}",
-      "begins.random": "{rate_per_year:times}, случайно с месяца {start_tick:month}",
-      "fades.slowly": ", затем вдвое слабее {decay_ticks:every}",
-      "fades.at_once": "",
-      "struck.all": "",
-      "struck.some": " Из организаций мира это касается только номера {strikes}.",
-      "every.one": "каждый месяц",
-      "each.one": "Каждый месяц",
-    },
+    "effect.rotation":
+      "Срок полномочий членов {tiers}: {term_ticks:months}. Сроков подряд не больше {terms_in_a_row}; кто уходит, может занять другое место {wait}. Каждая передача дел отнимает у органа {handover_hours:hours}, а накопленный в должности опыт уходит с человеком.",
+    "effect.lottery":
+      "{share:percent} мандатов {tiers} достаются по жребию участникам, которые {pool} и не имеют ни должности, ни оплачиваемого места. Избранные жребием умеют не больше других: чем их больше, тем меньше опыта у этих органов.",
+    "effect.time_bombed_committees":
+      "Устав каждого комитета пересматривают {lifetime_ticks:every}. {rubber_stamp:percent} пересмотров продлевают его не читая; все остальные снимают {narrowing:percent} прецедентов центра в области комитета и пишут устав заново, а где пришло меньше {quorum:percent} участников, закрывают комитет на {gap_ticks:months}. Пересмотр отнимает {review_hours:hours} у каждого присутствующего участника.",
+    "effect.dissent_cycles":
+      "{period_ticks:each} выслушивают недовольных участников: если их не меньше {quorum:percent} участников, {stake}. Цикл отнимает {hours:hours} у каждого присутствующего участника.",
+    "effect.disband_days":
+      "{period_ticks:each} центр стоит {pause:months}, и {scope:percent} ячеек решают всё сами. То, что ждёт центра, ждёт дольше, а срочное тем временем наносит ущерб.",
+    "effect.transparency":
+      "Книги органов открыты на {ledgers:percent}, их протоколы на {minutes:percent}, а их связи с учреждениями и спонсорами на {relationships:percent}: участники лучше видят целое, и ячейки знают больше. Это отнимает у каждого места {takes:hours} в месяц, а стигмы несогласным достаётся больше на {stigma:percent}.",
+    "effect.emergency_sunset":
+      "Чрезвычайные полномочия кончаются через {months:months}, если их не продлят {renewed_by}. Истёкшие полномочия {again}{vote}.",
+    "effect.international_alliances": "{allies}{campaign}",
+    "effect.subsidiarity":
+      "За ячейками оставлены области дел: {reserved_domains} из {domains} (барьер против центра {barrier}) и не меньше {local_resources:percent} их взносов. Срочное в этих областях ждёт собрания, даже если центр решил бы быстрее.",
+    "effect.public_audit":
+      "{probability:percent} оконченных мандатов во всех органах проверяют с глубиной {depth:percent}; проверяют {auditors}. Те, кто при должности, теряют её преимущество настолько, насколько что-то вскрылось, и денег пропадает на {less:percent} меньше. Проверка отнимает {cost}.",
+    "effect.shadow_office":
+      "Рядом с каждой должностью {tiers} есть {critics}; его задача — критика: независимый голос в её решениях, кандидат на неё и слух для требований. Каждый критик отнимает у органа {hours:hours} в месяц.",
+    "effect.freedom_to_split":
+      "Ячейка, у участников которой недовольство в среднем выше {threshold:percent}, уходит с вероятностью {chance:percent} в месяц, забирает {takes:percent} своих денег и становится отдельной организацией. Участники, которые остались, складывают меньше и слышат меньше возражений.",
+    "effect.recall":
+      "Когда подпишутся {signatures:percent} участников, голосуют о члене {tiers}{seated}, и он уходит, если большинство присутствующих участников против. Голосование отнимает {hours:hours} у каждого из них, и {factional:percent} участников других фракций подписывают и голосуют против уже поэтому.",
+    "effect.separation_of_party_and_state":
+      "Слияние партии с государством ограничено: не больше {fusion_cap:percent} (было бы {fusion:percent}){treason}{incompatible_offices}. Каждое дело, которое идёт в центр, занимает дольше на {coordination_ticks:months}.",
+    "effect.parallel_institutions":
+      "Ячейки строят собственные институты{when}: через {building_ticks:months} в спокойное время совет из {delegates:delegates} берёт на себя {share:percent} того, что ушло бы в центр, и складывает {resources:percent} денег ячеек. Это стоит {upkeep:dues} в месяц на участника, а пока идёт стройка, отнимает {hours:hours} в месяц у каждого присутствующего участника; под угрозой строят медленнее.",
+    "effect.periodic_redesign":
+      "{period_ticks:each} исполком и каждый из комитетов с вероятностью {depth:percent} распускают и пишут заново, чтобы они снова подходили к делу, и с комитетом уходят {clearing:percent} прецедентов центра в его области. Перестройка отнимает {hours:hours} у каждого присутствующего участника, а накопленный в должности опыт теряется.",
+    "effect.newcomers_quota":
+      "{share:percent} мест {tiers} — для тех, кто не был при должности{again}. У них меньше опыта, а где никто из новых не выдвигается, прежний остаётся сверх срока.",
+    "effect.staff_rotation":
+      "Никто не остаётся в оплачиваемом аппарате дольше, чем на {term_ticks:months}. То, чему научились на месте, уходит с теми, кто уходит, а обучение новых отнимает у каждого места в органах {training_hours:hours} в месяц.",
+    "effect.isolation":
+      "Изоляция добавляет угрозу в пунктах: {threat:points} (союзники могут её смягчить) — и отнимает {loss:percent} дохода организации.",
+    "effect.civil_war":
+      "Гражданская война поднимает угрозу для организации до {threat:points} из 100 и отнимает {loss:percent} её дохода.",
+    "effect.scarcity":
+      "Нехватка отнимает {loss:percent} дохода организации и поднимает угрозу для неё до {threat:points} из 100.",
+    "effect.victory":
+      "Победа умножает то, что организации надо решать, на {responsibilities:factor}, её доход на {resources:factor}, а приток новых на {people:factor}.",
+    "effect.failed_revolutions":
+      "Поражение отнимает {loss:percent} союзников организации и добавляет угрозу в пунктах: {threat:points} (оставшиеся союзники могут её смягчить).",
+    "effect.surge": "Наплыв умножает число желающих вступить в организацию на {people:factor}.",
+    "effect.cooptation_campaign":
+      "Переманивание умножает попытки внешних сил привлечь начальников на {attempts:factor}.",
+    "effect.loss_of_leaders":
+      "Каждый, кто при должности в любом органе, теряется с вероятностью {loss:percent} в месяц.",
+    "effect.windfall":
+      "Спонсор даёт центру {money:dues} в месяц на участника и умножает попытки внешних сил привлечь начальников на {attempts:factor}.",
+    "effect.internal_split":
+      "У участников вне ведущей фракции недовольство выше; в пунктах: {grievance:points}.",
+    "tiers.executive": "исполкома",
+    "tiers.committee": "комитетов",
+    "tiers.command": "чрезвычайного штаба",
+    "tiers.parallel": "параллельного института",
+    "wait.later": "через {cooling_off_ticks:months}",
+    "wait.at_once": "сразу",
+    "pool.members": "участвуют в делах",
+    "pool.present": "пришли на собрание месяца",
+    "stake.nothing":
+      "участники выпускают {vent:percent} недовольства и ничего не получают, а ячейки теряют {disappointment:percent} надежды",
+    "stake.budget": "они получают {budget_share:percent} доходов центра за месяц для ячеек",
+    "stake.review": "они получают пересмотр, который снимает {review_share:percent} прецедентов центра",
+    "stake.alternating":
+      "они получают по очереди {budget_share:percent} доходов центра за месяц для ячеек и пересмотр, который снимает {review_share:percent} прецедентов центра",
+    "stake.varied":
+      "они получают по жребию {budget_share:percent} доходов центра за месяц для ячеек или пересмотр, который снимает {review_share:percent} прецедентов центра",
+    "renewed_by.holders": "те, у кого они есть (а они продлевают в {renewal_probability:percent} случаев)",
+    "renewed_by.assemblies": "хотя бы {majority:percent} собраний",
+    "again.barred": "нельзя ввести снова {pause_ticks:months}, даже если угроза настоящая",
+    "again.at_once": "можно ввести снова сразу",
+    "vote.holders": "",
+    "vote.assemblies": ", а голосование отнимает {hours:hours} у каждого присутствующего участника",
+    "allies.agreed":
+      "{partners:allies} у организации остаётся {left:percent} любой изоляции. Каждый стоит ей {upkeep:dues} в месяц на 1000 участников; кризисов в год у каждого: {crises_per_year}, и кризис поднимает угрозу здесь на месяц не меньше чем до {contagion:points} из 100.",
+    "allies.world":
+      "Каждый союзник в мире снимает {relief:percent} оставшейся изоляции и стоит организации {upkeep:dues} в месяц на 1000 участников; чрезвычайное положение союзника поднимает угрозу здесь не меньше чем до {contagion:points} из 100.",
+    "campaign.none": "",
+    "campaign.joint":
+      " {campaign_ticks:each} общая кампания умножает приток новых на {campaign_recruitment:factor} и отнимает {campaign_hours:hours} у каждого присутствующего участника.",
+    "auditors.central": "посланные исполкомом, которые против своей фракции ничего не находят",
+    "auditors.local": "собрания — насколько участники туда приходят",
+    "cost.central": "{takes:hours} у всех мест органов вместе",
+    "cost.local": "{takes:hours} у каждого присутствующего участника одной ячейки",
+    "critics.authentic": "недовольный участник (если такой найдётся)",
+    "critics.assigned":
+      "участник, которому поручили эту роль (он стоит {assigned_worth:percent} того, кто говорит всерьёз)",
+    "seated.for": ", который при должности уже {cooling_off_ticks:months}",
+    "seated.at_once": "",
+    "treason.less": ", поэтому несогласие меньше похоже на измену",
+    "treason.same": "",
+    "incompatible_offices.true": "; кого назначают на должность, тот не из круга покровителя",
+    "incompatible_offices.false": "",
+    "when.never": "",
+    "when.before": " до всяких потрясений",
+    "when.after": " после первого потрясения",
+    "again.later": " или не занимал её уже {new_again_ticks:months}",
+    "again.never": "",
+    "begins.once": "С месяца {start_tick:month}",
+    "begins.random": "{rate_per_year:times}, случайно с месяца {start_tick:month}",
+    "fades.slowly": ", затем вдвое слабее {decay_ticks:every}",
+    "fades.at_once": "",
+    "struck.all": "",
+    "struck.some": " Из организаций мира это касается только номера {strikes}.",
     shock: "{begins}, длительность: {duration_ticks:months}{fades}. {effect}{struck}",
-    compliance: " Правило соблюдают в {compliance:percent} случаев.",
-    never: " Правило не соблюдают никогда.",
-    from: " Действует с месяца {from_tick:month}.",
-    until: " Действует с месяца {from_tick:month} по месяц {last_tick:month} включительно.",
-    only: " Действует только в месяце {from_tick:month}.",
+    "followed.often": " Правило соблюдают в {compliance:percent} случаев.",
+    "followed.never": " Правило не соблюдают никогда.",
+    "window.from": " Действует с месяца {from_tick:month}.",
+    "window.until": " Действует с месяца {from_tick:month} по месяц {last_tick:month} включительно.",
+    "window.only": " Действует только в месяце {from_tick:month}.",
+    safeguard: "{effect}{followed}{window}",
+    "followed.always": "",
+    "window.always": "",
   },
 
   happened: {
@@ -744,8 +740,8 @@ export const ru: Texts = {
     members: ["{n} участник", "{n} участника", "{n} участников", "{n} участника"],
     organizations: ["{n} организация", "{n} организации", "{n} организаций", "{n} организации"],
     domains: ["{n} область", "{n} области", "{n} областей", "{n} области"],
-    every: ["раз в {n} месяц", "раз в {n} месяца", "раз в {n} месяцев", "раз в {n} месяца"],
-    each: ["Раз в {n} месяц", "Раз в {n} месяца", "Раз в {n} месяцев", "Раз в {n} месяца"],
+    every: ["раз в {n} месяц", "раз в {n} месяца", "раз в {n} месяцев", "раз в {n} месяца", "каждый месяц"],
+    each: ["Раз в {n} месяц", "Раз в {n} месяца", "Раз в {n} месяцев", "Раз в {n} месяца", "Каждый месяц"],
     times: ["{n} раз в год", "{n} раза в год", "{n} раз в год", "{n} раза в год"],
     allies: ["С {n} союзником", "С {n} союзниками", "С {n} союзниками", "С {n} союзника"],
     delegates: ["{n} делегата", "{n} делегатов", "{n} делегатов", "{n} делегата"],

@@ -1,10 +1,10 @@
 // What can be changed: the organization, safeguards, shocks, and every other parameter.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Schema } from "../api.ts";
+import type { Effect, Schema } from "../api.ts";
 import { count, removeShock, shockDefault, Timeline } from "../charts/timeline.tsx";
 import { at, changed, isTable, resolve, same, shocksOf } from "../scenario.ts";
-import { safeguardSentence, shockSentence } from "../sentences.ts";
+import { said } from "../sentences.ts";
 import {
   about,
   auto,
@@ -14,6 +14,7 @@ import {
   run,
   running,
   scenario,
+  start,
   stop,
   story,
   ticks,
@@ -142,15 +143,21 @@ function Safeguard({ name, isOpen, open }: { name: string; isOpen: boolean; open
           <p>
             <b>{words.controls.costs}</b> {costs}
           </p>
-          {isOn && (
-            <p>
-              <b>{words.controls.now}</b> {safeguardSentence(group(), scenario.value, name)}
-            </p>
-          )}
+          {isOn && <Now effect={checked.value?.safeguards.find((one) => one.name === name)} />}
           {isOn && <Group schema={group("safeguards", name)} path={["safeguards", name]} />}
         </div>
       )}
     </li>
+  );
+}
+
+/** What a safeguard or a shock does with its numbers, as far as the server has told. */
+function Now({ effect }: { effect: Effect | undefined }): JSX.Element | null {
+  if (!effect) return null;
+  return (
+    <p>
+      <b>{texts.value.controls.now}</b> {said(effect.sentence, about.value?.sentences ?? {}, start.value)}
+    </p>
   );
 }
 
@@ -196,9 +203,7 @@ function Shocks(): JSX.Element {
       </label>
       {chosen && (
         <div class="inside">
-          <p>
-            <b>{words.controls.now}</b> {shockSentence(schema, scenario.value, chosen.kind, chosen.position)}
-          </p>
+          <Now effect={checked.value?.shocks.filter(({ name }) => name === chosen.kind)[chosen.position]} />
           <Group
             schema={resolve(schema, group("shocks", chosen.kind).items)}
             path={["shocks", chosen.kind, chosen.position]}

@@ -14,6 +14,8 @@ use thermidor_core::state::{Entry, Event, Exit, Mandate, What};
 /// The subject of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "Subject"))]
 pub enum About {
     /// A shock.
     Shock,
@@ -31,6 +33,8 @@ pub enum About {
 
 /// One line of the narrative.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "Entry"))]
 pub struct Line {
     /// Month.
     pub tick: u32,
@@ -48,6 +52,7 @@ pub struct Line {
 
 /// Part of a line that a language has its own words for.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Phrase {
     /// Which words.
     pub key: &'static str,

@@ -21,6 +21,7 @@ const FRAMES: u32 = 60;
 
 /// An organization through time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Snapshot {
     /// Members drawn at some time: slot and local of each.
     pub people: Vec<(u32, u32)>,
@@ -30,6 +31,7 @@ pub struct Snapshot {
 
 /// One moment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Frame {
     /// The month, at whose end this is.
     pub tick: u32,

@@ -3,10 +3,11 @@
 //! What the centre would have done waits, and what is urgent does damage. Fails where locals have become
 //! too passive to take over.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::rules::Pause;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 safeguard! {
@@ -24,17 +25,18 @@ safeguard! {
 impl Safeguard for DisbandDays {
     const NAME: &'static str = "disband_days";
     const TAKES: Takes = Takes::Power;
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.disband_days",
+        "{period_ticks:each} the centre pauses for {pause:months}, in which {scope:percent} of the locals settle \
+         everything themselves. What waits at the centre waits longer, and urgent matters do damage meanwhile.",
+    )];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        // A drill that lasts until the next one begins goes on.
-        let pause = self.length_ticks.min(self.period_ticks);
-        format!(
-            "{} the centre pauses for {}, in which {} of the locals settle everything themselves. \
-             What waits at the centre waits longer, and urgent matters do damage meanwhile.",
-            words::each(self.period_ticks),
-            words::months(pause),
-            words::percent(self.scope)
-        )
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        sentence
+            .number("period_ticks", self.period_ticks)
+            // A drill that lasts until the next one begins goes on.
+            .number("pause", self.length_ticks.min(self.period_ticks))
+            .number("scope", self.scope)
     }
 
     fn events(&self, ticks: u32) -> Vec<(u32, String)> {

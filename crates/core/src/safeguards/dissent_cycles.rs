@@ -5,12 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::mechanisms::scratch::Scratch;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
 use crate::rules::MINDED;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 /// What a dissenting bloc can win in a cycle.
@@ -80,29 +81,48 @@ impl DissentCycles {
 impl Safeguard for DissentCycles {
     const NAME: &'static str = "dissent_cycles";
     const TAKES: Takes = Takes::Power;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.dissent_cycles",
+            "{period_ticks:each} members with a grievance are heard: where they are at least {quorum:percent} of \
+             members, {stake}. A cycle costs each member present {hours:hours}.",
+        ),
+        (
+            "stake.nothing",
+            "members let off {vent:percent} of their grievance and win nothing, and locals lose \
+             {disappointment:percent} of their hope",
+        ),
+        ("stake.budget", "they win {budget_share:percent} of the month's central income for the locals"),
+        ("stake.review", "they win a review that ends {review_share:percent} of the centre's precedents"),
+        (
+            "stake.alternating",
+            "they win, in turn, {budget_share:percent} of the month's central income for the locals and a review that \
+             ends {review_share:percent} of the centre's precedents",
+        ),
+        (
+            "stake.varied",
+            "they win, by lot, {budget_share:percent} of the month's central income for the locals or a review that \
+             ends {review_share:percent} of the centre's precedents",
+        ),
+    ];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        let budget =
-            format!("{} of the month's central income for the locals", words::percent(self.budget_share));
-        let review =
-            format!("a review that ends {} of the centre's precedents", words::percent(self.review_share));
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
         let stake = match self.stake {
-            Stake::Nothing => format!(
-                "members let off {} of their grievance and win nothing, and locals lose {} of their hope",
-                words::percent(self.vent),
-                words::percent(self.disappointment)
-            ),
-            Stake::Budget => format!("they win {budget}"),
-            Stake::Review => format!("they win {review}"),
-            Stake::Alternating => format!("they win, in turn, {budget} and {review}"),
-            Stake::Varied => format!("they win, by lot, {budget} or {review}"),
+            Stake::Nothing => "nothing",
+            Stake::Budget => "budget",
+            Stake::Review => "review",
+            Stake::Alternating => "alternating",
+            Stake::Varied => "varied",
         };
-        format!(
-            "{} members with a grievance are heard: where they are at least {} of members, {stake}. A cycle costs each member present {}.",
-            words::each(self.period_ticks),
-            words::percent(self.quorum),
-            words::hours(self.hours)
-        )
+        sentence
+            .number("period_ticks", self.period_ticks)
+            .number("quorum", self.quorum)
+            .choice("stake", stake)
+            .number("budget_share", self.budget_share)
+            .number("review_share", self.review_share)
+            .number("vent", self.vent)
+            .number("disappointment", self.disappointment)
+            .number("hours", self.hours)
     }
 
     fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {

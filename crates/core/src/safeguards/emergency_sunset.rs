@@ -5,11 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::mechanisms::scratch::Scratch;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
+use crate::sentence::{Sentence, Template};
 use crate::state::{Organization, Reason, What};
 
 /// Who decides on renewal.
@@ -44,28 +45,36 @@ safeguard! {
 impl Safeguard for EmergencySunset {
     const NAME: &'static str = "emergency_sunset";
     const TAKES: Takes = Takes::Power;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.emergency_sunset",
+            "Emergency powers end after {months:months} unless {renewed_by}. Lapsed powers {again}{vote}.",
+        ),
+        (
+            "renewed_by.holders",
+            "those who hold them renew them, as they do in {renewal_probability:percent} of cases",
+        ),
+        ("renewed_by.assemblies", "at least {majority:percent} of the assemblies renew them"),
+        ("vote.holders", ""),
+        ("vote.assemblies", ", and a vote costs each member present {hours:hours}"),
+        ("again.barred", "cannot be raised again for {pause_ticks:months}, even where the threat is real"),
+        ("again.at_once", "may be raised again at once"),
+    ];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        let (renewed_by, vote) = match self.renewed_by {
-            Renewer::Holders => {
-                let often = words::percent(self.renewal_probability);
-                (format!("those who hold them renew them, as they do in {often} of cases"), String::new())
-            }
-            Renewer::Assemblies => (
-                format!("at least {} of the assemblies renew them", words::percent(self.majority)),
-                format!(", and a vote costs each member present {}", words::hours(self.hours)),
-            ),
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        let renewed_by = match self.renewed_by {
+            Renewer::Holders => "holders",
+            Renewer::Assemblies => "assemblies",
         };
-        let again = match self.pause_ticks {
-            0 => "may be raised again at once".to_owned(),
-            pause => {
-                format!("cannot be raised again for {}, even where the threat is real", words::months(pause))
-            }
-        };
-        format!(
-            "Emergency powers end after {} unless {renewed_by}. Lapsed powers {again}{vote}.",
-            words::months(self.months)
-        )
+        sentence
+            .number("months", self.months)
+            .choice("renewed_by", renewed_by)
+            .number("renewal_probability", self.renewal_probability)
+            .number("majority", self.majority)
+            .choice("again", if self.pause_ticks > 0 { "barred" } else { "at_once" })
+            .number("pause_ticks", self.pause_ticks)
+            .choice("vote", renewed_by)
+            .number("hours", self.hours)
     }
 
     fn act(

@@ -2,9 +2,10 @@
 //!
 //! Costs pooling and money. Exit drains voice: those who leave are those who would have spoken up.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::Exodus;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 safeguard! {
@@ -20,15 +21,18 @@ safeguard! {
 impl Safeguard for FreedomToSplit {
     const NAME: &'static str = "freedom_to_split";
     const TAKES: Takes = Takes::Power;
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.freedom_to_split",
+        "A local whose members' grievance is above {threshold:percent} on average leaves with a chance of \
+         {chance:percent} a month, takes {takes:percent} of its money and becomes an organization of its own. \
+         Members who stay pool less and hear fewer who object.",
+    )];
 
-    fn effect(&self, setting: &Setting) -> String {
-        format!(
-            "A local whose members' grievance is above {} on average leaves with a chance of {} a month, takes {} of its money \
-             and becomes an organization of its own. Members who stay pool less and hear fewer who object.",
-            words::percent(self.threshold),
-            words::percent(setting.parameters.secession.rate),
-            words::percent(self.takes)
-        )
+    fn effect(&self, sentence: Sentence, setting: &Setting) -> Sentence {
+        sentence
+            .number("threshold", self.threshold)
+            .number("chance", setting.parameters.secession.rate)
+            .number("takes", self.takes)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

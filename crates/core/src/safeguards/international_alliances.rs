@@ -2,10 +2,11 @@
 //!
 //! Costs upkeep, and allies' own crises spread. Relieves isolation, not a war at home.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::parameters::world::Alliances;
 use crate::random::StreamId;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 safeguard! {
@@ -33,36 +34,43 @@ safeguard! {
 impl Safeguard for InternationalAlliances {
     const NAME: &'static str = "international_alliances";
     const TAKES: Takes = Takes::Money;
+    const TEMPLATES: &'static [Template] = &[
+        ("effect.international_alliances", "{allies}{campaign}"),
+        (
+            "allies.agreed",
+            "{partners:allies} the organization {left:percent} of any isolation. Each costs it {upkeep:dues} a month \
+             for each 1,000 members and has {crises_per_year} crises a year; a crisis raises the threat here to at \
+             least {contagion:points} of 100 for a month.",
+        ),
+        (
+            "allies.world",
+            "Each ally in the world takes away {relief:percent} of the isolation that is left and costs the \
+             organization {upkeep:dues} a month for each 1,000 members; an ally's emergency raises the threat here to \
+             at least {contagion:points} of 100.",
+        ),
+        ("campaign.none", ""),
+        (
+            "campaign.joint",
+            " {campaign_ticks:each} a joint campaign multiplies newcomers by {campaign_recruitment:factor} and costs \
+             each member present {campaign_hours:hours}.",
+        ),
+    ];
 
-    fn effect(&self, setting: &Setting) -> String {
-        let upkeep = words::number(self.upkeep);
-        let contagion = words::points(self.contagion);
+    fn effect(&self, sentence: Sentence, setting: &Setting) -> Sentence {
         let world = setting.parameters.world;
-        let allies = if world.alliances != Alliances::None && world.organizations > 1 {
-            format!(
-                "Each ally in the world takes away {} of the isolation that is left and costs the organization {upkeep} dues a month \
-                 for each 1,000 members; an ally's emergency raises the threat here to at least {contagion} of 100.",
-                words::percent(self.relief)
-            )
-        } else {
-            format!(
-                "{} the organization {} of any isolation. Each costs it {upkeep} dues a month for each 1,000 members and has {} crises a year; \
-                 a crisis raises the threat here to at least {contagion} of 100 for a month.",
-                words::counted(f64::from(self.partners), "ally leaves", "allies leave"),
-                words::percent(libm::pow(1.0 - self.relief, f64::from(self.partners))),
-                words::number(self.crises_per_year)
-            )
-        };
-        let campaign = match self.campaign_ticks {
-            0 => String::new(),
-            period => format!(
-                " {} a joint campaign multiplies newcomers by {} and costs each member present {}.",
-                words::each(period),
-                words::factor(self.campaign_recruitment),
-                words::hours(self.campaign_hours)
-            ),
-        };
-        allies + &campaign
+        let is_world = world.alliances != Alliances::None && world.organizations > 1;
+        sentence
+            .choice("allies", if is_world { "world" } else { "agreed" })
+            .number("partners", self.partners)
+            .number("left", libm::pow(1.0 - self.relief, f64::from(self.partners)))
+            .number("relief", self.relief)
+            .number("upkeep", self.upkeep)
+            .number("crises_per_year", self.crises_per_year)
+            .number("contagion", self.contagion)
+            .choice("campaign", if self.campaign_ticks > 0 { "joint" } else { "none" })
+            .number("campaign_ticks", self.campaign_ticks)
+            .number("campaign_recruitment", self.campaign_recruitment)
+            .number("campaign_hours", self.campaign_hours)
     }
 
     fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {

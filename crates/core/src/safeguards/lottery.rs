@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::{Sortition, Tiers};
+use crate::sentence::{Sentence, Template};
 use crate::state::{Organization, Tier};
 
 /// Who can be drawn.
@@ -36,18 +37,22 @@ safeguard! {
 impl Safeguard for Lottery {
     const NAME: &'static str = "lottery";
     const TAKES: Takes = Takes::Office;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.lottery",
+            "{share:percent} of the mandates of {tiers} are filled by lot among {pool} and have no office or paid \
+             post. Those drawn are as skilled as anybody: the more of them, the less experience these bodies have.",
+        ),
+        ("pool.members", "members who take part"),
+        ("pool.present", "members who come to the month's assembly"),
+    ];
 
-    fn effect(&self, _setting: &Setting) -> String {
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
         let pool = match self.pool {
-            Pool::Members => "members who take part",
-            Pool::Present => "members who come to the month's assembly",
+            Pool::Members => "members",
+            Pool::Present => "present",
         };
-        format!(
-            "{} of the mandates of {} are filled by lot among {pool} and have no office or paid post. \
-             Those drawn are as skilled as anybody: the more of them, the less experience these bodies have.",
-            words::percent(self.share),
-            words::bodies(&self.tiers)
-        )
+        sentence.number("share", self.share).bodies(&self.tiers).choice("pool", pool)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

@@ -12,6 +12,7 @@ use crate::mechanisms::scratch::Scratch;
 use crate::month::Month;
 use crate::parameters::{Checked, Parameters};
 use crate::phase::PhaseName;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 /// What a safeguard takes from the body that it binds.
@@ -45,8 +46,11 @@ pub trait Safeguard {
     /// What it takes from those whom it binds, and so why they might repeal it.
     const TAKES: Takes;
 
-    /// One sentence of what it does and one of what it costs, with its numbers.
-    fn effect(&self, setting: &Setting) -> String;
+    /// In English, one sentence of what it does and one of what it costs, as `effect.` and its name; and its choices.
+    const TEMPLATES: &'static [Template];
+
+    /// Adds to a sentence what its templates are filled with.
+    fn effect(&self, sentence: Sentence, setting: &Setting) -> Sentence;
 
     /// Months at which something visible happens, for marks on charts, with a word for each.
     fn events(&self, _ticks: u32) -> Vec<(u32, String)> {
@@ -105,13 +109,23 @@ macro_rules! safeguard {
     };
 }
 
-/// A safeguard's entry in lists: name and what it does, for menus and manuals.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A safeguard's or a shock's entry in lists: name and what it does, for menus and manuals.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Effect"))]
 pub struct Entry {
     /// Name in scenario files.
     pub name: &'static str,
-    /// One sentence with its numbers.
+    /// What it does, in English, with its numbers.
     pub effect: String,
+    /// The same for every language.
+    pub sentence: Sentence,
+}
+
+impl Entry {
+    /// The entry of a sentence whose own templates are given.
+    pub(crate) fn new(name: &'static str, sentence: Sentence, templates: &[Template]) -> Self {
+        Self { name, effect: sentence.english(templates), sentence }
+    }
 }
 
 /// Safeguards on the books: position in the register and what each takes.
@@ -135,6 +149,11 @@ macro_rules! register {
 
         /// Names of all safeguards, in the order in which they are applied.
         pub const NAMES: &[&str] = &[$(<$module::$type as Safeguard>::NAME),*];
+
+        /// The templates of all safeguards.
+        pub fn templates() -> impl Iterator<Item = Template> {
+            [$(<$module::$type as Safeguard>::TEMPLATES),*].into_iter().flatten().copied()
+        }
 
         impl Safeguards {
             /// Lets every safeguard in force set this tick's rules.
@@ -226,10 +245,10 @@ macro_rules! register {
             pub fn entries(&self, setting: &Setting) -> Vec<Entry> {
                 let mut entries = Vec::new();
                 $(if let Some(safeguard) = &self.$module {
-                    entries.push(Entry {
-                        name: <$module::$type as Safeguard>::NAME,
-                        effect: with_terms(safeguard.effect(setting), safeguard.compliance, safeguard.from_tick, safeguard.until_tick),
-                    });
+                    let name = <$module::$type as Safeguard>::NAME;
+                    let terms = terms(name, safeguard.compliance, safeguard.from_tick, safeguard.until_tick);
+                    let sentence = safeguard.effect(terms, setting);
+                    entries.push(Entry::new(name, sentence, <$module::$type as Safeguard>::TEMPLATES));
                 })*
                 entries
             }
@@ -312,27 +331,26 @@ register! {
 }
 
 pub mod repeal;
-pub(crate) mod words;
 
-fn with_terms(effect: String, compliance: f64, from: u32, until: Option<u32>) -> String {
-    let mut text = effect;
-    if compliance == 0.0 {
-        text.push_str(" It is never followed.");
-    } else if compliance < 1.0 {
-        text.push_str(&format!(" It is followed on {} of occasions.", words::percent(compliance)));
-    }
+/// The sentence of a safeguard, but for its own values: how far it is followed, and when.
+fn terms(name: &'static str, compliance: f64, from: u32, until: Option<u32>) -> Sentence {
+    let followed = match compliance {
+        0.0 => "never",
+        compliance if compliance < 1.0 => "often",
+        _ => "always",
+    };
     // A month begins and ends as one: what ends in month 48 is in force in month 47 for the last time.
-    match (from, until.map(|until| until.saturating_sub(1))) {
-        (0, None) => {}
-        (from, None) => text.push_str(&format!(" In force from month {from}.")),
-        (from, Some(last)) if from == last => {
-            text.push_str(&format!(" In force in month {from} only."));
-        }
-        (from, Some(last)) => {
-            text.push_str(&format!(" In force from month {from} through month {last}."));
-        }
-    }
-    text
+    let last = until.map(|until| until.saturating_sub(1));
+    let window = match (from, last) {
+        (0, None) => "always",
+        (_, None) => "from",
+        (from, Some(last)) if from == last => "only",
+        (_, Some(_)) => "until",
+    };
+    let sentence = Sentence::new("safeguard").choice("effect", name).choice("followed", followed);
+    let sentence = sentence.number("compliance", compliance).choice("window", window);
+    let sentence = sentence.number("from_tick", from);
+    last.into_iter().fold(sentence, |sentence, last| sentence.number("last_tick", last))
 }
 
 fn window_problems(name: &str, from: u32, until: Option<u32>, ticks: u32) -> Vec<Diagnostic> {

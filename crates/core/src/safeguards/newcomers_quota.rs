@@ -2,9 +2,10 @@
 //!
 //! Costs experience, and seats that stay with their holders where no newcomer stands.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::{Newcomers, Tiers};
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 safeguard! {
@@ -20,18 +21,22 @@ safeguard! {
 impl Safeguard for NewcomersQuota {
     const NAME: &'static str = "newcomers_quota";
     const TAKES: Takes = Takes::Office;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.newcomers_quota",
+            "{share:percent} of the seats of {tiers} are kept for people who are new to office{again}. They bring \
+             less experience, and where no newcomer stands the holder stays on past the mandate.",
+        ),
+        ("again.later", " or have been out of it for {new_again_ticks:months}"),
+        ("again.never", ""),
+    ];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        let again = match self.new_again_ticks {
-            0 => String::new(),
-            months => format!(" or have been out of it for {}", words::months(months)),
-        };
-        format!(
-            "{} of the seats of {} are kept for people who are new to office{again}. They bring less experience, \
-             and where no newcomer stands the holder stays on past the mandate.",
-            words::percent(self.share),
-            words::bodies(&[])
-        )
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        sentence
+            .number("share", self.share)
+            .bodies(&[])
+            .choice("again", if self.new_again_ticks > 0 { "later" } else { "never" })
+            .number("new_again_ticks", self.new_again_ticks)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

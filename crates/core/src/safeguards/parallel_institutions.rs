@@ -4,7 +4,7 @@
 //! Costs money and hours while it is built, and its delegates' hours after. Fails as its own top: where few
 //! come its delegates stay on past their mandates like any others.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::mechanisms::capacity;
 use crate::mechanisms::mandates::fill_body;
 use crate::mechanisms::offices::leave_seat;
@@ -12,6 +12,7 @@ use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
+use crate::sentence::{Sentence, Template};
 use crate::state::{Exit, Organization, Reason, Route};
 
 safeguard! {
@@ -37,24 +38,33 @@ safeguard! {
 impl Safeguard for ParallelInstitutions {
     const NAME: &'static str = "parallel_institutions";
     const TAKES: Takes = Takes::Money;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.parallel_institutions",
+            "The locals build institutions of their own{when}: after {building_ticks:months} in quiet times a council \
+             of {delegates:delegates} takes over {share:percent} of what would go to the centre and pools \
+             {resources:percent} of the locals' money. It costs {upkeep:dues} a month for each member and, while it \
+             is built, each member present {hours:hours} a month; under threat building slows.",
+        ),
+        ("when.never", ""),
+        ("when.before", ", before any shock"),
+        ("when.after", ", after the first shock"),
+    ];
 
-    fn effect(&self, setting: &Setting) -> String {
+    fn effect(&self, sentence: Sentence, setting: &Setting) -> Sentence {
         let when = match setting.first_shock {
-            None => "",
-            Some(start) if start < self.from_tick => ", after the first shock",
-            Some(_) => ", before any shock",
+            None => "never",
+            Some(start) if start < self.from_tick => "after",
+            Some(_) => "before",
         };
-        format!(
-            "The locals build institutions of their own{when}: after {} in quiet times a council of {} takes over {} of what would \
-             go to the centre and pools {} of the locals' money. It costs {} dues a month for each member and, while it is built, \
-             each member present {} a month; under threat building slows.",
-            words::months(self.building_ticks),
-            words::counted(f64::from(self.delegates), "delegate", "delegates"),
-            words::percent(self.share),
-            words::percent(self.resources),
-            words::number(self.upkeep),
-            words::hours(self.hours)
-        )
+        sentence
+            .choice("when", when)
+            .number("building_ticks", self.building_ticks)
+            .number("delegates", self.delegates)
+            .number("share", self.share)
+            .number("resources", self.resources)
+            .number("upkeep", self.upkeep)
+            .number("hours", self.hours)
     }
 
     fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {

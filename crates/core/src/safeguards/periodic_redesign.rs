@@ -2,13 +2,14 @@
 //!
 //! Costs hours, a month of disruption, and what those who sat there had learned.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
+use crate::sentence::{Sentence, Template};
 use crate::state::{Exit, Organization, Reason};
 
 safeguard! {
@@ -37,17 +38,20 @@ impl PeriodicRedesign {
 impl Safeguard for PeriodicRedesign {
     const NAME: &'static str = "periodic_redesign";
     const TAKES: Takes = Takes::Office;
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.periodic_redesign",
+        "{period_ticks:each} the executive and each of the committees are dissolved and written anew with a \
+         chance of {depth:percent}, so that they fit again, and {clearing:percent} of the centre's precedents in \
+         a committee's domain go with it. A redesign costs each member present {hours:hours}, and what was \
+         learned in office is lost.",
+    )];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        format!(
-            "{} the executive and each of the committees are dissolved and written anew with a chance of {}, so that they fit again, \
-             and {} of the centre's precedents in a committee's domain go with it. A redesign costs each member present {}, \
-             and what was learned in office is lost.",
-            words::each(self.period_ticks),
-            words::percent(self.depth),
-            words::percent(self.clearing),
-            words::hours(self.hours)
-        )
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        sentence
+            .number("period_ticks", self.period_ticks)
+            .number("depth", self.depth)
+            .number("clearing", self.clearing)
+            .number("hours", self.hours)
     }
 
     fn events(&self, ticks: u32) -> Vec<(u32, String)> {

@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::Audit;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 /// Who audits.
@@ -40,26 +41,31 @@ safeguard! {
 impl Safeguard for PublicAudit {
     const NAME: &'static str = "public_audit";
     const TAKES: Takes = Takes::Office;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.public_audit",
+            "{probability:percent} of the mandates that end, in every body, are audited to a depth of {depth:percent} \
+             by {auditors}. Holders lose the advantage of holding office as far as something comes to light, and \
+             {less:percent} less money goes missing. An audit costs {cost}.",
+        ),
+        ("auditors.central", "auditors sent by the executive, who find nothing against their own faction"),
+        ("auditors.local", "the assemblies, as far as members come"),
+        ("cost.central", "the seats of the bodies {takes:hours} together"),
+        ("cost.local", "the members present in one local {takes:hours} each"),
+    ];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        let takes = words::hours(self.hours * self.depth);
-        let (who, cost) = match self.auditors {
-            Auditors::Central => (
-                "auditors sent by the executive, who find nothing against their own faction",
-                format!("the seats of the bodies {takes} together"),
-            ),
-            Auditors::Local => (
-                "the assemblies, as far as members come",
-                format!("the members present in one local {takes} each"),
-            ),
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        let auditors = match self.auditors {
+            Auditors::Central => "central",
+            Auditors::Local => "local",
         };
-        format!(
-            "{} of the mandates that end, in every body, are audited to a depth of {} by {who}. Holders lose the advantage of holding \
-             office as far as something comes to light, and {} less money goes missing. An audit costs {cost}.",
-            words::percent(self.probability),
-            words::percent(self.depth),
-            words::percent(self.deterrence * self.probability * self.depth)
-        )
+        sentence
+            .number("probability", self.probability)
+            .number("depth", self.depth)
+            .choice("auditors", auditors)
+            .number("less", self.deterrence * self.probability * self.depth)
+            .choice("cost", auditors)
+            .number("takes", self.hours * self.depth)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

@@ -3,9 +3,10 @@
 //! Costs hours and steadiness: who has just learned a post loses it. Fails where factions use it against each
 //! other, where too few dare to sign, and under emergency powers.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::{self, Tiers};
+use crate::sentence::{Sentence, Template};
 use crate::state::{Organization, Tier};
 
 safeguard! {
@@ -27,20 +28,25 @@ safeguard! {
 impl Safeguard for Recall {
     const NAME: &'static str = "recall";
     const TAKES: Takes = Takes::Office;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.recall",
+            "Once {signatures:percent} of members sign, a holder in {tiers}{seated} is put to the vote and goes if \
+             most members present are against. A ballot costs each of them {hours:hours}, and {factional:percent} of \
+             members of other factions sign and vote against a holder for that alone.",
+        ),
+        ("seated.for", " who has sat for {cooling_off_ticks:months}"),
+        ("seated.at_once", ""),
+    ];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        let seated = match self.cooling_off_ticks {
-            0 => String::new(),
-            months => format!(" who has sat for {}", words::months(months)),
-        };
-        format!(
-            "Once {} of members sign, a holder in {}{seated} is put to the vote and goes if most members present are against. \
-             A ballot costs each of them {}, and {} of members of other factions sign and vote against a holder for that alone.",
-            words::percent(self.signatures),
-            words::bodies(&self.tiers),
-            words::hours(self.hours),
-            words::percent(self.factional)
-        )
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        sentence
+            .number("signatures", self.signatures)
+            .bodies(&self.tiers)
+            .choice("seated", if self.cooling_off_ticks > 0 { "for" } else { "at_once" })
+            .number("cooling_off_ticks", self.cooling_off_ticks)
+            .number("hours", self.hours)
+            .number("factional", self.factional)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

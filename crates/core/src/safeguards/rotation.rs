@@ -3,9 +3,10 @@
 //! Costs competence: who must go takes what they learned, and handing over takes hours. Fails where power
 //! sits with the staff or in tiers that do not rotate, and where candidates run out.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::{TermLimit, Tiers};
+use crate::sentence::{Sentence, Template};
 use crate::state::{Organization, Tier};
 
 safeguard! {
@@ -27,20 +28,26 @@ safeguard! {
 impl Safeguard for Rotation {
     const NAME: &'static str = "rotation";
     const TAKES: Takes = Takes::Office;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.rotation",
+            "Mandates of {tiers} last {term_ticks:months}, and nobody serves more than {terms_in_a_row:terms} in a \
+             row; whoever leaves may stand for another seat {wait}. Each handover costs the body \
+             {handover_hours:hours}, and what was learned in office goes with the holder.",
+        ),
+        ("wait.later", "after {cooling_off_ticks:months}"),
+        ("wait.at_once", "at once"),
+    ];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        let wait = match self.cooling_off_ticks {
-            0 => "at once".to_owned(),
-            months => format!("after {}", words::months(months)),
-        };
-        format!(
-            "Mandates of {} last {}, and nobody serves more than {} in a row; whoever leaves may stand for another seat {wait}. \
-             Each handover costs the body {}, and what was learned in office goes with the holder.",
-            words::bodies(&self.tiers),
-            words::months(self.term_ticks),
-            words::counted(f64::from(self.terms_in_a_row), "term", "terms"),
-            words::hours(self.handover_hours)
-        )
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        let wait = if self.cooling_off_ticks > 0 { "later" } else { "at_once" };
+        sentence
+            .bodies(&self.tiers)
+            .number("term_ticks", self.term_ticks)
+            .number("terms_in_a_row", self.terms_in_a_row)
+            .choice("wait", wait)
+            .number("cooling_off_ticks", self.cooling_off_ticks)
+            .number("handover_hours", self.handover_hours)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

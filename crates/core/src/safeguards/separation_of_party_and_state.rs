@@ -3,8 +3,9 @@
 //!
 //! Costs coordination: what party and state would have settled between them takes longer.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 safeguard! {
@@ -22,25 +23,27 @@ safeguard! {
 impl Safeguard for SeparationOfPartyAndState {
     const NAME: &'static str = "separation_of_party_and_state";
     const TAKES: Takes = Takes::Power;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.separation_of_party_and_state",
+            "Fusion of party and state is held to at most {fusion_cap:percent} (it would be \
+             {fusion:percent}){treason}{incompatible_offices}. Every matter that goes to the centre takes \
+             {coordination_ticks:months} longer.",
+        ),
+        ("treason.less", ", so dissent is less of a treason"),
+        ("treason.same", ""),
+        ("incompatible_offices.true", "; whoever is appointed to an office is not of the patron's circle"),
+        ("incompatible_offices.false", ""),
+    ];
 
-    fn effect(&self, setting: &Setting) -> String {
-        let treason = if self.fusion_cap < setting.parameters.voice.fusion {
-            ", so dissent is less of a treason"
-        } else {
-            ""
-        };
-        let offices = if self.incompatible_offices {
-            "; whoever is appointed to an office is not of the patron's circle"
-        } else {
-            ""
-        };
-        format!(
-            "Fusion of party and state is held to at most {} (it would be {}){treason}{offices}. \
-             Every matter that goes to the centre takes {} longer.",
-            words::percent(self.fusion_cap),
-            words::percent(setting.parameters.voice.fusion),
-            words::months(self.coordination_ticks)
-        )
+    fn effect(&self, sentence: Sentence, setting: &Setting) -> Sentence {
+        let fusion = setting.parameters.voice.fusion;
+        sentence
+            .number("fusion_cap", self.fusion_cap)
+            .number("fusion", fusion)
+            .choice("treason", if self.fusion_cap < fusion { "less" } else { "same" })
+            .choice("incompatible_offices", if self.incompatible_offices { "true" } else { "false" })
+            .number("coordination_ticks", self.coordination_ticks)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::{self, Tiers};
+use crate::sentence::{Sentence, Template};
 use crate::state::{Organization, Tier};
 
 /// Where critics come from.
@@ -40,21 +41,29 @@ safeguard! {
 impl Safeguard for ShadowOffice {
     const NAME: &'static str = "shadow_office";
     const TAKES: Takes = Takes::Hours;
+    const TEMPLATES: &'static [Template] = &[
+        (
+            "effect.shadow_office",
+            "Beside every office of {tiers}, {critics} has critique as a task: an independent voice in its decisions, \
+             a candidate for it, and an ear for claims. Each critic costs the body {hours:hours} a month.",
+        ),
+        ("critics.authentic", "a member with a grievance, where there is one,"),
+        (
+            "critics.assigned",
+            "a member told to play the part, worth {assigned_worth:percent} of one who means it,",
+        ),
+    ];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        let who = match self.critics {
-            Critics::Authentic => "a member with a grievance, where there is one,".to_owned(),
-            Critics::Assigned => format!(
-                "a member told to play the part, worth {} of one who means it,",
-                words::percent(self.assigned_worth)
-            ),
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        let critics = match self.critics {
+            Critics::Authentic => "authentic",
+            Critics::Assigned => "assigned",
         };
-        format!(
-            "Beside every office of {}, {who} has critique as a task: an independent voice in its decisions, a candidate for it, \
-             and an ear for claims. Each critic costs the body {} a month.",
-            words::bodies(&self.tiers),
-            words::hours(self.hours)
-        )
+        sentence
+            .bodies(&self.tiers)
+            .choice("critics", critics)
+            .number("assigned_worth", self.assigned_worth)
+            .number("hours", self.hours)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

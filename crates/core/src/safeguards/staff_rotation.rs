@@ -2,9 +2,10 @@
 //!
 //! Costs competence at the centre: posts that were learned are left.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::StaffTerm;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 safeguard! {
@@ -20,14 +21,14 @@ safeguard! {
 impl Safeguard for StaffRotation {
     const NAME: &'static str = "staff_rotation";
     const TAKES: Takes = Takes::Hours;
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.staff_rotation",
+        "Nobody stays on the paid staff for more than {term_ticks:months}. What was learned in a post goes with \
+         whoever leaves, and training newcomers costs each seat of the bodies {training_hours:hours} a month.",
+    )];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        format!(
-            "Nobody stays on the paid staff for more than {}. What was learned in a post goes with whoever leaves, \
-             and training newcomers costs each seat of the bodies {} a month.",
-            words::months(self.term_ticks),
-            words::hours(self.training_hours)
-        )
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        sentence.number("term_ticks", self.term_ticks).number("training_hours", self.training_hours)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

@@ -3,9 +3,10 @@
 //! Costs pooling: what the centre would settle faster waits in the locals. Locals stay as rich or as poor
 //! as they are.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::month::Month;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 safeguard! {
@@ -23,16 +24,19 @@ safeguard! {
 impl Safeguard for Subsidiarity {
     const NAME: &'static str = "subsidiarity";
     const TAKES: Takes = Takes::Power;
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.subsidiarity",
+        "The locals keep {reserved_domains} of {domains:domains} of affairs (barrier {barrier} against the \
+         centre) and at least {local_resources:percent} of their dues. Urgent matters in reserved domains wait \
+         for the assembly even where the centre would be faster.",
+    )];
 
-    fn effect(&self, setting: &Setting) -> String {
-        format!(
-            "The locals keep {} of {} of affairs (barrier {} against the centre) and at least {} of their dues. \
-             Urgent matters in reserved domains wait for the assembly even where the centre would be faster.",
-            self.reserved_domains,
-            words::counted(f64::from(setting.parameters.organization.domains), "domain", "domains"),
-            words::number(self.barrier),
-            words::percent(self.local_resources)
-        )
+    fn effect(&self, sentence: Sentence, setting: &Setting) -> Sentence {
+        sentence
+            .number("reserved_domains", self.reserved_domains)
+            .number("domains", setting.parameters.organization.domains)
+            .number("barrier", self.barrier)
+            .number("local_resources", self.local_resources)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

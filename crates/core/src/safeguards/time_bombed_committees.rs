@@ -3,13 +3,14 @@
 //! Costs hours of deliberation and, where a charter lapses, a gap in capacity. Fails as a rubber stamp:
 //! real reviews renew 96.5–98 % of what they look at.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
+use crate::sentence::{Sentence, Template};
 use crate::state::{Exit, Organization, Reason, What};
 
 safeguard! {
@@ -33,19 +34,22 @@ safeguard! {
 impl Safeguard for TimeBombedCommittees {
     const NAME: &'static str = "time_bombed_committees";
     const TAKES: Takes = Takes::Power;
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.time_bombed_committees",
+        "The charter of each committee is reviewed {lifetime_ticks:every}. {rubber_stamp:percent} of reviews \
+         renew it unread; all others end {narrowing:percent} of the centre's precedents in the committee's domain \
+         and rewrite the charter, or, where fewer than {quorum:percent} of members are present, close the \
+         committee for {gap_ticks:months}. A review costs each member present {review_hours:hours}.",
+    )];
 
-    fn effect(&self, _setting: &Setting) -> String {
-        format!(
-            "The charter of each committee is reviewed {}. {} of reviews renew it unread; all others end {} of the centre's precedents \
-             in the committee's domain and rewrite the charter, or, where fewer than {} of members are present, close the committee for {}. \
-             A review costs each member present {}.",
-            words::every(self.lifetime_ticks),
-            words::percent(self.rubber_stamp),
-            words::percent(self.narrowing),
-            words::percent(self.quorum),
-            words::months(self.gap_ticks),
-            words::hours(self.review_hours)
-        )
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
+        sentence
+            .number("lifetime_ticks", self.lifetime_ticks)
+            .number("rubber_stamp", self.rubber_stamp)
+            .number("narrowing", self.narrowing)
+            .number("quorum", self.quorum)
+            .number("gap_ticks", self.gap_ticks)
+            .number("review_hours", self.review_hours)
     }
 
     fn act(

@@ -2,8 +2,9 @@
 //!
 //! Costs hours of those who publish. Fails under threat: it exposes those who dissent too.
 
-use super::{Safeguard, Setting, Takes, words};
+use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
+use crate::sentence::{Sentence, Template};
 use crate::state::Organization;
 
 safeguard! {
@@ -25,18 +26,22 @@ safeguard! {
 impl Safeguard for Transparency {
     const NAME: &'static str = "transparency";
     const TAKES: Takes = Takes::Hours;
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.transparency",
+        "The ledgers of the bodies are {ledgers:percent} open, their minutes {minutes:percent} and their \
+         relationships with institutions and funders {relationships:percent}, so members see more of the whole \
+         and locals know more. It costs each seat {takes:hours} a month, and dissenters bear {stigma:percent} \
+         more stigma.",
+    )];
 
-    fn effect(&self, _setting: &Setting) -> String {
+    fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
         let open = (self.ledgers + self.minutes + self.relationships) / 3.0;
-        format!(
-            "The ledgers of the bodies are {} open, their minutes {} and their relationships with institutions and funders {}, \
-             so members see more of the whole and locals know more. It costs each seat {} a month, and dissenters bear {} more stigma.",
-            words::percent(self.ledgers),
-            words::percent(self.minutes),
-            words::percent(self.relationships),
-            words::hours(self.hours * open),
-            words::percent(self.exposure * self.minutes)
-        )
+        sentence
+            .number("ledgers", self.ledgers)
+            .number("minutes", self.minutes)
+            .number("relationships", self.relationships)
+            .number("takes", self.hours * open)
+            .number("stigma", self.exposure * self.minutes)
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {

@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Civil war.
@@ -14,13 +14,14 @@ shock! {
 
 impl Shock for CivilWar {
     const NAME: &'static str = "civil_war";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.civil_war",
+        "civil war raises the threat to the organization to {threat:points} of 100 and takes {loss:percent} of \
+         its income.",
+    )];
 
-    fn effect(&self) -> String {
-        format!(
-            "civil war raises the threat to the organization to {} of 100 and takes {} of its income.",
-            words::points(self.severity),
-            words::percent(self.severity * self.scarcity)
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence.number("threat", self.severity).number("loss", self.severity * self.scarcity)
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

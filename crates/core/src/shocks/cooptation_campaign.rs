@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Co-optation campaign.
@@ -14,12 +14,13 @@ shock! {
 
 impl Shock for CooptationCampaign {
     const NAME: &'static str = "cooptation_campaign";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.cooptation_campaign",
+        "a co-optation campaign multiplies outside actors' attempts to win holders of office by {attempts:factor}.",
+    )];
 
-    fn effect(&self) -> String {
-        format!(
-            "a co-optation campaign multiplies outside actors' attempts to win holders of office by {}.",
-            words::factor(1.0 + self.severity * (self.attempts - 1.0))
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence.number("attempts", 1.0 + self.severity * (self.attempts - 1.0))
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Failure of allied revolutions.
@@ -16,13 +16,14 @@ shock! {
 
 impl Shock for FailedRevolutions {
     const NAME: &'static str = "failed_revolutions";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.failed_revolutions",
+        "failure of allied revolutions takes {loss:percent} of the organization's allies and adds {threat:points} \
+         points of threat, which the allies that are left can relieve.",
+    )];
 
-    fn effect(&self) -> String {
-        format!(
-            "failure of allied revolutions takes {} of the organization's allies and adds {} points of threat, which the allies that are left can relieve.",
-            words::percent(self.severity * self.allies),
-            words::points(self.severity * self.isolation)
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence.number("threat", self.severity * self.isolation).number("loss", self.severity * self.allies)
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

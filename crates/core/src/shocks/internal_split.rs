@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Internal split.
@@ -14,12 +14,13 @@ shock! {
 
 impl Shock for InternalSplit {
     const NAME: &'static str = "internal_split";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.internal_split",
+        "members outside the leading faction bear {grievance:points} points more grievance.",
+    )];
 
-    fn effect(&self) -> String {
-        format!(
-            "members outside the leading faction bear {} points more grievance.",
-            words::points(self.severity * self.rift)
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence.number("grievance", self.severity * self.rift)
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

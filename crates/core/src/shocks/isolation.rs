@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Isolation.
@@ -14,13 +14,14 @@ shock! {
 
 impl Shock for Isolation {
     const NAME: &'static str = "isolation";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.isolation",
+        "isolation adds {threat:points} points of threat, which allies can relieve, and takes {loss:percent} of \
+         the organization's income.",
+    )];
 
-    fn effect(&self) -> String {
-        format!(
-            "isolation adds {} points of threat, which allies can relieve, and takes {} of the organization's income.",
-            words::points(self.severity),
-            words::percent(self.severity * self.scarcity)
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence.number("threat", self.severity).number("loss", self.severity * self.scarcity)
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Loss of leaders.
@@ -14,12 +14,13 @@ shock! {
 
 impl Shock for LossOfLeaders {
     const NAME: &'static str = "loss_of_leaders";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.loss_of_leaders",
+        "each holder of office, in every body, is lost with a chance of {loss:percent} a month.",
+    )];
 
-    fn effect(&self) -> String {
-        format!(
-            "each holder of office, in every body, is lost with a chance of {} a month.",
-            words::percent(self.severity * self.share)
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence.number("loss", self.severity * self.share)
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

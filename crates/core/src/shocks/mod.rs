@@ -11,7 +11,8 @@ use crate::parameters::Checked;
 use crate::parameters::environment::Environment;
 use crate::random::{StreamId, Streams};
 use crate::rules::Pressure;
-use crate::safeguards::{Entry, words};
+use crate::safeguards::Entry;
+use crate::sentence::{Sentence, Template};
 
 /// When a shock comes and how it fades; every shock has these.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,8 +33,10 @@ pub struct Timing {
 pub trait Shock {
     /// Name in scenario files.
     const NAME: &'static str;
-    /// One sentence of what it does, with its numbers.
-    fn effect(&self) -> String;
+    /// In English, what it does, as `effect.` and its name.
+    const TEMPLATES: &'static [Template];
+    /// Adds to a sentence what its templates are filled with.
+    fn effect(&self, sentence: Sentence) -> Sentence;
     /// Presses on this tick's environment; `level` is severity × what the fading has left of it.
     fn press(&self, level: f64, pressure: &mut Pressure);
 }
@@ -94,6 +97,11 @@ macro_rules! register {
         /// Names of all shocks.
         pub const NAMES: &[&str] = &[$(<$module::$type as Shock>::NAME),*];
 
+        /// The templates of all shocks.
+        pub fn templates() -> impl Iterator<Item = Template> {
+            [$(<$module::$type as Shock>::TEMPLATES),*].into_iter().flatten().copied()
+        }
+
         impl Shocks {
             /// When each shock comes: (name, position among its like, timing), in a fixed order.
             pub fn timings(&self) -> Vec<(&'static str, usize, Timing)> {
@@ -128,9 +136,10 @@ macro_rules! register {
             /// The shocks that are named, with what they do.
             pub fn entries(&self) -> Vec<Entry> {
                 let mut entries = Vec::new();
-                $(entries.extend(self.$module.iter().map(|s| Entry {
-                    name: <$module::$type as Shock>::NAME,
-                    effect: with_timing(s.effect(), s.timing(), &s.strikes),
+                $(entries.extend(self.$module.iter().map(|s| {
+                    let name = <$module::$type as Shock>::NAME;
+                    let sentence = s.effect(timed(name, s.timing(), &s.strikes));
+                    Entry::new(name, sentence, <$module::$type as Shock>::TEMPLATES)
                 }));)*
                 entries
             }
@@ -322,23 +331,16 @@ fn name_key(name: &str) -> u32 {
     name.bytes().fold(0u32, |key, byte| key.wrapping_mul(31).wrapping_add(u32::from(byte))) & 0xffff
 }
 
-fn with_timing(effect: String, timing: Timing, strikes: &[u32]) -> String {
-    let start = timing.start_tick;
-    let when = match timing.rate_per_year {
-        rate if rate <= 0.0 => format!("From month {start}"),
-        1.0 => format!("Once a year, at random from month {start}"),
-        rate => format!("{} times a year, at random from month {start}", words::number(rate)),
-    };
-    let fading = if timing.decay_ticks > 0.0 {
-        format!(", then halving {}", words::every(timing.decay_ticks))
-    } else {
-        String::new()
-    };
-    let numbers: Vec<_> = strikes.iter().map(u32::to_string).collect();
-    let struck = if strikes.is_empty() {
-        String::new()
-    } else {
-        format!(" Of the world's organizations it strikes only number {}.", words::list(&numbers))
-    };
-    format!("{when}, for {}{fading}: {effect}{struck}", words::months(timing.duration_ticks))
+/// The sentence of a shock, but for its own values: when it comes, how it fades, and whom it strikes.
+fn timed(name: &'static str, timing: Timing, strikes: &[u32]) -> Sentence {
+    Sentence::new("shock")
+        .choice("effect", name)
+        .choice("begins", if timing.rate_per_year > 0.0 { "random" } else { "once" })
+        .number("start_tick", timing.start_tick)
+        .number("rate_per_year", timing.rate_per_year)
+        .number("duration_ticks", timing.duration_ticks)
+        .choice("fades", if timing.decay_ticks > 0.0 { "slowly" } else { "at_once" })
+        .number("decay_ticks", timing.decay_ticks)
+        .choice("struck", if strikes.is_empty() { "all" } else { "some" })
+        .list("strikes", strikes.iter().map(u32::to_string).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Scarcity.
@@ -14,13 +14,14 @@ shock! {
 
 impl Shock for Scarcity {
     const NAME: &'static str = "scarcity";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.scarcity",
+        "scarcity takes {loss:percent} of the organization's income and raises the threat to it to \
+         {threat:points} of 100.",
+    )];
 
-    fn effect(&self) -> String {
-        format!(
-            "scarcity takes {} of the organization's income and raises the threat to it to {} of 100.",
-            words::percent(self.severity),
-            words::points(self.severity * self.threat)
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence.number("threat", self.severity * self.threat).number("loss", self.severity)
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Surge.
@@ -14,12 +14,13 @@ shock! {
 
 impl Shock for Surge {
     const NAME: &'static str = "surge";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.surge",
+        "a surge multiplies the people who want to join the organization by {people:factor}.",
+    )];
 
-    fn effect(&self) -> String {
-        format!(
-            "a surge multiplies the people who want to join the organization by {}.",
-            words::factor(1.0 + self.severity * (self.people - 1.0))
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence.number("people", 1.0 + self.severity * (self.people - 1.0))
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Victory.
@@ -18,15 +18,17 @@ shock! {
 
 impl Shock for Victory {
     const NAME: &'static str = "victory";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.victory",
+        "victory multiplies what the organization has to decide by {responsibilities:factor}, its income by \
+         {resources:factor} and its newcomers by {people:factor}.",
+    )];
 
-    fn effect(&self) -> String {
-        let at = |factor: f64| words::factor(1.0 + self.severity * (factor - 1.0));
-        format!(
-            "victory multiplies what the organization has to decide by {}, its income by {} and its newcomers by {}.",
-            at(self.responsibilities),
-            at(self.resources),
-            at(self.people)
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence
+            .number("responsibilities", 1.0 + self.severity * (self.responsibilities - 1.0))
+            .number("resources", 1.0 + self.severity * (self.resources - 1.0))
+            .number("people", 1.0 + self.severity * (self.people - 1.0))
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

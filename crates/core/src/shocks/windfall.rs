@@ -2,7 +2,7 @@
 
 use super::Shock;
 use crate::rules::Pressure;
-use crate::safeguards::words;
+use crate::sentence::{Sentence, Template};
 
 shock! {
     /// Windfall.
@@ -16,13 +16,16 @@ shock! {
 
 impl Shock for Windfall {
     const NAME: &'static str = "windfall";
+    const TEMPLATES: &'static [Template] = &[(
+        "effect.windfall",
+        "a funder gives the centre {money:dues} a month for each member, and multiplies outside actors' attempts \
+         to win holders of office by {attempts:factor}.",
+    )];
 
-    fn effect(&self) -> String {
-        format!(
-            "a funder gives the centre {} dues a month for each member, and multiplies outside actors' attempts to win holders of office by {}.",
-            words::number(self.severity * self.money),
-            words::factor(1.0 + self.severity * (self.attempts - 1.0))
-        )
+    fn effect(&self, sentence: Sentence) -> Sentence {
+        sentence
+            .number("money", self.severity * self.money)
+            .number("attempts", 1.0 + self.severity * (self.attempts - 1.0))
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {

@@ -11,6 +11,7 @@ use thermidor_stats::interval::LEVEL;
 
 /// The outcomes of a run, for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Answer {
     /// Organizations simulated.
     pub organizations: u32,

@@ -45,6 +45,8 @@ pub struct ArmAnswer {
 
 /// One contrast, for programs.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "Contrast"))]
 pub struct ContrastAnswer {
     /// Name of the variant.
     pub variant: String,
@@ -62,6 +64,8 @@ pub struct ContrastAnswer {
 
 /// A contrast of one ending, or of whatever was asked, for programs.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "Ending"))]
 pub struct EndingAnswer {
     /// Its name.
     pub ending: &'static str,
@@ -87,6 +91,8 @@ pub struct EndingAnswer {
 
 /// A contrast of one measure's mean over the whole time, for programs.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "MeasureContrast"))]
 pub struct MeasureAnswer {
     /// Its name.
     pub measure: &'static str,
