@@ -1,29 +1,30 @@
 //! The public items of the crates, so that no change of them goes unnoticed. `docs/api/` has a file a crate.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use public_api::Builder;
 
 const CRATES: [&str; 5] = ["core", "stats", "scenario", "analysis", "io"];
 
-/// The documentation of a crate as JSON, which stable compilers make on request only. `None` where this one does not.
-fn documented(name: &str) -> Option<std::path::PathBuf> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("api");
+/// Documents the workspace as JSON, which stable compilers do on request only. `None` where this one does not. Done as
+/// `cargo doc --workspace` is, so that nothing below is compiled anew.
+fn documented() -> Option<PathBuf> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target directory");
     let made = Command::new(env!("CARGO"))
-        .args(["rustdoc", "--quiet", "--locked", "--lib", "--package", &format!("thermidor-{name}")])
-        .args(["--", "-Z", "unstable-options", "--output-format", "json", "--cap-lints", "allow"])
+        .args(["doc", "--quiet", "--locked", "--no-deps", "--workspace", "--lib"])
+        .env("CARGO_TARGET_DIR", target)
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_DIR", &target)
+        .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json --cap-lints allow")
         .status()
         .expect("cargo runs");
-    made.success().then(|| target.join(format!("doc/thermidor_{name}.json")))
+    made.success().then(|| target.join("doc"))
 }
 
 /// The public items of a crate, one a line. `None` where this compiler's documentation has another form.
-fn items(name: &str) -> Option<String> {
-    let builder = Builder::from_rustdoc_json(documented(name)?);
+fn items(documented: &Path, name: &str) -> Option<String> {
+    let builder = Builder::from_rustdoc_json(documented.join(format!("thermidor_{name}.json")));
     let builder = builder.omit_blanket_impls(true).omit_auto_trait_impls(true).omit_auto_derived_impls(true);
     builder.build().ok().map(|api| api.to_string())
 }
