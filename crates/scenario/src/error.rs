@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostic::Diagnostic;
+use thermidor_core::diagnostic as core;
+
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, told};
 use crate::text::Unreadable;
 
@@ -38,5 +40,11 @@ impl From<Diagnostic> for Error {
 impl From<Vec<Diagnostic>> for Error {
     fn from(diagnostics: Vec<Diagnostic>) -> Self {
         Self::Invalid { source_text: None, diagnostics }
+    }
+}
+
+impl From<Vec<core::Diagnostic>> for Error {
+    fn from(found: Vec<core::Diagnostic>) -> Self {
+        found.into_iter().map(|diagnostic| diagnostic.map(Code::from)).collect::<Vec<_>>().into()
     }
 }

@@ -1,9 +1,11 @@
 //! Endpoints: how a history ended, or a measure in its last month.
 
+use std::fmt;
+
+use thermidor_core::diagnostic::Explain;
 use thermidor_core::history::History;
 use thermidor_core::measures::{MEASURES, Measure, position};
 use thermidor_core::outcome::{ENDINGS, Ending};
-use thermidor_scenario::message::Complaint;
 use thermidor_scenario::suggest::nearest;
 use thermidor_stats::interval::share;
 use thermidor_stats::{Interval, Moments};
@@ -17,24 +19,53 @@ pub enum Endpoint {
     Measure(usize),
 }
 
+/// There is no endpoint of that name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownEndpoint {
+    /// The name.
+    pub name: String,
+    /// The name that is most like it, where one is like enough.
+    pub nearest: Option<&'static str>,
+    /// All names.
+    pub known: Vec<&'static str>,
+}
+
+impl Explain for UnknownEndpoint {
+    fn message(&self) -> String {
+        format!("there is no outcome or measure `{}`", self.name)
+    }
+
+    fn help(&self) -> String {
+        match self.nearest {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("use one of: {}", self.known.join(", ")),
+        }
+    }
+}
+
+impl fmt::Display for UnknownEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n  help: {}", self.message(), self.help())
+    }
+}
+
+impl std::error::Error for UnknownEndpoint {}
+
 impl Endpoint {
     /// Finds an endpoint by name.
     ///
     /// # Errors
-    /// When there is none of that name: what was meant, or all that there are.
-    pub fn find(name: &str) -> Result<Self, Complaint> {
+    /// When there is none of that name.
+    pub fn find(name: &str) -> Result<Self, UnknownEndpoint> {
         let ending = ENDINGS.iter().find(|ending| ending.name == name).map(Self::Ending);
         ending.or_else(|| position(name).map(Self::Measure)).ok_or_else(|| {
-            let known: Vec<&str> = ENDINGS
+            let known: Vec<&'static str> = ENDINGS
                 .iter()
                 .map(|ending| ending.name)
                 .chain(MEASURES.iter().map(|measure| measure.name))
                 .collect();
-            let help = nearest(name, known.iter().copied()).map_or_else(
-                || format!("use one of: {}", known.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            Complaint { what: format!("there is no outcome or measure `{name}`"), help }
+            let nearest = nearest(name, known.iter().copied());
+            UnknownEndpoint { name: name.to_owned(), nearest, known }
         })
     }
 

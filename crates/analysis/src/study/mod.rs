@@ -15,10 +15,11 @@ pub use endpoint::Endpoint;
 use std::sync::atomic::AtomicBool;
 use thermidor_core::Model;
 
+use crate::Error;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;
 use thermidor_core::scenario::Scenario;
-use thermidor_scenario::message::BadInput;
+use thermidor_scenario::Error as Unusable;
 use thermidor_scenario::text;
 
 /// The home histories of one run in every arm, until `cancel` is set; the luck is the same decision by decision.
@@ -38,12 +39,10 @@ pub fn futures(cancel: &AtomicBool, arms: &[Model], run: u32) -> Result<Vec<Hist
 ///
 /// # Errors
 /// When it has none either; `name` is what the message calls it.
-pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, BadInput> {
+pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, Error> {
     if arms.len() == 1 {
         if arms[0].safeguards == Default::default() {
-            return Err(BadInput(format!(
-                "error: there is nothing to compare {name} with\n  help: add --with rotation, another scenario file, or a [[variant]] table in the file"
-            )));
+            return Err(Error::NothingToCompare { name: name.to_owned() });
         }
         let bare = Scenario { description: String::new(), ..arms[0].only(&[]).into_scenario() };
         arms.push(named(bare, "without any safeguards")?);
@@ -59,9 +58,9 @@ pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, BadInput> {
     Ok(arms)
 }
 
-fn named(scenario: Scenario, name: &str) -> Result<Model, BadInput> {
-    Model::new(Scenario { name: name.to_owned(), ..scenario })
-        .map_err(|found| BadInput(format!("error: {}", found[0])))
+fn named(scenario: Scenario, name: &str) -> Result<Model, Error> {
+    let named = Model::new(Scenario { name: name.to_owned(), ..scenario });
+    Ok(named.map_err(Unusable::from)?)
 }
 
 /// Measures of the cost of a change and of its side effects on members; means over the whole time,

@@ -35,7 +35,7 @@ macro_rules! benchmarks {
             match theory { $(Theory::$name => When::$when),* }
         }
 
-        fn expect(theory: Theory, scenario: &Model) -> Result<Vec<Quantity>, String> {
+        fn expect(theory: Theory, scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
             match theory { $(Theory::$name => $expect(scenario)),* }
         }
 
@@ -79,6 +79,38 @@ pub struct Quantity {
     theory: f64,
 }
 
+/// Why a scenario cannot be held against a theory.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unfit {
+    /// It names no theory.
+    #[error("it names no theory\n  help: write, for example, theory = \"urn\" at its top")]
+    NoTheory,
+    /// Its numbers are such that the theory says nothing of it.
+    #[error("the theory does not reach there\n  help: it needs {what}")]
+    Needs {
+        /// The need of the theory, in words.
+        what: String,
+    },
+    /// The theory cannot be computed for so many precedents.
+    #[error("it is too large to compute\n  help: keep rate × members × ticks at 400 or less")]
+    TooLarge,
+    /// The theory is of a term limit, and there is none.
+    #[error("there is no limit\n  help: name safeguards.rotation, with compliance 1")]
+    NoLimit,
+    /// The theory is of charters that expire, and they do not.
+    #[error("charters do not expire\n  help: name safeguards.time_bombed_committees")]
+    NoExpiry,
+    /// The theory is of equality, which does not last.
+    #[error(
+        "equality does not last there\n  help: use a smaller deference.pull, or theory = \"deference_leader\""
+    )]
+    NoEquality,
+    /// A run ended before its time.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
 /// Theory and engine beside each other.
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
@@ -102,15 +134,15 @@ pub struct Verdict {
 ///
 /// # Errors
 /// When it names none, or when its numbers leave the ground on which the theory holds.
-pub fn check(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Verdict>, String> {
+pub fn check(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Verdict>, Unfit> {
     let theory = scenario
         .theory
-        .ok_or("it names no theory\n  help: write, for example, theory = \"urn\" at its top")?;
+        .ok_or(Unfit::NoTheory)?;
     let expected = expect(theory, scenario)?;
     let observed: Vec<Vec<f64>> = (0..runs)
         .into_par_iter()
         .map(|run| {
-            let seen = observe(theory, scenario, run, &expected).map_err(|stopped| stopped.to_string());
+            let seen = observe(theory, scenario, run, &expected).map_err(Unfit::from);
             progress();
             seen
         })
@@ -168,7 +200,7 @@ fn second_half(scenario: &Model) -> Range<u32> {
 const SETTLED: f64 = 10.0;
 
 /// Refuses histories too short for a theory of the long run, which is reached at a rate a month.
-fn need_months(scenario: &Model, rate: f64) -> Result<(), String> {
+fn need_months(scenario: &Model, rate: f64) -> Result<(), Unfit> {
     let months = libm::ceil(2.0 * SETTLED / rate.max(1e-9));
     need(
         f64::from(scenario.ticks) >= months,
@@ -177,7 +209,7 @@ fn need_months(scenario: &Model, rate: f64) -> Result<(), String> {
 }
 
 /// Refuses safeguards that change what the theory is about: all but those named, and their repeal.
-fn need_only(scenario: &Model, named: &[&str]) -> Result<(), String> {
+fn need_only(scenario: &Model, named: &[&str]) -> Result<(), Unfit> {
     let present = scenario.safeguards.present();
     let other = present.iter().find(|name| !named.contains(name));
     need(
@@ -191,11 +223,11 @@ fn need_only(scenario: &Model, named: &[&str]) -> Result<(), String> {
 }
 
 /// Refuses numbers for which a theory says nothing.
-fn need(holds: bool, what: &str) -> Result<(), String> {
-    if holds { Ok(()) } else { Err(format!("the theory does not reach there\n  help: it needs {what}")) }
+fn need(holds: bool, what: &str) -> Result<(), Unfit> {
+    if holds { Ok(()) } else { Err(Unfit::Needs { what: what.to_owned() }) }
 }
 
-fn one(name: &'static str, theory: f64) -> Result<Vec<Quantity>, String> {
+fn one(name: &'static str, theory: f64) -> Result<Vec<Quantity>, Unfit> {
     Ok(vec![Quantity { name, theory }])
 }
 
@@ -204,7 +236,7 @@ fn arrivals(scenario: &Model) -> f64 {
     scenario.decisions.rate * f64::from(scenario.organization.members)
 }
 
-fn one_local(scenario: &Model) -> Result<(), String> {
+fn one_local(scenario: &Model) -> Result<(), Unfit> {
     let size = &scenario.organization;
     need(
         size.local_size == size.members && size.domains == 1,
@@ -221,7 +253,7 @@ mod tests {
     use super::check;
     use thermidor_scenario::read;
 
-    fn verdict(limit: &str, set: &[&str], runs: u32) -> Result<Vec<super::Verdict>, String> {
+    fn verdict(limit: &str, set: &[&str], runs: u32) -> Result<Vec<super::Verdict>, super::Unfit> {
         let path = format!("{}/../../scenarios/limits/{limit}.toml", env!("CARGO_MANIFEST_DIR"));
         let set: Vec<String> = set.iter().map(|&one| one.to_owned()).collect();
         check(&read::load(path.as_ref(), &set).expect("a scenario"), runs, &|| ())
@@ -262,7 +294,7 @@ mod tests {
             ("cascade-below", "environment.threat=0.1", "no threat"),
         ] {
             let refused = verdict(limit, &[set], 1).expect_err(limit);
-            assert!(refused.contains(help), "{limit} {set}: {refused}");
+            assert!(refused.to_string().contains(help), "{limit} {set}: {refused}");
         }
     }
 }
