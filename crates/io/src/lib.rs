@@ -1,8 +1,11 @@
 //! Results of thermidor: tables, charts, answers in words, reports, sweeps, and whether a result is what the program makes.
 
+mod error;
 pub mod identity;
 pub mod output;
 mod panics;
 pub mod report;
 pub mod sweep;
 pub mod verify;
+
+pub use error::{Damage, Error, Refused, Remedy};

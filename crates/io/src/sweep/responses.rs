@@ -7,6 +7,7 @@
 
 use toml::Value as Setting;
 
+use crate::Error;
 use super::axis::Axis;
 use super::experiment::Streams;
 use super::files::Row;
@@ -171,7 +172,7 @@ impl Responses {
     ///
     /// # Errors
     /// When a file is damaged.
-    pub fn read(store: &Store) -> Result<Self, String> {
+    pub fn read(store: &Store) -> Result<Self, Error> {
         let mut responses = Self::without_runs(store);
         let asked = match responses.on {
             Endpoint::Measure(_) => responses.on.name(),

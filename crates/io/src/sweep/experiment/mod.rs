@@ -2,7 +2,7 @@
 
 mod sources;
 
-pub use sources::{Column, Resolved, SCENARIO, Sources, Text};
+pub use sources::{Column, Resolved, SCENARIO, Sources};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -32,6 +32,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::experiment::{Keep, Resolved};
+use crate::Error;
 use super::files::{Row, rows};
 use super::plan::{self, Stage};
 
@@ -52,9 +53,6 @@ impl Shard {
         part % self.of == self.number - 1
     }
 }
-
-/// A message for the user.
-pub(in crate::sweep) type Refused = String;
 
 /// A directory with a sweep.
 pub struct Store {
@@ -141,7 +139,7 @@ impl Store {
     ///
     /// # Errors
     /// When a file is damaged.
-    pub fn outcomes(&self, columns: &[&str], take: &mut dyn FnMut(&Row)) -> Result<(), Refused> {
+    pub fn outcomes(&self, columns: &[&str], take: &mut dyn FnMut(&Row)) -> Result<(), Error> {
         for part in self.parts() {
             let file = self.outcomes_of(part);
             if file.exists() {
