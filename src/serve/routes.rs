@@ -53,7 +53,6 @@ use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::Condition;
 use thermidor_core::safeguards::Safeguards;
 use thermidor_core::scenario::Scenario;
-use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
 use thermidor_scenario::schema;
 use thermidor_scenario::write;
@@ -137,9 +136,9 @@ impl From<Refusal> for Refused {
     }
 }
 
-impl From<BadInput> for Refused {
-    fn from(bad: BadInput) -> Self {
-        Refusal::from(bad).into()
+impl From<thermidor_scenario::Error> for Refused {
+    fn from(error: thermidor_scenario::Error) -> Self {
+        Refusal::from(error).into()
     }
 }
 

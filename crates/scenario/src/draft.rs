@@ -56,8 +56,7 @@ impl Draft {
         if path.split('.').next() == Some(VARIANTS) {
             return Err(nothing(&path, Position::OfAVariant));
         }
-        insert(&mut self.table, &path, value)
-            .ok_or_else(|| nothing(&path, Position::OfAList))
+        insert(&mut self.table, &path, value).ok_or_else(|| nothing(&path, Position::OfAList))
     }
 
     /// Puts in a part of a scenario with its defaults, or takes it out; a part that is there stays as it is.

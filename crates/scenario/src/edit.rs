@@ -123,8 +123,7 @@ pub fn path_of(text: &str) -> &str {
 /// What is wrong with it.
 pub fn apply(schema: &Json, table: &mut toml::Table, by: Door, text: &str) -> Result<(), Diagnostic> {
     let given = |found: Diagnostic| found.map(|code| code.given(by, text));
-    let (path, value) =
-        text.split_once('=').ok_or_else(|| given(Diagnostic::new("", Code::NoEquals)))?;
+    let (path, value) = text.split_once('=').ok_or_else(|| given(Diagnostic::new("", Code::NoEquals)))?;
     let (path, value) = (path.trim(), value.trim());
     let value = value_at(schema, path, value).map_err(given)?;
     let nothing = || given(Diagnostic::new(path, Code::NoPosition(Position::OfAFile)));

@@ -210,7 +210,12 @@ mod tests {
         assert_eq!(set("name=A free town").unwrap().name, "A free town");
         assert!(set("safeguards.rotaton.term_ticks=6").unwrap_err().to_string().contains("`rotation`"));
         assert!(set("voice.fusion=2").unwrap_err().to_string().contains("out of range"));
-        assert!(set("shocks.isolation.4.severity=0.2").unwrap_err().to_string().contains("nothing at this position"));
+        assert!(
+            set("shocks.isolation.4.severity=0.2")
+                .unwrap_err()
+                .to_string()
+                .contains("nothing at this position")
+        );
     }
 
     #[test]
@@ -228,7 +233,8 @@ mod tests {
         ] {
             assert!(found.contains(part), "{part} is missing in:\n{found}");
         }
-        let nothing = parse("t", "", &["shocks.isolation.0.severity=0.5".to_owned()]).unwrap_err().to_string();
+        let nothing =
+            parse("t", "", &["shocks.isolation.0.severity=0.5".to_owned()]).unwrap_err().to_string();
         assert!(nothing.contains("nothing at this position"), "{nothing}");
         assert_eq!(parse("t", "", &["name=1917".to_owned()]).unwrap().name, "1917");
         assert!(error("ticks = 0xFFFFFF\n").contains("from 1 to 6000"));

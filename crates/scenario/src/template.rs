@@ -183,8 +183,8 @@ mod tests {
     use toml::Value;
 
     use super::{Kind, Template};
-    use crate::edit::Edit;
     use crate::diagnostic::Explain;
+    use crate::edit::Edit;
     use crate::read::parse_study;
 
     fn template() -> Template {
@@ -209,7 +209,10 @@ mod tests {
         let bare = template.with(&[("variant", &Value::String("bare".into()))]).unwrap();
         assert!(bare.safeguards.rotation.is_none());
         let none = template.with(&[("variant", &Value::String("bear".into()))]).unwrap_err();
-        assert!(none.to_string().contains("no variant \"bear\"") && none.code.help().contains("bare"), "{none:?}");
+        assert!(
+            none.to_string().contains("no variant \"bear\"") && none.code.help().contains("bare"),
+            "{none:?}"
+        );
         let late = template.with(&[("shocks.isolation.0.start_tick", &Value::Integer(9000))]).unwrap_err();
         assert_eq!(late.path, "shocks.isolation.0.start_tick");
     }
@@ -282,7 +285,12 @@ mod tests {
         assert!(template.value("voice.fusion", "7").unwrap_err().code.message().contains("out of range"));
         assert!(template.value("variant", "bar").unwrap_err().code.help().contains("bare"));
         assert!(
-            template.value("safeguards.lottery", "0.5").unwrap_err().code.message().contains("not true or false")
+            template
+                .value("safeguards.lottery", "0.5")
+                .unwrap_err()
+                .code
+                .message()
+                .contains("not true or false")
         );
     }
 }

@@ -8,11 +8,11 @@ use thermidor_core::Model;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::Error;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::simulate;
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::outcome::{Condition, Outcome};
-use crate::Error;
 use thermidor_scenario::read;
 use thermidor_stats::figures::{ends, plain};
 use thermidor_stats::interval::{EVERYWHERE, LEVEL, share};

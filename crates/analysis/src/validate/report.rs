@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use thermidor_core::Model;
 
-use crate::Error;
 use super::benchmarks::{self, Verdict};
 use super::patterns::{self, Finding};
+use crate::Error;
 use thermidor_scenario::read;
 
 /// The benchmarks that come with the program.

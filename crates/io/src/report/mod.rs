@@ -76,8 +76,7 @@ pub fn page(results: &[(&Path, Source)]) -> Result<String, Error> {
         version: env!("CARGO_PKG_VERSION"),
         results: parts,
     };
-    page.render()
-        .map_err(|error| Error::Page { message: error.to_string() })
+    page.render().map_err(|error| Error::Page { message: error.to_string() })
 }
 
 /// Marks the manifest of a result in a page.

@@ -227,8 +227,7 @@ impl Explain for Code {
                 let line = line.map(|line| format!("line {line}"));
                 let column = column.as_ref().map(|path| format!("column {path}"));
                 let place: Vec<String> = line.into_iter().chain(column).collect();
-                let place =
-                    if place.is_empty() { String::new() } else { format!("{}: ", place.join(", ")) };
+                let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(", ")) };
                 format!("{file}: {place}{}", code.message())
             }
             Self::NoRow => "the design is empty: there is no row".into(),
@@ -253,7 +252,9 @@ impl Explain for Code {
             Self::Unreadable { why, .. } => {
                 why.help().unwrap_or("give its path as seen from this file").into()
             }
-            Self::NothingVaries => "add a [[block]] with a [[block.factor]]; docs/sweeps.md shows some".into(),
+            Self::NothingVaries => {
+                "add a [[block]] with a [[block.factor]]; docs/sweeps.md shows some".into()
+            }
             Self::TooManyPoints { .. } => format!(
                 "a sweep has at most {} points; give factors fewer values, or draw points with design = \"sobol\"",
                 most(MOST_POINTS)
@@ -295,19 +296,17 @@ impl Form {
     /// What is wrong, and what to do.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::NoFile => (
-                "a list needs a file",
-                "add file = \"points.csv\", with a column a path and a row a point",
-            ),
+            Self::NoFile => {
+                ("a list needs a file", "add file = \"points.csv\", with a column a path and a row a point")
+            }
             Self::FactorsOfAList => (
                 "the columns of a list are its factors",
                 "leave the factors out, or put them in another [[block]]",
             ),
             Self::FileOfNoList => ("only a list has a file", "use design = \"list\""),
-            Self::NoFactor => (
-                "the design is empty: there is no factor",
-                "add a [[block.factor]] with a path and values",
-            ),
+            Self::NoFactor => {
+                ("the design is empty: there is no factor", "add a [[block.factor]] with a path and values")
+            }
             Self::NoPoints => ("the design is empty: it has no points", "add points = 100"),
             Self::PointsOfNamed => (
                 "the factors say how many points there are",
@@ -328,9 +327,7 @@ impl Fixed {
     fn help(self) -> &'static str {
         match self {
             Self::Organizations => "set replicates instead: how many organizations each point has",
-            Self::Seed => {
-                "replicates have luck of their own; luck = \"own\" gives each point its own, too"
-            }
+            Self::Seed => "replicates have luck of their own; luck = \"own\" gives each point its own, too",
             Self::NoAssumption => "vary what changes what happens",
         }
     }

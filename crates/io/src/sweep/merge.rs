@@ -8,8 +8,8 @@ use super::experiment::Sources;
 use super::files::{exists, unreadable, unwritable};
 use super::plan::Stage;
 use super::store::{Part, Shard, Store, write_plan};
-use crate::{Error, Refused};
 use crate::output::staging::{Staging, real_place};
+use crate::{Error, Refused};
 use thermidor_scenario::text;
 
 /// Puts the parts of several stores of one plan together in a new one; gives it.

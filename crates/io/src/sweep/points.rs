@@ -339,8 +339,12 @@ mod tests {
         };
         let bad = new(vec![given("voice.fusion", &[0.1, 9.0])]).unwrap_err();
         assert_eq!((bad.row, bad.diagnostic.path.as_str()), (Some(1), "voice.fusion"));
-        assert!(new(vec![given("voice.fuson", &[0.1])]).unwrap_err().diagnostic.code.help().contains("`fusion`"));
-        assert!(new(vec![given("seed", &[1.0])]).unwrap_err().diagnostic.code.message().contains("cannot vary"));
+        assert!(
+            new(vec![given("voice.fuson", &[0.1])]).unwrap_err().diagnostic.code.help().contains("`fusion`")
+        );
+        assert!(
+            new(vec![given("seed", &[1.0])]).unwrap_err().diagnostic.code.message().contains("cannot vary")
+        );
         assert!(new(vec![given("voice.fusion", &[0.1]), given("voice.tolerance", &[])]).is_err());
         let points = Points::new(
             &study(),

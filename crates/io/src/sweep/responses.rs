@@ -7,12 +7,12 @@
 
 use toml::Value as Setting;
 
-use crate::Error;
 use super::axis::Axis;
 use super::experiment::Streams;
 use super::files::Row;
 use super::parts::Came;
 use super::store::Store;
+use crate::Error;
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
 use thermidor_stats::interval::LEVEL;

@@ -1,16 +1,16 @@
 //! Is this page what `report` makes? All its results are made again, and the page of them.
 
 use super::{Question, Verdict, Workers, again, for_a_while};
-use crate::output::{difference, manifest};
 use crate::Error;
+use crate::output::{difference, manifest};
 use crate::report::{self, Source};
 use thermidor_scenario::text;
 
 /// What differs in a page.
 pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Error> {
     let text = text::whole(args.result).map_err(|error| super::unreadable(args.result, error))?;
-    let manifests = report::manifests(&text)
-        .map_err(|why| Error::NoPage { path: args.result.to_owned(), why })?;
+    let manifests =
+        report::manifests(&text).map_err(|why| Error::NoPage { path: args.result.to_owned(), why })?;
     const ALL: u32 = 1_000_000;
     if args.sample.of(ALL) < ALL as usize {
         return Err(Error::NoSample { path: args.result.to_owned() });

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use super::{
-    Changed, Question, Verdict, Workers, again, changed, compare, fields, for_a_while, of_field,
-    sample, unreadable,
+    Changed, Question, Verdict, Workers, again, changed, compare, fields, for_a_while, of_field, sample,
+    unreadable,
 };
 use crate::output::{difference, manifest};
 use crate::panics::caught;

@@ -135,9 +135,7 @@ pub struct Verdict {
 /// # Errors
 /// When it names none, or when its numbers leave the ground on which the theory holds.
 pub fn check(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Verdict>, Unfit> {
-    let theory = scenario
-        .theory
-        .ok_or(Unfit::NoTheory)?;
+    let theory = scenario.theory.ok_or(Unfit::NoTheory)?;
     let expected = expect(theory, scenario)?;
     let observed: Vec<Vec<f64>> = (0..runs)
         .into_par_iter()

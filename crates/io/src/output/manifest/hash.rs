@@ -46,8 +46,8 @@ pub fn hash(path: &Path) -> io::Result<String> {
 pub fn check(directory: &Path, said: &BTreeMap<String, String>) -> Result<(), Error> {
     for (name, wanted) in said {
         let path = directory.join(name);
-        let found = hash(&path)
-            .map_err(|error| Error::read(&path, error, Remedy::Verify(directory.to_owned())))?;
+        let found =
+            hash(&path).map_err(|error| Error::read(&path, error, Remedy::Verify(directory.to_owned())))?;
         if found != *wanted {
             return Err(Error::Changed { path, directory: directory.to_owned() });
         }

@@ -75,9 +75,7 @@ pub fn rows(directory: &Path) -> Result<impl Iterator<Item = Result<Row, Error>>
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn records(
-    path: &Path,
-) -> Result<impl Iterator<Item = Result<BTreeMap<String, String>, Error>>, Error> {
+pub fn records(path: &Path) -> Result<impl Iterator<Item = Result<BTreeMap<String, String>, Error>>, Error> {
     let path = path.to_owned();
     let records = open(&path)?.into_deserialize();
     Ok(records.map(move |record| record.map_err(|error: csv::Error| damaged(&path, error))))
@@ -87,11 +85,7 @@ pub fn records(
 ///
 /// # Errors
 /// Where there is none.
-pub fn find_row(
-    directory: &Path,
-    organization: u32,
-    variant: Option<&String>,
-) -> Result<Vec<String>, Error> {
+pub fn find_row(directory: &Path, organization: u32, variant: Option<&String>) -> Result<Vec<String>, Error> {
     for row in rows(directory)? {
         let row = row?;
         if row.organization == organization && row.sibling == 0 && row.variant.as_ref() == variant {

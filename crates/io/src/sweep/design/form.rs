@@ -1,7 +1,7 @@
 //! The form of a block, whatever its values: what its design needs, and what it has no use for.
 
-use crate::sweep::experiment::{Block, Design};
 use crate::sweep::diagnostic::{Code, Diagnostic, Form};
+use crate::sweep::experiment::{Block, Design};
 
 /// Longest sequence that the library of Sobol' sequences gives.
 const MOST_SOBOL: u32 = 1 << 16;

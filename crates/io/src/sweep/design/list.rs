@@ -2,8 +2,8 @@
 
 use toml::Value;
 
-use super::factor::{Values, never};
 use super::Factors;
+use super::factor::{Values, never};
 use crate::sweep::diagnostic::{Code, Diagnostic};
 use crate::sweep::experiment::Column;
 use thermidor_scenario::source::Source;

@@ -93,9 +93,8 @@ impl Sources {
         let origin = find("experiment.toml")?;
         let experiment = parse(&origin)?;
         let named = experiment.block.iter().filter(|block| !block.file.is_empty());
-        let lists = named
-            .map(|block| Ok((block.file.clone(), find(&block.file)?)))
-            .collect::<Result<_, Error>>()?;
+        let lists =
+            named.map(|block| Ok((block.file.clone(), find(&block.file)?))).collect::<Result<_, Error>>()?;
         Ok(Self { scenario: find(SCENARIO)?, experiment, lists, origin })
     }
 
@@ -109,7 +108,8 @@ impl Sources {
         let study = parse_study(&self.scenario.name, &self.scenario.text, &set, &[])?;
         let template = Template::new(&study);
         let mut problems = Vec::new();
-        let on = Endpoint::find(&self.experiment.on).map_err(|unknown| problems.push(Diagnostic::new("on", unknown.into())));
+        let on = Endpoint::find(&self.experiment.on)
+            .map_err(|unknown| problems.push(Diagnostic::new("on", unknown.into())));
         for (i, name) in self.experiment.measures.iter().enumerate() {
             if measures::position(name).is_none()
                 && let Err(unknown) = Endpoint::find(name)

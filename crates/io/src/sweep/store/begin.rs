@@ -6,13 +6,13 @@ use std::path::Path;
 
 use super::manifest::{read_manifest, unfinished, write_manifest};
 use super::{Shard, Store};
-use crate::{Damage, Error, Refused, Remedy};
 use crate::output::manifest as result;
 use crate::output::staging::Staging;
 use crate::sweep::experiment::{Resolved, Sources};
 use crate::sweep::files::{exists, lock, lock_of_a_reader, unwritable, whole_file};
 use crate::sweep::plan::Stage;
 use crate::sweep::probe;
+use crate::{Damage, Error, Refused, Remedy};
 use thermidor_scenario::text;
 
 /// How a sweep is begun.
@@ -103,8 +103,8 @@ impl Store {
             let place = directory.join(format!("plan/{}", i + 1));
             let sources = read_sources(&place)?;
             let resolved = sources.resolve();
-            let resolved = resolved
-                .map_err(|why| Refused::DamagedPlan { place: place.clone(), why: Box::new(why) })?;
+            let resolved =
+                resolved.map_err(|why| Refused::DamagedPlan { place: place.clone(), why: Box::new(why) })?;
             let stage = Stage::after(&stages, resolved)?;
             // A title or a question is not part of what identifies a plan, but of the answer.
             let own = format!("plan/{}/", i + 1);

@@ -7,10 +7,10 @@ use std::path::Path;
 use parquet::file::reader::FileReader;
 
 use super::{HASHES, OUTCOMES, Part, Store, TRAJECTORIES};
-use crate::{Damage, Error, Refused, Remedy};
 use crate::output::manifest as result;
 use crate::sweep::files::{open, remove, rows, unreadable};
 use crate::sweep::parts::Came;
+use crate::{Damage, Error, Refused, Remedy};
 use thermidor_scenario::text;
 
 /// A part with a file that is not what was written, and the name of that file.

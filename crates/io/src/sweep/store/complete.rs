@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::manifest::{Manifest, unfinished, write_manifest};
 use super::Store;
+use super::manifest::{Manifest, unfinished, write_manifest};
 use crate::Error;
 use crate::output::manifest as result;
 use crate::output::tables::{Table, Value, whole};

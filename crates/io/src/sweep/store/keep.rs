@@ -5,11 +5,11 @@ use std::fs;
 use std::io;
 
 use super::{Part, Store};
-use crate::{Error, Refused};
 use crate::sweep::files::{unreadable, unwritable, whole_file};
 use crate::sweep::journal::Journal;
 use crate::sweep::parts::Made;
 use crate::sweep::work::{self, Work};
+use crate::{Error, Refused};
 use thermidor_analysis::run::Cancelled;
 use thermidor_scenario::text;
 

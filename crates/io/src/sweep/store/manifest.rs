@@ -6,14 +6,14 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::begin::plan_files;
 use super::Shard;
-use crate::{Error, Refused};
+use super::begin::plan_files;
 use crate::identity::Identity;
 use crate::output::manifest as result;
 use crate::sweep::experiment::Streams;
 use crate::sweep::files::whole_file;
 use crate::sweep::plan::Stage;
+use crate::{Error, Refused};
 use thermidor_scenario::text;
 
 /// What `manifest.json` says.

@@ -32,9 +32,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::experiment::{Keep, Resolved};
-use crate::Error;
 use super::files::{Row, rows};
 use super::plan::{self, Stage};
+use crate::Error;
 
 /// Which parts of a plan are worked on: every `of`-th, beginning with number `number` (from 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
