@@ -6,7 +6,7 @@ use thermidor_io::sweep::experiment::Streams;
 use thermidor_io::sweep::points::{BadPoint, Points};
 
 use crate::attended::{attended, pool};
-use crate::errors::{Code, fault, refused};
+use crate::errors::{Code, fault, interrupted};
 use crate::run::{LAST_SEED, unmade};
 use crate::scenario::Scenario;
 use crate::table::Table;
@@ -48,14 +48,8 @@ pub fn points(
         let path: String = path.extract()?;
         let mut read = Vec::new();
         for (row, value) in values.cast::<PyList>()?.iter().enumerate() {
-            let in_place = |error: PyErr| {
-                let told = error.value(py).to_string();
-                let (what, hint) =
-                    told.split_once("\n  help: ").unwrap_or((&told, "see the path's parameter"));
-                let what = what.trim_start_matches("error: ");
-                fault(Code::BadValue, Some(&path), &format!("row {row}, column {path}: {what}"), hint)
-            };
-            read.push(to_toml_or_refuse(&value).map_err(in_place)?);
+            let place = || format!("row {row}, column {path}: ");
+            read.push(to_toml_or_refuse(&value).map_err(|why| why.raised(Some(&path), &place()))?);
         }
         given.push((path, read));
     }
@@ -67,27 +61,16 @@ pub fn points(
     })?;
     match made.map_err(bad)?.map_err(unmade)? {
         Ok(frame) => Table::new(frame),
-        Err(_) => Err(refused("error: interrupted")),
+        Err(_) => Err(interrupted()),
     }
 }
 
 /// A bad point, by its row and its column.
-fn bad(BadPoint { row, problem }: BadPoint) -> PyErr {
-    let place = [
-        row.map(|row| format!("row {row}")),
-        Some(&problem.path).filter(|path| !path.is_empty()).map(|path| format!("column {path}")),
-    ];
-    let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let what =
-        if place.is_empty() { problem.message.clone() } else { format!("{place}: {}", problem.message) };
-    let help =
-        if problem.help.is_empty() { "see the range in `thermidor scenario schema`" } else { &problem.help };
-    let code = if problem.message.contains("there is no such key") {
-        Code::UnknownKey
-    } else if problem.message.contains(" is needed") {
-        Code::WrongType
-    } else {
-        Code::BadValue
-    };
-    fault(code, Some(problem.path.as_str()).filter(|path| !path.is_empty()), &what, help)
+fn bad(BadPoint { row, diagnostic }: BadPoint) -> PyErr {
+    let path = Some(diagnostic.path.as_str()).filter(|path| !path.is_empty());
+    let row = row.map(|row| format!("row {row}"));
+    let place: Vec<String> = row.into_iter().chain(path.map(|path| format!("column {path}"))).collect();
+    let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(", ")) };
+    let what = format!("{place}{}", diagnostic.code.message());
+    fault(Code::of_points(&diagnostic.code), path, &what, &or_default(diagnostic.code.help()))
 }
