@@ -8,16 +8,16 @@ use std::time::Instant;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use thermidor_analysis::study;
-use thermidor_analysis::study::{Endpoint, precision};
+use thermidor_analysis::study::precision;
 use thermidor_io::output::comparison as output;
 use thermidor_io::output::comparison::{Answer, Comparing};
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::tables::{Frames, Place};
 
 use crate::attended::{attended, pool};
-use crate::errors::{Code, fault, refused, interrupted};
+use crate::errors::{Code, fault, interrupted, refused};
 use crate::result::{Chart, Kept};
-use crate::run::{LAST_SEED, MOST, endpoint, level, unmade, warn};
+use crate::run::{LAST_SEED, MOST, endpoint, found as endpoint_of, level, unmade, warn};
 use crate::scenario::Scenario;
 use crate::table::Table;
 use crate::values::{flag, positive, whole};
@@ -48,7 +48,7 @@ pub fn compare(
     threads: Option<&Bound<'_, PyAny>>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Comparison> {
-    let on = on.map_or_else(|| found("captured_at_end"), endpoint)?;
+    let on = on.map_or_else(|| endpoint_of("captured_at_end"), endpoint)?;
     let target = positive("precision", precision)?;
     let (organizations, seed) =
         (whole("organizations", organizations, 1, MOST)?, whole("seed", seed, 0, LAST_SEED)?);

@@ -5,6 +5,8 @@ use pyo3::types::{PyDict, PyList};
 use thermidor_io::sweep::experiment::Streams;
 use thermidor_io::sweep::points::{BadPoint, Points};
 
+use thermidor_scenario::diagnostic::{Explain, or_default};
+
 use crate::attended::{attended, pool};
 use crate::errors::{Code, fault, interrupted};
 use crate::run::{LAST_SEED, unmade};

@@ -19,7 +19,9 @@ use thermidor_scenario::text;
 
 use crate::ablate::Ablation;
 use crate::compare::Comparison;
-use crate::errors::{self, Code, fault, refused, internal};
+use thermidor_io::{Damage, Error, Remedy};
+
+use crate::errors::{self, Code, fault, internal, refused};
 use crate::run::Run;
 use crate::scenario::{Scenario, escaped};
 use crate::table::Table;
@@ -205,7 +207,8 @@ impl Chart {
 
     /// Writes it as SVG; a file that exists is replaced.
     fn save(&self, path: PathBuf) -> PyResult<()> {
-        std::fs::write(&path, &self.0).map_err(|error| errors::unwritten(&path, &error, "choose another place"))
+        std::fs::write(&path, &self.0)
+            .map_err(|error| errors::unwritten(&path, &error, "choose another place"))
     }
 }
 

@@ -18,7 +18,9 @@ use thermidor_io::output::tables::{Frames, Place};
 use thermidor_stats::interval::LEVEL;
 
 use crate::attended::{attended, pool};
-use crate::errors::{Code, fault, interrupted, internal};
+use thermidor_core::diagnostic::Explain;
+
+use crate::errors::{Code, fault, internal, interrupted};
 use crate::result::{Chart, Kept};
 use crate::scenario::Scenario;
 use crate::table::Table;
@@ -68,9 +70,8 @@ pub fn stopped(stopped: Stopped) -> PyErr {
 
 /// An endpoint by its name.
 pub fn found(name: &str) -> PyResult<Endpoint> {
-    Endpoint::find(name).map_err(|unknown| {
-        fault(Code::BadValue, Some("on"), &unknown.message(), &unknown.help())
-    })
+    Endpoint::find(name)
+        .map_err(|unknown| fault(Code::BadValue, Some("on"), &unknown.message(), &unknown.help()))
 }
 
 /// What a question is about.

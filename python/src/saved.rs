@@ -15,10 +15,10 @@ use thermidor_io::report as page;
 use thermidor_io::sweep::answer;
 use thermidor_io::sweep::merge as shards;
 use thermidor_io::verify as checking;
-use thermidor_io::verify::{Question, Sample, Stop, Workers};
+use thermidor_io::verify::{Question, Sample, Workers};
 
 use crate::attended::{attended, pool};
-use crate::errors::{self, Code, fault, refused, internal};
+use crate::errors::{self, Code, fault, internal, refused};
 use crate::result::{Chart, deliver};
 use crate::scenario::Scenario;
 use crate::table::Table;
@@ -234,8 +234,8 @@ pub fn replay(
     let offices = offices.map_or(Ok(false), |offices| flag("offices", offices))?;
     // What cannot be changed is told before a place is made.
     lib::changes(&scenario, &changes).map_err(refused)?;
-    let place =
-        tempfile::tempdir().map_err(|error| errors::unwritten(&std::env::temp_dir(), &error, "make room there"))?;
+    let place = tempfile::tempdir()
+        .map_err(|error| errors::unwritten(&std::env::temp_dir(), &error, "make room there"))?;
     let begun = std::time::Instant::now();
     let made = attended(py, None, 0, |attendance| -> Result<_, Unmade> {
         let (told, arms) =
@@ -280,7 +280,7 @@ pub fn replay(
 /// A file of a replay that cannot be read again.
 fn unread(path: &Path, error: std::io::Error) -> Unmade {
     let (path, why) = (path.to_owned(), error.into());
-    Unmade::Refused(thermidor_io::Error::Read { path, why, remedy: Remedy::MakeReadable })
+    Unmade::Refused(thermidor_io::Error::Read { path, why, remedy: thermidor_io::Remedy::MakeReadable })
 }
 
 #[pyfunction]

@@ -17,8 +17,8 @@ use thermidor_io::sweep::work;
 use thermidor_io::sweep::work::Work;
 
 use crate::attended::{attended, pool};
-use crate::errors::{self, Code, fault, refused, interrupted, internal};
-use crate::run::LAST_SEED;
+use crate::errors::{Code, fault, internal, interrupted, refused};
+use crate::run::{LAST_SEED, unmade};
 use crate::scenario::{Scenario, overrides};
 use crate::values::{flag, to_python, to_toml_or_refuse, whole};
 
@@ -42,7 +42,7 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
         }
         return Sources::load(&path, |experiment| experiment.set.extend(set)).map_err(refused);
     }
-    let mut table = to_toml_or_refuse(experiment)?;
+    let mut table = to_toml_or_refuse(experiment).map_err(|why| why.raised(Some("experiment"), ""))?;
     // A dictionary may name a file as an experiment file does.
     let named = table.get("scenario").and_then(toml::Value::as_str).map(PathBuf::from);
     let scenario = match (base, named) {
@@ -269,7 +269,11 @@ impl Store {
             py.import("warnings")?.call_method1("warn", (note,))?;
         }
         made.map_err(|error: std::io::Error| {
-            crate::errors::unwritten(&self.directory(), &error, "make room, and resume; all finished runs are kept")
+            crate::errors::unwritten(
+                &self.directory(),
+                &error,
+                "make room, and resume; all finished runs are kept",
+            )
         })
     }
 

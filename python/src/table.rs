@@ -51,8 +51,7 @@ impl Table {
             arrays.push(array);
         }
         let schema = Arc::new(Schema::new(fields));
-        let batch =
-            RecordBatch::try_new(schema, arrays).map_err(internal)?;
+        let batch = RecordBatch::try_new(schema, arrays).map_err(internal)?;
         Ok(Self { name: frame.name, batch })
     }
 

@@ -101,7 +101,8 @@ pub(super) fn added(base: &Draft, edit: &Bound<'_, PyAny>) -> PyResult<Draft> {
         let value = to_toml_at(&path, &value)?;
         entries.push((path, value));
     }
-    let mut future = base.future(&format!("with {}", entries.iter().map(told).collect::<Vec<_>>().join(", ")));
+    let mut future =
+        base.future(&format!("with {}", entries.iter().map(told).collect::<Vec<_>>().join(", ")));
     in_order(&mut entries);
     entries.into_iter().try_for_each(|(path, value)| set(&mut future, &path, value))?;
     Ok(future)

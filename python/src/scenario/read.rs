@@ -119,7 +119,8 @@ fn filed(mut entries: Vec<Entry>) -> Table {
     let mut whole = Table::new();
     for (path, value) in there {
         let is_on = value == Some(Value::Boolean(true)) && path.starts_with("safeguards.");
-        let value = if is_on && is_part(&path) == Ok(true) { Some(Value::Table(Table::new())) } else { value };
+        let value =
+            if is_on && is_part(&path) == Ok(true) { Some(Value::Table(Table::new())) } else { value };
         value.into_iter().for_each(|value| put(&mut whole, &path, value));
     }
     let mut whole = match listed(whole) {
@@ -197,9 +198,7 @@ pub fn overrides(set: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
         };
         let full = full_path(path.trim());
         match to_toml_at(&full, &value)? {
-            Some(Value::Boolean(true)) if is_part(&path) == Ok(true) => {
-                all.push(format!("{full}={{}}"))
-            }
+            Some(Value::Boolean(true)) if is_part(&path) == Ok(true) => all.push(format!("{full}={{}}")),
             Some(value) => all.push(format!("{full}={}", expanded(value))),
             None => {
                 return Err(fault(
