@@ -4,7 +4,7 @@ use std::path::Path;
 
 use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
-use thermidor_io::sweep::diagnostic as sweep;
+use thermidor_io::diagnostic as sweep;
 use thermidor_io::{Error, Refused};
 use thermidor_scenario::diagnostic::{Code as Reason, Diagnostic, Door, Explain, or_default};
 use thermidor_scenario::text::Unreadable;

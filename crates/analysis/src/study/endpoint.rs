@@ -1,8 +1,6 @@
 //! Endpoints: how a history ended, or a measure in its last month.
 
-use std::fmt;
-
-use thermidor_core::diagnostic::Explain;
+pub use crate::error::UnknownEndpoint;
 use thermidor_core::history::History;
 use thermidor_core::measures::{MEASURES, Measure, position};
 use thermidor_core::outcome::{ENDINGS, Ending};
@@ -18,38 +16,6 @@ pub enum Endpoint {
     /// A measure, by its position, in the last month lived through.
     Measure(usize),
 }
-
-/// There is no endpoint of that name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownEndpoint {
-    /// The name.
-    pub name: String,
-    /// The name that is most like it, where one is like enough.
-    pub nearest: Option<&'static str>,
-    /// All names.
-    pub known: Vec<&'static str>,
-}
-
-impl Explain for UnknownEndpoint {
-    fn message(&self) -> String {
-        format!("there is no outcome or measure `{}`", self.name)
-    }
-
-    fn help(&self) -> String {
-        match self.nearest {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("use one of: {}", self.known.join(", ")),
-        }
-    }
-}
-
-impl fmt::Display for UnknownEndpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n  help: {}", self.message(), self.help())
-    }
-}
-
-impl std::error::Error for UnknownEndpoint {}
 
 impl Endpoint {
     /// Finds an endpoint by name.

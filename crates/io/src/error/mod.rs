@@ -14,7 +14,7 @@ use thermidor_core::budget::{Excess, Stopped};
 use thermidor_scenario::source::{Source, told};
 use thermidor_scenario::text::Unreadable;
 
-use crate::sweep::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostic;
 
 /// Why a result cannot be had, read or checked. Its text is a message for the user.
 #[derive(Debug, thiserror::Error)]

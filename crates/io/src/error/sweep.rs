@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use thermidor_core::text::grouped;
 
 use super::Error;
-use crate::sweep::store::Shard;
+use crate::shard::Shard;
 
 /// Why a sweep is not begun, gone on with, added to or merged. Its text is a message for the user.
 #[derive(Debug, thiserror::Error)]

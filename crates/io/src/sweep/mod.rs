@@ -8,7 +8,6 @@ pub mod answer;
 pub mod axis;
 pub mod charts;
 pub mod design;
-pub mod diagnostic;
 pub mod experiment;
 mod files;
 mod journal;

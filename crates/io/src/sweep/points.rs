@@ -9,10 +9,10 @@ use rayon::prelude::*;
 use toml::Value as Setting;
 
 use super::design::never;
-use super::diagnostic::{Code, Diagnostic};
 use super::experiment::{MOST_POINTS, Streams};
 use super::parts::{factor_column, factor_values, failed_row};
 use super::plan::{keys_of, own_seed};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::output::tables::{
     Column, Frame, Frames, Place, Table, Value, outcome_columns, real, text, values, whole,
 };

@@ -12,6 +12,7 @@ use thermidor_core::Model;
 use rayon::prelude::*;
 use serde::Serialize;
 
+pub use crate::error::Unfit;
 use bodies::{
     charter_age, emergency_duty, lottery_coverage, read_central_precedent, read_charter_age,
     read_never_drawn, read_powers, read_turnover, read_urn, shot_noise, term_limit, urn,
@@ -77,38 +78,6 @@ enum When {
 pub struct Quantity {
     name: &'static str,
     theory: f64,
-}
-
-/// Why a scenario cannot be held against a theory.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Unfit {
-    /// It names no theory.
-    #[error("it names no theory\n  help: write, for example, theory = \"urn\" at its top")]
-    NoTheory,
-    /// Its numbers are such that the theory says nothing of it.
-    #[error("the theory does not reach there\n  help: it needs {what}")]
-    Needs {
-        /// The need of the theory, in words.
-        what: String,
-    },
-    /// The theory cannot be computed for so many precedents.
-    #[error("it is too large to compute\n  help: keep rate × members × ticks at 400 or less")]
-    TooLarge,
-    /// The theory is of a term limit, and there is none.
-    #[error("there is no limit\n  help: name safeguards.rotation, with compliance 1")]
-    NoLimit,
-    /// The theory is of charters that expire, and they do not.
-    #[error("charters do not expire\n  help: name safeguards.time_bombed_committees")]
-    NoExpiry,
-    /// The theory is of equality, which does not last.
-    #[error(
-        "equality does not last there\n  help: use a smaller deference.pull, or theory = \"deference_leader\""
-    )]
-    NoEquality,
-    /// A run ended before its time.
-    #[error(transparent)]
-    Stopped(#[from] Stopped),
 }
 
 /// Theory and engine beside each other.

@@ -3,7 +3,7 @@
 use toml::Value;
 
 use super::Factors;
-use crate::sweep::diagnostic::{Code, Diagnostic, Fixed};
+use crate::diagnostic::{Code, Diagnostic, Fixed};
 use crate::sweep::experiment::{Block, Column, Design, Factor, Scale};
 use thermidor_scenario::template::{Kind, Template};
 

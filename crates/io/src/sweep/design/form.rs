@@ -1,6 +1,6 @@
 //! The form of a block, whatever its values: what its design needs, and what it has no use for.
 
-use crate::sweep::diagnostic::{Code, Diagnostic, Form};
+use crate::diagnostic::{Code, Diagnostic, Form};
 use crate::sweep::experiment::{Block, Design};
 
 /// Longest sequence that the library of Sobol' sequences gives.

@@ -4,7 +4,7 @@ use toml::Value;
 
 use super::Factors;
 use super::factor::{Values, never};
-use crate::sweep::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::sweep::experiment::Column;
 use thermidor_scenario::source::Source;
 use thermidor_scenario::template::Template;

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use toml::Value;
 
-use super::diagnostic::Diagnostic;
 use super::experiment::{Block, Column, Design};
+use crate::diagnostic::Diagnostic;
 use factor::Values;
 use thermidor_core::random::{StreamId, Streams};
 use thermidor_scenario::source::Source;

@@ -12,10 +12,9 @@ use thermidor_scenario::template::Template;
 use thermidor_scenario::text;
 
 use super::{Experiment, MOST_POINTS, schema_value};
-use crate::Error;
-use crate::error::Remedy;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::sweep::design::Sampler;
-use crate::sweep::diagnostic::{Code, Diagnostic};
+use crate::{Error, Remedy};
 
 /// An experiment with all that it refers to, so that it means the same anywhere.
 pub struct Sources {

@@ -7,7 +7,8 @@ use thermidor_scenario::diagnostic as scenario;
 use thermidor_scenario::diagnostic::Explain;
 use thermidor_scenario::text::Unreadable;
 
-use super::experiment::MOST_POINTS;
+/// Points beyond which a sweep is refused.
+pub const MOST_POINTS: u64 = 4_000_000;
 
 /// One thing that is wrong with an experiment or with points. Its path is that of the experiment file, or of the column.
 pub type Diagnostic = core::Diagnostic<Code>;
