@@ -51,7 +51,9 @@ pub fn points(
         let mut read = Vec::new();
         for (row, value) in values.cast::<PyList>()?.iter().enumerate() {
             let place = || format!("row {row}, column {path}: ");
-            read.push(to_toml_or_refuse(&value).map_err(|why| why.raised(Some(&path), &place()))?);
+            read.push(
+                to_toml_or_refuse(&value, Code::BadValue).map_err(|why| why.raised(Some(&path), &place()))?,
+            );
         }
         given.push((path, read));
     }

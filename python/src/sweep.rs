@@ -42,7 +42,8 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
         }
         return Sources::load(&path, |experiment| experiment.set.extend(set)).map_err(refused);
     }
-    let mut table = to_toml_or_refuse(experiment).map_err(|why| why.raised(Some("experiment"), ""))?;
+    let mut table =
+        to_toml_or_refuse(experiment, Code::WrongType).map_err(|why| why.raised(Some("experiment"), ""))?;
     // A dictionary may name a file as an experiment file does.
     let named = table.get("scenario").and_then(toml::Value::as_str).map(PathBuf::from);
     let scenario = match (base, named) {

@@ -44,9 +44,9 @@ pub fn to_toml_at(path: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<toml:
     read(value).map_err(|why| why.raised(Some(path), ""))
 }
 
-/// The same, where there must be something.
-pub fn to_toml_or_refuse(value: &Bound<'_, PyAny>) -> Result<toml::Value, Why> {
-    read(value)?.ok_or_else(|| Why::Told(Code::WrongType, "None is no value".to_owned()))
+/// The same, where there must be something; `nothing` is what kind of mistake None is.
+pub fn to_toml_or_refuse(value: &Bound<'_, PyAny>, nothing: Code) -> Result<toml::Value, Why> {
+    read(value)?.ok_or_else(|| Why::Told(nothing, "None is no value".to_owned()))
 }
 
 fn read(value: &Bound<'_, PyAny>) -> Result<Option<toml::Value>, Why> {
