@@ -577,7 +577,7 @@ fn what_can_be_changed_later_matters_later_and_what_is_marked_is_refused() {
                         world.run_changed(&changes, 0).unwrap() != *before
                     }
                     Err(error) => {
-                        assert!(!marked || error.0.contains("fixed at the founding"), "{error}");
+                        assert!(!marked || error.to_string().contains("fixed at the founding"), "{error}");
                         false
                     }
                 }

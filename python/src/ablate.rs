@@ -15,9 +15,9 @@ use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::tables::{Frames, Place};
 
 use crate::attended::{attended, pool};
-use crate::errors::{Code, fault, refused};
+use crate::errors::{Code, fault, interrupted};
 use crate::result::{Chart, Kept};
-use crate::run::{LAST_SEED, MOST, endpoint, level, unmade, warn};
+use crate::run::{LAST_SEED, MOST, endpoint, found as endpoint_of, level, unmade, warn};
 use crate::scenario::Scenario;
 use crate::table::Table;
 use crate::values::{flag, positive, whole};
@@ -46,7 +46,7 @@ pub fn ablate(
     threads: Option<&Bound<'_, PyAny>>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Ablation> {
-    let on = on.map_or_else(|| Endpoint::find("captured_at_end").map_err(refused), endpoint)?;
+    let on = on.map_or_else(|| endpoint_of("captured_at_end"), endpoint)?;
     let target = positive("precision", precision)?;
     let better = match better.map(|better| better.extract::<String>()) {
         None => None,
@@ -80,7 +80,7 @@ pub fn ablate(
         Ok(ended.ok().map(|(done, missed)| (ablation, done, missed)))
     })?;
     let Some((found, done, missed)) = made.map_err(unmade)? else {
-        return Err(refused("error: interrupted"));
+        return Err(interrupted());
     };
     warn(py, missed)?;
     let seconds = begun.elapsed().as_secs_f64();

@@ -8,16 +8,16 @@ use std::time::Instant;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use thermidor_analysis::study;
-use thermidor_analysis::study::{Endpoint, precision};
+use thermidor_analysis::study::precision;
 use thermidor_io::output::comparison as output;
 use thermidor_io::output::comparison::{Answer, Comparing};
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::tables::{Frames, Place};
 
 use crate::attended::{attended, pool};
-use crate::errors::refused;
+use crate::errors::{Code, fault, interrupted, refused};
 use crate::result::{Chart, Kept};
-use crate::run::{LAST_SEED, MOST, endpoint, level, unmade, warn};
+use crate::run::{LAST_SEED, MOST, endpoint, found as endpoint_of, level, unmade, warn};
 use crate::scenario::Scenario;
 use crate::table::Table;
 use crate::values::{flag, positive, whole};
@@ -48,7 +48,7 @@ pub fn compare(
     threads: Option<&Bound<'_, PyAny>>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Comparison> {
-    let on = on.map_or_else(|| Endpoint::find("captured_at_end").map_err(refused), endpoint)?;
+    let on = on.map_or_else(|| endpoint_of("captured_at_end"), endpoint)?;
     let target = positive("precision", precision)?;
     let (organizations, seed) =
         (whole("organizations", organizations, 1, MOST)?, whole("seed", seed, 0, LAST_SEED)?);
@@ -56,14 +56,16 @@ pub fn compare(
     for other in others {
         let other = Scenario::from_any(&other)?.study.base;
         if other.ticks != arms[0].ticks {
-            return Err(refused(format!(
-                "error: {} lasts {} months, and {} lasts {}\n  help: futures that are compared last as long; set ticks to the same",
+            let what = format!(
+                "{} lasts {} months, and {} lasts {}",
                 other.name, other.ticks, arms[0].name, arms[0].ticks
-            )));
+            );
+            let hint = "futures that are compared last as long; set ticks to the same";
+            return Err(fault(Code::BadValue, Some("ticks"), &what, hint));
         }
         let (seed, organizations) = (arms[0].seed, arms[0].organizations);
         let other = other.with(|other| (other.seed, other.organizations) = (seed, organizations));
-        arms.push(other.map_err(|found| refused(format!("error: {}", found[0])))?);
+        arms.push(other.map_err(thermidor_scenario::Error::from).map_err(refused)?);
     }
     let name = arms[0].name.clone();
     let arms = study::arms(arms, &name).map_err(refused)?;
@@ -85,7 +87,7 @@ pub fn compare(
         }
     })?;
     let Some((found, done, missed)) = made.map_err(unmade)? else {
-        return Err(refused("error: interrupted"));
+        return Err(interrupted());
     };
     warn(py, missed)?;
     let seconds = begun.elapsed().as_secs_f64();

@@ -1,7 +1,13 @@
-//! Mistakes as exceptions: what the library says in words, as an exception of the class that Python has for it.
+//! Mistakes as exceptions: each error of the library becomes an exception of the class that Python has for it.
 
+use std::path::Path;
+
+use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
-use thermidor_scenario::Problem;
+use thermidor_io::diagnostic as sweep;
+use thermidor_io::{Error, Refused};
+use thermidor_scenario::diagnostic::{Code as Reason, Diagnostic, Door, Explain, or_default};
+use thermidor_scenario::text::Unreadable;
 
 /// What kind of mistake something is, as `thermidor.errors` calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +36,23 @@ impl Code {
         }
     }
 
-    /// Of what is wrong with a parameter.
-    fn of(message: &str) -> Self {
-        if message.contains("there is no such key") || message.contains("there is no parameter") {
-            Self::UnknownKey
-        } else if message.contains(" where ") && message.contains(" is needed") {
-            Self::WrongType
-        } else {
-            Self::BadValue
+    /// Of what is wrong with a scenario.
+    fn of(code: &Reason) -> Self {
+        match code.plain() {
+            Reason::UnknownKey { .. } => Self::UnknownKey,
+            Reason::WrongKind { .. } => Self::WrongType,
+            _ => Self::BadValue,
         }
+    }
+
+    /// Of what is wrong with an experiment or with points.
+    pub fn of_points(code: &sweep::Code) -> Self {
+        code.of_scenario().map_or(Self::BadValue, Self::of)
+    }
+
+    /// Of a number that the system gives an error.
+    fn of_system(number: Option<i32>) -> Self {
+        if number == Some(NOT_FOUND) { Self::NotFound } else { Self::OsError }
     }
 }
 
@@ -46,7 +60,14 @@ const NOT_FOUND: i32 = 2;
 const EXISTS: i32 = 17;
 const IS_A_DIRECTORY: i32 = 21;
 
-fn raised(code: Code, message: &str, path: Option<&str>, hint: Option<&str>, number: Option<i32>) -> PyErr {
+/// What an exception tells beside its text.
+struct About<'a> {
+    code: Code,
+    path: Option<&'a str>,
+    number: Option<i32>,
+}
+
+fn raised(About { code, path, number }: About, message: &str, hint: Option<&str>) -> PyErr {
     Python::attach(|py| {
         let made = py
             .import("thermidor.errors")
@@ -57,76 +78,153 @@ fn raised(code: Code, message: &str, path: Option<&str>, hint: Option<&str>, num
 
 /// An exception of what is wrong, and what to do about it.
 pub fn fault(code: Code, path: Option<&str>, what: &str, hint: &str) -> PyErr {
-    raised(code, &format!("error: {what}\n  help: {hint}"), path, Some(hint), None)
+    raised(About { code, path, number: None }, &format!("error: {what}\n  help: {hint}"), Some(hint))
 }
 
-/// What is wrong with a parameter as an exception; `given` is what was written in its place.
-pub fn problem(problem: &Problem, given: Option<&str>) -> PyErr {
-    let Problem { path, message, help } = problem;
-    let given = given.map_or_else(String::new, |given| format!(" = {given}"));
-    let place = if path.is_empty() { String::new() } else { format!("{path}{given}: ") };
-    fault(
-        Code::of(message),
-        Some(path.as_str()).filter(|path| !path.is_empty()),
-        &format!("{place}{message}"),
-        help,
-    )
+/// What cannot happen.
+pub fn internal(error: impl std::fmt::Display) -> PyErr {
+    fault(Code::Internal, None, &error.to_string(), "this is a fault of the program; please report it")
 }
 
-/// All that is wrong with a scenario as one exception; the first problem says of which class.
-pub fn problems(all: &[Problem]) -> PyErr {
-    let [first, rest @ ..] = all else { return refused("error: the scenario cannot be used") };
-    if rest.is_empty() {
-        return problem(first, None);
-    }
-    let text =
-        |Problem { path, message, help }: &Problem| format!("error: {path}: {message}\n  help: {help}");
-    let texts: Vec<String> = all.iter().map(text).collect();
-    raised(Code::of(&first.message), &texts.join("\n\n"), Some(&first.path), Some(&first.help), None)
+/// The machine cannot do what is wanted of it: a message with its help.
+pub fn unsupported(message: &str) -> PyErr {
+    raised(About { code: Code::BadValue, path: None, number: None }, message, None)
 }
 
-/// The system's refusal to read or write a place.
-pub fn os(path: &std::path::Path, error: &std::io::Error, hint: &str) -> PyErr {
+/// The user asked to stop.
+pub fn interrupted() -> PyErr {
+    PyKeyboardInterrupt::new_err(())
+}
+
+/// Something that is in the way of a result.
+pub fn exists(path: &Path) -> PyErr {
+    refused(Error::Exists { path: path.to_owned(), remedy: thermidor_io::Remedy::Elsewhere })
+}
+
+/// The system's refusal to write a place.
+pub fn unwritten(path: &Path, error: &std::io::Error, hint: &str) -> PyErr {
     let place = path.display().to_string();
     let message = format!("error: {place} cannot be written: {error}\n  help: {hint}");
-    let code = if error.raw_os_error() == Some(NOT_FOUND) { Code::NotFound } else { Code::OsError };
-    raised(code, &message, Some(&place), Some(hint), error.raw_os_error())
+    let number = error.raw_os_error();
+    raised(About { code: Code::of_system(number), path: Some(&place), number }, &message, Some(hint))
 }
 
-/// A message for the user of the command as an exception. Its first line says what it is about.
-pub fn refused(message: impl std::fmt::Display) -> PyErr {
-    let message = message.to_string();
-    let first = message.lines().next().unwrap_or_default();
-    let what = first.strip_prefix("error: ").unwrap_or(first);
-    let hint = message.split_once("help: ").map(|(_, hint)| hint.lines().next().unwrap_or(hint).trim());
-    let between = |from: &str, to: &str| {
-        let (_, rest) = what.split_once(from)?;
-        rest.split_once(to).map(|(path, _)| path)
+/// What is wrong with a parameter; `given` is what was written in its place.
+pub fn problem(found: &Diagnostic, given: Option<&str>) -> PyErr {
+    let code = found.code.clone();
+    let code = match given {
+        Some(given) => code.given(Door::Item, &format!("{}={given}", found.path)),
+        None => code,
     };
-    let number = between("(os error ", ")").and_then(|number| number.parse().ok());
-    let read = between("cannot read ", ": ");
-    if what == "interrupted" {
-        return pyo3::exceptions::PyKeyboardInterrupt::new_err(());
+    problems(&[Diagnostic { code, ..found.clone() }])
+}
+
+/// All that is wrong with a scenario as one exception; the first says of which class.
+pub fn problems(all: &[Diagnostic]) -> PyErr {
+    refused(thermidor_scenario::Error::from(all.to_vec()))
+}
+
+/// An error of the library.
+pub fn refused(error: impl Into<Error>) -> PyErr {
+    let error = pythonic(error.into());
+    if matches!(error, Error::Interrupted | Error::Analysis(thermidor_analysis::Error::Interrupted)) {
+        return interrupted();
     }
-    if let Some(path) = what.strip_suffix(" exists") {
-        return raised(Code::Exists, &message, Some(path), hint, Some(EXISTS));
-    }
-    if let Some(number) = number {
-        let path = read.or_else(|| what.split_once(" cannot be ").map(|(path, _)| path));
-        let code = if number == NOT_FOUND { Code::NotFound } else { Code::OsError };
-        return raised(code, &message, path, hint, Some(number));
-    }
-    if what.ends_with(": it is a directory") {
-        return raised(Code::OsError, &message, read, hint, Some(IS_A_DIRECTORY));
-    }
-    // A parameter as the command names it, or as it stands in a file.
-    let given = what.strip_prefix("--set ").or_else(|| what.strip_prefix("--with "));
-    let given = given.or_else(|| what.strip_prefix("--without ")).unwrap_or(what);
-    let end = given.find(['=', ':']).unwrap_or(given.len());
-    let is_path = |path: &&str| {
-        !path.is_empty()
-            && path.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.".contains(c))
+    let path = path(&error);
+    let (code, number) = class(&error);
+    raised(About { code, path: path.as_deref(), number }, &error.to_string(), hint(&error).as_deref())
+}
+
+/// The same in Python's words: there, a value is given as an item and not by an option.
+fn pythonic(error: Error) -> Error {
+    let item = |found: Diagnostic| {
+        found.map(|code| match code {
+            Reason::Given { by: Door::Set, text, code } => Reason::Given { by: Door::Item, text, code },
+            code => code,
+        })
     };
-    let path = read.or_else(|| Some(given[..end].trim()).filter(is_path));
-    raised(Code::of(first), &message, path, hint, None)
+    match error {
+        Error::Scenario(thermidor_scenario::Error::Invalid { source_text, diagnostics }) => {
+            let diagnostics = diagnostics.into_iter().map(item).collect();
+            Error::Scenario(thermidor_scenario::Error::Invalid { source_text, diagnostics })
+        }
+        other => other,
+    }
+}
+
+/// The first thing that a message tells.
+fn first(diagnostics: &[Diagnostic]) -> Option<&Diagnostic> {
+    diagnostics.iter().find(|found| !found.code.says_where()).or(diagnostics.first())
+}
+
+/// The kind of an error, and the number that the system gives it.
+fn class(error: &Error) -> (Code, Option<i32>) {
+    use thermidor_analysis::Error as Analysis;
+    use thermidor_scenario::Error as Scenario;
+    match error {
+        Error::Scenario(error) | Error::Analysis(Analysis::Scenario(error)) => match error {
+            Scenario::Read { why, .. } => of_a_file(why),
+            Scenario::Invalid { diagnostics, .. } => {
+                (first(diagnostics).map_or(Code::BadValue, |found| Code::of(&found.code)), None)
+            }
+            _ => (Code::BadValue, None),
+        },
+        Error::Invalid { diagnostics, .. } => {
+            (diagnostics.first().map_or(Code::BadValue, |found| Code::of_points(&found.code)), None)
+        }
+        Error::Read { why, .. } => of_a_file(why),
+        Error::Write { source, .. } | Error::NoRoom { source, .. } => {
+            (Code::of_system(source.raw_os_error()), source.raw_os_error())
+        }
+        Error::Exists { .. } => (Code::Exists, Some(EXISTS)),
+        _ => (Code::BadValue, None),
+    }
+}
+
+/// The kind of a file that cannot be read.
+fn of_a_file(why: &Unreadable) -> (Code, Option<i32>) {
+    match why {
+        Unreadable::System { number: Some(number), .. } => (Code::of_system(Some(*number)), Some(*number)),
+        Unreadable::Directory => (Code::OsError, Some(IS_A_DIRECTORY)),
+        _ => (Code::BadValue, None),
+    }
+}
+
+/// The parameter or the file concerned.
+fn path(error: &Error) -> Option<String> {
+    use thermidor_analysis::Error as Analysis;
+    use thermidor_scenario::Error as Scenario;
+    let found = match error {
+        Error::Scenario(error) | Error::Analysis(Analysis::Scenario(error)) => match error {
+            Scenario::Read { path, .. } => path.display().to_string(),
+            Scenario::Invalid { diagnostics, .. } => first(diagnostics)?.path.clone(),
+            _ => return None,
+        },
+        Error::Invalid { diagnostics, .. } => diagnostics.first()?.path.clone(),
+        Error::Read { path, .. }
+        | Error::Write { path, .. }
+        | Error::Exists { path, .. }
+        | Error::Damaged { path, .. }
+        | Error::Changed { path, .. }
+        | Error::Table { path, .. } => path.display().to_string(),
+        Error::NoRoom { directory, .. } => directory.display().to_string(),
+        Error::Sweep(Refused::Unfinished { file } | Refused::OtherPlansFile { file }) => {
+            file.display().to_string()
+        }
+        _ => return None,
+    };
+    Some(found).filter(|path| !path.is_empty())
+}
+
+/// What to do about an error.
+fn hint(error: &Error) -> Option<String> {
+    use thermidor_scenario::Error as Scenario;
+    match error {
+        Error::Scenario(Scenario::Invalid { diagnostics, .. }) => {
+            Some(or_default(first(diagnostics)?.code.help()))
+        }
+        Error::Invalid { diagnostics, .. } => Some(or_default(diagnostics.first()?.code.help())),
+        // The last line of all other messages.
+        other => other.to_string().rsplit_once("\n  help: ").map(|(_, help)| help.to_owned()),
+    }
 }

@@ -17,7 +17,7 @@ mod values;
 
 #[pymodule]
 fn _thermidor(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    thermidor_core::simd::width().map_err(errors::refused)?;
+    thermidor_core::simd::width().map_err(errors::unsupported)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<ablate::Ablation>()?;
     module.add_class::<compare::Comparison>()?;

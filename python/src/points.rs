@@ -5,8 +5,10 @@ use pyo3::types::{PyDict, PyList};
 use thermidor_io::sweep::experiment::Streams;
 use thermidor_io::sweep::points::{BadPoint, Points};
 
+use thermidor_scenario::diagnostic::{Explain, or_default};
+
 use crate::attended::{attended, pool};
-use crate::errors::{Code, fault, refused};
+use crate::errors::{Code, fault, interrupted};
 use crate::run::{LAST_SEED, unmade};
 use crate::scenario::Scenario;
 use crate::table::Table;
@@ -48,14 +50,10 @@ pub fn points(
         let path: String = path.extract()?;
         let mut read = Vec::new();
         for (row, value) in values.cast::<PyList>()?.iter().enumerate() {
-            let in_place = |error: PyErr| {
-                let told = error.value(py).to_string();
-                let (what, hint) =
-                    told.split_once("\n  help: ").unwrap_or((&told, "see the path's parameter"));
-                let what = what.trim_start_matches("error: ");
-                fault(Code::BadValue, Some(&path), &format!("row {row}, column {path}: {what}"), hint)
-            };
-            read.push(to_toml_or_refuse(&value).map_err(in_place)?);
+            let place = || format!("row {row}, column {path}: ");
+            read.push(
+                to_toml_or_refuse(&value, Code::BadValue).map_err(|why| why.raised(Some(&path), &place()))?,
+            );
         }
         given.push((path, read));
     }
@@ -67,27 +65,13 @@ pub fn points(
     })?;
     match made.map_err(bad)?.map_err(unmade)? {
         Ok(frame) => Table::new(frame),
-        Err(_) => Err(refused("error: interrupted")),
+        Err(_) => Err(interrupted()),
     }
 }
 
 /// A bad point, by its row and its column.
-fn bad(BadPoint { row, problem }: BadPoint) -> PyErr {
-    let place = [
-        row.map(|row| format!("row {row}")),
-        Some(&problem.path).filter(|path| !path.is_empty()).map(|path| format!("column {path}")),
-    ];
-    let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let what =
-        if place.is_empty() { problem.message.clone() } else { format!("{place}: {}", problem.message) };
-    let help =
-        if problem.help.is_empty() { "see the range in `thermidor scenario schema`" } else { &problem.help };
-    let code = if problem.message.contains("there is no such key") {
-        Code::UnknownKey
-    } else if problem.message.contains(" is needed") {
-        Code::WrongType
-    } else {
-        Code::BadValue
-    };
-    fault(code, Some(problem.path.as_str()).filter(|path| !path.is_empty()), &what, help)
+fn bad(bad: BadPoint) -> PyErr {
+    let code = &bad.diagnostic.code;
+    let path = Some(bad.diagnostic.path.as_str()).filter(|path| !path.is_empty());
+    fault(Code::of_points(code), path, &bad.to_string(), &or_default(code.help()))
 }

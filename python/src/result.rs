@@ -19,7 +19,9 @@ use thermidor_scenario::text;
 
 use crate::ablate::Ablation;
 use crate::compare::Comparison;
-use crate::errors::{self, Code, fault, refused};
+use thermidor_io::{Damage, Error, Remedy};
+
+use crate::errors::{self, Code, fault, internal, refused};
 use crate::run::Run;
 use crate::scenario::{Scenario, escaped};
 use crate::table::Table;
@@ -62,7 +64,7 @@ impl Kept {
         pages: impl Fn(&Path, bool) -> io::Result<()> + Send + Sync + 'static,
     ) -> PyResult<Self> {
         let frames = std::mem::take(&mut *frames.lock().unwrap_or_else(PoisonError::into_inner));
-        let summary = serde_json::to_value(summary).map_err(refused)?;
+        let summary = serde_json::to_value(summary).map_err(internal)?;
         let origin = Origin::Made { pages: Box::new(pages), asked, seconds };
         Ok(Self { tables: Tables::Memory(frames), answer, summary, arms, organizations, origin })
     }
@@ -70,10 +72,8 @@ impl Kept {
     /// What was saved, of which every file is what was written.
     fn saved(directory: &Path, manifest: Manifest) -> PyResult<Self> {
         let damaged = |error: io::Error| {
-            refused(format!(
-                "error: {} is damaged: {error}\n  help: make the result again",
-                directory.display()
-            ))
+            let (path, damage) = (directory.to_owned(), Damage::Format(error.to_string()));
+            refused(Error::Damaged { path, damage, remedy: Remedy::MakeAgain })
         };
         let answer = text::whole(&directory.join("answer.txt")).map_err(damaged)?;
         let summary = text::whole(&directory.join("summary.json")).map_err(damaged)?;
@@ -99,11 +99,9 @@ impl Kept {
                 if !path.exists() {
                     return Ok(None);
                 }
-                let cannot = |error| {
-                    refused(format!(
-                        "error: cannot read {}: {error}\n  help: make the result again",
-                        path.display()
-                    ))
+                let cannot = |error: io::Error| {
+                    let (path, why) = (path.clone(), error.into());
+                    refused(Error::Read { path, why, remedy: Remedy::MakeAgain })
                 };
                 Table::new(Frame::open(&path).map_err(cannot)?).map(Some)
             }
@@ -209,7 +207,8 @@ impl Chart {
 
     /// Writes it as SVG; a file that exists is replaced.
     fn save(&self, path: PathBuf) -> PyResult<()> {
-        std::fs::write(&path, &self.0).map_err(|error| errors::os(&path, &error, "choose another place"))
+        std::fs::write(&path, &self.0)
+            .map_err(|error| errors::unwritten(&path, &error, "choose another place"))
     }
 }
 
@@ -220,10 +219,8 @@ pub fn deliver(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> PyRe
         workshop.deliver()
     });
     made.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            refused(format!("error: {} exists\n  help: choose another place", path.display()))
-        }
-        _ => errors::os(path, &error, "make room or choose another place"),
+        ErrorKind::AlreadyExists => errors::exists(path),
+        _ => errors::unwritten(path, &error, "make room or choose another place"),
     })
 }
 

@@ -18,7 +18,9 @@ use thermidor_io::output::tables::{Frames, Place};
 use thermidor_stats::interval::LEVEL;
 
 use crate::attended::{attended, pool};
-use crate::errors::{Code, fault, refused};
+use thermidor_core::diagnostic::Explain;
+
+use crate::errors::{Code, fault, internal, interrupted};
 use crate::result::{Chart, Kept};
 use crate::scenario::Scenario;
 use crate::table::Table;
@@ -55,15 +57,21 @@ pub fn unmade(error: std::io::Error) -> PyErr {
         Ok(excess) => return stopped(Stopped::Exceeded(excess)),
         Err(error) => error,
     };
-    fault(Code::Internal, None, &error.to_string(), "this is a fault of the program; please report it")
+    internal(error)
 }
 
 /// Why a run ended before its time.
 pub fn stopped(stopped: Stopped) -> PyErr {
     match stopped {
         Stopped::Exceeded(excess) => fault(Code::BadValue, None, &excess.to_string(), excess.help()),
-        Stopped::Cancelled => refused("error: interrupted"),
+        Stopped::Cancelled => interrupted(),
     }
+}
+
+/// An endpoint by its name.
+pub fn found(name: &str) -> PyResult<Endpoint> {
+    Endpoint::find(name)
+        .map_err(|unknown| fault(Code::BadValue, Some("on"), &unknown.message(), &unknown.help()))
 }
 
 /// What a question is about.
@@ -76,7 +84,7 @@ pub fn endpoint(on: &Bound<'_, PyAny>) -> PyResult<Endpoint> {
             "name an outcome such as \"captured_at_end\", or a measure",
         ));
     };
-    Endpoint::find(&name).map_err(refused)
+    found(&name)
 }
 
 #[pyfunction]
@@ -93,7 +101,7 @@ pub fn run(
     threads: Option<&Bound<'_, PyAny>>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Run> {
-    let on = on.map_or_else(|| Endpoint::find("captured_at_end").map_err(refused), endpoint)?;
+    let on = on.map_or_else(|| found("captured_at_end"), endpoint)?;
     let full = full.map_or(Ok(false), |full| flag("full", full))?;
     let target = positive("precision", precision)?;
     let organizations = whole("organizations", organizations, 1, MOST)?;
@@ -118,7 +126,7 @@ pub fn run(
         }
     })?;
     let Some((summary, done, missed)) = made.map_err(unmade)? else {
-        return Err(refused("error: interrupted"));
+        return Err(interrupted());
     };
     warn(py, missed)?;
     let seconds = begun.elapsed().as_secs_f64();

@@ -15,10 +15,10 @@ use thermidor_io::report as page;
 use thermidor_io::sweep::answer;
 use thermidor_io::sweep::merge as shards;
 use thermidor_io::verify as checking;
-use thermidor_io::verify::{Question, Sample, Stop, Workers};
+use thermidor_io::verify::{Question, Sample, Workers};
 
 use crate::attended::{attended, pool};
-use crate::errors::{self, Code, fault, refused};
+use crate::errors::{self, Code, fault, internal, refused};
 use crate::result::{Chart, deliver};
 use crate::scenario::Scenario;
 use crate::table::Table;
@@ -130,10 +130,7 @@ pub fn verify(
     for note in notes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         py.import("warnings")?.call_method1("warn", (note,))?;
     }
-    found.map(Verdict).map_err(|why| match why {
-        Stop::Interrupted => refused("error: interrupted"),
-        Stop::Refused(message) => refused(message),
-    })
+    found.map(Verdict).map_err(refused)
 }
 
 /// One run again: its futures, and where they part.
@@ -237,8 +234,8 @@ pub fn replay(
     let offices = offices.map_or(Ok(false), |offices| flag("offices", offices))?;
     // What cannot be changed is told before a place is made.
     lib::changes(&scenario, &changes).map_err(refused)?;
-    let place =
-        tempfile::tempdir().map_err(|error| errors::os(&std::env::temp_dir(), &error, "make room there"))?;
+    let place = tempfile::tempdir()
+        .map_err(|error| errors::unwritten(&std::env::temp_dir(), &error, "make room there"))?;
     let begun = std::time::Instant::now();
     let made = attended(py, None, 0, |attendance| -> Result<_, Unmade> {
         let (told, arms) =
@@ -247,14 +244,17 @@ pub fn replay(
             .map_err(Unmade::Refused)?;
         let names = ["trajectory", "trajectory-changed", "events", "events-changed"];
         let paths = names.iter().map(|name| place.path().join(format!("{name}.parquet")));
-        let frames = paths.filter(|path| path.exists()).map(|path| Frame::open(&path));
-        let frames = frames.collect::<std::io::Result<Vec<_>>>()?;
-        let timeline = std::fs::read_to_string(place.path().join("timeline.svg"))?;
+        let frames = paths.filter(|path| path.exists());
+        let frames = frames
+            .map(|path| Frame::open(&path).map_err(|error| unread(&path, error)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let path = place.path().join("timeline.svg");
+        let timeline = std::fs::read_to_string(&path).map_err(|error| unread(&path, error))?;
         Ok((told, arms, frames, timeline))
     })?;
     let (told, arms, frames, timeline) = made.map_err(|why| match why {
-        Unmade::Refused(message) => refused(message),
-        Unmade::Unwritten(error) => errors::os(place.path(), &error, "make room there"),
+        Unmade::Refused(error) => refused(error),
+        Unmade::Unwritten(error) => errors::unwritten(place.path(), &error, "make room there"),
         Unmade::Stopped(stopped) => crate::run::stopped(stopped),
     })?;
     if let Some(out) = out {
@@ -277,12 +277,18 @@ pub fn replay(
     Ok(Replay { story: texts.next().unwrap_or_default(), changed: texts.next(), apart, frames, timeline })
 }
 
+/// A file of a replay that cannot be read again.
+fn unread(path: &Path, error: std::io::Error) -> Unmade {
+    let (path, why) = (path.to_owned(), error.into());
+    Unmade::Refused(thermidor_io::Error::Read { path, why, remedy: thermidor_io::Remedy::MakeReadable })
+}
+
 #[pyfunction]
 #[pyo3(name = "_report")]
 pub fn report(py: Python<'_>, results: Vec<PathBuf>) -> PyResult<String> {
     let made = py.detach(|| {
         let sources = results.iter().map(|result| Ok((result.as_path(), page::source(result)?)));
-        sources.collect::<Result<Vec<_>, String>>().and_then(|sources| page::page(&sources))
+        sources.collect::<Result<Vec<_>, thermidor_io::Error>>().and_then(|sources| page::page(&sources))
     });
     made.map_err(refused)
 }
@@ -298,10 +304,8 @@ pub fn write_page(py: Python<'_>, html: &str, out: PathBuf) -> PyResult<()> {
         workshop.deliver_only("page")
     });
     made.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            refused(format!("error: {} exists\n  help: choose another place", out.display()))
-        }
-        _ => errors::os(&out, &error, "choose another place"),
+        std::io::ErrorKind::AlreadyExists => errors::exists(&out),
+        _ => errors::unwritten(&out, &error, "choose another place"),
     })
 }
 
@@ -328,7 +332,7 @@ pub fn merge<'py>(
     });
     match answer.map_err(refused)? {
         Some(answer) => {
-            Ok((answer.words(), to_python(py, &serde_json::to_value(&answer).map_err(refused)?)?))
+            Ok((answer.words(), to_python(py, &serde_json::to_value(&answer).map_err(internal)?)?))
         }
         None => Err(fault(
             Code::Internal,
@@ -374,7 +378,7 @@ impl Validation {
     /// A dictionary a pattern that the defaults should show.
     #[getter]
     fn patterns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_python(py, &serde_json::to_value(&self.0.patterns).map_err(refused)?)
+        to_python(py, &serde_json::to_value(&self.0.patterns).map_err(internal)?)
     }
 
     fn __bool__(&self) -> bool {

@@ -17,8 +17,8 @@ use thermidor_io::sweep::work;
 use thermidor_io::sweep::work::Work;
 
 use crate::attended::{attended, pool};
-use crate::errors::{Code, fault, refused};
-use crate::run::LAST_SEED;
+use crate::errors::{Code, fault, internal, interrupted, refused};
+use crate::run::{LAST_SEED, unmade};
 use crate::scenario::{Scenario, overrides};
 use crate::values::{flag, to_python, to_toml_or_refuse, whole};
 
@@ -42,7 +42,8 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
         }
         return Sources::load(&path, |experiment| experiment.set.extend(set)).map_err(refused);
     }
-    let mut table = to_toml_or_refuse(experiment)?;
+    let mut table =
+        to_toml_or_refuse(experiment, Code::WrongType).map_err(|why| why.raised(Some("experiment"), ""))?;
     // A dictionary may name a file as an experiment file does.
     let named = table.get("scenario").and_then(toml::Value::as_str).map(PathBuf::from);
     let scenario = match (base, named) {
@@ -67,7 +68,7 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
         }
         table.insert("scenario".into(), toml::Value::String("scenario.toml".into()));
     }
-    let text = toml::to_string(&table).map_err(refused)?;
+    let text = toml::to_string(&table).map_err(internal)?;
     let files = [("experiment.toml".to_owned(), text), ("scenario.toml".to_owned(), scenario)];
     Sources::from_files(&files).map_err(refused)
 }
@@ -147,24 +148,23 @@ pub fn make_part<'py>(
     threads: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<(Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>, String)> {
     let threads = pool(py, threads)?;
-    let made = attended(py, None, 0, |attendance| -> Result<Option<(Made, String)>, String> {
+    let made = attended(py, None, 0, |attendance| -> PyResult<Option<(Made, String)>> {
         let mut stages: Vec<Stage> = Vec::new();
         for (id, files) in plan.iter().take(stage + 1) {
-            let resolved = Sources::from_files(files).and_then(Sources::resolve).map_err(|error| error.0)?;
-            let next = Stage::after(&stages, resolved).map_err(|error| error.0)?;
+            let resolved = Sources::from_files(files).and_then(Sources::resolve).map_err(refused)?;
+            let next = Stage::after(&stages, resolved).map_err(refused)?;
             if next.id != *id {
-                return Err(format!(
-                    "error: this plan was made by another build of the program, and this is build {}\n  \
-                     help: give all workers the same version of the package",
-                    build_id()
-                ));
+                let build = build_id();
+                let what =
+                    format!("this plan was made by another build of the program, and this is build {build}");
+                let hint = "give all workers the same version of the package";
+                return Err(fault(Code::BadValue, None, &what, hint));
             }
             stages.push(next);
         }
         let Some(last) = stages.get(stage).filter(|last| part < last.parts()) else {
-            return Err(format!(
-                "error: there is no part {part} of stage {stage}\n  help: ask for a part that is missing"
-            ));
+            let what = format!("there is no part {part} of stage {stage}");
+            return Err(fault(Code::BadValue, None, &what, "ask for a part that is missing"));
         };
         let work = Work {
             threads: &threads,
@@ -173,14 +173,14 @@ pub fn make_part<'py>(
             note: &|_| {},
             simulate: &Model::run_unless,
         };
-        let made = work::part(last, part, &work).map_err(|error| error.to_string())?;
+        let made = work::part(last, part, &work).map_err(unmade)?;
         // Hashed where it is made: what happens to it on its way is seen where it arrives.
         Ok(made.ok().map(|made| {
             let hashes = made.hashes(&last.part_name(part));
             (made, hashes)
         }))
     })?;
-    let Some((made, hashes)) = made.map_err(refused)? else { return Err(refused("error: interrupted")) };
+    let Some((made, hashes)) = made? else { return Err(interrupted()) };
     let bytes = |bytes: &Vec<u8>| PyBytes::new(py, bytes);
     Ok((bytes(&made.outcomes), made.trajectories.as_ref().map(bytes), hashes))
 }
@@ -270,7 +270,11 @@ impl Store {
             py.import("warnings")?.call_method1("warn", (note,))?;
         }
         made.map_err(|error: std::io::Error| {
-            crate::errors::os(&self.directory(), &error, "make room, and resume; all finished runs are kept")
+            crate::errors::unwritten(
+                &self.directory(),
+                &error,
+                "make room, and resume; all finished runs are kept",
+            )
         })
     }
 
@@ -299,7 +303,7 @@ impl Store {
         let answer = py.detach(|| conclude(&self.lock(), charts)).map_err(refused)?;
         answer
             .map(|answer| {
-                Ok((answer.words(), to_python(py, &serde_json::to_value(&answer).map_err(refused)?)?))
+                Ok((answer.words(), to_python(py, &serde_json::to_value(&answer).map_err(internal)?)?))
             })
             .transpose()
     }

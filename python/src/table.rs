@@ -15,7 +15,7 @@ use pyo3::types::{PyByteArray, PyCapsule, PyDict, PyList, PySlice};
 use thermidor_io::output::tables::{Column, Frame};
 use thermidor_scenario::suggest::nearest;
 
-use crate::errors::{Code, fault, refused};
+use crate::errors::{Code, fault, internal};
 use crate::scenario::escaped;
 
 /// A table of results. Anything that speaks the Arrow C stream interface can read it without a copy.
@@ -51,8 +51,7 @@ impl Table {
             arrays.push(array);
         }
         let schema = Arc::new(Schema::new(fields));
-        let batch =
-            RecordBatch::try_new(schema, arrays).map_err(|error| refused(format!("error: {error}")))?;
+        let batch = RecordBatch::try_new(schema, arrays).map_err(internal)?;
         Ok(Self { name: frame.name, batch })
     }
 
@@ -273,10 +272,10 @@ impl Table {
         let wanted = Int32Array::from(firsts.iter().map(|row| *row as i32).collect::<Vec<_>>());
         let schema = self.batch.schema();
         let mut fields = vec![
-            schema.field_with_name(by).cloned().map_err(refused)?,
+            schema.field_with_name(by).cloned().map_err(internal)?,
             Field::new("runs", DataType::Int32, false),
         ];
-        let taken = arrow::compute::take(keys, &wanted, None).map_err(refused)?;
+        let taken = arrow::compute::take(keys, &wanted, None).map_err(internal)?;
         let mut arrays: Vec<ArrayRef> = vec![taken, Arc::new(Int32Array::from(counts))];
         let others = schema.fields().iter().zip(self.batch.columns()).filter(|(field, _)| field.name() != by);
         for (field, array) in others {
@@ -291,7 +290,7 @@ impl Table {
             arrays.push(Arc::new(means.collect::<Float64Array>()));
             fields.push(Field::new(field.name(), DataType::Float64, true));
         }
-        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(refused)?;
+        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(internal)?;
         Ok(Self { name: format!("{} by {by}", self.name), batch })
     }
 
@@ -333,7 +332,7 @@ impl Table {
     /// The Arrow PyCapsule interface: the schema.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
         let schema = FFI_ArrowSchema::try_from(self.batch.schema().as_ref());
-        let schema = schema.map_err(|error| refused(format!("error: {error}")))?;
+        let schema = schema.map_err(internal)?;
         PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 

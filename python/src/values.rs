@@ -36,28 +36,48 @@ pub fn to_python<'py>(py: Python<'py>, value: &Json) -> PyResult<Bound<'py, PyAn
 
 /// A Python value of numbers, words, lists and dictionaries as TOML; `None` for nothing, which TOML leaves out.
 pub fn to_toml(value: &Bound<'_, PyAny>) -> PyResult<Option<toml::Value>> {
+    read(value).map_err(|why| why.raised(None, ""))
+}
+
+/// The same of what is to stand at a path.
+pub fn to_toml_at(path: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<toml::Value>> {
+    read(value).map_err(|why| why.raised(Some(path), ""))
+}
+
+/// The same, where there must be something; `nothing` is what kind of mistake None is.
+pub fn to_toml_or_refuse(value: &Bound<'_, PyAny>, nothing: Code) -> Result<toml::Value, Why> {
+    read(value)?.ok_or_else(|| Why::Told(nothing, "None is no value".to_owned()))
+}
+
+fn read(value: &Bound<'_, PyAny>) -> Result<Option<toml::Value>, Why> {
     nested(value, 0).map_err(|why| match why {
-        Why::Python(error) => error,
         Why::Told(code, why) => {
             let shown = value.str().map_or_else(|_| "this".to_owned(), |text| text.to_string());
             let shown = text::cut(&text::shown(&shown), 100).replace('\n', " ");
-            let what = format!("{shown} cannot be a value: {why}");
-            fault(code, None, &what, "use numbers, words, lists and dictionaries")
+            Why::Told(code, format!("{shown} cannot be a value: {why}"))
         }
+        why => why,
     })
 }
 
-/// The same, where there must be something.
-pub fn to_toml_or_refuse(value: &Bound<'_, PyAny>) -> PyResult<toml::Value> {
-    let nothing =
-        || fault(Code::WrongType, None, "None is no value", "use numbers, words, lists and dictionaries");
-    to_toml(value)?.ok_or_else(nothing)
+/// Why something is no value.
+pub enum Why {
+    /// Python says so.
+    Python(PyErr),
+    /// What is wrong with it.
+    Told(Code, String),
 }
 
-/// Why something is no value.
-enum Why {
-    Python(PyErr),
-    Told(Code, String),
+impl Why {
+    /// The exception, for what was to stand at a path; `place` tells where it stood.
+    pub fn raised(self, path: Option<&str>, place: &str) -> PyErr {
+        match self {
+            Self::Python(error) => error,
+            Self::Told(code, what) => {
+                fault(code, path, &format!("{place}{what}"), "use numbers, words, lists and dictionaries")
+            }
+        }
+    }
 }
 
 impl From<PyErr> for Why {
@@ -72,86 +92,117 @@ impl From<pyo3::CastError<'_, '_>> for Why {
     }
 }
 
-fn nested(value: &Bound<'_, PyAny>, depth: u32) -> Result<Option<toml::Value>, Why> {
-    let told = |code, why: &str| Err(Why::Told(code, why.to_owned()));
+/// A value, or why it is none.
+type Read = Result<Option<toml::Value>, Why>;
+
+fn told(code: Code, why: &str) -> Read {
+    Err(Why::Told(code, why.to_owned()))
+}
+
+fn nested(value: &Bound<'_, PyAny>, depth: u32) -> Read {
     if depth > DEEPEST {
         return told(Code::BadValue, "lists stand too deep in each other");
     }
     if value.is_none() {
         return Ok(None);
     }
+    if let Some(read) = own(value).or_else(|| of_a_library(value, depth).transpose()) {
+        return read;
+    }
+    if let Ok(mapping) = value.cast::<PyMapping>() {
+        return table(mapping, depth);
+    }
+    let name = value.get_type().name()?.to_string();
+    if let Ok(items) = value.cast::<PySequence>()
+        && !["bytes", "bytearray", "memoryview"].contains(&name.as_str())
+    {
+        return list(items, depth);
+    }
+    match exactly(value)? {
+        Some(number) => real(number),
+        None => Err(Why::Told(Code::WrongType, format!("it is of the class {name}"))),
+    }
+}
+
+/// A flag, a text or a number of Python itself.
+fn own(value: &Bound<'_, PyAny>) -> Option<Read> {
     if let Ok(flag) = value.cast::<PyBool>() {
-        return Ok(Some(toml::Value::Boolean(flag.is_true())));
+        return Some(Ok(Some(toml::Value::Boolean(flag.is_true()))));
     }
     if let Ok(text) = value.cast::<PyString>() {
-        return match text.to_str() {
+        return Some(match text.to_str() {
             Ok(text) => Ok(Some(toml::Value::String(text.to_owned()))),
             Err(_) => told(Code::BadValue, "it has characters that are in no text"),
-        };
+        });
     }
     if value.cast::<PyInt>().is_ok() {
-        return match value.extract::<i64>() {
+        return Some(match value.extract::<i64>() {
             Ok(number) => Ok(Some(toml::Value::Integer(number))),
             Err(_) => told(Code::BadValue, "it is too large for a whole number"),
-        };
+        });
     }
-    if let Ok(number) = value.cast::<PyFloat>() {
-        return real(number.value());
-    }
-    // NumPy and pandas, then Polars, then Arrow; numbers and arrays alike.
+    value.cast::<PyFloat>().ok().map(|number| real(number.value()))
+}
+
+/// A number or an array of NumPy and pandas, then Polars, then Arrow; nothing where it is none.
+fn of_a_library(value: &Bound<'_, PyAny>, depth: u32) -> Result<Option<Option<toml::Value>>, Why> {
     for own in ["tolist", "to_list", "to_pylist", "as_py"] {
         if value.hasattr(own)? {
             let plain = value.call_method0(own)?;
             // Numbers that Python has not, such as long doubles, stay what they are.
             if plain.get_type().is(value.get_type()) {
-                break;
+                return Ok(None);
             }
             return match nested(&plain, depth + 1)? {
-                None => told(Code::BadValue, "it is a missing value"),
-                found => Ok(found),
+                None => told(Code::BadValue, "it is a missing value").map(Some),
+                found => Ok(Some(found)),
             };
         }
     }
-    if let Ok(mapping) = value.cast::<PyMapping>() {
-        let mut table = toml::Table::new();
-        for pair in mapping.items()?.iter() {
-            let (key, inner) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
-            let Ok(key) = key.cast::<PyString>() else {
-                return told(Code::WrongType, "the keys of a dictionary are words");
-            };
-            // TOML has no word for nothing: it leaves out what is not there.
-            if let Some(inner) = nested(&inner, depth + 1)? {
-                table.insert(key.to_string(), inner);
-            }
-        }
-        return Ok(Some(toml::Value::Table(table)));
-    }
-    let of_bytes = ["bytes", "bytearray", "memoryview"];
-    let name = value.get_type().name()?.to_string();
-    if let Ok(items) = value.cast::<PySequence>()
-        && !of_bytes.contains(&name.as_str())
-    {
-        let mut list = Vec::with_capacity(items.len()?);
-        for item in items.try_iter()? {
-            match nested(&item?, depth + 1)? {
-                Some(item) => list.push(item),
-                None => return told(Code::WrongType, "there is a None in a list"),
-            }
-        }
-        return Ok(Some(toml::Value::Array(list)));
-    }
-    // Fractions and decimals that are exactly a number here.
-    let number = value.py().import("numbers")?.getattr("Number")?;
-    if value.is_instance(&number)?
-        && let Ok(double) = value.call_method0("__float__").and_then(|number| number.extract::<f64>())
-    {
-        return if value.eq(double)? {
-            real(double)
-        } else {
-            told(Code::BadValue, "it is not exactly a number of 64 bits; use float(…)")
+    Ok(None)
+}
+
+fn table(mapping: &Bound<'_, PyMapping>, depth: u32) -> Read {
+    let mut table = toml::Table::new();
+    for pair in mapping.items()?.iter() {
+        let (key, inner) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
+        let Ok(key) = key.cast::<PyString>() else {
+            return told(Code::WrongType, "the keys of a dictionary are words");
         };
+        // TOML has no word for nothing: it leaves out what is not there.
+        if let Some(inner) = nested(&inner, depth + 1)? {
+            table.insert(key.to_string(), inner);
+        }
     }
-    Err(Why::Told(Code::WrongType, format!("it is of the class {name}")))
+    Ok(Some(toml::Value::Table(table)))
+}
+
+fn list(items: &Bound<'_, PySequence>, depth: u32) -> Read {
+    let mut list = Vec::with_capacity(items.len()?);
+    for item in items.try_iter()? {
+        match nested(&item?, depth + 1)? {
+            Some(item) => list.push(item),
+            None => return told(Code::WrongType, "there is a None in a list"),
+        }
+    }
+    Ok(Some(toml::Value::Array(list)))
+}
+
+/// A fraction or a decimal that is exactly a number of 64 bits; nothing where it is no number.
+fn exactly(value: &Bound<'_, PyAny>) -> Result<Option<f64>, Why> {
+    let number = value.py().import("numbers")?.getattr("Number")?;
+    if !value.is_instance(&number)? {
+        return Ok(None);
+    }
+    let double = value.call_method0("__float__").and_then(|number| number.extract::<f64>());
+    match double {
+        Err(_) => Ok(None),
+        Ok(double) if value.eq(double)? => Ok(Some(double)),
+        Ok(_) => {
+            let why = "it is not exactly a number of 64 bits; use float(…)";
+            Err(Why::Told(Code::BadValue, why.to_owned()))
+        }
+    }
 }
 
 fn real(number: f64) -> Result<Option<toml::Value>, Why> {

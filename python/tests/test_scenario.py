@@ -62,7 +62,8 @@ def test_mistakes_are_told_as_on_the_command_line(scenario_file, command, settin
     with pytest.raises(ThermidorError) as mistake:
         thermidor.load(scenario_file, {path: value})
     told = command("scenario", "check", scenario_file, "--set", f"{path}={value}", fails=True)
-    assert str(mistake.value).strip() == told.stderr.strip()
+    # Python knows no options.
+    assert str(mistake.value).strip() == told.stderr.strip().replace(f"--set {path}={value}:", f"{path} = {value}:")
     with pytest.raises(ThermidorError):
         scenario = thermidor.load(scenario_file)
         scenario[path] = value

@@ -69,7 +69,7 @@ impl Common {
 
     /// What is asked, and how precisely.
     pub fn wanted(&self) -> Result<Wanted, Stop> {
-        let on = Endpoint::find(&self.on).map_err(|unknown| Stop::Refused(unknown.to_string()))?;
+        let on = Endpoint::find(&self.on).map_err(thermidor_analysis::Error::from)?;
         match self.precision {
             Some(target) if !(target > 0.0 && target.is_finite()) => Err(Stop::Refused(format!(
                 "error: --precision {target}: a half-width is above 0\n  help: use a number such as 0.02"

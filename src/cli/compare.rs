@@ -10,13 +10,13 @@ use indicatif::ProgressBar;
 
 use super::common::{Common, simulate_enough};
 use super::delivery::{Stop, stem};
-use super::{Format, json, refuse};
+use super::{Format, json};
 use thermidor_analysis::study;
 use thermidor_io::output::comparison;
 use thermidor_io::output::comparison::{Answer, Comparing};
 use thermidor_io::output::manifest::Asked;
+use thermidor_scenario::Error;
 use thermidor_scenario::edit::Edit;
-use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
 
 /// Arguments of `thermidor compare`.
@@ -45,11 +45,7 @@ pub struct CompareArgs {
 
 /// Runs the command.
 pub fn run(args: CompareArgs) -> ExitCode {
-    let arms = match arms(&args) {
-        Ok(arms) => arms,
-        Err(error) => return refuse(error),
-    };
-    match execute(&args, &arms) {
+    match arms(&args).and_then(|arms| execute(&args, &arms)) {
         Ok((answer, place)) => {
             if args.common.format == Format::Json {
                 say!("{}", json(&answer));
@@ -70,7 +66,7 @@ pub fn run(args: CompareArgs) -> ExitCode {
 }
 
 /// The base and its variants, all with the base's seed.
-fn arms(args: &CompareArgs) -> Result<Vec<Model>, BadInput> {
+fn arms(args: &CompareArgs) -> Result<Vec<Model>, Stop> {
     let with = args.with.iter().cloned().map(Edit::With);
     let without = args.without.iter().cloned().map(Edit::Without);
     let edits: Vec<Edit> = with.chain(without).collect();
@@ -81,7 +77,7 @@ fn arms(args: &CompareArgs) -> Result<Vec<Model>, BadInput> {
         let other = read::load(path, &args.common.set)?;
         let base = &arms[0];
         if other.ticks != base.ticks {
-            return Err(BadInput(format!(
+            return Err(Stop::Refused(format!(
                 "error: {} lasts {} months, and {} lasts {}\n  help: futures that are compared last as long; add --set ticks={}",
                 path.display(),
                 other.ticks,
@@ -92,10 +88,10 @@ fn arms(args: &CompareArgs) -> Result<Vec<Model>, BadInput> {
         }
         let as_many =
             |other: &mut Scenario| (other.seed, other.organizations) = (base.seed, base.organizations);
-        let other = other.with(as_many).map_err(|found| BadInput(format!("error: {}", found[0])))?;
+        let other = other.with(as_many).map_err(Error::from)?;
         arms.push(other);
     }
-    study::arms(arms, &args.scenarios[0].display().to_string())
+    Ok(study::arms(arms, &args.scenarios[0].display().to_string())?)
 }
 
 fn execute(args: &CompareArgs, arms: &[Model]) -> Result<(Answer, PathBuf), Stop> {

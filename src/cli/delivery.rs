@@ -62,10 +62,31 @@ impl From<Stopped> for Stop {
     }
 }
 
+impl From<thermidor_io::Error> for Stop {
+    fn from(error: thermidor_io::Error) -> Self {
+        match error {
+            thermidor_io::Error::Interrupted => Self::Interrupted,
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
+impl From<thermidor_analysis::Error> for Stop {
+    fn from(error: thermidor_analysis::Error) -> Self {
+        thermidor_io::Error::from(error).into()
+    }
+}
+
+impl From<thermidor_scenario::Error> for Stop {
+    fn from(error: thermidor_scenario::Error) -> Self {
+        thermidor_io::Error::from(error).into()
+    }
+}
+
 impl From<Unmade> for Stop {
     fn from(why: Unmade) -> Self {
         match why {
-            Unmade::Refused(message) => Self::Refused(message),
+            Unmade::Refused(error) => error.into(),
             Unmade::Unwritten(error) => error.into(),
             Unmade::Stopped(stopped) => stopped.into(),
         }
@@ -191,7 +212,7 @@ pub fn workers(threads: Option<usize>) -> Result<(rayon::ThreadPool, Arc<AtomicB
 
 /// Threads to work on; where they are fewer than were wanted, the user is told.
 pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Stop> {
-    let (pool, note) = thermidor_analysis::run::threads(threads).map_err(Stop::Refused)?;
+    let (pool, note) = thermidor_analysis::run::threads(threads)?;
     note.iter().for_each(|note| eprintln!("{note}"));
     Ok(pool)
 }

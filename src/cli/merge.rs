@@ -31,8 +31,7 @@ pub struct MergeArgs {
 
 /// Runs the command.
 pub fn run(args: MergeArgs) -> ExitCode {
-    let merged =
-        interrupt::end_at_once().and_then(|()| merge(&args.shards, &args.out).map_err(Stop::Refused));
+    let merged = interrupt::end_at_once().and_then(|()| Ok(merge(&args.shards, &args.out)?));
     match merged.and_then(|store| conclude(&store, !args.no_charts, args.format)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => stop.tell(),
@@ -42,7 +41,7 @@ pub fn run(args: MergeArgs) -> ExitCode {
 /// Concludes a sweep that has all its parts, and says what came out.
 pub fn conclude(store: &Store, with_charts: bool, format: Format) -> Result<(), Stop> {
     let directory = &store.directory;
-    let Some(answer) = answer::conclude(store, with_charts).map_err(Stop::Refused)? else {
+    let Some(answer) = answer::conclude(store, with_charts)? else {
         eprintln!(
             "Shard {}/{} is complete in {}; put all together with `thermidor merge`.",
             store.shard.number,

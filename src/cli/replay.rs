@@ -45,8 +45,8 @@ pub fn run(args: ReplayArgs) -> ExitCode {
 }
 
 fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
-    let manifest = manifest::read(&args.result).map_err(Stop::Refused)?;
-    let scenario = replay::arm(&manifest, args.variant.as_deref()).map_err(Stop::Refused)?;
+    let manifest = manifest::read(&args.result)?;
+    let scenario = replay::arm(&manifest, args.variant.as_deref())?;
     if args.organization >= manifest.organizations {
         return Err(Stop::Refused(format!(
             "error: there is no organization {} in {}\n  help: use a number from 0 to {}",
@@ -61,13 +61,12 @@ fn execute(args: &ReplayArgs) -> Result<ExitCode, Stop> {
         offices: args.offices,
     };
     // What cannot be changed is told before a place is made.
-    replay::changes(&scenario, &args.change).map_err(|error| Stop::Refused(error.0))?;
+    replay::changes(&scenario, &args.change)?;
     args.place.spare(&args.result)?;
     let job = args.place.open(&format!("{}-replay-{}", name(&args.result), args.organization))?;
     let (told, arms) =
         replay::make(job.directory(), &scenario, args.organization, &args.change, args.offices, &job.cancel)?;
-    replay::compare_with_row(&args.result, args.organization, &manifest, &scenario, &told[0].home)
-        .map_err(Stop::Refused)?;
+    replay::compare_with_row(&args.result, args.organization, &manifest, &scenario, &told[0].home)?;
     let place = job.deliver(asked, &arms, 1)?;
     for told in &told {
         say!("{}\n\n{}", told.name, told.text);

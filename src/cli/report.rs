@@ -45,8 +45,8 @@ fn write(args: &ReportArgs) -> Result<PathBuf, Stop> {
         .results
         .iter()
         .map(|result| Ok((result.as_path(), report::source(result)?)))
-        .collect::<Result<Vec<_>, String>>();
-    let html = results.and_then(|results| report::page(&results)).map_err(Stop::Refused)?;
+        .collect::<Result<Vec<_>, thermidor_io::Error>>()?;
+    let html = report::page(&results)?;
     fs::write(workshop.directory().join("page"), html).and_then(|()| workshop.deliver_only("page")).map_err(
         |error| {
             Stop::Refused(format!(

@@ -7,7 +7,7 @@ use thermidor_core::Model;
 use clap::{Args, Subcommand};
 
 use super::{Format, refuse};
-use thermidor_scenario::message::BadInput;
+use thermidor_scenario::Error;
 use thermidor_scenario::schema;
 use thermidor_scenario::{explain, parameters, read};
 
@@ -49,7 +49,7 @@ struct File {
 }
 
 impl File {
-    fn load(&self) -> Result<Model, BadInput> {
+    fn load(&self) -> Result<Model, Error> {
         read::load(&self.file, &self.set)
     }
 }
@@ -104,14 +104,14 @@ fn list(directory: &Path, format: Format) -> ExitCode {
     };
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
-    let scenarios: Vec<(PathBuf, Result<Model, BadInput>)> =
+    let scenarios: Vec<(PathBuf, Result<Model, Error>)> =
         files.into_iter().map(|path| (path.clone(), read::load(&path, &[]))).collect();
     if format == Format::Json {
         let rows: Vec<_> = scenarios
             .iter()
             .map(|(path, scenario)| match scenario {
                 Ok(s) => serde_json::json!({ "file": path, "name": s.name, "description": s.description }),
-                Err(error) => serde_json::json!({ "file": path, "error": error.0 }),
+                Err(error) => serde_json::json!({ "file": path, "error": error.to_string() }),
             })
             .collect();
         say!("{}", serde_json::Value::Array(rows));

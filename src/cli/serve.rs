@@ -89,7 +89,7 @@ pub fn run(args: ServeArgs) -> ExitCode {
 fn pools(threads: Option<usize>) -> Result<(rayon::ThreadPool, rayon::ThreadPool), Stop> {
     interrupt::end_at_once()?;
     let quick = pool(threads)?;
-    let slow = thermidor_analysis::run::threads(Some(quick.current_num_threads())).map_err(Stop::Refused)?.0;
+    let slow = thermidor_analysis::run::threads(Some(quick.current_num_threads()))?.0;
     Ok((quick, slow))
 }
 

@@ -147,8 +147,8 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
         Begin::New
     };
     if args.dry_run || args.emit.is_some() {
-        let stage = Stage::after(&[], resolved).map_err(|error| Stop::Refused(error.0))?;
-        probe::possible(&stage, &threads).map_err(Stop::Refused)?.iter().for_each(|note| eprintln!("{note}"));
+        let stage = Stage::after(&[], resolved)?;
+        probe::possible(&stage, &threads)?.iter().for_each(|note| eprintln!("{note}"));
         if let (Some(Scheduler::Slurm), Some(shards)) = (args.emit, args.shards) {
             let (name, out) = (stem(args.experiment()), place(args, true));
             slurm::emit(&stage.resolved.sources, &name, &out, shards, args.threads.unwrap_or(1))?;
@@ -160,10 +160,10 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
     let (out, store, note) = begin(args, resolved, shard, how, &threads)?;
     note.iter().for_each(|note| eprintln!("{note}"));
     if args.retry_failed {
-        let failed = store.forget_failed().map_err(Stop::Refused)?;
+        let failed = store.forget_failed()?;
         eprintln!("{failed} runs had failed; their parts are made again.");
     }
-    let missing = store.missing().map_err(Stop::Refused)?;
+    let missing = store.missing()?;
     let total = store.runs(&store.parts());
     let teller = Teller::new(args.progress, total, total - store.runs(&missing));
     let progress = |failed| teller.run(failed);
@@ -201,7 +201,7 @@ fn resolve(args: &SweepArgs) -> Result<Resolved, Stop> {
         experiment.replicates = args.replicates.unwrap_or(experiment.replicates);
         experiment.seed = args.seed.or(experiment.seed);
     });
-    sources.and_then(Sources::resolve).map_err(|error| Stop::Refused(error.0))
+    Ok(sources.and_then(Sources::resolve)?)
 }
 
 /// Opens the store; where another sweep has taken its default name meanwhile, under the next one.
@@ -218,7 +218,7 @@ fn begin(
         Err(_) if args.out.is_none() && how == Begin::New && is_taken(&out) => {
             begin(args, resolve(args)?, shard, how, threads)
         }
-        Err(message) => Err(Stop::Refused(message)),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -41,9 +41,7 @@ pub fn run(args: ValidateArgs) -> ExitCode {
         Err(stop) => return stop.tell(),
     };
     let loaded = |path: &PathBuf| Ok((path.display().to_string(), read::load(path, &args.set)?));
-    let named =
-        args.files.iter().map(loaded).collect::<Result<Vec<_>, thermidor_scenario::message::BadInput>>();
-    let named = match named {
+    let named = match args.files.iter().map(loaded).collect::<Result<Vec<_>, thermidor_scenario::Error>>() {
         Ok(named) => named,
         Err(error) => return refuse(error),
     };

@@ -60,10 +60,7 @@ fn verified(args: &VerifyArgs) -> Result<Verdict, Stop> {
     let question = Question { result: &args.result, sample, sample_seed: args.sample_seed };
     let found = verify::verify(&question, &work);
     bar.get().iter().for_each(|bar| bar.finish_and_clear());
-    found.map_err(|why| match why {
-        verify::Stop::Interrupted => Stop::Interrupted,
-        verify::Stop::Refused(message) => Stop::Refused(message),
-    })
+    Ok(found?)
 }
 
 /// How much a sample asks for: a share as in 5%, or a number.

@@ -7,7 +7,6 @@ use thermidor_core::Model;
 use super::refusal::{Kind, Refusal};
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::scenario::Scenario;
-use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
 use thermidor_scenario::write;
 
@@ -110,11 +109,10 @@ impl Asked {
 ///
 /// # Errors
 /// When it is not a table of values.
-pub fn text(scenario: &Json) -> Result<String, BadInput> {
+pub fn text(scenario: &Json) -> Result<String, Refusal> {
     let bad = |why: String| {
-        BadInput(format!(
-            "error: this is not a scenario: {why}\n  help: send what is not at its default, as a JSON object"
-        ))
+        let help = "send what is not at its default, as a JSON object";
+        Refusal::new(Kind::Scenario, format!("error: this is not a scenario: {why}\n  help: {help}"))
     };
     // A number or list that is left out is as absent as one that is null.
     let table = toml::Table::try_from(present(scenario)).map_err(|error| bad(error.to_string()))?;
@@ -125,8 +123,8 @@ pub fn text(scenario: &Json) -> Result<String, BadInput> {
 ///
 /// # Errors
 /// Everything that is wrong with it, with its place in [`text`].
-pub fn scenario(scenario: &Json) -> Result<Model, BadInput> {
-    read::parse("scenario", &text(scenario)?, &[])
+pub fn scenario(scenario: &Json) -> Result<Model, Refusal> {
+    Ok(read::parse("scenario", &text(scenario)?, &[])?)
 }
 
 /// A value without its nulls.
@@ -162,7 +160,7 @@ mod tests {
         let read = scenario(&held).unwrap();
         assert_eq!(read.safeguards.lottery.as_ref().unwrap().share, 0.25);
         assert_eq!(scenario(&named(&read)).unwrap(), read);
-        let wrong = scenario(&json!({"safeguards": {"lotery": {}}, "ticks": 0})).unwrap_err().0;
+        let wrong = scenario(&json!({"safeguards": {"lotery": {}}, "ticks": 0})).unwrap_err().error;
         assert!(wrong.contains("`lottery`") && wrong.contains("ticks"), "{wrong}");
         assert!(scenario(&json!([1])).is_err() && scenario(&json!("ticks = 3")).is_err());
     }

@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 
 use thermidor_core::budget::{Excess, Stopped};
-use thermidor_scenario::message::BadInput;
+use thermidor_scenario::Error;
 
 /// Which sentence says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -94,8 +94,8 @@ impl From<io::Error> for Refusal {
     }
 }
 
-impl From<BadInput> for Refusal {
-    fn from(bad: BadInput) -> Self {
-        Self::new(Kind::Scenario, bad.0)
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::new(Kind::Scenario, error.to_string())
     }
 }

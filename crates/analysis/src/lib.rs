@@ -30,6 +30,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod error;
 pub mod run;
 pub mod study;
 pub mod validate;
+
+pub use error::Error;

@@ -1,27 +1,43 @@
 //! What is wrong with a scenario: data until somebody has to read it, and then one sentence and what to do.
 //!
-//! Checks give [`Diagnostic`]s. Programs match on the [`Code`]; people read [`Code::message`] and [`Code::help`], which
-//! are the only place where these texts are made.
+//! Checks give [`Diagnostic`]s. Programs match on the [`Code`]; people read [`Explain::message`] and [`Explain::help`],
+//! which are the only place where these texts are made. Crates above this one have diagnostics with codes of their own,
+//! which hold these.
 
 use std::fmt;
 use std::ops::Range;
 
 use crate::text::{Flaw, grouped};
 
-/// One thing that is wrong with a scenario.
+/// What can be wrong, as data that becomes a sentence where somebody reads it.
+pub trait Explain {
+    /// What is wrong, in a sentence without its full stop.
+    fn message(&self) -> String;
+
+    /// What to do about it; empty where a look at the range of the parameter is all that is needed.
+    fn help(&self) -> String;
+
+    /// Whether the sentence says by itself what is concerned, so that no path and no line of a file needs to.
+    fn says_where(&self) -> bool {
+        false
+    }
+}
+
+/// One thing that is wrong with a scenario, or with what refers to one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Diagnostic {
+pub struct Diagnostic<C = Code> {
     /// What is wrong.
-    pub code: Code,
+    pub code: C,
     /// Dotted path of the parameter concerned, positions in lists as numbers: `shocks.isolation.0.start_tick`.
+    /// Empty where it is of no single parameter.
     pub path: String,
     /// Bytes of the file that are concerned, where the scenario comes from one.
     pub span: Option<Range<usize>>,
 }
 
-impl Diagnostic {
+impl<C> Diagnostic<C> {
     /// Something that is wrong with a parameter.
-    pub fn new(path: impl Into<String>, code: Code) -> Self {
+    pub fn new(path: impl Into<String>, code: C) -> Self {
         Self { code, path: path.into(), span: None }
     }
 
@@ -30,15 +46,23 @@ impl Diagnostic {
         self.path.insert_str(0, prefix);
         self
     }
-}
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.code.message())
+    /// The same with another code.
+    pub fn map<D>(self, code: impl FnOnce(C) -> D) -> Diagnostic<D> {
+        Diagnostic { code: code(self.code), path: self.path, span: self.span }
     }
 }
 
-impl std::error::Error for Diagnostic {}
+impl<C: Explain> fmt::Display for Diagnostic<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() && !self.code.says_where() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.code.message())
+    }
+}
+
+impl<C: Explain + fmt::Debug> std::error::Error for Diagnostic<C> {}
 
 /// What can be wrong with a scenario, with the numbers that say so.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,9 +181,8 @@ pub enum Code {
     },
 }
 
-impl Code {
-    /// What is wrong, in a sentence without its full stop.
-    pub fn message(&self) -> String {
+impl Explain for Code {
+    fn message(&self) -> String {
         match self {
             Self::Below { low } => format!("lower than {low}"),
             Self::Above { high } => format!("greater than {high}"),
@@ -221,8 +244,7 @@ impl Code {
         }
     }
 
-    /// What to do about it; empty where a look at the range of the parameter is all that is needed.
-    pub fn help(&self) -> String {
+    fn help(&self) -> String {
         match self {
             Self::Below { .. } | Self::Above { .. } => String::new(),
             Self::LocalTooLarge { .. } => "make local_size at most organization.members".into(),

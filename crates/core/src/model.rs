@@ -26,7 +26,7 @@ use crate::scenario::Scenario;
 /// scenario.organization.local_size = 200;
 /// let found = Model::new(scenario).expect_err("a local is larger than the organization");
 /// assert_eq!(found[0].path, "organization.local_size");
-/// assert_eq!(found[0].code.message(), "a local of 200 is larger than the organization of 100");
+/// assert_eq!(found[0].to_string(), "organization.local_size: a local of 200 is larger than the organization of 100");
 /// ```
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(transparent)]

@@ -15,16 +15,21 @@
 //! let study = read::parse_study("sizes", "ticks = 24\norganization.local_size = 10\n", &[], &[])?;
 //! let sizes = [40, 60, 80].map(Value::Integer).to_vec();
 //! let given = (3, vec![("organization.members".to_owned(), sizes)]);
-//! let points = Points::new(&study, given, Streams::Shared, 2, None).map_err(|bad| bad.problem.message)?;
+//! let points = Points::new(&study, given, Streams::Shared, 2, None)?;
 //! let (pool, _) = threads(None)?;
 //! let table = points.simulate(&pool, &AtomicBool::new(false), &|| ())?.map_err(|_| "cancelled")?;
 //! assert_eq!(table.rows(), 6);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod diagnostic;
+mod error;
 pub mod identity;
 pub mod output;
 mod panics;
 pub mod report;
+mod shard;
 pub mod sweep;
 pub mod verify;
+
+pub use error::{Damage, Error, Refused, Remedy};

@@ -5,8 +5,8 @@ use thermidor_core::Model;
 
 use serde_json::Value as Json;
 
+use crate::diagnostic::{Change, Code, Diagnostic, Door, Part, Past};
 use crate::edit::{apply, parts, path_of};
-use crate::message::{BadInput, Complaint, or_default};
 use crate::read::built;
 use crate::schema::{self, fixed_at_the_founding, full_path, is_section, node_at, resolve};
 use crate::tree::{get, has_place, insert};
@@ -16,25 +16,21 @@ use crate::tree::{get, has_place, insert};
 ///
 /// # Errors
 /// When there is no month, or none within the run.
-pub fn month_of_change<'a>(base: &Model, text: &'a str) -> Result<(u32, &'a str), BadInput> {
-    let (when, what) =
-        text.split_once(':').ok_or_else(|| not_a_change(text, "there is no `:` after the month", HOW))?;
+pub fn month_of_change<'a>(base: &Model, text: &'a str) -> Result<(u32, &'a str), Diagnostic> {
+    let bad = |change: Change| of(text, "", change.into());
+    let (when, what) = text.split_once(':').ok_or_else(|| bad(Change::NoColon))?;
     let when = when.trim();
     let tick = when.strip_prefix("tick").or_else(|| when.strip_prefix("month")).unwrap_or(when).trim();
-    let tick: u32 = tick.parse().map_err(|_| not_a_change(text, &format!("`{tick}` is not a month"), HOW))?;
+    let tick: u32 = tick.parse().map_err(|_| bad(Change::NotAMonth { text: tick.to_owned() }))?;
     if tick == 0 || tick >= base.ticks {
-        let most = base.ticks.saturating_sub(1);
-        let help =
-            if most == 0 { "make ticks larger".to_owned() } else { format!("use a month from 1 to {most}") };
-        return Err(not_a_change(text, &format!("month {tick} is not within the run"), &help));
+        return Err(bad(Change::OutsideTheRun { tick, last: base.ticks.saturating_sub(1) }));
     }
     Ok((tick, what))
 }
 
-const HOW: &str = "write it as 'tick 40: safeguards.lottery.share=0.5' or 'tick 40: without rotation'";
-
-fn not_a_change(text: &str, message: &str, help: &str) -> BadInput {
-    Complaint::of_option("--change", &format!("'{text}'"), message, help).into()
+/// What is wrong with the change that a text names, and the path concerned.
+fn of(text: &str, path: &str, code: Code) -> Diagnostic {
+    Diagnostic::new(path, code.given(Door::Change, &format!("'{text}'")))
 }
 
 /// A change to a running organization, as in `tick 40: safeguards.lottery.share=0.5, without rotation`: the month, and
@@ -43,10 +39,13 @@ fn not_a_change(text: &str, message: &str, help: &str) -> BadInput {
 ///
 /// # Errors
 /// What cannot be understood, what is fixed at the founding, and what would have had to happen before that month.
-pub fn change(base: &Model, text: &str) -> Result<(u32, Model), BadInput> {
-    let bad = |message: &str, help: &str| not_a_change(text, message, help);
+pub fn change(base: &Model, text: &str) -> Result<(u32, Model), Diagnostic> {
     let (tick, what) = month_of_change(base, text)?;
-    let before = toml::Table::try_from(base).map_err(|error| bad(&error.to_string(), HOW))?;
+    let table_of = |model: &Model| {
+        let bad = |error: toml::ser::Error| Change::NoTable { message: error.to_string() };
+        toml::Table::try_from(model).map_err(|error| of(text, "", bad(error).into()))
+    };
+    let before = table_of(base)?;
     let fixed = fixed_at_the_founding(schema::value());
     let mut changing = Changing {
         text,
@@ -57,17 +56,11 @@ pub fn change(base: &Model, text: &str) -> Result<(u32, Model), BadInput> {
         table: before.clone(),
     };
     parts(what).try_for_each(|part| changing.take(part))?;
-    let (mut found, mut wrong) = (Vec::new(), Vec::new());
-    let changed = built(changing.table, "", &[], &mut found, &mut wrong);
-    if let Some(found) = found.first() {
-        let message = format!("{}: {}", found.problem.path, found.problem.message);
-        return Err(bad(&message, or_default(&found.problem.help)));
-    }
-    let changed = changed
-        .ok_or_else(|| BadInput(wrong.iter().map(Complaint::to_string).collect::<Vec<_>>().join("\n\n")))?;
-    let after = toml::Table::try_from(&changed).map_err(|error| bad(&error.to_string(), HOW))?;
-    if let Some((message, help)) = looks_back(&before, &after, tick) {
-        return Err(bad(&message, &help));
+    let mut wrong = Vec::new();
+    let changed = built(changing.table, "", &[], &mut wrong).ok_or_else(|| first(text, wrong))?;
+    let after = table_of(&changed)?;
+    if let Some((path, change)) = looks_back(&before, &after, tick) {
+        return Err(of(text, &path, change.into()));
     }
     // A whole table can change what no path has named.
     let differs = |path: &&String| has_place(&before, path) && get(&before, path) != get(&after, path);
@@ -77,9 +70,15 @@ pub fn change(base: &Model, text: &str) -> Result<(u32, Model), BadInput> {
     }
 }
 
-fn is_fixed(text: &str, path: &str) -> BadInput {
-    let message = format!("{path} is fixed at the founding");
-    not_a_change(text, &message, "change it in the scenario, and run that")
+/// The first thing that is wrong with the scenario that a change makes. The change may not have named its path.
+fn first(text: &str, mut wrong: Vec<Diagnostic>) -> Diagnostic {
+    let Diagnostic { path, code, .. } = wrong.swap_remove(0);
+    let code = if path.is_empty() { code } else { Code::At { path: path.clone(), code: Box::new(code) } };
+    of(text, &path, code)
+}
+
+fn is_fixed(text: &str, path: &str) -> Diagnostic {
+    of(text, path, Change::Fixed { path: path.to_owned() }.into())
 }
 
 /// A change in the making.
@@ -96,7 +95,7 @@ struct Changing<'a> {
 
 impl Changing<'_> {
     /// Takes one of its parts: a value, a safeguard that is new, or one that is left out.
-    fn take(&mut self, part: &str) -> Result<(), BadInput> {
+    fn take(&mut self, part: &str) -> Result<(), Diagnostic> {
         let left_out = part.strip_prefix("without ");
         let edit = match left_out {
             Some(name) => format!("{}.until_tick={}", full_path(name.trim()), self.tick),
@@ -111,7 +110,8 @@ impl Changing<'_> {
         let safeguard: String = path.split('.').take(2).collect::<Vec<_>>().join(".");
         let is_new = path.starts_with("safeguards.") && get(&self.table, &safeguard).is_none();
         if is_new && left_out.is_some() {
-            return Err(self.bad(&format!("there is no `{safeguard}` to leave out"), HOW));
+            let path = safeguard.clone();
+            return Err(of(self.text, &safeguard, Change::NotThere { path }.into()));
         }
         self.put(path, &edit)?;
         if is_new && get(&self.table, &format!("{safeguard}.from_tick")).is_none() {
@@ -122,74 +122,69 @@ impl Changing<'_> {
     }
 
     /// Puts a value in its place; a path without a value must be that of a section.
-    fn put(&mut self, path: &str, edit: &str) -> Result<(), BadInput> {
+    fn put(&mut self, path: &str, edit: &str) -> Result<(), Diagnostic> {
         if edit.contains('=') {
-            return apply(self.schema, &mut self.table, "--change", edit).map_err(BadInput::from);
+            return apply(self.schema, &mut self.table, Door::Change, edit);
         }
-        let node = node_at(self.schema, path).map_err(|problem| self.bad(&problem.message, &problem.help))?;
-        if is_section(resolve(self.schema, node)) { Ok(()) } else { Err(self.bad("there is no value", HOW)) }
-    }
-
-    fn bad(&self, message: &str, help: &str) -> BadInput {
-        not_a_change(self.text, message, help)
+        let node = node_at(self.schema, path).map_err(|found| of(self.text, &found.path, found.code))?;
+        let is_section = is_section(resolve(self.schema, node));
+        if is_section { Ok(()) } else { Err(of(self.text, path, Change::NothingSet.into())) }
     }
 }
 
-/// The first part of a change that would have had to happen before its month.
-fn looks_back(before: &toml::Table, after: &toml::Table, tick: u32) -> Option<(String, String)> {
+/// The first part of a change that would have had to happen before its month, with its path.
+fn looks_back(before: &toml::Table, after: &toml::Table, tick: u32) -> Option<(String, Change)> {
     let of = |table: &toml::Table, what: &str| table.get(what).and_then(toml::Value::as_table).cloned();
     let tick = i64::from(tick);
     let [was, is] = [before, after].map(|table| of(table, "safeguards").unwrap_or_default());
-    let safeguards = safeguards_look_back(&was, &is, tick);
+    let safeguard = |(name, past): (&String, Past)| {
+        let path = format!("safeguards.{name}");
+        (path, Change::Past { past, part: Part::Safeguard(name.clone()), tick })
+    };
+    if let Some(found) = safeguards_look_back(&was, &is, tick) {
+        return Some(safeguard(found));
+    }
     let [was, is] = [before, after].map(|table| of(table, "shocks").unwrap_or_default());
-    safeguards.or_else(|| shocks_look_back(&was, &is, tick))
+    let (path, past) = shocks_look_back(&was, &is, tick)?;
+    Some((path.clone(), Change::Past { past, part: Part::Shock(path), tick }))
 }
 
 fn month(of: &toml::Value, key: &str) -> Option<i64> {
     of.get(key).and_then(toml::Value::as_integer)
 }
 
-fn safeguards_look_back(was: &toml::Table, is: &toml::Table, tick: i64) -> Option<(String, String)> {
-    for (name, was) in was {
-        let Some(is) = is.get(name) else {
-            let help = format!("write 'without {name}'");
-            return Some((format!("safeguards.{name} would be gone as if it had never been"), help));
-        };
-        let [(began, begins), (_, ends)] =
+fn safeguards_look_back<'a>(
+    was: &'a toml::Table,
+    is: &'a toml::Table,
+    tick: i64,
+) -> Option<(&'a String, Past)> {
+    let moved = was.iter().find_map(|(name, was)| {
+        let Some(is) = is.get(name) else { return Some((name, Past::Gone)) };
+        let [(began, begins), (ended, ends)] =
             ["from_tick", "until_tick"].map(|key| (month(was, key), month(is, key)));
         if began != begins && began.is_some_and(|began| began < tick) {
-            let help = format!("leave from_tick as it is, or write 'without {name}' to end it");
-            return Some((format!("safeguards.{name} has begun already"), help));
+            return Some((name, Past::Begun));
         }
-        if ends != month(was, "until_tick") && ends.is_some_and(|ends| ends < tick) {
-            return Some((
-                format!("safeguards.{name} cannot end before the change"),
-                format!("use an until_tick of {tick} or later, or write 'without {name}'"),
-            ));
-        }
-    }
+        (ends != ended && ends.is_some_and(|ends| ends < tick)).then_some((name, Past::Ended))
+    });
     let begins = |name: &String, is: &toml::Value| {
         month(is, "from_tick") != was.get(name).and_then(|was| month(was, "from_tick"))
             && month(is, "from_tick").is_some_and(|begins| begins < tick)
     };
-    is.iter().find(|(name, is)| begins(name, is)).map(|(name, _)| {
-        let help = format!("use a from_tick of {tick} or later, or leave it out");
-        (format!("safeguards.{name} cannot begin before the change"), help)
-    })
+    let begun = || is.iter().find(|(name, is)| begins(name, is)).map(|(name, _)| (name, Past::Beginning));
+    moved.or_else(begun)
 }
 
 /// A shock acts from its onset on. Neither its onset nor its end can be moved out of the past or into it.
-fn shocks_look_back(was: &toml::Table, is: &toml::Table, tick: i64) -> Option<(String, String)> {
+fn shocks_look_back(was: &toml::Table, is: &toml::Table, tick: i64) -> Option<(String, Past)> {
     let (was, is) = (shocks(was), shocks(is));
-    let moved = was.iter().find_map(|(path, before)| shock_looks_back(path, before, is.get(path), tick));
+    let moved = was.iter().find_map(|(path, before)| {
+        shock_looks_back(before, is.get(path), tick).map(|past| (path.clone(), past))
+    });
     let begins = |(path, shock): &(&String, &toml::Value)| {
         start(shock) < tick && was.get(*path).is_none_or(|was| start(was) != start(shock))
     };
-    moved.or_else(|| {
-        let (path, _) = is.iter().find(begins)?;
-        let help = format!("use a start_tick of {tick} or later");
-        Some((format!("{path} cannot begin before the change"), help))
-    })
+    moved.or_else(|| is.iter().find(begins).map(|(path, _)| (path.clone(), Past::Beginning)))
 }
 
 /// All shocks, by their paths.
@@ -206,39 +201,28 @@ fn start(shock: &toml::Value) -> i64 {
     month(shock, "start_tick").unwrap_or(0)
 }
 
-fn shock_looks_back(
-    path: &str,
-    before: &toml::Value,
-    after: Option<&toml::Value>,
-    tick: i64,
-) -> Option<(String, String)> {
+fn shock_looks_back(before: &toml::Value, after: Option<&toml::Value>, tick: i64) -> Option<Past> {
     let end = |shock: &toml::Value| start(shock) + month(shock, "duration_ticks").unwrap_or(0);
     let rate = |shock: &toml::Value| shock.get("rate_per_year").and_then(toml::Value::as_float);
-    let say = |what: &str, help: &str| Some((format!("{path} {what}"), help.to_owned()));
-    let Some(after) = after else {
-        return say("would be gone as if it had never been", "make its severity 0");
-    };
-    let moved = start(before) != start(after) || rate(before) != rate(after);
-    if moved && start(before) < tick {
-        let help = "leave start_tick and rate_per_year as they are, or make its severity 0";
-        return say("has begun already", help);
+    let Some(after) = after else { return Some(Past::Gone) };
+    let begun = start(before) < tick;
+    if begun && (start(before) != start(after) || rate(before) != rate(after)) {
+        return Some(Past::Begun);
     }
-    if end(before) != end(after) && start(before) < tick && end(after).min(end(before)) < tick {
-        return say("cannot end before the change", "change what is still to come, or make its severity 0");
-    }
-    None
+    (begun && end(before) != end(after) && end(after).min(end(before)) < tick).then_some(Past::Ended)
 }
 
 #[cfg(test)]
 mod tests {
     use super::change;
+    use crate::diagnostic::Explain;
     use crate::read::parse;
 
     #[test]
     fn a_change_reaches_what_is_still_to_come_and_nothing_else() {
         let base = parse("t", "[safeguards.rotation]\n[safeguards.parallel_institutions]\n", &[]).unwrap();
         let bare = parse("t", "", &[]).unwrap();
-        let refused = |text: &str| change(&base, text).expect_err(text).0;
+        let refused = |text: &str| change(&base, text).expect_err(text).to_string();
         for text in [
             "tick 12: parallel_institutions.delegates=19",
             "tick 12: safeguards.parallel_institutions={delegates=19}",
@@ -252,11 +236,12 @@ mod tests {
         }
         assert!(refused("tick 12: rotation.until_tick=5").contains("cannot end before the change"));
         assert!(refused("tick 12: rotation.from_tick=20").contains("has begun already"));
-        assert!(refused("tick 12: safeguards={}").contains("write 'without parallel_institutions'"));
+        let gone = change(&base, "tick 12: safeguards={}").unwrap_err().code.help();
+        assert!(gone.contains("write 'without parallel_institutions'"), "{gone}");
         assert!(refused("month 12: lottery.from_tick=3").contains("cannot begin before the change"));
         let shock = "ticks = 60\n[[shocks.isolation]]\nstart_tick = 6\nduration_ticks = 12\n[[shocks.surge]]\nstart_tick = 40\n";
         let base = parse("t", shock, &[]).unwrap();
-        let refused = |text: &str| change(&base, text).expect_err(text).0;
+        let refused = |text: &str| change(&base, text).expect_err(text).to_string();
         for (what, why) in [
             ("isolation.0.start_tick=3", "has begun already"),
             ("isolation.0.start_tick=20", "has begun already"),
@@ -285,6 +270,6 @@ mod tests {
             assert!(change(&base, text).is_ok(), "{text} matters to newcomers or every month");
         }
         let short = parse("t", "ticks = 1\n", &[]).unwrap();
-        assert!(change(&short, "tick 1: lottery").unwrap_err().0.contains("make ticks larger"));
+        assert!(change(&short, "tick 1: lottery").unwrap_err().code.help().contains("make ticks larger"));
     }
 }

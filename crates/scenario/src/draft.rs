@@ -2,9 +2,9 @@
 
 use toml::Value;
 
-use crate::Problem;
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostic, Door, Position};
 use crate::edit::{Edit, apply, edited, title};
-use crate::message::{BadInput, or_default};
 use crate::read::{Study, built, parse_study, take_variants, variants};
 use crate::schema::{self, full_path, holds_parts, is_section, node_at, resolve};
 use crate::source::Source;
@@ -12,7 +12,6 @@ use crate::tree::{get, insert, remove};
 use crate::values::value_at;
 use crate::write;
 use thermidor_core::scenario::Scenario;
-use thermidor_core::text::MARK;
 
 /// Where the variants of a file stand.
 const VARIANTS: &str = "variant";
@@ -30,15 +29,11 @@ impl Draft {
     ///
     /// # Errors
     /// As [`parse_study`].
-    pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<(Self, Study), BadInput> {
+    pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<(Self, Study), Error> {
         let study = parse_study(name, text, overrides, &[])?;
-        let source = Source { name, text: text.strip_prefix(MARK).unwrap_or(text) };
-        let mut table = source.read(schema::value())?.table;
+        let mut table = Source::new(name, text).read(schema::value())?.table;
         let variants = take_variants(&mut table);
-        overrides
-            .iter()
-            .try_for_each(|text| apply(schema::value(), &mut table, "--set", text))
-            .map_err(BadInput::from)?;
+        overrides.iter().try_for_each(|text| apply(schema::value(), &mut table, Door::Set, text))?;
         Ok((Self { table, variants }, study))
     }
 
@@ -51,7 +46,7 @@ impl Draft {
     ///
     /// # Errors
     /// The problem of the path, or of the value by itself.
-    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problem> {
+    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Diagnostic> {
         let path = full_path(path.trim());
         let value = value_at(schema::value(), &path, value)?;
         if path == VARIANTS {
@@ -59,17 +54,16 @@ impl Draft {
             return Ok(());
         }
         if path.split('.').next() == Some(VARIANTS) {
-            return Err(nothing(&path, "set `variant` as a whole"));
+            return Err(nothing(&path, Position::OfAVariant));
         }
-        insert(&mut self.table, &path, value)
-            .ok_or_else(|| nothing(&path, "add the whole list first, as in `shocks.isolation` = [{…}]"))
+        insert(&mut self.table, &path, value).ok_or_else(|| nothing(&path, Position::OfAList))
     }
 
     /// Puts in a part of a scenario with its defaults, or takes it out; a part that is there stays as it is.
     ///
     /// # Errors
     /// Where the path names no such part.
-    pub fn switch(&mut self, path: &str, on: bool) -> Result<(), Problem> {
+    pub fn switch(&mut self, path: &str, on: bool) -> Result<(), Diagnostic> {
         let path = full_path(path.trim());
         let node = resolve(schema::value(), node_at(schema::value(), &path)?);
         match (on, get(&self.table, &path)) {
@@ -80,9 +74,9 @@ impl Draft {
             (true, Some(_)) => Ok(()),
             (true, None) if is_section(node) => {
                 insert(&mut self.table, &path, Value::Table(toml::Table::new()))
-                    .ok_or_else(|| nothing(&path, "add the part around it first"))
+                    .ok_or_else(|| nothing(&path, Position::OfAPart))
             }
-            (true, None) => Err(nothing(&path, "a list that is turned on must stand in the scenario")),
+            (true, None) => Err(nothing(&path, Position::List)),
         }
     }
 
@@ -90,7 +84,7 @@ impl Draft {
     ///
     /// # Errors
     /// Where the path is of no scenario.
-    pub fn unset(&mut self, path: &str) -> Result<(), Problem> {
+    pub fn unset(&mut self, path: &str) -> Result<(), Diagnostic> {
         let path = full_path(path.trim());
         node_at(schema::value(), &path)?;
         if path == VARIANTS {
@@ -103,10 +97,9 @@ impl Draft {
     /// The draft of another future, as an edit of the command line makes it; without variants.
     ///
     /// # Errors
-    /// A message for the user.
-    pub fn edited(&self, edit: &Edit) -> Result<Self, BadInput> {
-        let table = edited(schema::value(), &self.table, edit).map_err(BadInput::from)?;
-        Ok(Self { table, variants: Vec::new() })
+    /// The first part of the edit that cannot be made.
+    pub fn edited(&self, edit: &Edit) -> Result<Self, Diagnostic> {
+        Ok(Self { table: edited(schema::value(), &self.table, edit)?, variants: Vec::new() })
     }
 
     /// The draft of another future that is to be edited further; `label` is what the edits are called.
@@ -122,18 +115,13 @@ impl Draft {
     ///
     /// # Errors
     /// Every problem.
-    pub fn study(&self) -> Result<Study, Vec<Problem>> {
-        let (mut found, mut bad) = (Vec::new(), Vec::new());
-        let base = built(self.table.clone(), "", &[], &mut found, &mut bad);
-        let variants = variants(&self.table, self.variants.clone(), &[], &mut found, &mut bad);
+    pub fn study(&self) -> Result<Study, Vec<Diagnostic>> {
+        let mut wrong = Vec::new();
+        let base = built(self.table.clone(), "", &[], &mut wrong);
+        let variants = variants(&self.table, self.variants.clone(), &[], &mut wrong);
         match base {
-            Some(base) if found.is_empty() && bad.is_empty() => Ok(Study { base, variants }),
-            _ => {
-                let told =
-                    |problem: Problem| Problem { help: or_default(&problem.help).to_owned(), ..problem };
-                let untold = bad.into_iter().map(|complaint| complaint.at(""));
-                Err(found.into_iter().map(|found| told(found.problem)).chain(untold).collect())
-            }
+            Some(base) if wrong.is_empty() => Ok(Study { base, variants }),
+            _ => Err(wrong),
         }
     }
 
@@ -151,20 +139,20 @@ impl Draft {
 ///
 /// # Errors
 /// Where it names nothing.
-pub fn is_part(path: &str) -> Result<bool, Problem> {
+pub fn is_part(path: &str) -> Result<bool, Diagnostic> {
     let schema = schema::value();
     let node = resolve(schema, node_at(schema, &full_path(path.trim()))?);
     Ok(holds_parts(schema, node))
 }
 
-fn nothing(path: &str, help: &str) -> Problem {
-    let message = "there is nothing at this position".to_owned();
-    Problem { path: path.to_owned(), message, help: help.to_owned() }
+fn nothing(path: &str, position: Position) -> Diagnostic {
+    Diagnostic::new(path, Code::NoPosition(position))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Draft, is_part};
+    use crate::diagnostic::Explain;
 
     fn draft() -> Draft {
         let text = "[safeguards.rotation]\nterm_ticks = 6\n[[shocks.isolation]]\n[[shocks.isolation]]\nstart_tick = 9\n\
@@ -200,8 +188,8 @@ mod tests {
     #[test]
     fn values_are_checked_at_once_and_what_needs_others_at_the_end() {
         let mut draft = draft();
-        assert!(draft.set("voice.fusion", "7").unwrap_err().message.contains("out of range"));
-        assert!(draft.set("voice.fuson", "0.5").unwrap_err().help.contains("`fusion`"));
+        assert!(draft.set("voice.fusion", "7").unwrap_err().to_string().contains("out of range"));
+        assert!(draft.set("voice.fuson", "0.5").unwrap_err().code.help().contains("`fusion`"));
         assert!(draft.set("shocks.isolation.7.severity", "0.5").is_err());
         assert!(draft.switch("shocks.surge", true).is_err() && draft.unset("surge").is_err());
         draft.set("organization.members", "30").unwrap();

@@ -2,12 +2,11 @@
 
 use serde_json::Value as Json;
 
-use crate::Problem;
-use crate::message::Complaint;
+use crate::diagnostic::{Code, Diagnostic, Door, Position};
 use crate::schema::{full_path, is_section, node_at, resolve};
 use crate::text;
-use crate::tree::{get, insert, merge};
-use crate::values::{Found, value_at};
+use crate::tree::{get, insert, merge, remove_all};
+use crate::values::value_at;
 
 /// One variant, as named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,47 +18,51 @@ pub enum Edit {
 }
 
 /// A base with what a variant names put over it.
-pub fn vary(base: &toml::Table, variant: toml::Value, number: usize, found: &mut Vec<Found>) -> toml::Table {
+pub fn vary(
+    base: &toml::Table,
+    variant: toml::Value,
+    number: usize,
+    found: &mut Vec<Diagnostic>,
+) -> toml::Table {
     let mut merged = base.clone();
     merged.insert("name".into(), toml::Value::String(format!("variant {}", number + 1)));
     merged.remove("description");
     let toml::Value::Table(mut variant) = variant else { return merged };
     let without = variant.remove("without");
     merge(&mut merged, variant);
-    for (k, path) in without.iter().flat_map(|paths| paths.as_array()).flatten().enumerate() {
-        if let Err(problem) = leave_out(&mut merged, path.as_str().unwrap_or("")) {
-            let path = format!("variant.{number}.without.{k}");
-            found.push(Found { problem: Problem { path, ..problem }, span: None });
-        }
-    }
+    let paths = without.iter().flat_map(|paths| paths.as_array()).flatten();
+    let paths: Vec<&str> = paths.map(|path| path.as_str().unwrap_or("")).collect();
+    let missing = leave_out(&mut merged, &paths).into_iter();
+    found.extend(missing.map(|(k, code)| Diagnostic::new(format!("variant.{number}.without.{k}"), code)));
     merged
 }
 
-/// Takes what a path names out of a table.
-fn leave_out(table: &mut toml::Table, path: &str) -> Result<(), Problem> {
-    let full = full_path(path.trim());
-    let (parents, last) = full.rsplit_once('.').unwrap_or(("", &full));
-    let mut here = Some(&mut *table);
-    for key in parents.split('.').filter(|key| !key.is_empty()) {
-        here = here.and_then(|table| table.get_mut(key)).and_then(toml::Value::as_table_mut);
+/// Takes what paths name out of a table; gives the places of the paths that name nothing, and what is wrong with them.
+fn leave_out(table: &mut toml::Table, paths: &[&str]) -> Vec<(usize, Code)> {
+    let (mut full, mut missing): (Vec<String>, Vec<_>) = Default::default();
+    for (place, path) in paths.iter().map(|path| path.trim()).enumerate() {
+        let named = full_path(path);
+        if get(table, &named).is_some() && !full.contains(&named) {
+            full.push(named);
+        } else {
+            missing.push((place, not_there(table, path)));
+        }
     }
-    if here.and_then(|table| table.remove(last)).is_some() {
-        return Ok(());
-    }
+    remove_all(table, full.iter().map(String::as_str));
+    missing
+}
+
+fn not_there(table: &toml::Table, name: &str) -> Code {
     let there = table.get("safeguards").and_then(toml::Value::as_table);
-    let names: Vec<&str> = there.iter().flat_map(|table| table.keys()).map(String::as_str).collect();
-    Err(Problem {
-        path: full.clone(),
-        message: format!("there is no `{}` to leave out", path.trim()),
-        help: format!(
-            "safeguards in the scenario: {}",
-            if names.is_empty() { "none".into() } else { names.join(", ") }
-        ),
-    })
+    let safeguards = there.iter().flat_map(|table| table.keys()).cloned().collect();
+    Code::NotThere { name: name.to_owned(), safeguards }
 }
 
 /// A base with an edit of the command line.
-pub fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table, Complaint> {
+///
+/// # Errors
+/// The first part of the edit that cannot be made.
+pub fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Table, Diagnostic> {
     let mut table = base.clone();
     table.remove("description");
     let label = match edit {
@@ -68,11 +71,11 @@ pub fn edited(schema: &Json, base: &toml::Table, edit: &Edit) -> Result<toml::Ta
             format!("with {}", text.trim())
         }
         Edit::Without(text) => {
-            parts(text).try_for_each(|part| {
-                leave_out(&mut table, part).map_err(|problem| {
-                    Complaint::of_option("--without", part, &problem.message, &problem.help)
-                })
-            })?;
+            let paths: Vec<&str> = parts(text).collect();
+            if let Some((place, code)) = leave_out(&mut table, &paths).into_iter().next() {
+                let part = paths[place];
+                return Err(Diagnostic::new(full_path(part), code.given(Door::Without, part)));
+            }
             format!("without {}", text.trim())
         }
     };
@@ -86,17 +89,18 @@ pub fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Adds or changes what one part of `--with` names: a safeguard by its name, or a value.
-fn add(schema: &Json, table: &mut toml::Table, part: &str) -> Result<(), Complaint> {
+fn add(schema: &Json, table: &mut toml::Table, part: &str) -> Result<(), Diagnostic> {
     if part.contains('=') {
-        return apply(schema, table, "--with", part);
+        return apply(schema, table, Door::With, part);
     }
-    let bad = |message: &str, help: &str| Complaint::of_option("--with", part, message, help);
-    let node = node_at(schema, part).map_err(|problem| bad(&problem.message, &problem.help))?;
+    let bad = |code: Code| Diagnostic::new(part, code.given(Door::With, part));
+    let node = node_at(schema, part).map_err(|found| found.map(|code| code.given(Door::With, part)))?;
     if !is_section(resolve(schema, node)) {
-        return Err(bad("there is no value", "write PATH=VALUE, or the name of a safeguard"));
+        return Err(bad(Code::NothingSet));
     }
     if get(table, part).is_none() {
-        insert(table, part, toml::Value::Table(toml::Table::new()));
+        let section = toml::Value::Table(toml::Table::new());
+        insert(table, part, section).ok_or_else(|| bad(Code::NoPosition(Position::OfAFile)))?;
     }
     Ok(())
 }
@@ -113,16 +117,17 @@ pub fn path_of(text: &str) -> &str {
     text.split('=').next().unwrap_or("").trim()
 }
 
-/// Applies one `PATH=VALUE`, or says what is wrong with it.
-pub fn apply(schema: &Json, table: &mut toml::Table, flag: &str, text: &str) -> Result<(), Complaint> {
-    let bad = |message: &str, help: &str| Complaint::of_option(flag, text, message, help);
-    let (path, value) = text.split_once('=').ok_or_else(|| {
-        bad("there is no `=`", "write it as PATH=VALUE, for example safeguards.rotation.term_ticks=12")
-    })?;
+/// Applies one `PATH=VALUE`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn apply(schema: &Json, table: &mut toml::Table, by: Door, text: &str) -> Result<(), Diagnostic> {
+    let given = |found: Diagnostic| found.map(|code| code.given(by, text));
+    let (path, value) = text.split_once('=').ok_or_else(|| given(Diagnostic::new("", Code::NoEquals)))?;
     let (path, value) = (path.trim(), value.trim());
-    let value = value_at(schema, path, value).map_err(|problem| bad(&problem.message, &problem.help))?;
-    insert(table, path, value)
-        .ok_or_else(|| bad("there is nothing at this position", "add it in the scenario file first"))
+    let value = value_at(schema, path, value).map_err(given)?;
+    let nothing = || given(Diagnostic::new(path, Code::NoPosition(Position::OfAFile)));
+    insert(table, path, value).ok_or_else(nothing)
 }
 
 #[cfg(test)]
@@ -148,7 +153,7 @@ mod tests {
             (Edit::With("voice.fusion=7".into()), "--with voice.fusion=7"),
             (Edit::Without("lottery".into()), "safeguards in the scenario: rotation"),
         ] {
-            let text = parse_study("t", "[safeguards.rotation]\n", &[], &[edit]).unwrap_err().0;
+            let text = parse_study("t", "[safeguards.rotation]\n", &[], &[edit]).unwrap_err().to_string();
             assert!(text.contains(part), "{part} is missing in:\n{text}");
         }
     }

@@ -17,12 +17,12 @@
 //! ```
 
 pub mod change;
+pub mod diagnostic;
 pub mod draft;
 pub mod edit;
+mod error;
 pub mod explain;
-pub mod message;
 pub mod parameters;
-pub mod problem;
 pub mod read;
 pub mod schema;
 pub mod source;
@@ -33,4 +33,5 @@ pub mod tree;
 pub mod values;
 pub mod write;
 
-pub use problem::Problem;
+pub use diagnostic::{Code, Diagnostic};
+pub use error::Error;

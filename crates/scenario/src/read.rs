@@ -4,15 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use thermidor_core::Model;
 
-use crate::Problem;
+use crate::diagnostic::{Code, Diagnostic, Door, Explain};
 use crate::edit::{Edit, apply, edited, path_of, vary};
-use crate::message::{BadInput, Complaint, or_default};
 use crate::source::{Read, Source};
-use crate::values::Found;
-use crate::{schema, text as texts};
-use thermidor_core::diagnostic::Diagnostic;
+use crate::{Error, schema, text as texts};
+use thermidor_core::diagnostic as core;
 use thermidor_core::scenario::Scenario;
-use thermidor_core::text::MARK;
 
 /// A scenario and the variants that its file names.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +24,7 @@ pub struct Study {
 ///
 /// # Errors
 /// Every problem at once: unknown keys, wrong types, values out of range, parts that do not fit together.
-pub fn load(path: &Path, overrides: &[String]) -> Result<Model, BadInput> {
+pub fn load(path: &Path, overrides: &[String]) -> Result<Model, Error> {
     load_study(path, overrides, &[]).map(|study| study.base)
 }
 
@@ -35,7 +32,7 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Model, BadInput> {
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_study(path: &Path, overrides: &[String], edits: &[Edit]) -> Result<Study, BadInput> {
+pub fn load_study(path: &Path, overrides: &[String], edits: &[Edit]) -> Result<Study, Error> {
     parse_study(&path.display().to_string(), &text(path)?, overrides, edits)
 }
 
@@ -43,18 +40,15 @@ pub fn load_study(path: &Path, overrides: &[String], edits: &[Edit]) -> Result<S
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn text(path: &Path) -> Result<String, BadInput> {
-    texts::read(path, texts::MOST_BY_HAND).map_err(|error| {
-        let help = error.help.as_deref().unwrap_or("`thermidor scenario list` shows the scenarios at hand");
-        BadInput(format!("error: cannot read {}: {}\n  help: {help}", path.display(), error.what))
-    })
+pub fn text(path: &Path) -> Result<String, Error> {
+    texts::read(path, texts::MOST_BY_HAND).map_err(|why| Error::Read { path: path.to_owned(), why })
 }
 
 /// Like [`load`], from text; `name` is what messages call it.
 ///
 /// # Errors
 /// As [`load`].
-pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Model, BadInput> {
+pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Model, Error> {
     parse_study(name, text, overrides, &[]).map(|study| study.base)
 }
 
@@ -62,31 +56,27 @@ pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Model, BadI
 ///
 /// # Errors
 /// As [`load`].
-pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit]) -> Result<Study, BadInput> {
-    let source = Source { name, text: text.strip_prefix(MARK).unwrap_or(text) };
-    let Read { tree, mut table, mut found } = source.read(schema::value())?;
+pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit]) -> Result<Study, Error> {
+    let source = Source::new(name, text);
+    studied(&source, overrides, edits)
+        .map_err(|diagnostics| Error::Invalid { source_text: Some(source), diagnostics })
+}
+
+fn studied(source: &Source, overrides: &[String], edits: &[Edit]) -> Result<Study, Vec<Diagnostic>> {
+    let Read { mut table, found: mut wrong } = source.read(schema::value()).map_err(|found| vec![found])?;
     let named = take_variants(&mut table);
-    let mut bad: Vec<Complaint> =
-        overrides.iter().filter_map(|text| apply(schema::value(), &mut table, "--set", text).err()).collect();
-    let base = built(table.clone(), "", overrides, &mut found, &mut bad);
-    let mut study = base.map(|base| Study { base, variants: Vec::new() });
-    if let Some(study) = study.as_mut().filter(|_| found.is_empty() && bad.is_empty()) {
-        study.variants = variants(&table, named, overrides, &mut found, &mut bad);
-        for edit in edits {
-            match edited(schema::value(), &table, edit) {
-                Ok(edited) => study.variants.extend(built(edited, "", &[], &mut found, &mut bad)),
-                Err(complaint) => bad.push(complaint),
-            }
+    let set = |text: &String| apply(schema::value(), &mut table, Door::Set, text).err();
+    wrong.extend(overrides.iter().filter_map(set));
+    let base = built(table.clone(), "", overrides, &mut wrong);
+    let Some(base) = base.filter(|_| wrong.is_empty()) else { return Err(wrong) };
+    let mut variants = variants(&table, named, overrides, &mut wrong);
+    for edit in edits {
+        match edited(schema::value(), &table, edit) {
+            Ok(edited) => variants.extend(built(edited, "", &[], &mut wrong)),
+            Err(found) => wrong.push(found),
         }
     }
-    match study {
-        Some(study) if found.is_empty() && bad.is_empty() => Ok(study),
-        _ => {
-            let mut texts = source.all(&tree, found);
-            texts.extend(bad.iter().map(Complaint::to_string));
-            Err(BadInput(texts.join("\n\n")))
-        }
-    }
+    if wrong.is_empty() { Ok(Study { base, variants }) } else { Err(wrong) }
 }
 
 /// Takes the variants out of the table of a file, as they were written.
@@ -102,31 +92,25 @@ pub(crate) fn variants(
     base: &toml::Table,
     named: Vec<toml::Value>,
     overrides: &[String],
-    found: &mut Vec<Found>,
-    bad: &mut Vec<Complaint>,
+    wrong: &mut Vec<Diagnostic>,
 ) -> Vec<Model> {
     let mut variants = Vec::new();
     for (i, variant) in named.into_iter().enumerate() {
-        let merged = vary(base, variant, i, found);
-        variants.extend(built(merged, &format!("variant.{i}."), overrides, found, bad));
+        let merged = vary(base, variant, i, wrong);
+        variants.extend(built(merged, &format!("variant.{i}."), overrides, wrong));
     }
     variants
 }
 
 /// Puts what is wrong with a scenario to what is wrong with its file, or with an override where one is to blame.
-fn tell(
-    wrong: Vec<Diagnostic>,
-    prefix: &str,
-    overrides: &[String],
-    found: &mut Vec<Found>,
-    bad: &mut Vec<Complaint>,
-) {
-    let known: BTreeSet<String> = found.iter().map(|other| other.problem.path.clone()).collect();
-    for problem in wrong.into_iter().map(|diagnostic| Problem::from(diagnostic.within(prefix))) {
-        if let Some(text) = overrides.iter().rev().find(|text| path_of(text) == problem.path) {
-            bad.push(Complaint::of_option("--set", text, &problem.message, or_default(&problem.help)));
-        } else if !known.contains(&problem.path) {
-            found.push(Found { problem, span: None });
+fn blame(found: Vec<core::Diagnostic>, prefix: &str, overrides: &[String], wrong: &mut Vec<Diagnostic>) {
+    let in_file = wrong.iter().filter(|other| !other.code.says_where());
+    let known: BTreeSet<String> = in_file.map(|other| other.path.clone()).collect();
+    for diagnostic in found.into_iter().map(|found| found.within(prefix).map(Code::from)) {
+        if let Some(text) = overrides.iter().rev().find(|text| path_of(text) == diagnostic.path) {
+            wrong.push(diagnostic.map(|code| code.given(Door::Set, text)));
+        } else if !known.contains(&diagnostic.path) {
+            wrong.push(diagnostic);
         }
     }
 }
@@ -136,22 +120,15 @@ pub(crate) fn built(
     table: toml::Table,
     prefix: &str,
     overrides: &[String],
-    found: &mut Vec<Found>,
-    bad: &mut Vec<Complaint>,
+    wrong: &mut Vec<Diagnostic>,
 ) -> Option<Model> {
     match toml::Value::Table(table).try_into::<Scenario>() {
-        Ok(scenario) => match Model::new(scenario) {
-            Ok(model) => Some(model),
-            Err(wrong) => {
-                tell(wrong, prefix, overrides, found, bad);
-                None
-            }
-        },
+        Ok(scenario) => Model::new(scenario).map_err(|found| blame(found, prefix, overrides, wrong)).ok(),
         Err(error) => {
-            // A problem that is known already explains why it cannot be read.
-            if found.is_empty() && bad.is_empty() {
-                let help = "see `thermidor scenario schema`".to_owned();
-                bad.push(Complaint { what: error.message().to_owned(), help });
+            // What is known to be wrong explains why it cannot be read.
+            if wrong.is_empty() {
+                let message = error.message().to_owned();
+                wrong.push(Diagnostic::new("", Code::NoScenario { message }));
             }
             None
         }
@@ -163,13 +140,13 @@ mod tests {
     use super::{parse, parse_study};
 
     fn error(text: &str) -> String {
-        parse("test.toml", text, &[]).expect_err("must be refused").0
+        parse("test.toml", text, &[]).expect_err("must be refused").to_string()
     }
 
     #[test]
     fn of_many_problems_the_first_are_told() {
         let text: String = (0..3000).map(|i| format!("zz{i} = 1\n")).collect();
-        let error = parse("t", &text, &[]).unwrap_err().0;
+        let error = parse("t", &text, &[]).unwrap_err().to_string();
         assert_eq!(error.matches("there is no such key").count(), 20);
         assert!(
             error.ends_with("error: 2980 more like these\n  help: mend those that are shown first"),
@@ -202,7 +179,7 @@ mod tests {
             ("voice.fusion=nan", "out of range"),
             ("organization.members=inf", "where integer is needed"),
         ] {
-            let found = set(text).unwrap_err().0;
+            let found = set(text).unwrap_err().to_string();
             assert!(found.contains(part), "{text}: {found}");
         }
         let wrong = error("ticks = 60\n[organization]\nmembers = 50.5\n");
@@ -231,9 +208,14 @@ mod tests {
         );
         assert_eq!(set("shocks.isolation.0.severity=0.25").unwrap().shocks.isolation[0].severity, 0.25);
         assert_eq!(set("name=A free town").unwrap().name, "A free town");
-        assert!(set("safeguards.rotaton.term_ticks=6").unwrap_err().0.contains("`rotation`"));
-        assert!(set("voice.fusion=2").unwrap_err().0.contains("out of range"));
-        assert!(set("shocks.isolation.4.severity=0.2").unwrap_err().0.contains("nothing at this position"));
+        assert!(set("safeguards.rotaton.term_ticks=6").unwrap_err().to_string().contains("`rotation`"));
+        assert!(set("voice.fusion=2").unwrap_err().to_string().contains("out of range"));
+        assert!(
+            set("shocks.isolation.4.severity=0.2")
+                .unwrap_err()
+                .to_string()
+                .contains("nothing at this position")
+        );
     }
 
     #[test]
@@ -241,7 +223,7 @@ mod tests {
         let text = "ticks = 24\n[voice]\nfusion = 1.4\n[[shocks.isolation]]\nstart_tick = 30\n";
         let set =
             ["organization.local_size=5000", "start=1917-13", "emergency.ratchet=99"].map(str::to_owned);
-        let found = parse("t", text, &set).unwrap_err().0;
+        let found = parse("t", text, &set).unwrap_err().to_string();
         for part in [
             "1.4",
             "not before the horizon",
@@ -251,7 +233,8 @@ mod tests {
         ] {
             assert!(found.contains(part), "{part} is missing in:\n{found}");
         }
-        let nothing = parse("t", "", &["shocks.isolation.0.severity=0.5".to_owned()]).unwrap_err().0;
+        let nothing =
+            parse("t", "", &["shocks.isolation.0.severity=0.5".to_owned()]).unwrap_err().to_string();
         assert!(nothing.contains("nothing at this position"), "{nothing}");
         assert_eq!(parse("t", "", &["name=1917".to_owned()]).unwrap().name, "1917");
         assert!(error("ticks = 0xFFFFFF\n").contains("from 1 to 6000"));

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value as Json, json};
 
-use crate::Problem;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::suggest::{nearest, nearest_within};
 use thermidor_core::scenario::Scenario;
 
@@ -78,7 +78,10 @@ pub fn is_section(node: &Json) -> bool {
 }
 
 /// The part of the schema that a dotted path names.
-pub fn node_at<'a>(schema: &'a Json, path: &str) -> Result<&'a Json, Problem> {
+///
+/// # Errors
+/// Where it names nothing.
+pub fn node_at<'a>(schema: &'a Json, path: &str) -> Result<&'a Json, Diagnostic> {
     let mut node = schema;
     for (depth, key) in path.split('.').enumerate() {
         let here = resolve(schema, node);
@@ -93,14 +96,11 @@ pub fn node_at<'a>(schema: &'a Json, path: &str) -> Result<&'a Json, Problem> {
 }
 
 /// The problem of a key that a schema does not know, with the nearest one that it knows.
-pub fn unknown(path: &str, known: &Json) -> Problem {
+pub fn unknown(path: &str, known: &Json) -> Diagnostic {
     let key = path.rsplit('.').next().unwrap_or(path);
-    let names: Vec<&str> = known.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-    let help = match nearest(key, names.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("known here: {}", names.join(", ")),
-    };
-    Problem { path: path.to_owned(), message: "there is no such key".to_owned(), help }
+    let known: Vec<String> = known.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    let nearest = nearest(key, known.iter().map(String::as_str)).map(str::to_owned);
+    Diagnostic::new(path, Code::UnknownKey { nearest, known })
 }
 
 /// The path of a safeguard may be its name alone, or so near to one that it is clear which is meant.

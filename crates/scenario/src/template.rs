@@ -4,10 +4,10 @@ use serde_json::Value as Json;
 use thermidor_core::Model;
 use toml::Value;
 
-use crate::Problem;
+use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::read::Study;
 use crate::schema::{self, full_path, holds_parts, is, is_section, node_at, resolve};
-use crate::tree::{get, insert};
+use crate::tree::{get, insert, remove_all};
 use crate::values::value_at;
 use crate::write;
 use thermidor_core::scenario::Scenario;
@@ -68,7 +68,7 @@ impl Template {
     ///
     /// # Errors
     /// When it names nothing.
-    pub fn kind(&self, path: &str) -> Result<Kind, Problem> {
+    pub fn kind(&self, path: &str) -> Result<Kind, Diagnostic> {
         if path == VARIANT {
             return Ok(Kind::Variant);
         }
@@ -90,43 +90,41 @@ impl Template {
     ///
     /// # Errors
     /// When it does not fit there.
-    pub fn value(&self, path: &str, text: &str) -> Result<Value, Problem> {
-        let problem = |message: String, help: String| Err(Problem { path: path.to_owned(), message, help });
+    pub fn value(&self, path: &str, text: &str) -> Result<Value, Diagnostic> {
+        let wrong = |code: Code| Err(Diagnostic::new(path, code));
         match self.kind(path)? {
             Kind::Variant => {
                 let name = text.trim_matches('"');
                 if self.variants().any(|known| known == name) {
                     return Ok(Value::String(name.to_owned()));
                 }
-                let known: Vec<&str> = self.variants().collect();
-                problem(
-                    format!("there is no variant \"{name}\""),
-                    format!("use one of: {}", known.join(", ")),
-                )
+                Err(self.no_variant(name))
             }
             Kind::Part => match text.to_ascii_lowercase().as_str() {
                 "true" => Ok(Value::Boolean(true)),
                 "false" => Ok(Value::Boolean(false)),
-                _ => problem(
-                    format!("{text} is not true or false"),
-                    "a part of a scenario is on or off: use true and false".into(),
-                ),
+                _ => wrong(Code::NotOnOrOff { text: text.to_owned() }),
             },
             kind => match value_at(self.schema, path, text)? {
                 // Tables have 32 bits for whole numbers.
                 Value::Integer(number) if kind == Kind::Whole && i32::try_from(number).is_err() => {
-                    problem(format!("{number} is out of range"), "use a smaller number".into())
+                    wrong(Code::TooLarge { number })
                 }
                 value => Ok(value),
             },
         }
     }
 
+    fn no_variant(&self, name: &str) -> Diagnostic {
+        let known = self.variants().map(str::to_owned).collect();
+        Diagnostic::new(VARIANT, Code::UnknownVariant { name: name.to_owned(), known })
+    }
+
     /// Gives a value that was written the kind of its place, a full path that names a `kind`.
     ///
     /// # Errors
     /// When it does not fit there.
-    pub fn given(&self, path: &str, kind: Kind, value: &Value) -> Result<Value, Problem> {
+    pub fn given(&self, path: &str, kind: Kind, value: &Value) -> Result<Value, Diagnostic> {
         // The names of variants are looked up as they are; all else is written as in a scenario file.
         let text = value.as_str().filter(|_| kind == Kind::Variant);
         self.value(path, &text.map_or_else(|| value.to_string(), str::to_owned))
@@ -139,71 +137,54 @@ impl Template {
     ///
     /// # Errors
     /// The first problem of that scenario.
-    pub fn with(&self, settings: &[(&str, &Value)]) -> Result<Model, Problem> {
+    pub fn with(&self, settings: &[(&str, &Value)]) -> Result<Model, Diagnostic> {
         let chosen = settings.iter().find(|(path, _)| *path == VARIANT).and_then(|(_, name)| name.as_str());
         let arm = self.arms.iter().find(|(name, _)| chosen.is_none_or(|chosen| name == chosen));
-        let nothing = |path: &str, help: &str| Problem {
-            path: path.to_owned(),
-            message: "there is nothing at this position".to_owned(),
-            help: help.to_owned(),
-        };
-        let no_variant = || Problem {
-            path: VARIANT.to_owned(),
-            message: format!("there is no variant \"{}\"", chosen.unwrap_or("")),
-            help: format!("use one of: {}", self.variants().collect::<Vec<_>>().join(", ")),
-        };
-        let mut table = arm.map(|(_, table)| table.clone()).ok_or_else(no_variant)?;
+        let (_, table) = arm.ok_or_else(|| self.no_variant(chosen.unwrap_or("")))?;
+        let mut table = table.clone();
         let part = |path: &str, value: &Value| {
             value.as_bool().filter(|_| self.kind(path).is_ok_and(|kind| kind == Kind::Part))
         };
-        for (path, value) in settings {
-            if part(path, value) == Some(true) && get(&table, path).is_none() {
-                if !is_section(resolve(self.schema, node_at(self.schema, path)?)) {
-                    return Err(nothing(path, "a list that is turned on must stand in the scenario"));
-                }
-                insert(&mut table, path, Value::Table(toml::Table::new()));
-            }
+        for (path, _) in settings.iter().filter(|(path, value)| part(path, value) == Some(true)) {
+            self.turn_on(&mut table, path)?;
         }
         for (path, value) in
             settings.iter().filter(|(path, value)| *path != VARIANT && part(path, value).is_none())
         {
             insert(&mut table, path, (*value).clone())
-                .ok_or_else(|| nothing(path, "add it in the scenario file first"))?;
+                .ok_or_else(|| Diagnostic::new(*path, Code::NoPosition(Position::OfAFile)))?;
         }
-        for (path, value) in settings {
-            if part(path, value) == Some(false) {
-                remove(&mut table, path);
-            }
-        }
-        let scenario: Scenario =
-            Value::Table(table).try_into().map_err(|error: toml::de::Error| Problem {
-                path: String::new(),
-                message: error.message().to_owned(),
-                help: "see `thermidor scenario schema`".to_owned(),
-            })?;
+        let off = settings.iter().filter(|(path, value)| part(path, value) == Some(false));
+        remove_all(&mut table, off.map(|(path, _)| *path));
+        let scenario: Scenario = Value::Table(table).try_into().map_err(|error: toml::de::Error| {
+            Diagnostic::new("", Code::NoScenario { message: error.message().to_owned() })
+        })?;
         // The first of what is wrong; there is one, or it would be a model.
-        Model::new(scenario).map_err(|mut wrong| wrong.swap_remove(0).into())
+        Model::new(scenario).map_err(|mut wrong| wrong.swap_remove(0).map(Code::from))
     }
-}
 
-fn remove(table: &mut toml::Table, path: &str) {
-    match path.split_once('.') {
-        None => {
-            table.remove(path);
+    /// Puts in a part with its defaults where it is not there.
+    fn turn_on(&self, table: &mut toml::Table, path: &str) -> Result<(), Diagnostic> {
+        if get(table, path).is_some() {
+            return Ok(());
         }
-        Some((first, rest)) => {
-            if let Some(inner) = table.get_mut(first).and_then(Value::as_table_mut) {
-                remove(inner, rest);
-            }
+        let nothing = |position| Diagnostic::new(path, Code::NoPosition(position));
+        if !is_section(resolve(self.schema, node_at(self.schema, path)?)) {
+            return Err(nothing(Position::List));
         }
+        let part = Value::Table(toml::Table::new());
+        insert(table, path, part).ok_or_else(|| nothing(Position::OfAFile))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use thermidor_core::Model;
     use toml::Value;
 
     use super::{Kind, Template};
+    use crate::diagnostic::Explain;
+    use crate::edit::Edit;
     use crate::read::parse_study;
 
     fn template() -> Template {
@@ -228,9 +209,36 @@ mod tests {
         let bare = template.with(&[("variant", &Value::String("bare".into()))]).unwrap();
         assert!(bare.safeguards.rotation.is_none());
         let none = template.with(&[("variant", &Value::String("bear".into()))]).unwrap_err();
-        assert!(none.message.contains("no variant \"bear\"") && none.help.contains("bare"), "{none:?}");
+        assert!(
+            none.to_string().contains("no variant \"bear\"") && none.code.help().contains("bare"),
+            "{none:?}"
+        );
         let late = template.with(&[("shocks.isolation.0.start_tick", &Value::Integer(9000))]).unwrap_err();
         assert_eq!(late.path, "shocks.isolation.0.start_tick");
+    }
+
+    #[test]
+    fn items_of_lists_are_turned_off_and_on_by_their_positions() {
+        let text = "[[shocks.isolation]]\nstart_tick = 1\n[[shocks.isolation]]\nstart_tick = 2\n\
+                    [[shocks.isolation]]\nstart_tick = 3\n[[variant]]\nname = \"late\"\n\
+                    without = [\"shocks.isolation.0\", \"shocks.isolation.1\"]\n";
+        let edits = [Edit::Without("shocks.isolation.2, shocks.isolation.0".into())];
+        let study = parse_study("t", text, &[], &edits).unwrap();
+        let starts = |model: &Model| -> Vec<u32> {
+            model.shocks.isolation.iter().map(|shock| shock.start_tick).collect()
+        };
+        assert_eq!(study.variants.iter().map(starts).collect::<Vec<_>>(), [vec![3], vec![2]]);
+        let template = Template::new(&study);
+        let (yes, no) = (Value::Boolean(true), Value::Boolean(false));
+        let of = |settings: &[(&str, &Value)]| template.with(settings).map(|model| starts(&model));
+        assert_eq!(of(&[("shocks.isolation.0", &no)]), Ok(vec![2, 3]));
+        assert_eq!(of(&[("shocks.isolation.0", &no), ("shocks.isolation.2", &no)]), Ok(vec![2]));
+        assert_eq!(of(&[("shocks.isolation.1", &yes)]), Ok(vec![1, 2, 3]));
+        assert_eq!(of(&[("shocks.isolation.3", &yes)]).unwrap_err().path, "shocks.isolation.3");
+        let twice = [Edit::Without("shocks.isolation.0, shocks.isolation.0".into())];
+        assert!(parse_study("t", text, &[], &twice).is_err());
+        let beyond = [Edit::With("shocks.isolation.3".into())];
+        assert!(parse_study("t", text, &[], &beyond).is_err());
     }
 
     #[test]
@@ -243,7 +251,7 @@ mod tests {
         assert_eq!(template.kind("shocks.isolation"), Ok(Kind::Part));
         assert_eq!(template.kind("shocks.isolation.0.strikes"), Ok(Kind::Other));
         assert_eq!(template.kind("mandates.staggered"), Ok(Kind::Flag));
-        assert!(template.kind("voice.fushion").unwrap_err().help.contains("`fusion`"));
+        assert!(template.kind("voice.fushion").unwrap_err().code.help().contains("`fusion`"));
         for (path, text, value) in [
             ("voice.fusion", "1", Value::Float(1.0)),
             ("voice.fusion", "-0.0", Value::Float(0.0)),
@@ -271,13 +279,18 @@ mod tests {
             ("mandates.staggered", "1", "where boolean is needed"),
             ("shocks.isolation.0.strikes.0", "4000000000", "out of range"),
         ] {
-            let found = template.value(path, text).unwrap_err().message;
+            let found = template.value(path, text).unwrap_err().code.message();
             assert!(found.contains(part), "{path} = {text}: {found}");
         }
-        assert!(template.value("voice.fusion", "7").unwrap_err().message.contains("out of range"));
-        assert!(template.value("variant", "bar").unwrap_err().help.contains("bare"));
+        assert!(template.value("voice.fusion", "7").unwrap_err().code.message().contains("out of range"));
+        assert!(template.value("variant", "bar").unwrap_err().code.help().contains("bare"));
         assert!(
-            template.value("safeguards.lottery", "0.5").unwrap_err().message.contains("not true or false")
+            template
+                .value("safeguards.lottery", "0.5")
+                .unwrap_err()
+                .code
+                .message()
+                .contains("not true or false")
         );
     }
 }

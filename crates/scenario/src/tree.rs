@@ -1,12 +1,17 @@
 //! Values at dotted paths of a table: looked up, put in, taken out, laid over each other.
 
+use std::cmp::Ordering;
+
 use toml::{Table, Value};
 
-/// The value at a path.
+/// The value at a path; positions in lists are numbers.
 pub fn get<'a>(table: &'a Table, path: &str) -> Option<&'a Value> {
-    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-    let value = table.get(first)?;
-    if rest.is_empty() { Some(value) } else { get(value.as_table()?, rest) }
+    let mut keys = path.split('.');
+    let first = table.get(keys.next()?)?;
+    keys.try_fold(first, |here, key| match here {
+        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+        here => here.as_table()?.get(key),
+    })
 }
 
 /// Whether the part that a path belongs to stands in a table.
@@ -64,6 +69,21 @@ pub fn remove(table: &mut Table, path: &str) {
         }
         _ => {}
     }
+}
+
+/// Takes out what all these paths name. A position in a list is the one that it had before anything was taken out.
+pub fn remove_all<'a>(table: &mut Table, paths: impl IntoIterator<Item = &'a str>) {
+    let mut paths: Vec<&str> = paths.into_iter().collect();
+    paths.sort_by(|a, b| last_first(a, b));
+    paths.dedup();
+    paths.into_iter().for_each(|path| remove(table, path));
+}
+
+/// The order in which paths can be taken out one by one: of positions in a list, the last comes first.
+pub fn last_first(a: &str, b: &str) -> Ordering {
+    let keys = |path: &str| path.split('.').map(|key| (key.parse::<usize>().ok(), key.to_owned())).collect();
+    let [a, b]: [Vec<(Option<usize>, String)>; 2] = [keys(a), keys(b)];
+    b.cmp(&a)
 }
 
 /// Lays a table over another one: what both have is the other's, tables inside are laid over each other.

@@ -5,29 +5,21 @@ use std::ops::Range;
 use serde_json::Value as Json;
 use toml::de::{DeTable, DeValue};
 
-use crate::Problem;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{is, node_at, resolve, unknown};
 use crate::suggest::nearest;
-
-/// A problem, and where in the file it is.
-pub struct Found {
-    /// The problem.
-    pub problem: Problem,
-    /// Bytes of the text that are concerned, where they are known.
-    pub span: Option<Range<usize>>,
-}
 
 fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// Holds a table against its part of a schema.
-pub fn walk_table(root: &Json, node: &Json, table: &DeTable, path: &str, found: &mut Vec<Found>) {
+pub fn walk_table(root: &Json, node: &Json, table: &DeTable, path: &str, found: &mut Vec<Diagnostic>) {
     let known = &resolve(root, node)["properties"];
     for (key, value) in table.iter() {
         let path = join(path, key.get_ref());
         match known.get(key.get_ref().as_ref()) {
-            None => found.push(Found { problem: unknown(&path, known), span: Some(key.span()) }),
+            None => found.push(Diagnostic { span: Some(key.span()), ..unknown(&path, known) }),
             Some(node) => walk(root, node, value.get_ref(), &path, &value.span(), found),
         }
     }
@@ -40,7 +32,7 @@ pub fn walk(
     value: &DeValue,
     path: &str,
     span: &Range<usize>,
-    found: &mut Vec<Found>,
+    found: &mut Vec<Diagnostic>,
 ) {
     let target = resolve(root, node);
     match value {
@@ -54,8 +46,8 @@ pub fn walk(
             }
         }
         value => {
-            if let Some(problem) = mismatch(target, value, path) {
-                found.push(Found { problem, span: Some(span.clone()) });
+            if let Some(code) = mismatch(target, value) {
+                found.push(Diagnostic { span: Some(span.clone()), ..Diagnostic::new(path, code) });
             }
         }
     }
@@ -128,27 +120,28 @@ fn kind_of(value: &DeValue) -> &'static str {
     }
 }
 
-/// The problem of one value, if it has one.
-fn mismatch(node: &Json, value: &DeValue, path: &str) -> Option<Problem> {
-    let (message, help) = match allowed(node) {
-        Some(words) => not_allowed(&words, text_of(value))?,
+/// What is wrong with one value, if anything is.
+fn mismatch(node: &Json, value: &DeValue) -> Option<Code> {
+    match allowed(node) {
+        Some(words) => not_allowed(&words, text_of(value)),
         None => {
             let number = number_of(value);
-            wrong_kind(&kinds(node)?, kind_of(value), number).or_else(|| out_of_range(node, number?))?
+            wrong_kind(&kinds(node)?, kind_of(value), number).or_else(|| out_of_range(node, number?))
         }
-    };
-    Some(Problem { path: path.to_owned(), message, help })
+    }
 }
 
-/// The problem of a text where only some words are possible, and the help.
-fn not_allowed(words: &[&str], text: Option<&str>) -> Option<(String, String)> {
+/// What is wrong with a text where only some words are possible.
+fn not_allowed(words: &[&str], text: Option<&str>) -> Option<Code> {
     if text.is_some_and(|text| words.contains(&text)) {
         return None;
     }
-    let meant = nearest(text.unwrap_or(""), words.iter().copied());
-    let meant = meant.map_or_else(String::new, |word| format!("; did you mean `{word}`?"));
-    let message = "not one of the words that are possible here".to_owned();
-    Some((message, format!("use one of: {}{meant}", words.join(", "))))
+    let nearest = nearest(text.unwrap_or(""), words.iter().copied()).map(str::to_owned);
+    Some(Code::UnknownWord { nearest, known: owned(words) })
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
 }
 
 /// The kinds of values that can stand at a resolved node; `None` where any can.
@@ -162,8 +155,8 @@ fn kinds(node: &Json) -> Option<Vec<&str>> {
     }
 }
 
-/// The problem of a value of the wrong kind, and the help.
-fn wrong_kind(wanted: &[&str], kind: &str, number: Option<f64>) -> Option<(String, String)> {
+/// What is wrong with a value of the wrong kind.
+fn wrong_kind(wanted: &[&str], kind: &'static str, number: Option<f64>) -> Option<Code> {
     let whole = kind == "number" && number.and_then(exact).is_some();
     let fits = |wanted: &&str| {
         *wanted == kind || (*wanted == "number" && kind == "integer") || (*wanted == "integer" && whole)
@@ -172,41 +165,20 @@ fn wrong_kind(wanted: &[&str], kind: &str, number: Option<f64>) -> Option<(Strin
         return None;
     }
     let real = number.filter(|number| kind == "number" && number.is_finite());
-    if let Some(number) = real.filter(|_| wanted.contains(&"integer")) {
-        return Some(match number.fract() == 0.0 {
-            true => (
-                format!("{number:?} may not be the whole number that was written"),
-                "write it without a point or an exponent".to_owned(),
-            ),
-            false => {
-                (format!("{number:?} is not a whole number"), "write a whole number, such as 50".to_owned())
-            }
-        });
-    }
-    let wanted = wanted.join(" or ").replace("object", "table").replace("number", "number such as 0.5");
-    Some((format!("{kind} where {wanted} is needed"), format!("write: {wanted}")))
+    Some(match real.filter(|_| wanted.contains(&"integer")) {
+        Some(number) if number.fract() == 0.0 => Code::NotExact { number },
+        Some(number) => Code::NotWhole { number },
+        None => Code::WrongKind { found: kind, wanted: owned(wanted) },
+    })
 }
 
-/// The problem of a number outside the range of its parameter, and the help.
-fn out_of_range(node: &Json, number: f64) -> Option<(String, String)> {
+/// What is wrong with a number outside the range of its parameter.
+fn out_of_range(node: &Json, number: f64) -> Option<Code> {
     let (low, high) = (node["minimum"].as_f64(), node["maximum"].as_f64());
     let inside =
         number.is_finite() && low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high);
-    if inside {
-        return None;
-    }
-    let range = match (low, high) {
-        (Some(low), Some(high)) => format!("from {low} to {high}"),
-        (Some(low), None) => format!("of at least {low}"),
-        (None, Some(high)) => format!("of at most {high}"),
-        (None, None) => "that is finite".to_owned(),
-    };
-    let help = match node["x-unit"].as_str().unwrap_or("") {
-        "share" => format!("use a share {range}"),
-        "" => format!("use a number {range}"),
-        unit => format!("use a number {range} ({unit})"),
-    };
-    Some((format!("{number} is out of range"), help))
+    let unit = node["x-unit"].as_str().unwrap_or("").to_owned();
+    (!inside).then_some(Code::OutOfRange { number, low, high, unit })
 }
 
 fn allowed(node: &Json) -> Option<Vec<&str>> {
@@ -217,24 +189,26 @@ fn allowed(node: &Json) -> Option<Vec<&str>> {
     Some(options.iter().filter_map(|option| option["const"].as_str()).collect())
 }
 
-/// Reads the text of a value for a place in a scenario, or says what is wrong with it.
-pub fn value_at(schema: &Json, path: &str, text: &str) -> Result<toml::Value, Problem> {
+/// Reads the text of a value for a place in a scenario.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn value_at(schema: &Json, path: &str, text: &str) -> Result<toml::Value, Diagnostic> {
     let node = node_at(schema, path)?;
-    let bad = |message: &str| Problem {
-        path: path.to_owned(),
-        message: message.to_owned(),
-        help: "write the value as in a scenario file".to_owned(),
+    let bad = |error: &toml::de::Error| {
+        Diagnostic::new(path, Code::NotAValue { message: error.message().to_owned() })
     };
-    let line = line_of(resolve(schema, node), text).ok_or_else(|| bad("there is no value"))?;
-    let parsed = DeTable::parse(&line).map_err(|error| bad(error.message()))?;
+    let line = line_of(resolve(schema, node), text).ok_or_else(|| Diagnostic::new(path, Code::NoValue))?;
+    let parsed = DeTable::parse(&line).map_err(|error| bad(&error))?;
     let mut found = Vec::new();
     if let Some(value) = parsed.get_ref().get("v") {
         walk(schema, node, value.get_ref(), path, &(0..0), &mut found);
     }
     if let Some(first) = found.into_iter().next() {
-        return Err(first.problem);
+        // The text stands in no file.
+        return Err(Diagnostic { span: None, ..first });
     }
-    let mut table: toml::Table = toml::from_str(&line).map_err(|error| bad(error.message()))?;
+    let mut table: toml::Table = toml::from_str(&line).map_err(|error| bad(&error))?;
     let mut value = table.remove("v").unwrap_or(toml::Value::Boolean(false));
     fit(schema, node, &mut value);
     Ok(value)

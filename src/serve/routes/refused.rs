@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use thermidor_scenario::message::BadInput;
 
 use crate::serve::refusal::{Kind, Refusal};
 
@@ -32,9 +31,9 @@ impl From<Refusal> for Refused {
     }
 }
 
-impl From<BadInput> for Refused {
-    fn from(bad: BadInput) -> Self {
-        Refusal::from(bad).into()
+impl From<thermidor_scenario::Error> for Refused {
+    fn from(error: thermidor_scenario::Error) -> Self {
+        Refusal::from(error).into()
     }
 }
 

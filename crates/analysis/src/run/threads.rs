@@ -2,25 +2,22 @@
 
 use std::thread::available_parallelism;
 
+use crate::Error;
+
 /// Threads to work on: one a core where no number is wanted, and no more than that. Also gives what the user should know
 /// where there are fewer than were wanted.
 ///
 /// # Errors
-/// A message for the user where none are wanted, or where they cannot be started.
-pub fn threads(wanted: Option<usize>) -> Result<(rayon::ThreadPool, Option<String>), String> {
+/// Where none are wanted, or where they cannot be started.
+pub fn threads(wanted: Option<usize>) -> Result<(rayon::ThreadPool, Option<String>), Error> {
     let cores = available_parallelism().map_or(1, std::num::NonZero::get);
     let number = match wanted {
-        Some(0) => {
-            return Err(
-                "error: there is no work on 0 threads\n  help: use at least 1, or give no number for one a core".into()
-            );
-        }
+        Some(0) => return Err(Error::NoThreads),
         Some(wanted) => wanted.min(cores),
         None => cores,
     };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(number).build().map_err(|error| {
-        format!("error: cannot start {number} threads: {error}\n  help: use fewer threads")
-    })?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(number).build();
+    let pool = pool.map_err(|error| Error::ThreadsNotStarted { number, why: error.to_string() })?;
     let note = wanted.filter(|wanted| *wanted > number).map(|wanted| {
         let of = if cores == 1 { "thread" } else { "threads" };
         format!("note: this machine runs {cores} {of} at once, so {number} are used and not {wanted}; results are the same")
@@ -44,6 +41,6 @@ mod tests {
             assert_eq!(pool.current_num_threads(), cores);
             assert!(note.unwrap().contains(&format!("not {many}")));
         }
-        assert!(threads(Some(0)).err().unwrap().contains("at least 1"));
+        assert!(threads(Some(0)).err().unwrap().to_string().contains("at least 1"));
     }
 }

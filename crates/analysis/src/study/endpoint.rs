@@ -1,9 +1,9 @@
 //! Endpoints: how a history ended, or a measure in its last month.
 
+pub use crate::error::UnknownEndpoint;
 use thermidor_core::history::History;
 use thermidor_core::measures::{MEASURES, Measure, position};
 use thermidor_core::outcome::{ENDINGS, Ending};
-use thermidor_scenario::message::Complaint;
 use thermidor_scenario::suggest::nearest;
 use thermidor_stats::interval::share;
 use thermidor_stats::{Interval, Moments};
@@ -21,20 +21,17 @@ impl Endpoint {
     /// Finds an endpoint by name.
     ///
     /// # Errors
-    /// When there is none of that name: what was meant, or all that there are.
-    pub fn find(name: &str) -> Result<Self, Complaint> {
+    /// When there is none of that name.
+    pub fn find(name: &str) -> Result<Self, UnknownEndpoint> {
         let ending = ENDINGS.iter().find(|ending| ending.name == name).map(Self::Ending);
         ending.or_else(|| position(name).map(Self::Measure)).ok_or_else(|| {
-            let known: Vec<&str> = ENDINGS
+            let known: Vec<&'static str> = ENDINGS
                 .iter()
                 .map(|ending| ending.name)
                 .chain(MEASURES.iter().map(|measure| measure.name))
                 .collect();
-            let help = nearest(name, known.iter().copied()).map_or_else(
-                || format!("use one of: {}", known.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            Complaint { what: format!("there is no outcome or measure `{name}`"), help }
+            let nearest = nearest(name, known.iter().copied());
+            UnknownEndpoint { name: name.to_owned(), nearest, known }
         })
     }
 

@@ -15,10 +15,11 @@ pub use endpoint::Endpoint;
 use std::sync::atomic::AtomicBool;
 use thermidor_core::Model;
 
+use crate::Error;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;
 use thermidor_core::scenario::Scenario;
-use thermidor_scenario::message::BadInput;
+use thermidor_scenario::Error as Unusable;
 use thermidor_scenario::text;
 
 /// The home histories of one run in every arm, until `cancel` is set; random streams are the same decision by decision.
@@ -38,12 +39,10 @@ pub fn futures(cancel: &AtomicBool, arms: &[Model], run: u32) -> Result<Vec<Hist
 ///
 /// # Errors
 /// When it has none either; `name` is what the message calls it.
-pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, BadInput> {
+pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, Error> {
     if arms.len() == 1 {
         if arms[0].safeguards == Default::default() {
-            return Err(BadInput(format!(
-                "error: there is nothing to compare {name} with\n  help: add --with rotation, another scenario file, or a [[variant]] table in the file"
-            )));
+            return Err(Error::NothingToCompare { name: name.to_owned() });
         }
         let mut bare = arms[0].only(&[]).into_scenario();
         bare.description.clear();
@@ -60,9 +59,9 @@ pub fn arms(mut arms: Vec<Model>, name: &str) -> Result<Vec<Model>, BadInput> {
     Ok(arms)
 }
 
-fn named(mut scenario: Scenario, name: &str) -> Result<Model, BadInput> {
+fn named(mut scenario: Scenario, name: &str) -> Result<Model, Error> {
     name.clone_into(&mut scenario.name);
-    Model::new(scenario).map_err(|found| BadInput(format!("error: {}", found[0])))
+    Ok(Model::new(scenario).map_err(Unusable::from)?)
 }
 
 /// Measures of the cost of a change and of its side effects on members; means over the whole time,

@@ -8,11 +8,11 @@ use thermidor_core::Model;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::Error;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::simulate;
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::outcome::{Condition, Outcome};
-use thermidor_scenario::message::BadInput;
 use thermidor_scenario::read;
 use thermidor_stats::figures::{ends, plain};
 use thermidor_stats::interval::{EVERYWHERE, LEVEL, share};
@@ -58,14 +58,14 @@ struct Seen {
 struct Arm(Vec<Seen>);
 
 impl Arm {
-    fn run(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Self, BadInput> {
+    fn run(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Self, Error> {
         let seen = (0..runs).into_par_iter().map(|run| {
             let seen = Seen::of(scenario, run);
             progress();
             seen
         });
         let seen: Result<_, Stopped> = seen.collect();
-        seen.map(Self).map_err(|stopped| BadInput(format!("error: {stopped}\n  help: report it as a bug")))
+        seen.map(Self).map_err(Error::Stopped)
     }
 
     /// A value of each run.
@@ -135,10 +135,10 @@ fn told(found: Interval) -> String {
 }
 
 /// How the runs of all arms are asked for.
-type Runner<'a> = &'a dyn Fn(&str) -> Result<Arm, BadInput>;
+type Runner<'a> = &'a dyn Fn(&str) -> Result<Arm, Error>;
 
 /// The finding of an experiment; a text that is no scenario is an error, and never the default scenario.
-type Found = Result<Finding, BadInput>;
+type Found = Result<Finding, Error>;
 
 /// An experiment, and the number of its arms.
 type Experiment = (u32, fn(Runner) -> Found);
@@ -171,9 +171,9 @@ pub fn arms() -> u32 {
 /// When `go_on` says so, or the text of an arm is no scenario.
 pub fn check(
     runs: u32,
-    go_on: &(dyn Fn() -> Result<(), BadInput> + Sync),
+    go_on: &(dyn Fn() -> Result<(), Error> + Sync),
     progress: &(dyn Fn() + Sync),
-) -> Result<Vec<Finding>, BadInput> {
+) -> Result<Vec<Finding>, Error> {
     let runner = |text: &str| {
         go_on()?;
         Arm::run(&read::parse("pattern", text, &[])?, runs, progress)
@@ -246,7 +246,7 @@ fn rotation_and_staff(run: Runner) -> Found {
 
 fn rubber_stamp(run: Runner) -> Found {
     let captured =
-        |text: &str| -> Result<_, BadInput> { Ok(run(&with(SIEGE, text))?.condition(Condition::Captured)) };
+        |text: &str| -> Result<_, Error> { Ok(run(&with(SIEGE, text))?.condition(Condition::Captured)) };
     let none = captured("")?;
     let read = more(&none, &captured("[safeguards.time_bombed_committees]\n")?);
     let stamped = more(&none, &captured("[safeguards.time_bombed_committees]\nrubber_stamp = 0.97\n")?);
@@ -262,7 +262,7 @@ fn rubber_stamp(run: Runner) -> Found {
 }
 
 fn critics(run: Runner) -> Found {
-    let captured = |critics: &str| -> Result<_, BadInput> {
+    let captured = |critics: &str| -> Result<_, Error> {
         let text = format!("[safeguards.shadow_office]\ncritics = \"{critics}\"\n");
         Ok(run(&with(SIEGE, &text))?.condition(Condition::Captured))
     };
@@ -323,7 +323,7 @@ fn contested(run: Runner) -> Found {
 }
 
 fn combinations(run: Runner) -> Found {
-    let captured = |names: &[&str]| -> Result<_, BadInput> {
+    let captured = |names: &[&str]| -> Result<_, Error> {
         let text: String = names.iter().map(|name| format!("[safeguards.{name}]\n")).collect();
         Ok(run(&with(SIEGE, &text))?.condition(Condition::Captured))
     };
@@ -374,7 +374,7 @@ fn control_dead_letter(run: Runner) -> Found {
 /// Reported, and not judged: how far conclusions rest on what safeguards cost.
 fn control_costs(run: Runner) -> Found {
     let captured =
-        |text: &str| -> Result<_, BadInput> { Ok(run(&with(SIEGE, text))?.condition(Condition::Captured)) };
+        |text: &str| -> Result<_, Error> { Ok(run(&with(SIEGE, text))?.condition(Condition::Captured)) };
     let none = captured("")?;
     let [costly, free] = [captured(BUNDLE[0])?, captured(BUNDLE[1])?].map(|bundle| more(&bundle, &none));
     Ok(Finding {
@@ -411,7 +411,7 @@ mod tests {
         assert_eq!(asked.get(), arms());
         let misspelt = |text: &str| runner(&text.replace("emergency_sunset", "emergency_sunsets"));
         let error = powers_outlive(&misspelt).expect_err("a safeguard that is none");
-        assert!(error.0.contains("did you mean `emergency_sunset`"), "{error}");
+        assert!(error.to_string().contains("did you mean `emergency_sunset`"), "{error}");
     }
 
     #[test]

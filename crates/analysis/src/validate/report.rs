@@ -5,7 +5,7 @@ use thermidor_core::Model;
 
 use super::benchmarks::{self, Verdict};
 use super::patterns::{self, Finding};
-use thermidor_scenario::message::BadInput;
+use crate::Error;
 use thermidor_scenario::read;
 
 /// The benchmarks that come with the program.
@@ -34,7 +34,7 @@ impl Question {
         100 * self.times()
     }
 
-    fn scenarios(&self) -> Result<Vec<(String, Model)>, BadInput> {
+    fn scenarios(&self) -> Result<Vec<(String, Model)>, Error> {
         if !self.named.is_empty() {
             return Ok(self.named.clone());
         }
@@ -60,13 +60,13 @@ pub fn check(
     question: &Question,
     cancel: &AtomicBool,
     progress: &(dyn Fn() + Sync),
-) -> Result<Report, BadInput> {
+) -> Result<Report, Error> {
     let mut report = Report::default();
     if question.benchmarks {
         for (name, scenario) in question.scenarios()? {
             unless_cancelled(cancel)?;
             let verdicts = benchmarks::check(&scenario, scenario.organizations * question.times(), progress)
-                .map_err(|reason| BadInput(format!("error: {name}: {reason}")))?;
+                .map_err(|why| Error::Benchmark { name: name.clone(), why })?;
             report.benchmarks.push((name, verdicts));
         }
     }
@@ -76,8 +76,8 @@ pub fn check(
     Ok(report)
 }
 
-fn unless_cancelled(cancel: &AtomicBool) -> Result<(), BadInput> {
-    if cancel.load(Ordering::Relaxed) { Err(BadInput("error: interrupted".into())) } else { Ok(()) }
+fn unless_cancelled(cancel: &AtomicBool) -> Result<(), Error> {
+    if cancel.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
 }
 
 /// All that was found.

@@ -58,6 +58,7 @@ fn check_worst_month(scenario: &Scenario, founding: f64, found: &mut Vec<Diagnos
 #[cfg(test)]
 mod tests {
     use super::Scenario;
+    use crate::diagnostic::Explain;
 
     /// What is wrong with a scenario: paths and messages.
     fn problems(text: &str) -> Vec<(String, String)> {

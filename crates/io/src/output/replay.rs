@@ -9,18 +9,18 @@ use thermidor_core::Model;
 use super::charts::timeline::{self, Future};
 use super::manifest::{Kind, Manifest};
 use super::tables;
+use crate::Error;
 use thermidor_analysis::run::Sink;
 use thermidor_analysis::study::narrative;
 use thermidor_analysis::study::narrative::Line;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::{History, simulate_watched, unless};
 use thermidor_scenario::change::{change, month_of_change};
-use thermidor_scenario::message::BadInput;
 
 /// Why a replay was not made.
 pub enum Unmade {
-    /// It cannot be made: a message for the user.
-    Refused(String),
+    /// It cannot be made.
+    Refused(Error),
     /// Its files cannot be written.
     Unwritten(io::Error),
     /// It was cancelled, or would take more than a world may.
@@ -63,7 +63,7 @@ pub fn make(
     offices: bool,
     cancel: &AtomicBool,
 ) -> Result<(Vec<Told>, Vec<Model>), Unmade> {
-    let changes = changes(scenario, texts).map_err(|error| Unmade::Refused(error.0))?;
+    let changes = changes(scenario, texts).map_err(Unmade::Refused)?;
     let teller = Teller { directory, cancel, organization, offices };
     let mut told = vec![teller.tell(scenario, &[], &scenario.name, "")?];
     if !changes.is_empty() {
@@ -83,16 +83,16 @@ pub fn make(
 /// The scenario of the base or of a variant.
 ///
 /// # Errors
-/// A message for the user where there is no such future.
-pub fn arm(manifest: &Manifest, variant: Option<&str>) -> Result<Model, String> {
+/// Where there is no such future.
+pub fn arm(manifest: &Manifest, variant: Option<&str>) -> Result<Model, Error> {
     if !matches!(manifest.kind, Kind::Run | Kind::Compare) {
-        return Err("error: this result has no rows of single organizations\n  help: replay a result of `run` or `compare`".into());
+        return Err(Error::NoOrganizations);
     }
     let Some(name) = variant else { return Ok(manifest.scenario.clone()) };
     let arms = std::iter::once(&manifest.scenario).chain(&manifest.variants);
     arms.clone().find(|arm| arm.name == name).cloned().ok_or_else(|| {
-        let names: Vec<&str> = arms.map(|arm| arm.name.as_str()).collect();
-        format!("error: there is no future called \"{name}\"\n  help: use one of: {}", names.join(", "))
+        let known = arms.map(|arm| arm.name.clone()).collect();
+        Error::NoFuture { name: name.to_owned(), known }
     })
 }
 
@@ -100,7 +100,7 @@ pub fn arm(manifest: &Manifest, variant: Option<&str>) -> Result<Model, String> 
 ///
 /// # Errors
 /// What is wrong with one of them.
-pub fn changes(base: &Model, texts: &[String]) -> Result<Vec<(u32, Model)>, BadInput> {
+pub fn changes(base: &Model, texts: &[String]) -> Result<Vec<(u32, Model)>, Error> {
     let mut ordered = texts.iter().map(|text| month_of_change(base, text)).collect::<Result<Vec<_>, _>>()?;
     ordered.sort_by_key(|(tick, _)| *tick);
     let mut changes: Vec<(u32, Model)> = Vec::new();
@@ -139,12 +139,8 @@ impl Teller<'_> {
         }
         trajectory.finish()?;
         events.finish()?;
-        let home = histories.into_iter().next().ok_or_else(|| {
-            Unmade::Refused(format!(
-                "error: organization {} has no month to tell\n  help: name another one",
-                self.organization
-            ))
-        })?;
+        let no_month = Error::NoMonth { organization: self.organization };
+        let home = histories.into_iter().next().ok_or(Unmade::Refused(no_month))?;
         let last = changes.last().map_or(scenario, |(_, changed)| changed);
         let story = narrative::tell(last, &home, self.offices);
         let text = narrative::text(last, &story);
@@ -156,27 +152,25 @@ impl Teller<'_> {
 /// Refuses a history that is not, value for value, what the row of its organization in a result says.
 ///
 /// # Errors
-/// A message for the user that names the first value that differs.
+/// For the first value that differs.
 pub fn compare_with_row(
     result: &Path,
     organization: u32,
     manifest: &Manifest,
     scenario: &Model,
     history: &History,
-) -> Result<(), String> {
+) -> Result<(), Error> {
     let row =
         tables::find_row(result, organization, (manifest.kind == Kind::Compare).then_some(&scenario.name))?;
     let again = tables::Outcomes::record(history, manifest.seed);
     match row.iter().zip(&again).position(|(row, again)| row != again) {
         None => Ok(()),
-        Some(column) => Err(format!(
-            "error: the replay differs from the row of organization {} in outcomes.csv: {} is {} there and {} here\n  \
-             help: the file was changed, or made by another version; see `thermidor verify`",
+        Some(column) => Err(Error::RowDiffers {
             organization,
-            tables::outcome_columns()[column].0,
-            row[column],
-            again[column]
-        )),
+            column: tables::outcome_columns()[column].0.clone(),
+            there: row[column].clone(),
+            here: again[column].clone(),
+        }),
     }
 }
 

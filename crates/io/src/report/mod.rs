@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use crate::output::manifest::{self, Manifest};
 use crate::sweep::store;
 use crate::sweep::store::{Shard, Store};
+use crate::{Damage, Error, Refused, Remedy};
 use thermidor_scenario::text;
 use thermidor_scenario::{explain, write};
 
@@ -38,23 +39,19 @@ pub enum Source {
 /// A result to show, of which every file is what was written.
 ///
 /// # Errors
-/// A message for the user.
-pub fn source(directory: &Path) -> Result<Source, String> {
+/// Where a file is not what was written, a sweep is not complete, or one shard of several.
+pub fn source(directory: &Path) -> Result<Source, Error> {
     if !store::is_one(directory) {
         let manifest = manifest::read(directory)?;
         manifest.check(directory)?;
         return Ok(Source::Result(Box::new(manifest)));
     }
-    let what = directory.display();
     let told = store::read_manifest(directory)?;
     if !told.complete {
-        return Err(format!("error: {what} is not complete\n  help: finish it with --resume"));
+        return Err(Refused::Incomplete { directory: directory.to_owned() }.into());
     }
     if told.shard != Shard::ALL {
-        let Shard { number, of } = told.shard;
-        return Err(format!(
-            "error: {what} is shard {number}/{of}, which has no answer of its own\n  help: put all shards together with `thermidor merge`, and report that"
-        ));
+        return Err(Refused::OneShard { directory: directory.to_owned(), shard: told.shard }.into());
     }
     manifest::check(directory, &told.files)?;
     Ok(Source::Sweep(Box::new(Store::read(directory)?)))
@@ -63,8 +60,8 @@ pub fn source(directory: &Path) -> Result<Source, String> {
 /// Makes the page of some results, each with its directory.
 ///
 /// # Errors
-/// A message for the user where a file of a result cannot be read.
-pub fn page(results: &[(&Path, Source)]) -> Result<String, String> {
+/// Where a file of a result cannot be read.
+pub fn page(results: &[(&Path, Source)]) -> Result<String, Error> {
     let parts = results
         .iter()
         .map(|(directory, source)| match source {
@@ -79,8 +76,7 @@ pub fn page(results: &[(&Path, Source)]) -> Result<String, String> {
         version: env!("CARGO_PKG_VERSION"),
         results: parts,
     };
-    page.render()
-        .map_err(|error| format!("error: the report cannot be made: {error}\n  help: report this as a bug"))
+    page.render().map_err(|error| Error::Page { message: error.to_string() })
 }
 
 /// Marks the manifest of a result in a page.
@@ -90,13 +86,11 @@ const MARK: &str = "<script type=\"application/json\" class=\"manifest\">";
 ///
 /// # Errors
 /// Why they cannot be read: what is no such page, or one with a sweep.
-pub fn manifests(page: &str) -> Result<Vec<Manifest>, String> {
+pub fn manifests(page: &str) -> Result<Vec<Manifest>, Damage> {
     let found: Vec<&str> =
         page.split(MARK).skip(1).filter_map(|rest| rest.split("</script>").next()).collect();
     if found.is_empty() || found.len() != page.matches("<article id=\"result-").count() {
-        return Err(
-            "this is no page whose results can be made again (a sweep is verified in its directory)".into()
-        );
+        return Err(Damage::NoPage);
     }
     found.into_iter().map(manifest::parse).collect()
 }
@@ -144,17 +138,17 @@ pub(super) struct ArmPart {
     pub(super) toml: String,
 }
 
-pub(super) fn read_file(directory: &Path, name: &str) -> Result<String, String> {
+pub(super) fn read_file(directory: &Path, name: &str) -> Result<String, Error> {
     let path = directory.join(name);
-    text::whole(&path).map_err(|error| {
-        format!("error: cannot read {}: {error}\n  help: make the result again", path.display())
-    })
+    text::whole(&path).map_err(|error| Error::read(&path, error, Remedy::MakeAgain))
 }
 
 /// A summary for programs.
-pub(super) fn summary(directory: &Path) -> Result<Json, String> {
-    serde_json::from_str(&read_file(directory, "summary.json")?)
-        .map_err(|error| format!("error: summary.json is damaged: {error}\n  help: make the result again"))
+pub(super) fn summary(directory: &Path) -> Result<Json, Error> {
+    let name = "summary.json";
+    let damage = |error: serde_json::Error| Damage::Format(error.to_string());
+    serde_json::from_str(&read_file(directory, name)?)
+        .map_err(|error| Error::damaged(Path::new(name), damage(error), Remedy::MakeAgain))
 }
 
 pub(super) fn arm_part(i: usize, arm: &Model) -> ArmPart {

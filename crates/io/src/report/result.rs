@@ -8,11 +8,12 @@ use serde_json::{Value as Json, json};
 
 use super::tables::page_tables;
 use super::{ArmPart, Part, Picture, Pictures, arm_part, read_file, summary};
+use crate::Error;
 use crate::output::manifest::{Kind, Manifest};
 use crate::output::tables::{self};
 use thermidor_core::measures::MEASURES;
 
-pub(super) fn part(directory: &Path, manifest: &Manifest) -> Result<Part, String> {
+pub(super) fn part(directory: &Path, manifest: &Manifest) -> Result<Part, Error> {
     let read = |name: &str| read_file(directory, name);
     let scenario = &manifest.scenario;
     let (pictures, answer, title) = match manifest.kind {
@@ -106,7 +107,7 @@ const REPLAY: Pictures = &[(
     "One organization's time: condition, emergency powers (black bar), four measures, and what happened.",
 )];
 
-fn story(directory: &Path, read: &dyn Fn(&str) -> Result<String, String>) -> Result<String, String> {
+fn story(directory: &Path, read: &dyn Fn(&str) -> Result<String, Error>) -> Result<String, Error> {
     let story = read("story.txt")?;
     Ok(if directory.join("story-changed.txt").exists() {
         format!("{story}\nWith the change\n\n{}", read("story-changed.txt")?)
@@ -138,7 +139,7 @@ fn lines(
     table: &str,
     name: Option<&str>,
     columns: &[&str],
-) -> Result<BTreeMap<(String, String), Points>, String> {
+) -> Result<BTreeMap<(String, String), Points>, Error> {
     let mut lines: BTreeMap<(String, String), Points> = BTreeMap::new();
     for record in tables::records(&directory.join(table))? {
         let record = record?;
@@ -151,12 +152,12 @@ fn lines(
     Ok(lines)
 }
 
-fn fans(directory: &Path, scenario: &Model) -> Result<String, String> {
+fn fans(directory: &Path, scenario: &Model) -> Result<String, Error> {
     let lines = lines(directory, "trajectories.csv", None, &["p05", "p25", "p50", "p75", "p95"])?;
     Ok(embedded(&explorable("fan", scenario, &lines, &[String::new()])))
 }
 
-fn differences(directory: &Path, manifest: &Manifest) -> Result<String, String> {
+fn differences(directory: &Path, manifest: &Manifest) -> Result<String, Error> {
     let lines = lines(directory, "contrasts.csv", Some("variant"), &["low", "difference", "high"])?;
     let names: Vec<String> = manifest.variants.iter().map(|variant| variant.name.clone()).collect();
     Ok(embedded(&explorable("difference", &manifest.scenario, &lines, &names)))

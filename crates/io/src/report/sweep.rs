@@ -5,13 +5,14 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use super::{ArmPart, PageTable, Part, Picture, Pictures, arm_part, read_file, summary, texts};
+use crate::Error;
 use crate::output::tables::{self, Sheet};
 use crate::sweep::store;
 use crate::sweep::store::Store;
 use thermidor_core::text::grouped;
 
 /// The part of a sweep: its answer, its charts, its factors, and its first points.
-pub(super) fn part(directory: &Path, store: &Store) -> Result<Part, String> {
+pub(super) fn part(directory: &Path, store: &Store) -> Result<Part, Error> {
     let manifest = store::read_manifest(directory)?;
     let summary = summary(directory)?;
     let last = store.last();
@@ -78,7 +79,7 @@ const SWEEP: Pictures = &[
     ("charts/phases.svg", "How the runs ended, over the same two factors."),
 ];
 /// The first points of a sweep, with what came out.
-fn points_of(directory: &Path) -> Result<PageTable, String> {
+fn points_of(directory: &Path) -> Result<PageTable, Error> {
     const MOST: usize = 100;
     let Sheet { head, mut rows } = tables::sheet(&directory.join("responses.csv"))?;
     let title = match rows.len() {

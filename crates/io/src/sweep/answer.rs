@@ -12,6 +12,7 @@ use super::responses::Responses;
 use super::store::{Shard, Store};
 use crate::output::files;
 use crate::output::tables::{Table, Value, number, real, whole};
+use crate::{Error, Remedy};
 use thermidor_analysis::study::{Endpoint, capital};
 use thermidor_core::outcome::ENDINGS;
 use thermidor_core::text::grouped;
@@ -22,12 +23,12 @@ use thermidor_stats::figures::{ends, per_cent, plain};
 /// has none.
 ///
 /// # Errors
-/// When a file is damaged or cannot be written: a message for the user.
-pub fn conclude(store: &Store, with_charts: bool) -> Result<Option<Answer>, String> {
+/// When a file is damaged or cannot be written.
+pub fn conclude(store: &Store, with_charts: bool) -> Result<Option<Answer>, Error> {
     // Charts that are there are drawn again, so that none is of what was before.
     let with_charts = with_charts || store.directory.join("charts").exists();
     let answer = write(&store.directory, store, with_charts)?;
-    store.complete().map_err(|error| unwritable(&store.directory, &error))?;
+    store.complete().map_err(|error| unwritable(&store.directory, error))?;
     Ok(answer)
 }
 
@@ -35,8 +36,8 @@ pub fn conclude(store: &Store, with_charts: bool) -> Result<Option<Answer>, Stri
 ///
 /// # Errors
 /// As [`conclude`].
-pub fn write(directory: &Path, store: &Store, with_charts: bool) -> Result<Option<Answer>, String> {
-    let unwritable = |error: io::Error| unwritable(directory, &error);
+pub fn write(directory: &Path, store: &Store, with_charts: bool) -> Result<Option<Answer>, Error> {
+    let unwritable = |error: io::Error| unwritable(directory, error);
     store.points(directory).map_err(unwritable)?;
     if store.shard != Shard::ALL {
         return Ok(None);
@@ -52,11 +53,8 @@ pub fn write(directory: &Path, store: &Store, with_charts: bool) -> Result<Optio
     Ok(Some(answer))
 }
 
-fn unwritable(directory: &Path, error: &io::Error) -> String {
-    format!(
-        "error: {} cannot be written: {error}\n  help: make room; what is finished stays",
-        directory.display()
-    )
+fn unwritable(directory: &Path, source: io::Error) -> Error {
+    Error::Write { path: directory.to_owned(), source, remedy: Remedy::MakeRoom }
 }
 
 /// Writes `responses.csv` and `responses.parquet`: a row a point, with what came of its runs.

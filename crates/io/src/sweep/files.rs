@@ -7,21 +7,21 @@ use std::path::Path;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
-use super::store::Refused;
+use crate::{Damage, Error, Refused, Remedy};
 use thermidor_scenario::text;
 
 /// The file that a process locks while it works in a sweep or reads it.
 pub(super) const LOCK: &str = ".lock";
 
 /// Takes the lock of a process that writes to a store.
-pub(super) fn lock(directory: &Path) -> Result<File, Refused> {
-    let lock = File::create(directory.join(LOCK)).map_err(|error| unwritable(directory, &error))?;
+pub(super) fn lock(directory: &Path) -> Result<File, Error> {
+    let lock = File::create(directory.join(LOCK)).map_err(|error| unwritable(directory, error))?;
     // Some shared file systems have no locks; there the user sees to it that nobody else is at work.
     if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) { Err(at_work(directory)) } else { Ok(lock) }
 }
 
 /// Takes the lock of a reader, whom other readers do not disturb. Where there is none, nobody works in it.
-pub(super) fn lock_of_a_reader(directory: &Path) -> Result<Option<File>, Refused> {
+pub(super) fn lock_of_a_reader(directory: &Path) -> Result<Option<File>, Error> {
     let Ok(lock) = File::open(directory.join(LOCK)) else { return Ok(None) };
     if matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)) {
         return Err(at_work(directory));
@@ -29,13 +29,13 @@ pub(super) fn lock_of_a_reader(directory: &Path) -> Result<Option<File>, Refused
     Ok(Some(lock))
 }
 
-pub(super) fn at_work(directory: &Path) -> Refused {
-    format!("error: another process is at work in {}\n  help: wait for it, or stop it", directory.display())
+pub(super) fn at_work(directory: &Path) -> Error {
+    Refused::AtWork { directory: directory.to_owned() }.into()
 }
 
-pub(super) fn remove(directory: &Path, file: &Path) -> Result<(), Refused> {
+pub(super) fn remove(directory: &Path, file: &Path) -> Result<(), Error> {
     match fs::remove_file(file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(directory, &error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(directory, error)),
         _ => Ok(()),
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn whole_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-pub(super) fn open(file: &Path) -> Result<SerializedFileReader<File>, Refused> {
+pub(super) fn open(file: &Path) -> Result<SerializedFileReader<File>, Error> {
     text::open(file)
         .map_err(|error| damaged(file, &error))
         .and_then(|opened| SerializedFileReader::new(opened).map_err(|error| damaged(file, &error)))
@@ -92,7 +92,7 @@ impl Row<'_> {
 }
 
 /// Reads some columns of a file, row by row.
-pub(super) fn rows(file: &Path, columns: &[&str], take: &mut dyn FnMut(&Row)) -> Result<(), Refused> {
+pub(super) fn rows(file: &Path, columns: &[&str], take: &mut dyn FnMut(&Row)) -> Result<(), Error> {
     let reader = open(file)?;
     let schema = reader.metadata().file_metadata().schema();
     let wanted =
@@ -114,24 +114,18 @@ pub(super) fn rows(file: &Path, columns: &[&str], take: &mut dyn FnMut(&Row)) ->
     Ok(())
 }
 
-pub(super) fn exists(directory: &Path) -> Refused {
-    format!(
-        "error: {} exists\n  help: go on with it by --resume, add to it by --extend, or choose another place with --out",
-        directory.display()
-    )
+pub(super) fn exists(directory: &Path) -> Error {
+    Error::Exists { path: directory.to_owned(), remedy: Remedy::GoOnOrElsewhere }
 }
 
-pub(super) fn damaged(file: &Path, error: &dyn std::fmt::Display) -> Refused {
-    format!("error: {} is damaged: {error}\n  help: move it away; --resume makes it again", file.display())
+pub(super) fn damaged(file: &Path, error: &dyn std::fmt::Display) -> Error {
+    Error::damaged(file, Damage::Format(error.to_string()), Remedy::Move)
 }
 
-pub(super) fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Refused {
-    format!("error: cannot read {}: {error}\n  help: make it readable, or move it away", path.display())
+pub(super) fn unreadable(path: &Path, error: io::Error) -> Error {
+    Error::read(path, error, Remedy::MakeReadableOrMove)
 }
 
-pub(super) fn unwritable(directory: &Path, error: &dyn std::fmt::Display) -> Refused {
-    format!(
-        "error: {} cannot be written: {error}\n  help: make room or choose another place with --out; what is finished stays",
-        directory.display()
-    )
+pub(super) fn unwritable(directory: &Path, source: io::Error) -> Error {
+    Error::Write { path: directory.to_owned(), source, remedy: Remedy::MakeRoomOrElsewhere }
 }

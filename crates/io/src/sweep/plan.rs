@@ -11,13 +11,13 @@ use sha2::{Digest, Sha256};
 
 use super::design::Sampler;
 use super::experiment::{Experiment, Keep, Resolved, Streams};
-use crate::identity;
+use crate::{Error, Refused, identity};
 use thermidor_core::measures;
 use thermidor_core::measures::MEASURES;
 use thermidor_core::random::{self, StreamId};
 use thermidor_core::scenario::Scenario;
 use thermidor_core::text::grouped;
-use thermidor_scenario::message::BadInput;
+use thermidor_scenario::Diagnostic;
 
 /// Parts that a large sweep is cut into, so that shards have enough to share.
 const PARTS: u64 = 64;
@@ -61,7 +61,7 @@ impl Stage {
     ///
     /// # Errors
     /// When it does not add to them.
-    pub fn after(earlier: &[Self], resolved: Resolved) -> Result<Self, BadInput> {
+    pub fn after(earlier: &[Self], resolved: Resolved) -> Result<Self, Error> {
         if let Some(last) = earlier.last() {
             last.is_added_to_by(&resolved)?;
         }
@@ -89,10 +89,7 @@ impl Stage {
             }
         }
         if units.is_empty() {
-            return Err(BadInput(format!(
-                "error: {} adds nothing to what is there\n  help: give it more replicates or points",
-                resolved.sources.experiment.name
-            )));
+            return Err(Refused::AddsNothing { name: resolved.sources.experiment.name.clone() }.into());
         }
         let measures = kept_measures(&resolved.sources.experiment);
         let id = identity(earlier.last(), &resolved);
@@ -125,16 +122,9 @@ impl Stage {
     ///
     /// # Errors
     /// Why it cannot be simulated.
-    pub fn scenario(&self, unit: &Unit) -> Result<Model, String> {
+    pub fn scenario(&self, unit: &Unit) -> Result<Model, Diagnostic> {
         let settings = self.resolved.settings(unit.index);
-        match self.resolved.scenario(&settings) {
-            Ok(model) => Ok(model.seeded(unit.seed)),
-            Err(problem) => {
-                let place =
-                    if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
-                Err(format!("{place}{}", problem.message))
-            }
-        }
+        Ok(self.resolved.scenario(&settings)?.seeded(unit.seed))
     }
 
     /// A note for the user, where points share random streams and replicates are few.
@@ -163,7 +153,7 @@ impl Stage {
     }
 
     /// Whether an experiment can add to this one: only replicates and points may be more.
-    fn is_added_to_by(&self, other: &Resolved) -> Result<(), BadInput> {
+    fn is_added_to_by(&self, other: &Resolved) -> Result<(), Error> {
         let (old, new) = (&self.resolved, other);
         let (then, now) = (&old.sources.experiment, &new.sources.experiment);
         let same = [
@@ -178,10 +168,7 @@ impl Stage {
         ];
         match same.iter().find(|(_, same)| !same) {
             None => Ok(()),
-            Some((what, _)) => Err(BadInput(format!(
-                "error: {what} of {} differ from those of the sweep that is there\n  help: only replicates, points and values can be added; begin another sweep with another --out",
-                now.name
-            ))),
+            Some((what, _)) => Err(Refused::Differs { what, name: now.name.clone() }.into()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Points that are given one by one, simulated into a table in memory: a sweep without an experiment and a store.
 
+use std::fmt;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +13,7 @@ use super::design::never;
 use super::experiment::{MOST_POINTS, Streams};
 use super::parts::{factor_column, factor_values, failed_row};
 use super::plan::{keys_of, own_seed};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::output::tables::{
     Column, Frame, Frames, Place, Table, Value, outcome_columns, real, text, values, whole,
 };
@@ -19,22 +21,36 @@ use thermidor_analysis::run::{Cancelled, in_order};
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;
-use thermidor_core::text::grouped;
-use thermidor_scenario::Problem;
+use thermidor_scenario::diagnostic as scenario;
+use thermidor_scenario::diagnostic::Explain;
 use thermidor_scenario::read::Study;
 use thermidor_scenario::template::Template;
 
 /// Runs that a thread makes of one point at a time.
 const AT_A_TIME: u32 = 8;
 
-/// A bad point: the number of its row, if it is one row, and the problem, whose path names the column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A bad point: the number of its row, if it is one row, and what is wrong, whose path names the column.
+#[derive(Debug, Clone, PartialEq)]
 pub struct BadPoint {
     /// Number of the row, from 0; `None` where the whole column is meant.
     pub row: Option<u64>,
-    /// The problem.
-    pub problem: Problem,
+    /// What is wrong.
+    pub diagnostic: Box<Diagnostic>,
 }
+
+impl fmt::Display for BadPoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.row.map_or(Ok(()), |row| {
+            write!(f, "row {row}{}", if self.diagnostic.path.is_empty() { ": " } else { ", " })
+        })?;
+        if !self.diagnostic.path.is_empty() {
+            write!(f, "column {}: ", self.diagnostic.path)?;
+        }
+        f.write_str(&self.diagnostic.code.message())
+    }
+}
+
+impl std::error::Error for BadPoint {}
 
 /// A scenario at points that are given.
 pub struct Points {
@@ -102,7 +118,7 @@ impl Points {
     }
 
     /// The scenario at a point.
-    fn scenario(&self, row: u32) -> Result<Model, Problem> {
+    fn scenario(&self, row: u32) -> Result<Model, scenario::Diagnostic> {
         let values = self.columns.iter().map(|column| &column[row as usize]);
         let model =
             self.template.with(&self.paths.iter().map(String::as_str).zip(values).collect::<Vec<_>>())?;
@@ -120,8 +136,8 @@ impl Points {
     pub fn check(&self, threads: &rayon::ThreadPool, cancel: &AtomicBool) -> Result<(), BadPoint> {
         let bad = |row: u32| {
             let stopped = cancel.load(Ordering::Relaxed);
-            let problem = (!stopped).then(|| self.scenario(row).err())??;
-            Some(BadPoint { row: Some(u64::from(row)), problem })
+            let found = (!stopped).then(|| self.scenario(row).err())??;
+            Some(BadPoint { row: Some(u64::from(row)), diagnostic: Box::new(found.map(Code::from)) })
         };
         threads.install(|| (0..self.rows).into_par_iter().find_map_first(bad)).map_or(Ok(()), Err)
     }
@@ -158,7 +174,7 @@ impl Points {
         cancel: &AtomicBool,
         progress: &(dyn Fn() + Sync),
     ) -> Result<Vec<Vec<Value>>, Stopped> {
-        let scenario = self.scenario(row).map_err(|problem| problem.message);
+        let scenario = self.scenario(row).map_err(|found| found.code.message());
         let settings = self.settings(row);
         let begin: Vec<Value> =
             [Value::Whole(Some(row))].into_iter().chain(factor_values(&settings)).collect();
@@ -234,19 +250,15 @@ impl Points {
 
 /// Refuses more points than can be simulated at a time.
 fn few_enough(rows: u64, replicates: u32) -> Result<(), BadPoint> {
-    let most = MOST_POINTS.min(u64::from(u32::MAX) / u64::from(replicates.max(1)));
     if rows <= MOST_POINTS && rows.saturating_mul(u64::from(replicates)) <= u64::from(u32::MAX) {
         return Ok(());
     }
-    let message =
-        format!("these are {} points of {} runs each", grouped(rows), grouped(u64::from(replicates)));
-    let help = format!("use at most {} points at a time", grouped(most));
-    Err(all(problem("", message, &help)))
+    Err(all("", Code::TooManyRuns { points: rows, replicates }))
 }
 
-/// A problem that is not of a single row.
-fn all(problem: Problem) -> BadPoint {
-    BadPoint { row: None, problem }
+/// What is not wrong with a single row.
+fn all(path: &str, code: Code) -> BadPoint {
+    BadPoint { row: None, diagnostic: Box::new(Diagnostic::new(path, code)) }
 }
 
 /// Full paths, and the values of each, a row a point.
@@ -257,15 +269,17 @@ fn columns(template: &Template, rows: u64, given: Vec<(String, Vec<Setting>)>) -
     for (name, values) in given {
         let path = template.full_path(name.trim());
         if let Some(why) = never(&path) {
-            return Err(all(problem(&path, format!("{path} cannot vary"), why)));
+            return Err(all(&path, Code::CannotVary { path: path.clone(), why }));
         }
         if paths.contains(&path) {
-            let message = "there are two columns of it".to_owned();
-            return Err(all(problem(&path, message, "leave one of them out")));
+            return Err(all(&path, Code::TwoColumns));
         }
-        let kind = template.kind(&path).map_err(all)?;
+        let kind = template.kind(&path).map_err(|found| all(&found.path, found.code.into()))?;
         let read = |(row, value): (usize, Setting)| {
-            let bad = |problem| BadPoint { row: Some(row as u64), problem };
+            let bad = |found: scenario::Diagnostic| BadPoint {
+                row: Some(row as u64),
+                diagnostic: Box::new(found.map(Code::from)),
+            };
             template.given(&path, kind, &value).map_err(bad)
         };
         columns.push(values.into_iter().enumerate().map(read).collect::<Result<_, _>>()?);
@@ -274,27 +288,21 @@ fn columns(template: &Template, rows: u64, given: Vec<(String, Vec<Setting>)>) -
     let Some(other) = columns.iter().position(|column| column.len() as u64 != rows) else {
         return Ok((paths, columns));
     };
-    let (path, values) = (&paths[other], grouped(columns[other].len() as u64));
-    let message = format!("{path} has {values} values, and there are {} points", grouped(rows));
-    Err(all(problem(path, message, "give every column as many values")))
+    let (path, values) = (paths[other].clone(), columns[other].len() as u64);
+    Err(all(&paths[other], Code::OtherLength { path, values, points: rows }))
 }
 
 /// The columns that are asked for, each once.
 fn picks(names: &[String]) -> Result<Vec<Pick>, BadPoint> {
     if let Some((_, name)) = names.iter().enumerate().find(|(place, name)| names[..*place].contains(name)) {
-        let message = format!("{name} is asked for twice");
-        return Err(all(problem("", message, "name each measure once")));
+        return Err(all("", Code::AskedTwice { name: name.clone() }));
     }
     names.iter().map(|name| pick(name)).collect()
 }
 
 fn pick(name: &str) -> Result<Pick, BadPoint> {
     let place = outcome_columns().iter().position(|(column, _)| column == name).map(Pick::Outcome);
-    place.map_or_else(|| Endpoint::find(name).map(Pick::Asked), Ok).map_err(|unknown| all(unknown.at("")))
-}
-
-fn problem(path: &str, message: String, help: &str) -> Problem {
-    Problem { path: path.to_owned(), message, help: help.to_owned() }
+    place.map_or_else(|| Endpoint::find(name).map(Pick::Asked), Ok).map_err(|unknown| all("", unknown.into()))
 }
 
 #[cfg(test)]
@@ -303,7 +311,7 @@ mod tests {
 
     use toml::Value;
 
-    use super::Points;
+    use super::{Explain, Points};
     use crate::sweep::experiment::Streams;
     use thermidor_scenario::read::{Study, parse, parse_study};
 
@@ -345,9 +353,13 @@ mod tests {
             Points::new(&study(), (rows, columns), Streams::Own, 1, None).map(|points| points.rows)
         };
         let bad = new(vec![given("voice.fusion", &[0.1, 9.0])]).unwrap_err();
-        assert_eq!((bad.row, bad.problem.path.as_str()), (Some(1), "voice.fusion"));
-        assert!(new(vec![given("voice.fuson", &[0.1])]).unwrap_err().problem.help.contains("`fusion`"));
-        assert!(new(vec![given("seed", &[1.0])]).unwrap_err().problem.message.contains("cannot vary"));
+        assert_eq!((bad.row, bad.diagnostic.path.as_str()), (Some(1), "voice.fusion"));
+        assert!(
+            new(vec![given("voice.fuson", &[0.1])]).unwrap_err().diagnostic.code.help().contains("`fusion`")
+        );
+        assert!(
+            new(vec![given("seed", &[1.0])]).unwrap_err().diagnostic.code.message().contains("cannot vary")
+        );
         assert!(new(vec![given("voice.fusion", &[0.1]), given("voice.tolerance", &[])]).is_err());
         let points = Points::new(
             &study(),
@@ -358,6 +370,6 @@ mod tests {
         );
         let threads = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
         let bad = points.unwrap().check(&threads, &AtomicBool::new(false)).unwrap_err();
-        assert_eq!((bad.row, bad.problem.path.as_str()), (Some(1), "organization.local_size"));
+        assert_eq!((bad.row, bad.diagnostic.path.as_str()), (Some(1), "organization.local_size"));
     }
 }

@@ -10,8 +10,10 @@ use super::experiment::{Impossible, Keep};
 use super::parts::{Making, Record};
 use super::plan::{Stage, Unit};
 use super::work;
+use crate::error::of_points;
+use crate::{Error, Refused};
 use thermidor_core::Model;
-use thermidor_core::text::grouped;
+use thermidor_scenario::Diagnostic;
 
 /// Points that are looked at before a sweep begins; the plan's order spreads them over the whole space.
 const LOOKED_AT: usize = 10_000;
@@ -35,27 +37,28 @@ pub struct Cost {
 /// Whether all points can be simulated, as far as was looked; where some cannot and are to be recorded, says so.
 ///
 /// # Errors
-/// When some cannot, and they are not to be recorded: a message for the user.
-pub fn possible(stage: &Stage, threads: &rayon::ThreadPool) -> Result<Option<String>, String> {
+/// When some cannot, and they are not to be recorded.
+pub fn possible(stage: &Stage, threads: &rayon::ThreadPool) -> Result<Option<String>, Error> {
     let looked = &stage.units[..stage.units.len().min(LOOKED_AT)];
-    let bad: Vec<(&Unit, String)> = threads.install(|| {
+    let bad: Vec<(&Unit, Diagnostic)> = threads.install(|| {
         looked.par_iter().filter_map(|unit| stage.scenario(unit).err().map(|reason| (unit, reason))).collect()
     });
-    let Some((unit, reason)) = bad.first() else { return Ok(None) };
-    let of = if looked.len() == stage.units.len() {
-        format!("{} of {} points", bad.len(), looked.len())
-    } else {
-        format!("{} of the first {} of {} points", bad.len(), looked.len(), grouped(stage.units.len() as u64))
-    };
+    let (count, looked, points) = (bad.len(), looked.len(), stage.units.len());
+    let Some((unit, reason)) = bad.into_iter().next() else { return Ok(None) };
     if stage.resolved.sources.experiment.impossible == Impossible::Record {
+        let of = of_points(count, looked, points);
         return Ok(Some(format!(
             "{of} cannot be simulated; their runs are written as failed, with the reason."
         )));
     }
-    Err(format!(
-        "error: {of} cannot be simulated; at {}: {reason}\n  help: change the values, or set impossible = \"record\" to write such runs as failed and go on",
-        settings(stage, unit)
-    ))
+    Err(Refused::Impossible {
+        bad: count,
+        looked,
+        points,
+        settings: settings(stage, unit),
+        reason: Box::new(reason),
+    }
+    .into())
 }
 
 /// The values of all factors at a point, in words.

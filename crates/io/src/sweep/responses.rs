@@ -12,6 +12,7 @@ use super::experiment::Streams;
 use super::files::Row;
 use super::parts::Came;
 use super::store::Store;
+use crate::Error;
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
 use thermidor_stats::interval::LEVEL;
@@ -171,7 +172,7 @@ impl Responses {
     ///
     /// # Errors
     /// When a file is damaged.
-    pub fn read(store: &Store) -> Result<Self, String> {
+    pub fn read(store: &Store) -> Result<Self, Error> {
         let mut responses = Self::without_runs(store);
         let asked = match responses.on {
             Endpoint::Measure(_) => responses.on.name(),

@@ -4,6 +4,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 use thermidor_core::Model;
+use thermidor_scenario::Diagnostic;
 
 use rayon::prelude::*;
 
@@ -50,7 +51,7 @@ pub(crate) fn go_on(
 ) -> io::Result<Result<Made, Cancelled>> {
     let units = stage.part(number);
     let runs = runs(units);
-    let scenarios: Vec<Result<Model, String>> =
+    let scenarios: Vec<Result<Model, Diagnostic>> =
         work.threads.install(|| units.par_iter().map(|unit| stage.scenario(unit)).collect());
     let mut making = Making::new(stage, number)?;
     let mut settings = Settings { stage, units, of: None };
@@ -62,7 +63,7 @@ pub(crate) fn go_on(
         let (unit, replicate) = runs[at as usize];
         let result = match &scenarios[unit] {
             Ok(scenario) => run(work.simulate, work.cancel, scenario, replicate)?,
-            Err(reason) => Err(reason.clone()),
+            Err(reason) => Err(reason.to_string()),
         };
         Ok((unit, Record::new(stage, &units[unit], replicate, result)))
     };

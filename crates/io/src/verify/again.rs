@@ -4,7 +4,8 @@ use std::io;
 use std::path::Path;
 use thermidor_core::Model;
 
-use super::{Stop, Workers};
+use super::{Workers, not_replayed};
+use crate::Error;
 use crate::output::answer::Answer;
 use crate::output::comparison;
 use crate::output::comparison::Comparing;
@@ -20,10 +21,10 @@ pub fn make(
     manifest: &Manifest,
     with_charts: bool,
     workers: &Workers,
-) -> Result<Vec<Model>, Stop> {
+) -> Result<Vec<Model>, Error> {
     let (scenario, n) = (&manifest.scenario, manifest.organizations);
-    let endpoint = |on: &String| Endpoint::find(on).map_err(|unknown| Stop::Refused(unknown.to_string()));
-    let unmade = |error: io::Error| unmade(to, &error);
+    let endpoint = |on: &String| Endpoint::find(on).map_err(thermidor_analysis::Error::from);
+    let unmade = |error: io::Error| unmade(to, error);
     let Workers { threads, cancel, progress, .. } = workers;
     (workers.begin)(u64::from(n), "organizations");
     let ended = match &manifest.asked {
@@ -54,9 +55,7 @@ pub fn make(
         Asked::Ablate { on, more_is_better, .. } => {
             let plan = Plan::new(scenario, endpoint(on)?);
             if plan.names.is_empty() {
-                return Err(Stop::Refused(
-                    "error: the manifest is damaged: the scenario of an ablation has safeguards\n  help: make the result again".into(),
-                ));
+                return Err(Error::NothingAblated);
             }
             let mut made = Ablation::new(plan);
             made.level = manifest.asked.level();
@@ -70,16 +69,13 @@ pub fn make(
         Asked::Replay { organization, changes, offices } => {
             return replay::make(to, scenario, *organization, changes, *offices, cancel)
                 .map(|(_, arms)| arms)
-                .map_err(Stop::from);
+                .map_err(not_replayed);
         }
     };
-    if ended.is_err() { Err(Stop::Interrupted) } else { Ok(manifest.arms()) }
+    if ended.is_err() { Err(Error::Interrupted) } else { Ok(manifest.arms()) }
 }
 
 /// Why it could not be made again in a directory for a while.
-pub fn unmade(directory: &Path, error: &io::Error) -> Stop {
-    Stop::Refused(format!(
-        "error: the result cannot be made again in {}: {error}\n  help: make room there, or name another place for what lives a while in TMPDIR",
-        directory.display()
-    ))
+pub fn unmade(directory: &Path, source: io::Error) -> Error {
+    Error::NoRoom { directory: directory.to_owned(), source }
 }

@@ -14,6 +14,7 @@ use crate::output::replay::Unmade;
 use crate::output::tables;
 use crate::output::tables::Row;
 use crate::sweep::store;
+use crate::{Error, Remedy};
 use thermidor_analysis::run::in_order;
 use thermidor_core::budget::{Excess, Stopped};
 use thermidor_core::random::{StreamId, Streams};
@@ -67,41 +68,20 @@ pub struct Workers<'a> {
     pub note: &'a (dyn Fn(&str) + Sync),
 }
 
-/// Why there is no verdict.
-#[derive(Debug)]
-pub enum Stop {
-    /// The user asked to stop.
-    Interrupted,
-    /// It cannot be verified: a message for the user.
-    Refused(String),
-}
-
-impl From<Stopped> for Stop {
-    fn from(stopped: Stopped) -> Self {
-        match stopped {
-            Stopped::Cancelled => Self::Interrupted,
-            Stopped::Exceeded(excess) => Self::Refused(format!("error: {excess}\n  help: {}", excess.help())),
-        }
+/// Why something that the system does not write was not made again.
+fn not_again(error: std::io::Error) -> Error {
+    match error.downcast::<Excess>() {
+        Ok(excess) => Error::Exceeded { excess },
+        Err(error) => Error::NotAgain(error),
     }
 }
 
-impl From<std::io::Error> for Stop {
-    fn from(error: std::io::Error) -> Self {
-        let error = match error.downcast::<Excess>() {
-            Ok(excess) => return Stopped::Exceeded(excess).into(),
-            Err(error) => error,
-        };
-        Self::Refused(format!("error: the result cannot be made again: {error}\n  help: make room"))
-    }
-}
-
-impl From<Unmade> for Stop {
-    fn from(why: Unmade) -> Self {
-        match why {
-            Unmade::Refused(message) => Self::Refused(message),
-            Unmade::Unwritten(error) => error.into(),
-            Unmade::Stopped(stopped) => stopped.into(),
-        }
+/// Why a replay was not made again.
+fn not_replayed(why: Unmade) -> Error {
+    match why {
+        Unmade::Refused(error) => error,
+        Unmade::Unwritten(error) => not_again(error),
+        Unmade::Stopped(stopped) => stopped.into(),
     }
 }
 
@@ -127,23 +107,23 @@ const TIME: &str = "the time that it took (wall_seconds in manifest.json)";
 ///
 /// # Errors
 /// When it cannot be read or made again.
-pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
+pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Error> {
     let mut verdict = differences(args, workers)?;
     verdict.holds = verdict.differences.is_empty();
     Ok(verdict)
 }
 
-fn differences(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
+fn differences(args: &Question, workers: &Workers) -> Result<Verdict, Error> {
     if args.result.is_file() {
         return page::verify(args, workers);
     }
     if store::is_one(args.result) {
         return sweep::verify(args, workers);
     }
-    let manifest = manifest::read(args.result).map_err(Stop::Refused)?;
+    let manifest = manifest::read(args.result)?;
     let n = manifest.organizations;
     let sample = sample(args, n);
-    let found = manifest::hashes(args.result).map_err(|error| unreadable(args.result, &error))?;
+    let found = manifest::hashes(args.result).map_err(|error| unreadable(args.result, error))?;
     let mut verdict = Verdict::default();
     verdict.differences.extend(changed(&manifest.files, &found).iter().map(Changed::text));
     verdict.differences.extend(unnamed(&manifest));
@@ -179,8 +159,8 @@ fn differences(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
     Ok(verdict)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
-    Stop::Refused(format!("error: cannot read {}: {error}\n  help: make it readable", path.display()))
+fn unreadable(path: &Path, error: std::io::Error) -> Error {
+    Error::read(path, error, Remedy::MakeReadable)
 }
 
 /// A file of which the hash is not what was said.
@@ -230,11 +210,11 @@ fn sample(args: &Question, n: u32) -> Vec<u32> {
 }
 
 /// A directory that goes away with what was made again in it.
-fn for_a_while() -> Result<tempfile::TempDir, Stop> {
+fn for_a_while() -> Result<tempfile::TempDir, Error> {
     tempfile::Builder::new()
         .prefix("thermidor-verify-")
         .tempdir()
-        .map_err(|error| again::unmade(&std::env::temp_dir(), &error))
+        .map_err(|error| again::unmade(&std::env::temp_dir(), error))
 }
 
 /// Makes the whole result again and compares all files.
@@ -244,12 +224,12 @@ fn whole(
     found: &BTreeMap<String, String>,
     workers: &Workers,
     verdict: &mut Verdict,
-) -> Result<(), Stop> {
+) -> Result<(), Error> {
     let place = for_a_while()?;
     let with_charts = manifest.files.keys().any(|name| name.starts_with("charts/"));
     let arms = again::make(place.path(), manifest, with_charts, workers)?;
     said(manifest, &arms, verdict);
-    let made = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), &error))?;
+    let made = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), error))?;
     compare(args.result, &manifest.files, found, place.path(), &made, verdict);
     Ok(())
 }
@@ -306,10 +286,10 @@ fn rows(
     sample: &[u32],
     workers: &Workers,
     verdict: &mut Verdict,
-) -> Result<usize, Stop> {
+) -> Result<usize, Error> {
     let several = manifest.kind == Kind::Compare;
     let arms = manifest.arms();
-    let mut written = Written::read(args, manifest, sample, verdict).map_err(Stop::Refused)?;
+    let mut written = Written::read(args, manifest, sample, verdict)?;
     (workers.begin)(sample.len() as u64, "organizations");
     let mut compared = 0;
     let work = |place: u32| {
@@ -349,8 +329,9 @@ fn rows(
             }
         }
         Ok(())
-    })?;
-    if ended.is_err() { Err(Stop::Interrupted) } else { Ok(compared) }
+    })
+    .map_err(not_again)?;
+    if ended.is_err() { Err(Error::Interrupted) } else { Ok(compared) }
 }
 
 /// Rows of outcomes of a sample, by organization and future, with their numbers in the file from 1.
@@ -363,7 +344,7 @@ impl Written {
         manifest: &Manifest,
         sample: &[u32],
         verdict: &mut Verdict,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Error> {
         let arms = manifest.arms();
         let several = manifest.kind == Kind::Compare;
         let mut kept: BTreeMap<(u32, usize), Vec<(u64, Row)>> = BTreeMap::new();

@@ -1,24 +1,19 @@
 //! Is this page what `report` makes? All its results are made again, and the page of them.
 
-use super::{Question, Stop, Verdict, Workers, again, for_a_while};
+use super::{Question, Verdict, Workers, again, for_a_while};
+use crate::Error;
 use crate::output::{difference, manifest};
 use crate::report::{self, Source};
 use thermidor_scenario::text;
 
 /// What differs in a page.
-pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
-    let text = text::whole(args.result).map_err(|error| super::unreadable(args.result, &error))?;
-    let what = args.result.display();
-    let manifests = report::manifests(&text).map_err(|error| {
-        Stop::Refused(format!(
-            "error: {what}: {error}\n  help: name the directory of a result, or a page of results that `thermidor report` made"
-        ))
-    })?;
+pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Error> {
+    let text = text::whole(args.result).map_err(|error| super::unreadable(args.result, error))?;
+    let manifests =
+        report::manifests(&text).map_err(|why| Error::NoPage { path: args.result.to_owned(), why })?;
     const ALL: u32 = 1_000_000;
     if args.sample.of(ALL) < ALL as usize {
-        return Err(Stop::Refused(format!(
-            "error: {what} is a page, which has no rows to draw a sample of\n  help: add --sample 100%, which makes all its results again, or verify their directories"
-        )));
+        return Err(Error::NoSample { path: args.result.to_owned() });
     }
     let mut verdict = Verdict::default();
     let mut made = Vec::new();
@@ -27,7 +22,7 @@ pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
         let with_charts = manifest.files.keys().any(|name| name.starts_with("charts/"));
         let arms = again::make(place.path(), &manifest, with_charts, workers)?;
         super::said(&manifest, &arms, &mut verdict);
-        let files = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), &error))?;
+        let files = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), error))?;
         for (name, hash) in &manifest.files {
             if files.get(name) != Some(hash) {
                 verdict.differences.push(format!(
@@ -42,7 +37,7 @@ pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
         .iter()
         .map(|(place, manifest)| (place.path(), Source::Result(Box::new(manifest.clone()))))
         .collect();
-    let again = report::page(&sources).map_err(Stop::Refused)?;
+    let again = report::page(&sources)?;
     if again != text {
         verdict.differences.push(format!("differs: the page {}", difference::different_line(&text, &again)));
     }

@@ -6,26 +6,24 @@ use std::fs;
 use std::path::Path;
 
 use super::{
-    Changed, Question, Stop, Verdict, Workers, again, changed, compare, fields, for_a_while, of_field,
-    sample, unreadable,
+    Changed, Question, Verdict, Workers, again, changed, compare, fields, for_a_while, of_field, sample,
+    unreadable,
 };
 use crate::output::{difference, manifest};
 use crate::panics::caught;
 use crate::sweep::answer;
 use crate::sweep::store::{Part, Store, is_of_a_table, read_manifest};
 use crate::sweep::work::Work;
+use crate::{Error, Refused};
 use thermidor_core::Model;
 
 /// What differs in the directory of a sweep.
-pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
-    let told = read_manifest(args.result).map_err(Stop::Refused)?;
+pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Error> {
+    let told = read_manifest(args.result)?;
     if !told.complete {
-        return Err(Stop::Refused(format!(
-            "error: {} is not complete\n  help: finish it with --resume",
-            args.result.display()
-        )));
+        return Err(Refused::Incomplete { directory: args.result.to_owned() }.into());
     }
-    let found = manifest::hashes(args.result).map_err(|error| unreadable(args.result, &error))?;
+    let found = manifest::hashes(args.result).map_err(|error| unreadable(args.result, error))?;
     let changed = changed(&told.files, &found);
     let mut verdict =
         Verdict { differences: changed.iter().map(Changed::text).collect(), ..Verdict::default() };
@@ -36,7 +34,7 @@ pub fn verify(args: &Question, workers: &Workers) -> Result<Verdict, Stop> {
             verdict.not_looked_at.push("everything that is made of the plan".into());
             return Ok(verdict);
         }
-        Err(message) => return Err(Stop::Refused(message)),
+        Err(error) => return Err(error),
     };
     // Hashes of files are compared one by one.
     let fields = fields(&serde_json::json!(told), &serde_json::json!(store.manifest()));
@@ -90,7 +88,7 @@ impl Sweep {
     }
 
     /// Makes a sample of the parts again.
-    fn parts(&self, args: &Question, workers: &Workers, verdict: &mut Verdict) -> Result<(), Stop> {
+    fn parts(&self, args: &Question, workers: &Workers, verdict: &mut Verdict) -> Result<(), Error> {
         let parts = self.store.parts();
         let n = parts.len() as u32;
         let sample: Vec<Part> = sample(args, n).into_iter().map(|place| parts[place as usize]).collect();
@@ -119,9 +117,9 @@ impl Sweep {
     }
 
     /// Makes a part again and compares its files.
-    fn part(&self, part: Part, work: &Work, place: &Path, verdict: &mut Verdict) -> Result<(), Stop> {
-        let unmade = |error: std::io::Error| again::unmade(place, &error);
-        let Ok(made) = self.store.again(part, work).map_err(unmade)? else { return Err(Stop::Interrupted) };
+    fn part(&self, part: Part, work: &Work, place: &Path, verdict: &mut Verdict) -> Result<(), Error> {
+        let unmade = |error: std::io::Error| again::unmade(place, error);
+        let Ok(made) = self.store.again(part, work).map_err(unmade)? else { return Err(Error::Interrupted) };
         for (name, bytes) in made {
             if self.found.get(&name).is_some_and(|hash| *hash != manifest::hash_of(&bytes)) {
                 let again = place.join("again");
@@ -135,7 +133,7 @@ impl Sweep {
 
     /// Makes everything again that is read off the plan and the parts as they are; not where one of these is among the
     /// damaged files.
-    fn conclusions(&self, damaged: &BTreeSet<String>, verdict: &mut Verdict) -> Result<(), Stop> {
+    fn conclusions(&self, damaged: &BTreeSet<String>, verdict: &mut Verdict) -> Result<(), Error> {
         let of_parts: BTreeSet<String> = self.of_parts().collect();
         let is_read_off = |name: &String| !of_parts.contains(name) && !name.starts_with("plan/");
         let mut said = self.said.clone();
@@ -147,18 +145,31 @@ impl Sweep {
         }
         let place = for_a_while()?;
         let with_charts = said.keys().any(|name| name.starts_with("charts/"));
-        let written = caught(|| answer::write(place.path(), &self.store, with_charts)).unwrap_or_else(Err);
-        if let Err(message) = written {
-            let first = message.lines().next().unwrap_or_default().replace("error: ", "");
-            let text = format!("differs: what is read off the parts cannot be made again: {first}");
+        let why = match caught(|| answer::write(place.path(), &self.store, with_charts)) {
+            Ok(Ok(_)) => None,
+            Ok(Err(error)) => Some(in_short(&error)),
+            Err(panic) => Some(panic),
+        };
+        if let Some(why) = why {
+            let text = format!("differs: what is read off the parts cannot be made again: {why}");
             verdict.differences.push(text);
             return Ok(());
         }
-        let made = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), &error))?;
+        let made = manifest::hashes(place.path()).map_err(|error| again::unmade(place.path(), error))?;
         compare(&self.store.directory, &said, &self.found, place.path(), &made, verdict);
         let unnamed = made.keys().filter(|name| !said.contains_key(*name));
         let differs = |name: &String| format!("differs: manifest.json has no hash of {name}");
         verdict.differences.extend(unnamed.map(differs));
         Ok(())
+    }
+}
+
+/// A file that cannot be read or written, and why, without what to do about it.
+fn in_short(error: &Error) -> String {
+    match error {
+        Error::Read { path, why, .. } => format!("cannot read {}: {why}", path.display()),
+        Error::Write { path, source, .. } => format!("{} cannot be written: {source}", path.display()),
+        Error::Damaged { path, damage, .. } => format!("{} is damaged: {damage}", path.display()),
+        other => other.to_string(),
     }
 }

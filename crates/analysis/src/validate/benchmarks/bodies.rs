@@ -1,12 +1,12 @@
 //! Precedents, offices, charters and emergency powers.
 
-use super::{Quantity, arrivals, need, need_only, one, one_local, second_half};
+use super::{Quantity, Unfit, arrivals, need, need_only, one, one_local, second_half};
 use crate::validate::theory;
 use thermidor_core::Model;
 use thermidor_core::state::{Entry, Organization};
 use thermidor_stats::Moments;
 
-pub(super) fn urn(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn urn(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let precedent = &scenario.precedent;
     one_local(scenario)?;
     need(precedent.speed == 0.0 && precedent.contagion == 0.0, "precedent.speed = contagion = 0")?;
@@ -17,7 +17,7 @@ pub(super) fn urn(scenario: &Model) -> Result<Vec<Quantity>, String> {
     let initial = (share * weight, (1.0 - share) * weight);
     let moments =
         theory::urn(precedent.gamma, precedent.barrier, initial, arrivals(scenario), scenario.ticks)
-            .ok_or("it is too large to compute\n  help: keep rate × members × ticks at 400 or less")?;
+            .ok_or(Unfit::TooLarge)?;
     Ok(vec![
         Quantity { name: "mean share of central precedents", theory: moments.mean },
         Quantity { name: "its variance between organizations", theory: moments.sd * moments.sd },
@@ -30,7 +30,7 @@ pub(super) fn read_urn(organization: &Organization, _: &Model, expected: &[Quant
     vec![share, (share - expected[0].theory) * (share - expected[0].theory)]
 }
 
-pub(super) fn lottery_coverage(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn lottery_coverage(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let mandates = &scenario.mandates;
     let lottery = scenario.safeguards.lottery.as_ref().filter(|rule| rule.share * rule.compliance == 1.0);
     need(lottery.is_some(), "every seat to be drawn by lot (safeguards.lottery.share = 1)")?;
@@ -51,9 +51,9 @@ pub(super) fn read_never_drawn(organization: &Organization, _: &Model, _: &[Quan
     vec![1.0 - ever / organization.size() as f64]
 }
 
-pub(super) fn term_limit(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn term_limit(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let rule = scenario.safeguards.rotation.as_ref().filter(|rule| rule.compliance == 1.0);
-    let rule = rule.ok_or("there is no limit\n  help: name safeguards.rotation, with compliance 1")?;
+    let rule = rule.ok_or(Unfit::NoLimit)?;
     need(scenario.mandates.appointed, "appointment at all times (mandates.appointed = true)")?;
     need(rule.term_ticks == 1 && scenario.mandates.term_ticks == 1, "terms of one month")?;
     need_only(scenario, &["rotation", "separation_of_party_and_state"])?;
@@ -73,9 +73,9 @@ pub(super) fn read_turnover(organization: &Organization, _: &Model, _: &[Quantit
     vec![f64::from(organization.books.flow.turnover[0]) / seats as f64]
 }
 
-pub(super) fn charter_age(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn charter_age(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let rule = scenario.safeguards.time_bombed_committees.as_ref();
-    let rule = rule.ok_or("charters do not expire\n  help: name safeguards.time_bombed_committees")?;
+    let rule = rule.ok_or(Unfit::NoExpiry)?;
     need(rule.quorum == 0.0, "no quorum (safeguards.time_bombed_committees.quorum = 0)")?;
     need_only(scenario, &["time_bombed_committees"])?;
     need(rule.until_tick.is_none(), "charters that expire to the end (no until_tick)")?;
@@ -93,7 +93,7 @@ pub(super) fn read_charter_age(organization: &Organization, _: &Model, _: &[Quan
 }
 
 /// Probability of powers, by month.
-fn duty(scenario: &Model) -> Result<Vec<f64>, String> {
+fn duty(scenario: &Model) -> Result<Vec<f64>, Unfit> {
     need(scenario.shocks.civil_war.len() == 1, "one shock, shocks.civil_war")?;
     let war = &scenario.shocks.civil_war[0];
     need(war.rate_per_year > 0.0 && war.start_tick == 0, "it to come at a rate from month 0")?;
@@ -115,7 +115,7 @@ fn duty(scenario: &Model) -> Result<Vec<f64>, String> {
     Ok(theory::duty_cycle(onset, war.duration_ticks, scenario.emergency.end_rate, scenario.ticks))
 }
 
-pub(super) fn emergency_duty(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn emergency_duty(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     one(
         "share of months under emergency powers",
         mean_of(&duty(scenario)?[second_half(scenario).start as usize..]),
@@ -130,7 +130,7 @@ pub(super) fn read_powers(organization: &Organization, _: &Model, _: &[Quantity]
     vec![f64::from(u8::from(organization.emergency.powers.is_some()))]
 }
 
-pub(super) fn shot_noise(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn shot_noise(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let (precedent, decisions) = (&scenario.precedent, &scenario.decisions);
     one_local(scenario)?;
     need(precedent.gamma == 0.0 && precedent.speed == 0.0, "precedent.gamma = speed = 0")?;

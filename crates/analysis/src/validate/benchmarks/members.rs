@@ -1,12 +1,12 @@
 //! Work that waits, and whom members listen to, follow and agree with.
 
-use super::{Quantity, arrivals, need, need_months, need_only, one, one_local, second_half};
+use super::{Quantity, Unfit, arrivals, need, need_months, need_only, one, one_local, second_half};
 use crate::validate::theory;
 use thermidor_core::Model;
 use thermidor_core::mechanisms::capacity;
 use thermidor_core::state::Organization;
 
-pub(super) fn queue(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn queue(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     one_local(scenario)?;
     need(scenario.precedent.barrier >= 50.0, "nothing to go to the centre (precedent.barrier = 100)")?;
     let hours = scenario.participation.hours * f64::from(scenario.organization.members);
@@ -21,7 +21,7 @@ pub(super) fn queue(scenario: &Model) -> Result<Vec<Quantity>, String> {
 }
 
 /// Refuses matters that lapse while they wait.
-fn need_patience(scenario: &Model) -> Result<(), String> {
+fn need_patience(scenario: &Model) -> Result<(), Unfit> {
     need(
         scenario.decisions.lapse_ticks >= scenario.ticks,
         "matters that do not lapse (decisions.lapse_ticks = ticks or more)",
@@ -33,7 +33,7 @@ pub(super) fn read_queue(organization: &Organization, _: &Model, _: &[Quantity])
     vec![organization.agenda.decisions.len() as f64 + f64::from(flow.count.0 + flow.count.1)]
 }
 
-pub(super) fn pooling(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn pooling(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     one_local(scenario)?;
     need(scenario.precedent.barrier <= -50.0, "everything to go to the centre (precedent.barrier = -100)")?;
     need(
@@ -60,7 +60,7 @@ pub(super) fn read_pooling(organization: &Organization, scenario: &Model, expect
     vec![read_queue(organization, scenario, expected)[0], erlang]
 }
 
-pub(super) fn patronage(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn patronage(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let mandates = &scenario.mandates;
     need(
         mandates.appointed && scenario.patronage.retention == 0.0,
@@ -91,7 +91,7 @@ pub(super) fn read_identity(organization: &Organization, _: &Model, _: &[Quantit
     vec![2.0 * same.count() as f64 / (n * (n - 1)) as f64]
 }
 
-fn everywhere(scenario: &Model) -> Result<(), String> {
+fn everywhere(scenario: &Model) -> Result<(), Unfit> {
     let deference = &scenario.deference;
     need(
         deference.visibility == 1.0 && deference.skill_pull == 0.0,
@@ -99,11 +99,11 @@ fn everywhere(scenario: &Model) -> Result<(), String> {
     )
 }
 
-pub(super) fn deference_equality(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn deference_equality(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     everywhere(scenario)?;
     let deference = &scenario.deference;
     let variance = theory::followers_variance(deference.pull, f64::from(deference.ties));
-    let variance = variance.ok_or("equality does not last there\n  help: use a smaller deference.pull, or theory = \"deference_leader\"")?;
+    let variance = variance.ok_or(Unfit::NoEquality)?;
     // Deviations fade with the ties that are renewed, the more slowly the nearer to a pull of 2; squares twice as fast.
     let renewal = deference.renewal / f64::from(deference.ties);
     need_months(scenario, 2.0 * renewal * (1.0 - deference.pull / 2.0))?;
@@ -118,7 +118,7 @@ pub(super) fn read_followers(organization: &Organization, _: &Model, _: &[Quanti
     vec![members.map(|slot| apart(slot) * apart(slot)).sum::<f64>() / organization.size() as f64]
 }
 
-pub(super) fn deference_leader(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn deference_leader(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     everywhere(scenario)?;
     let deference = &scenario.deference;
     need(
@@ -137,7 +137,7 @@ pub(super) fn read_leader(organization: &Organization, _: &Model, _: &[Quantity]
     vec![f64::from(most) / (organization.ties * organization.size()) as f64]
 }
 
-pub(super) fn cascade(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn cascade(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let voice = &scenario.voice;
     need(voice.circle == 0.0 && voice.cynicism == 0.0, "voice.circle = cynicism = 0")?;
     need(
@@ -156,7 +156,7 @@ pub(super) fn read_voice(organization: &Organization, _: &Model, _: &[Quantity])
     vec![f64::from(organization.voice())]
 }
 
-pub(super) fn condorcet(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn condorcet(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let seats = scenario.mandates.committee_seats;
     need(scenario.precedent.barrier <= -50.0, "everything to go to the centre (precedent.barrier = -100)")?;
     need(seats % 2 == 1, "an odd number of jurors (mandates.committee_seats)")?;
@@ -180,7 +180,7 @@ pub(super) fn read_right(organization: &Organization, _: &Model, _: &[Quantity])
     vec![1.0 - flow.wrong / flow.stakes.0.max(1e-9)]
 }
 
-pub(super) fn sparse_sampling(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn sparse_sampling(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let mandates = &scenario.mandates;
     let lottery = scenario.safeguards.lottery.as_ref().filter(|rule| rule.share * rule.compliance == 1.0);
     need(
@@ -214,7 +214,7 @@ pub(super) fn read_inequality(organization: &Organization, _: &Model, _: &[Quant
     vec![reading("influence_gini"), 1.0 / (reading("influence_people") * organization.size() as f64)]
 }
 
-pub(super) fn yule_simon(scenario: &Model) -> Result<Vec<Quantity>, String> {
+pub(super) fn yule_simon(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     need(
         scenario.patronage.factions == 0,
         "each founding member to be of their own faction (patronage.factions = 0)",

@@ -12,6 +12,7 @@ use thermidor_core::Model;
 use rayon::prelude::*;
 use serde::Serialize;
 
+pub use crate::error::Unfit;
 use bodies::{
     charter_age, emergency_duty, lottery_coverage, read_central_precedent, read_charter_age,
     read_never_drawn, read_powers, read_turnover, read_urn, shot_noise, term_limit, urn,
@@ -35,7 +36,7 @@ macro_rules! benchmarks {
             match theory { $(Theory::$name => When::$when),* }
         }
 
-        fn expect(theory: Theory, scenario: &Model) -> Result<Vec<Quantity>, String> {
+        fn expect(theory: Theory, scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
             match theory { $(Theory::$name => $expect(scenario)),* }
         }
 
@@ -102,15 +103,13 @@ pub struct Verdict {
 ///
 /// # Errors
 /// When it names none, or when its numbers leave the ground on which the theory holds.
-pub fn check(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Verdict>, String> {
-    let theory = scenario
-        .theory
-        .ok_or("it names no theory\n  help: write, for example, theory = \"urn\" at its top")?;
+pub fn check(scenario: &Model, runs: u32, progress: &(dyn Fn() + Sync)) -> Result<Vec<Verdict>, Unfit> {
+    let theory = scenario.theory.ok_or(Unfit::NoTheory)?;
     let expected = expect(theory, scenario)?;
     let observed: Vec<Vec<f64>> = (0..runs)
         .into_par_iter()
         .map(|run| {
-            let seen = observe(theory, scenario, run, &expected).map_err(|stopped| stopped.to_string());
+            let seen = observe(theory, scenario, run, &expected).map_err(Unfit::from);
             progress();
             seen
         })
@@ -168,7 +167,7 @@ fn second_half(scenario: &Model) -> Range<u32> {
 const SETTLED: f64 = 10.0;
 
 /// Refuses histories too short for a theory of the long run, which is reached at a rate a month.
-fn need_months(scenario: &Model, rate: f64) -> Result<(), String> {
+fn need_months(scenario: &Model, rate: f64) -> Result<(), Unfit> {
     let months = libm::ceil(2.0 * SETTLED / rate.max(1e-9));
     need(
         f64::from(scenario.ticks) >= months,
@@ -177,7 +176,7 @@ fn need_months(scenario: &Model, rate: f64) -> Result<(), String> {
 }
 
 /// Refuses safeguards that change what the theory is about: all but those named, and their repeal.
-fn need_only(scenario: &Model, named: &[&str]) -> Result<(), String> {
+fn need_only(scenario: &Model, named: &[&str]) -> Result<(), Unfit> {
     let present = scenario.safeguards.present();
     let other = present.iter().find(|name| !named.contains(name));
     need(
@@ -191,11 +190,11 @@ fn need_only(scenario: &Model, named: &[&str]) -> Result<(), String> {
 }
 
 /// Refuses numbers for which a theory says nothing.
-fn need(holds: bool, what: &str) -> Result<(), String> {
-    if holds { Ok(()) } else { Err(format!("the theory does not reach there\n  help: it needs {what}")) }
+fn need(holds: bool, what: &str) -> Result<(), Unfit> {
+    if holds { Ok(()) } else { Err(Unfit::Needs { what: what.to_owned() }) }
 }
 
-fn one(name: &'static str, theory: f64) -> Result<Vec<Quantity>, String> {
+fn one(name: &'static str, theory: f64) -> Result<Vec<Quantity>, Unfit> {
     Ok(vec![Quantity { name, theory }])
 }
 
@@ -204,7 +203,7 @@ fn arrivals(scenario: &Model) -> f64 {
     scenario.decisions.rate * f64::from(scenario.organization.members)
 }
 
-fn one_local(scenario: &Model) -> Result<(), String> {
+fn one_local(scenario: &Model) -> Result<(), Unfit> {
     let size = &scenario.organization;
     need(
         size.local_size == size.members && size.domains == 1,
@@ -221,7 +220,7 @@ mod tests {
     use super::check;
     use thermidor_scenario::read;
 
-    fn verdict(limit: &str, set: &[&str], runs: u32) -> Result<Vec<super::Verdict>, String> {
+    fn verdict(limit: &str, set: &[&str], runs: u32) -> Result<Vec<super::Verdict>, super::Unfit> {
         let path = format!("{}/../../scenarios/limits/{limit}.toml", env!("CARGO_MANIFEST_DIR"));
         let set: Vec<String> = set.iter().map(|&one| one.to_owned()).collect();
         check(&read::load(path.as_ref(), &set).expect("a scenario"), runs, &|| ())
@@ -262,7 +261,7 @@ mod tests {
             ("cascade-below", "environment.threat=0.1", "no threat"),
         ] {
             let refused = verdict(limit, &[set], 1).expect_err(limit);
-            assert!(refused.contains(help), "{limit} {set}: {refused}");
+            assert!(refused.to_string().contains(help), "{limit} {set}: {refused}");
         }
     }
 }

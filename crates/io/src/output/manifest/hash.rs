@@ -9,6 +9,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::NAME;
+use crate::{Damage, Error, Remedy};
 use thermidor_scenario::text;
 
 pub(super) fn hex(bytes: &[u8]) -> String {
@@ -41,16 +42,14 @@ pub fn hash(path: &Path) -> io::Result<String> {
 /// Refuses a result with a file that is not what was written.
 ///
 /// # Errors
-/// A message for the user that names the file.
-pub fn check(directory: &Path, said: &BTreeMap<String, String>) -> Result<(), String> {
+/// For the first such file.
+pub fn check(directory: &Path, said: &BTreeMap<String, String>) -> Result<(), Error> {
     for (name, wanted) in said {
         let path = directory.join(name);
-        let what = path.display();
-        let how = format!("see `thermidor verify {}`, and make the result again", directory.display());
-        match hash(&path) {
-            Ok(found) if found == *wanted => {}
-            Ok(_) => return Err(format!("error: {what} is not the file that was written\n  help: {how}")),
-            Err(error) => return Err(format!("error: cannot read {what}: {error}\n  help: {how}")),
+        let found =
+            hash(&path).map_err(|error| Error::read(&path, error, Remedy::Verify(directory.to_owned())))?;
+        if found != *wanted {
+            return Err(Error::Changed { path, directory: directory.to_owned() });
         }
     }
     Ok(())
@@ -59,20 +58,18 @@ pub fn check(directory: &Path, said: &BTreeMap<String, String>) -> Result<(), St
 /// The hashes that a manifest gives, whatever else it says and whichever version wrote it.
 ///
 /// # Errors
-/// A message for the user where there is none.
-pub fn files(directory: &Path) -> Result<BTreeMap<String, String>, String> {
+/// Where there is none.
+pub fn files(directory: &Path) -> Result<BTreeMap<String, String>, Error> {
     #[derive(Deserialize)]
     struct Files {
         files: BTreeMap<String, String>,
     }
     let path = directory.join(NAME);
-    let what = path.display();
-    let text = text::whole(&path).map_err(|error| {
-        format!("error: cannot read {what}: {error}\n  help: name the directory of a result")
-    })?;
+    let text = text::whole(&path).map_err(|error| Error::read(&path, error, Remedy::NameAResult))?;
+    let damaged = |error: serde_json::Error| Damage::Format(error.to_string());
     serde_json::from_str(&text)
         .map(|found: Files| found.files)
-        .map_err(|error| format!("error: {what} is damaged: {error}\n  help: make the result again"))
+        .map_err(|error| Error::damaged(&path, damaged(error), Remedy::MakeAgain))
 }
 
 /// SHA-256 of every file in a directory but the manifest, by its path there.

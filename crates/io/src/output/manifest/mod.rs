@@ -15,6 +15,7 @@ use thermidor_core::Model;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::Identity;
+use crate::{Damage, Error, Remedy};
 use thermidor_scenario::text;
 
 /// `manifest.json`.
@@ -73,30 +74,28 @@ impl Manifest {
     /// Refuses a result with a file that is not what was written, or that the manifest does not name.
     ///
     /// # Errors
-    /// A message for the user that names the file.
-    pub fn check(&self, directory: &Path) -> Result<(), String> {
+    /// For the first such file.
+    pub fn check(&self, directory: &Path) -> Result<(), Error> {
         if let Some(name) = self.asked.files().iter().find(|name| !self.files.contains_key(*name)) {
-            return Err(format!(
-                "error: {} is damaged: it has no hash of {name}\n  help: make the result again",
-                directory.join(NAME).display()
-            ));
+            let damage = Damage::NoHash(name.clone());
+            return Err(Error::damaged(&directory.join(NAME), damage, Remedy::MakeAgain));
         }
         check(directory, &self.files)
     }
 
     /// Why nothing can be made of what it says.
-    fn problem(&self) -> Option<String> {
+    fn problem(&self) -> Option<Damage> {
         if self.organizations == 0 {
-            return Some("it has no organizations".into());
+            return Some(Damage::NoOrganizations);
         }
         if self.kind != self.asked.kind() {
-            return Some("what was asked is of another kind".into());
+            return Some(Damage::OtherKind);
         }
         if self.kind == Kind::Compare && self.variants.is_empty() {
-            return Some("a comparison has variants".into());
+            return Some(Damage::NoVariants);
         }
         if self.variants.iter().any(|arm| arm.ticks != self.scenario.ticks) {
-            return Some("its futures do not last as long".into());
+            return Some(Damage::OtherTicks);
         }
         None
     }
@@ -125,24 +124,18 @@ pub const NAME: &str = "manifest.json";
 /// Reads the manifest of a result.
 ///
 /// # Errors
-/// A message for the user where there is none, where it is a sweep's, where it is of another version of the program,
+/// Where there is none, where it is a sweep's, where it is of another version of the program,
 /// or where nothing can be made of what it says.
-pub fn read(directory: &Path) -> Result<Manifest, String> {
+pub fn read(directory: &Path) -> Result<Manifest, Error> {
     let wanted = "the directory of a result";
     let found = read_json(directory, wanted)?;
     if found["kind"] == "sweep" {
-        return Err(format!(
-            "error: {} holds a sweep, which keeps no single runs\n  help: run the scenario with the settings of a point, as in `thermidor run SCENARIO --set PATH=VALUE`, and name that result",
-            directory.display()
-        ));
+        return Err(Error::IsASweep { directory: directory.to_owned() });
     }
     let manifest: Manifest = read_as(directory, found, wanted)?;
     match manifest.problem() {
         None => Ok(manifest),
-        Some(problem) => Err(format!(
-            "error: {} is damaged: {problem}\n  help: make the result again",
-            directory.join(NAME).display()
-        )),
+        Some(damage) => Err(Error::damaged(&directory.join(NAME), damage, Remedy::MakeAgain)),
     }
 }
 
@@ -150,31 +143,29 @@ pub fn read(directory: &Path) -> Result<Manifest, String> {
 ///
 /// # Errors
 /// Why it is none.
-pub fn parse(text: &str) -> Result<Manifest, String> {
-    let found: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+pub fn parse(text: &str) -> Result<Manifest, Damage> {
+    let found: serde_json::Value = serde_json::from_str(text).map_err(format)?;
     if let Some(other) = other_build(&found) {
-        return Err(format!("it was made by another build of the program: {other}"));
+        return Err(Damage::OtherModel(other));
     }
-    let manifest: Manifest = serde_json::from_value(found).map_err(|error| error.to_string())?;
+    let manifest: Manifest = serde_json::from_value(found).map_err(format)?;
     manifest.problem().map_or(Ok(manifest), Err)
 }
 
 /// Reads a manifest of any form; `wanted` is what must be named to have one.
-pub(crate) fn read_json(directory: &Path, wanted: &str) -> Result<serde_json::Value, String> {
+pub(crate) fn read_json(directory: &Path, wanted: &'static str) -> Result<serde_json::Value, Error> {
     let path = directory.join(NAME);
-    let what = path.display();
-    let text = text::whole(&path).map_err(|error| {
-        format!("error: cannot read {what}: {error}\n  help: name {wanted}, as in outputs/red-october")
-    })?;
+    let text = text::whole(&path).map_err(|error| Error::read(&path, error, Remedy::Name(wanted)))?;
     let found: serde_json::Value = serde_json::from_str(&text)
-        .map_err(|error| format!("error: {what} is damaged: {error}\n  help: make the result again"))?;
+        .map_err(|error| Error::damaged(&path, format(error), Remedy::MakeAgain))?;
     match other_build(&found).filter(|_| found["program"] == "thermidor") {
         None => Ok(found),
-        Some(other) => Err(format!(
-            "error: {what} was made by another build of the program: {other}\n  \
-             help: use the version that made it, or make the result again"
-        )),
+        Some(differs) => Err(Error::OtherModel { path, differs }),
     }
+}
+
+fn format(error: serde_json::Error) -> Damage {
+    Damage::Format(error.to_string())
 }
 
 /// How another build that made a result differs from this one; `None` where this one made it.
@@ -191,10 +182,12 @@ fn other_build(found: &serde_json::Value) -> Option<String> {
 pub(crate) fn read_as<M: serde::de::DeserializeOwned>(
     directory: &Path,
     found: serde_json::Value,
-    wanted: &str,
-) -> Result<M, String> {
+    wanted: &'static str,
+) -> Result<M, Error> {
     let path = directory.join(NAME);
-    serde_json::from_value(found).map_err(|error| {
-        format!("error: {} is not such a manifest: {error}\n  help: name {wanted}", path.display())
+    serde_json::from_value(found).map_err(|error| Error::OtherManifest {
+        path,
+        message: error.to_string(),
+        wanted,
     })
 }

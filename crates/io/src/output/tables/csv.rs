@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
+use crate::{Damage, Error};
+
 /// Opens a table of a result.
-fn open(path: &Path) -> Result<csv::Reader<File>, String> {
-    csv::Reader::from_path(path).map_err(|error| damaged(path, &error))
+fn open(path: &Path) -> Result<csv::Reader<File>, Error> {
+    csv::Reader::from_path(path).map_err(|error| damaged(path, error))
 }
 
-fn damaged(path: &Path, error: &dyn std::fmt::Display) -> String {
-    format!("error: {} cannot be read: {error}\n  help: make the result again", path.display())
+fn damaged(path: &Path, error: csv::Error) -> Error {
+    Error::Table { path: path.to_owned(), damage: Damage::Format(error.to_string()) }
 }
 
 /// A table as texts.
@@ -24,9 +26,9 @@ pub struct Sheet {
 /// Reads a whole table.
 ///
 /// # Errors
-/// A message for the user where it cannot be read.
-pub fn sheet(path: &Path) -> Result<Sheet, String> {
-    let damaged = |error: csv::Error| damaged(path, &error);
+/// Where it cannot be read.
+pub fn sheet(path: &Path) -> Result<Sheet, Error> {
+    let damaged = |error: csv::Error| damaged(path, error);
     let texts = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
     let mut reader = open(path)?;
     let head = texts(reader.headers().map_err(damaged)?);
@@ -49,23 +51,22 @@ pub struct Row {
 /// Reads `outcomes.csv` of a result, row by row.
 ///
 /// # Errors
-/// A message for the user where it cannot be read.
-pub fn rows(directory: &Path) -> Result<impl Iterator<Item = Result<Row, String>>, String> {
+/// Where it cannot be read.
+pub fn rows(directory: &Path) -> Result<impl Iterator<Item = Result<Row, Error>>, Error> {
     let path = directory.join("outcomes.csv");
     let mut reader = open(&path)?;
-    let damaged = move |error: &dyn std::fmt::Display| damaged(&path, error);
-    let with_variant = reader.headers().map_err(|error| damaged(&error))?.get(0) == Some("variant");
+    let with_variant = reader.headers().map_err(|error| damaged(&path, error))?.get(0) == Some("variant");
     Ok(reader.into_records().map(move |record| {
-        let record = record.map_err(|error| damaged(&error))?;
+        let record = record.map_err(|error| damaged(&path, error))?;
         let mut values: Vec<String> = record.iter().map(str::to_owned).collect();
         let variant = with_variant.then(|| values.remove(0));
         let number = |at: usize| values.get(at).and_then(|text| text.parse().ok());
         match (number(0), number(1)) {
             (Some(organization), Some(sibling)) => Ok(Row { variant, organization, sibling, values }),
-            _ => Err(damaged(&format!(
-                "line {} has no number",
-                record.position().map_or(0, csv::Position::line)
-            ))),
+            _ => {
+                let line = record.position().map_or(0, csv::Position::line);
+                Err(Error::Table { path: path.clone(), damage: Damage::NoNumber(line) })
+            }
         }
     }))
 }
@@ -73,32 +74,23 @@ pub fn rows(directory: &Path) -> Result<impl Iterator<Item = Result<Row, String>
 /// Reads a table in CSV row by row, by the names of its columns.
 ///
 /// # Errors
-/// A message for the user where it cannot be read.
-pub fn records(
-    path: &Path,
-) -> Result<impl Iterator<Item = Result<BTreeMap<String, String>, String>>, String> {
+/// Where it cannot be read.
+pub fn records(path: &Path) -> Result<impl Iterator<Item = Result<BTreeMap<String, String>, Error>>, Error> {
     let path = path.to_owned();
     let records = open(&path)?.into_deserialize();
-    Ok(records.map(move |record| record.map_err(|error: csv::Error| damaged(&path, &error))))
+    Ok(records.map(move |record| record.map_err(|error: csv::Error| damaged(&path, error))))
 }
 
 /// The row of an organization, without its variant's name.
 ///
 /// # Errors
-/// A message for the user where there is none.
-pub fn find_row(
-    directory: &Path,
-    organization: u32,
-    variant: Option<&String>,
-) -> Result<Vec<String>, String> {
+/// Where there is none.
+pub fn find_row(directory: &Path, organization: u32, variant: Option<&String>) -> Result<Vec<String>, Error> {
     for row in rows(directory)? {
         let row = row?;
         if row.organization == organization && row.sibling == 0 && row.variant.as_ref() == variant {
             return Ok(row.values);
         }
     }
-    Err(format!(
-        "error: there is no row of organization {organization} in {}\n  help: see `thermidor verify`",
-        directory.join("outcomes.csv").display()
-    ))
+    Err(Error::NoRow { organization, path: directory.join("outcomes.csv") })
 }

@@ -2,9 +2,9 @@
 
 use toml::Value;
 
-use super::{Factors, problem};
+use super::Factors;
+use crate::diagnostic::{Code, Diagnostic, Fixed};
 use crate::sweep::experiment::{Block, Column, Design, Factor, Scale};
-use thermidor_scenario::Problem;
 use thermidor_scenario::template::{Kind, Template};
 
 /// What values a factor takes.
@@ -78,7 +78,7 @@ pub(super) fn factors(
     block: &Block,
     place: &str,
     template: &Template,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<Diagnostic>,
 ) -> Factors {
     let mut factors = Factors { columns: Vec::new(), values: Vec::new(), rows: 0 };
     for (j, factor) in block.factor.iter().enumerate() {
@@ -101,33 +101,33 @@ fn values(
     factor: &Factor,
     place: &str,
     template: &Template,
-) -> Result<(String, Values), Vec<Problem>> {
+) -> Result<(String, Values), Vec<Diagnostic>> {
     let (path, kind) = target(factor, place, template).map_err(|problem| vec![problem])?;
-    let both = || problem(place, "there are both values and a range", "keep values, or from and to");
-    let one_end = || problem(place, "one end of the range is missing", "give both from and to, or values");
+    let wrong = |code: Code| Err(vec![Diagnostic::new(place, code)]);
     let values = match (factor.from, factor.to) {
         (None, None) => named(factor, place, &path, kind, template)?,
-        (Some(_), Some(_)) if !factor.values.is_empty() => return Err(vec![both()]),
+        (Some(_), Some(_)) if !factor.values.is_empty() => return wrong(Code::ValuesAndRange),
         (Some(from), Some(to)) => range(design, factor, (from, to), place, (&path, kind), template)?,
-        _ => return Err(vec![one_end()]),
+        _ => return wrong(Code::OneEnd),
     };
     Ok((path, values))
 }
 
 /// The path of a factor and what it names.
-fn target(factor: &Factor, place: &str, template: &Template) -> Result<(String, Kind), Problem> {
+fn target(factor: &Factor, place: &str, template: &Template) -> Result<(String, Kind), Diagnostic> {
     if factor.path.is_empty() {
-        let help = "add path = \"voice.fusion\" or another";
-        return Err(problem(place, "the factor names no parameter", help));
+        return Err(Diagnostic::new(place, Code::NoPath));
     }
     let at = format!("{place}.path");
     let path = template.full_path(factor.path.trim());
     if let Some(why) = never(&path) {
-        return Err(problem(&at, &format!("{path} cannot vary"), why));
+        return Err(Diagnostic::new(at, Code::CannotVary { path, why }));
     }
     match template.kind(&path) {
         Ok(kind) => Ok((path, kind)),
-        Err(found) => Err(problem(&at, &format!("there is no parameter {}", found.path), &found.help)),
+        Err(found) => {
+            Err(Diagnostic::new(at, Code::NoParameter { path: found.path, code: Box::new(found.code) }))
+        }
     }
 }
 
@@ -138,15 +138,12 @@ fn named(
     path: &str,
     kind: Kind,
     template: &Template,
-) -> Result<Values, Vec<Problem>> {
+) -> Result<Values, Vec<Diagnostic>> {
     if factor.values.is_empty() {
         let all = match kind {
             Kind::Variant => template.variants().map(|name| Value::String(name.to_owned())).collect(),
             Kind::Part => vec![Value::Boolean(false), Value::Boolean(true)],
-            _ => {
-                let message = "the design is empty: this factor has no values";
-                return Err(vec![problem(place, message, "add values = [0.1, 0.5], or from and to")]);
-            }
+            _ => return Err(vec![Diagnostic::new(place, Code::NoValues)]),
         };
         return Ok(Values::Some(all));
     }
@@ -154,7 +151,7 @@ fn named(
     for (k, value) in factor.values.iter().enumerate() {
         match template.given(path, kind, value) {
             Ok(value) => read.push(value),
-            Err(problem) => found.push(Problem { path: format!("{place}.values.{k}"), ..problem }),
+            Err(wrong) => found.push(Diagnostic::new(format!("{place}.values.{k}"), wrong.code.into())),
         }
     }
     if found.is_empty() { Ok(Values::Some(read)) } else { Err(found) }
@@ -168,17 +165,17 @@ fn range(
     place: &str,
     (path, kind): (&str, Kind),
     template: &Template,
-) -> Result<Values, Vec<Problem>> {
+) -> Result<Values, Vec<Diagnostic>> {
     let whole = match kind {
         Kind::Whole => true,
         Kind::Real => false,
-        _ => return Err(vec![problem(place, &format!("{path} is not a number"), "use values = […]")]),
+        _ => return Err(vec![Diagnostic::new(place, Code::NotANumber { path: path.to_owned() })]),
     };
     let mut found = Vec::new();
     for (key, end) in [("from", from), ("to", to)] {
         let text = if whole && end.fract() == 0.0 { format!("{end:.0}") } else { format!("{end:?}") };
-        if let Err(problem) = template.value(path, &text) {
-            found.push(Problem { path: format!("{place}.{key}"), ..problem });
+        if let Err(wrong) = template.value(path, &text) {
+            found.push(Diagnostic::new(format!("{place}.{key}"), wrong.code.into()));
         }
     }
     found.extend(range_problems(design, factor, (from, to), place));
@@ -191,38 +188,24 @@ fn range(
 }
 
 /// The problems in the form of a range.
-fn range_problems(design: Design, factor: &Factor, (from, to): (f64, f64), place: &str) -> Vec<Problem> {
+fn range_problems(design: Design, factor: &Factor, (from, to): (f64, f64), place: &str) -> Vec<Diagnostic> {
     let at = |key: &str| format!("{place}.{key}");
-    let mut found = Vec::new();
-    if from > to {
-        found.push(problem(&at("from"), &format!("{from} is above {to}"), "exchange from and to"));
-    }
-    if factor.scale == Scale::Log && from <= 0.0 {
-        found.push(problem(
-            &at("from"),
-            "equal ratios cannot begin at 0 or below",
-            "use a number above 0, or scale = \"linear\"",
-        ));
-    }
-    if !design.is_drawn() && factor.steps < 2 {
-        found.push(problem(place, "a range needs steps", "add steps = 5, or use a design that is drawn"));
-    }
-    if design.is_drawn() && factor.steps != 0 {
-        found.push(problem(
-            &at("steps"),
-            "points of this design are drawn, not stepped",
-            "leave steps out, and set the block's points",
-        ));
-    }
-    found
+    let all = [
+        (from > to, at("from"), Code::TurnedRound { from, to }),
+        (factor.scale == Scale::Log && from <= 0.0, at("from"), Code::NoRatios),
+        (!design.is_drawn() && factor.steps < 2, place.to_owned(), Code::NoSteps),
+        (design.is_drawn() && factor.steps != 0, at("steps"), Code::StepsOfDrawn),
+    ];
+    let wrong = all.into_iter().filter(|(is_wrong, ..)| *is_wrong);
+    wrong.map(|(_, path, code)| Diagnostic::new(path, code)).collect()
 }
 
 /// Why a path may not vary, where it may not.
-pub(in crate::sweep) fn never(path: &str) -> Option<&'static str> {
+pub(in crate::sweep) fn never(path: &str) -> Option<Fixed> {
     match path.split('.').next().unwrap_or("") {
-        "organizations" => Some("set replicates instead: how many organizations each point has"),
-        "seed" => Some("replicates have luck of their own; luck = \"own\" gives each point its own, too"),
-        "name" | "description" | "theory" | "start" => Some("vary what changes what happens"),
+        "organizations" => Some(Fixed::Organizations),
+        "seed" => Some(Fixed::Seed),
+        "name" | "description" | "theory" | "start" => Some(Fixed::NoAssumption),
         _ => None,
     }
 }

@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 
 use toml::Value;
 
-use super::experiment::{Block, Column, Design, Text};
+use super::experiment::{Block, Column, Design};
+use crate::diagnostic::Diagnostic;
 use factor::Values;
 use thermidor_core::random::{StreamId, Streams};
-use thermidor_scenario::Problem;
+use thermidor_scenario::source::Source;
 use thermidor_scenario::template::Template;
 
 /// The points of a block.
@@ -53,8 +54,8 @@ impl Sampler {
         block: &Block,
         number: usize,
         template: &Template,
-        lists: &BTreeMap<String, Text>,
-    ) -> Result<(Self, Columns), Vec<Problem>> {
+        lists: &BTreeMap<String, Source>,
+    ) -> Result<(Self, Columns), Vec<Diagnostic>> {
         let place = format!("block.{number}");
         let mut problems = form::problems(block, &place);
         let factors = if block.design == Design::List {
@@ -146,10 +147,6 @@ impl Sampler {
             _ => anywhere(),
         }
     }
-}
-
-fn problem(path: &str, message: &str, help: &str) -> Problem {
-    Problem { path: path.into(), message: message.into(), help: help.into() }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ fn problems(design: Design, points: u32, factor: Vec<Factor>) -> String {
     let block = Block { design, points, factor, ..Block::default() };
     match Sampler::new(&block, 0, &template(), &BTreeMap::new()) {
         Ok(_) => String::new(),
-        Err(problems) => format!("{problems:?}"),
+        Err(problems) => thermidor_scenario::source::told(None, &problems),
     }
 }
 

@@ -2,15 +2,13 @@
 
 mod sources;
 
-pub use sources::{Column, Resolved, SCENARIO, Sources, Text};
+pub use crate::diagnostic::MOST_POINTS;
+pub use sources::{Column, Resolved, SCENARIO, Sources};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use smart_default::SmartDefault;
-
-/// Points beyond which a sweep is refused.
-pub const MOST_POINTS: u64 = 4_000_000;
 
 /// An experiment file: a scenario, and what of it takes which values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, SmartDefault)]

@@ -5,52 +5,27 @@ use std::path::Path;
 
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::measures;
-use thermidor_core::text::grouped;
-use thermidor_scenario::Problem;
-use thermidor_scenario::message::BadInput;
+use thermidor_scenario::diagnostic as scenario;
 use thermidor_scenario::read::parse_study;
 use thermidor_scenario::source::{Read, Source};
 use thermidor_scenario::template::Template;
 use thermidor_scenario::text;
-use thermidor_scenario::values::Found;
 
 use super::{Experiment, MOST_POINTS, schema_value};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::sweep::design::Sampler;
-
-/// A text with the name by which messages call it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
-    /// Where it came from.
-    pub name: String,
-    /// Its content.
-    pub text: String,
-}
-
-impl Text {
-    /// Reads a file of at most so many bytes; `help` says what to do where the file itself does not.
-    fn read(path: &Path, most: u64, help: &str) -> Result<Self, Problem> {
-        let name = path.display().to_string();
-        match text::read(path, most) {
-            Ok(text) => Ok(Self { name, text }),
-            Err(error) => Err(Problem {
-                path: String::new(),
-                message: format!("cannot read {name}: {}", error.what),
-                help: error.help.unwrap_or_else(|| help.to_owned()),
-            }),
-        }
-    }
-}
+use crate::{Error, Remedy};
 
 /// An experiment with all that it refers to, so that it means the same anywhere.
 pub struct Sources {
     /// The experiment; `scenario` and each block's `file` name the texts below.
     pub experiment: Experiment,
     /// The scenario file.
-    pub scenario: Text,
+    pub scenario: Source,
     /// The files of blocks that are lists, by their name.
-    pub lists: BTreeMap<String, Text>,
+    pub lists: BTreeMap<String, Source>,
     /// The experiment file, for messages.
-    origin: Text,
+    origin: Source,
 }
 
 /// Names of the scenario and of a list beside an experiment that is kept.
@@ -62,29 +37,33 @@ impl Sources {
     ///
     /// # Errors
     /// Every problem of its form at once; what its values mean is seen by [`Sources::resolve`].
-    pub fn load(path: &Path, adjust: impl FnOnce(&mut Experiment)) -> Result<Self, BadInput> {
-        let help = "name an experiment file; docs/sweeps.md shows one";
-        let origin = Text::read(path, text::MOST_BY_HAND, help)
-            .map_err(|Problem { message, help, .. }| BadInput(format!("error: {message}\n  help: {help}")))?;
+    pub fn load(path: &Path, adjust: impl FnOnce(&mut Experiment)) -> Result<Self, Error> {
+        let origin = file(path, text::MOST_BY_HAND).map_err(|why| Error::Read {
+            path: path.to_owned(),
+            why,
+            remedy: Remedy::NameExperiment,
+        })?;
         let mut experiment = parse(&origin)?;
         adjust(&mut experiment);
-        let beside = |file: &str| path.parent().unwrap_or(Path::new("")).join(file);
-        let help = "give its path as seen from this file";
-        let located = |path: String, problem: Problem| all(&origin, vec![Problem { path, ..problem }]);
+        let beside = |at: String, name: &str, most: u64| {
+            let place = path.parent().unwrap_or(Path::new("")).join(name);
+            file(&place, most).map_err(|why| {
+                let code = Code::Unreadable { name: place.display().to_string(), why };
+                invalid(&origin, vec![Diagnostic::new(at, code)])
+            })
+        };
         let scenario = if experiment.scenario.is_empty() {
-            Text { name: "the default scenario".into(), text: String::new() }
+            Source::new("the default scenario", "")
         } else {
-            Text::read(&beside(&experiment.scenario), text::MOST_BY_HAND, help)
-                .map_err(|problem| located("scenario".into(), problem))?
+            beside("scenario".into(), &experiment.scenario, text::MOST_BY_HAND)?
         };
         experiment.scenario = SCENARIO.to_owned();
         let mut lists = BTreeMap::new();
         for (i, block) in experiment.block.iter_mut().enumerate().filter(|(_, block)| !block.file.is_empty())
         {
-            let text = Text::read(&beside(&block.file), text::MOST_OF_A_TABLE, help)
-                .map_err(|problem| located(format!("block.{i}.file"), problem))?;
+            let list = beside(format!("block.{i}.file"), &block.file, text::MOST_OF_A_TABLE)?;
             block.file = format!("list-{}.csv", i + 1);
-            lists.insert(block.file.clone(), text);
+            lists.insert(block.file.clone(), list);
         }
         Ok(Self { experiment, scenario, lists, origin })
     }
@@ -103,21 +82,18 @@ impl Sources {
     ///
     /// # Errors
     /// As [`Sources::load`], and where a file is missing.
-    pub fn from_files(files: &[(String, String)]) -> Result<Self, BadInput> {
+    pub fn from_files(files: &[(String, String)]) -> Result<Self, Error> {
         let find = |wanted: &str| {
             let found = files.iter().find(|(name, _)| name == wanted);
-            found.map(|(name, text)| Text { name: name.clone(), text: text.clone() }).ok_or_else(|| {
-                BadInput(format!(
-                    "error: {wanted} is missing\n  help: keep the files of an experiment together"
-                ))
-            })
+            found
+                .map(|(name, text)| Source { name: name.clone(), text: text.clone() })
+                .ok_or_else(|| Error::Missing { name: wanted.to_owned() })
         };
         let origin = find("experiment.toml")?;
         let experiment = parse(&origin)?;
         let named = experiment.block.iter().filter(|block| !block.file.is_empty());
-        let lists = named
-            .map(|block| Ok((block.file.clone(), find(&block.file)?)))
-            .collect::<Result<_, BadInput>>()?;
+        let lists =
+            named.map(|block| Ok((block.file.clone(), find(&block.file)?))).collect::<Result<_, Error>>()?;
         Ok(Self { scenario: find(SCENARIO)?, experiment, lists, origin })
     }
 
@@ -125,18 +101,19 @@ impl Sources {
     ///
     /// # Errors
     /// Every problem at once: paths that name nothing, values that do not fit, empty designs, too many points.
-    pub fn resolve(mut self) -> Result<Resolved, BadInput> {
+    pub fn resolve(mut self) -> Result<Resolved, Error> {
         let mut set = self.experiment.set.clone();
         set.extend(self.experiment.seed.map(|seed| format!("seed={seed}")));
         let study = parse_study(&self.scenario.name, &self.scenario.text, &set, &[])?;
         let template = Template::new(&study);
         let mut problems = Vec::new();
-        let on = Endpoint::find(&self.experiment.on).map_err(|unknown| problems.push(unknown.at("on")));
+        let on = Endpoint::find(&self.experiment.on)
+            .map_err(|unknown| problems.push(Diagnostic::new("on", unknown.into())));
         for (i, name) in self.experiment.measures.iter().enumerate() {
             if measures::position(name).is_none()
                 && let Err(unknown) = Endpoint::find(name)
             {
-                problems.push(unknown.at(&format!("measures.{i}")));
+                problems.push(Diagnostic::new(format!("measures.{i}"), unknown.into()));
             }
         }
         let mut samplers = Vec::new();
@@ -155,27 +132,16 @@ impl Sources {
         }
         let points = samplers.iter().fold(1u64, |product, sampler| product.saturating_mul(sampler.len()));
         if problems.is_empty() && (samplers.is_empty() || points == 0) {
-            problems.push(Problem {
-                path: "block".into(),
-                message: "there is nothing to vary".into(),
-                help: "add a [[block]] with a [[block.factor]]; docs/sweeps.md shows some".into(),
-            });
+            problems.push(Diagnostic::new("block", Code::NothingVaries));
         } else if problems.is_empty() && points > MOST_POINTS {
-            problems.push(Problem {
-                path: "block".into(),
-                message: format!("these blocks make {} points", grouped(points)),
-                help: format!(
-                    "a sweep has at most {} points; give factors fewer values, or draw points with design = \"sobol\"",
-                    grouped(MOST_POINTS)
-                ),
-            });
+            problems.push(Diagnostic::new("block", Code::TooManyPoints { points }));
         }
         match on {
             Ok(on) if problems.is_empty() => {
                 self.settle(&samplers);
                 Ok(Resolved { sources: self, study, template, columns, samplers, points: points as u32, on })
             }
-            _ => Err(all(&self.origin, problems)),
+            _ => Err(invalid(&self.origin, problems)),
         }
     }
 }
@@ -237,28 +203,33 @@ impl Resolved {
     ///
     /// # Errors
     /// Why it cannot be simulated.
-    pub fn scenario(&self, settings: &[toml::Value]) -> Result<thermidor_core::Model, Problem> {
+    pub fn scenario(&self, settings: &[toml::Value]) -> Result<thermidor_core::Model, scenario::Diagnostic> {
         let paths = self.columns.iter().map(|column| column.path.as_str());
         self.template.with(&paths.zip(settings).collect::<Vec<_>>())
     }
 }
 
 /// Reads an experiment's form.
-fn parse(origin: &Text) -> Result<Experiment, BadInput> {
-    let source = Source { name: &origin.name, text: &origin.text };
-    let Read { tree, table, found } = source.read(&schema_value())?;
+fn parse(origin: &Source) -> Result<Experiment, Error> {
+    let read = origin.read(&schema_value());
+    let Read { table, found } = read.map_err(|found| invalid(origin, vec![found.map(Code::from)]))?;
     if !found.is_empty() {
-        return Err(BadInput(source.all(&tree, found).join("\n\n")));
+        return Err(invalid(origin, found.into_iter().map(|found| found.map(Code::from)).collect()));
     }
     let experiment: Experiment = toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| {
-        BadInput(format!("error: {}: {}\n  help: see docs/sweeps.md", origin.name, error.message()))
+        Error::NoExperiment { name: origin.name.clone(), message: error.message().to_owned() }
     })?;
     let problems = flaws(&experiment);
-    if problems.is_empty() { Ok(experiment) } else { Err(all(origin, problems)) }
+    if problems.is_empty() { Ok(experiment) } else { Err(invalid(origin, problems)) }
+}
+
+/// A file of at most so many bytes.
+fn file(path: &Path, most: u64) -> Result<Source, text::Unreadable> {
+    Ok(Source { name: path.display().to_string(), text: text::read(path, most)? })
 }
 
 /// The problems of texts that go to charts and tables.
-fn flaws(experiment: &Experiment) -> Vec<Problem> {
+fn flaws(experiment: &Experiment) -> Vec<Diagnostic> {
     let mut texts = vec![
         ("name".to_owned(), &experiment.name, text::Kind::Name),
         ("description".to_owned(), &experiment.description, text::Kind::Description),
@@ -271,26 +242,23 @@ fn flaws(experiment: &Experiment) -> Vec<Problem> {
     }
     let wrong = |(path, text, kind): (String, &String, text::Kind)| {
         let flaw = text::flaw(text, kind)?;
-        Some(Problem { path, message: flaw.message(), help: flaw.help().to_owned() })
+        let code = thermidor_core::diagnostic::Code::Text(flaw);
+        Some(Diagnostic::new(path, Code::Scenario(code.into())))
     };
     texts.into_iter().filter_map(wrong).collect()
 }
 
-fn all(origin: &Text, problems: Vec<Problem>) -> BadInput {
-    let source = Source { name: &origin.name, text: &origin.text };
-    let found = problems.into_iter().map(|problem| Found { problem, span: None }).collect();
-    // What could be parsed once can be parsed again.
-    let tree = toml::de::DeTable::parse(&origin.text).map(toml::Spanned::into_inner).unwrap_or_default();
-    BadInput(source.all(&tree, found).join("\n\n"))
+fn invalid(origin: &Source, diagnostics: Vec<Diagnostic>) -> Error {
+    Error::Invalid { source_text: origin.clone(), diagnostics }
 }
 
-fn collision(there: &[Column], new: &Column, place: String) -> Option<Problem> {
-    let say = |message: String, help: &str| Some(Problem { path: place, message, help: help.into() });
-    if there.iter().any(|column| column.path == new.path) {
-        say(format!("{} varies already", new.path), "name every path once")
+fn collision(there: &[Column], new: &Column, place: String) -> Option<Diagnostic> {
+    let code = if there.iter().any(|column| column.path == new.path) {
+        Code::VariesAlready { path: new.path.clone() }
     } else if there.iter().any(|column| column.name == new.name) || crate::sweep::parts::is_taken(&new.name) {
-        say(format!("there is another column called `{}`", new.name), "give it another name")
+        Code::NameTaken { name: new.name.clone() }
     } else {
-        None
-    }
+        return None;
+    };
+    Some(Diagnostic::new(place, code))
 }

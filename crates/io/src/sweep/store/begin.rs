@@ -5,13 +5,14 @@ use std::io;
 use std::path::Path;
 
 use super::manifest::{read_manifest, unfinished, write_manifest};
-use super::{Refused, Shard, Store};
+use super::{Shard, Store};
 use crate::output::manifest as result;
 use crate::output::staging::Staging;
 use crate::sweep::experiment::{Resolved, Sources};
 use crate::sweep::files::{exists, lock, lock_of_a_reader, unwritable, whole_file};
 use crate::sweep::plan::Stage;
 use crate::sweep::probe;
+use crate::{Damage, Error, Refused, Remedy};
 use thermidor_scenario::text;
 
 /// How a sweep is begun.
@@ -36,10 +37,10 @@ pub fn begin(
     shard: Shard,
     how: Begin,
     threads: &rayon::ThreadPool,
-) -> Result<(Store, Option<String>), Refused> {
+) -> Result<(Store, Option<String>), Error> {
     if how == Begin::Extend {
         let mut store = Store::open(directory)?;
-        let stage = Stage::after(&store.stages, resolved).map_err(|error| error.0)?;
+        let stage = Stage::after(&store.stages, resolved)?;
         let note = probe::possible(&stage, threads)?;
         store.extend(stage)?;
         Ok((store, note))
@@ -48,7 +49,7 @@ pub fn begin(
         let note = store.forget_damaged()?;
         Ok((store, note))
     } else {
-        let stage = Stage::after(&[], resolved).map_err(|error| error.0)?;
+        let stage = Stage::after(&[], resolved)?;
         let note = probe::possible(&stage, threads)?;
         Ok((Store::create(directory, stage, shard)?, note))
     }
@@ -59,7 +60,7 @@ impl Store {
     ///
     /// # Errors
     /// When something is there or it cannot be written.
-    pub fn create(directory: &Path, stage: Stage, shard: Shard) -> Result<Self, Refused> {
+    pub fn create(directory: &Path, stage: Stage, shard: Shard) -> Result<Self, Error> {
         if directory.exists() {
             return Err(exists(directory));
         }
@@ -69,7 +70,7 @@ impl Store {
             write_manifest(staging.directory(), &unfinished(std::slice::from_ref(&stage), shard))?;
             staging.deliver()
         });
-        made.map_err(|error| unwritable(directory, &error))?;
+        made.map_err(|error| unwritable(directory, error))?;
         let lock = lock(directory)?;
         Ok(Self::new(directory, vec![stage], shard, None, Some(lock)))
     }
@@ -78,7 +79,7 @@ impl Store {
     ///
     /// # Errors
     /// When there is none, another version of the program made it, somebody is at work in it, or its plan was changed.
-    pub fn open(directory: &Path) -> Result<Self, Refused> {
+    pub fn open(directory: &Path) -> Result<Self, Error> {
         // Only where there is a sweep is a lock put down.
         read_manifest(directory)?;
         let lock = lock(directory)?;
@@ -89,26 +90,22 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub fn read(directory: &Path) -> Result<Self, Refused> {
+    pub fn read(directory: &Path) -> Result<Self, Error> {
         read_manifest(directory)?;
         let lock = lock_of_a_reader(directory)?;
         Self::planned(directory, lock)
     }
 
-    fn planned(directory: &Path, lock: Option<File>) -> Result<Self, Refused> {
+    fn planned(directory: &Path, lock: Option<File>) -> Result<Self, Error> {
         let manifest = read_manifest(directory)?;
         let mut stages: Vec<Stage> = Vec::new();
         for (i, told) in manifest.stages.iter().enumerate() {
             let place = directory.join(format!("plan/{}", i + 1));
             let sources = read_sources(&place)?;
-            let resolved = sources.resolve().map_err(|error| {
-                format!(
-                    "error: the plan in {} is damaged: put back what was there\n{}",
-                    place.display(),
-                    error.0
-                )
-            })?;
-            let stage = Stage::after(&stages, resolved).map_err(|error| error.0)?;
+            let resolved = sources.resolve();
+            let resolved =
+                resolved.map_err(|why| Refused::DamagedPlan { place: place.clone(), why: Box::new(why) })?;
+            let stage = Stage::after(&stages, resolved)?;
             // A title or a question is not part of what identifies a plan, but of the answer.
             let own = format!("plan/{}/", i + 1);
             let written =
@@ -116,18 +113,13 @@ impl Store {
                     result::hash(&directory.join(name)).is_ok_and(|found| found == *hash)
                 });
             if stage.id != told.plan || !written {
-                return Err(format!(
-                    "error: {} is not what this sweep was begun with\n  help: put back the files in it, or begin another sweep with another --out",
-                    place.display()
-                ));
+                return Err(Refused::ChangedPlan { place }.into());
             }
             stages.push(stage);
         }
         if stages.is_empty() || manifest.shard.number == 0 || manifest.shard.number > manifest.shard.of {
-            return Err(format!(
-                "error: {} is damaged: it names no stage, or a shard that there is not\n  help: begin another sweep with another --out",
-                directory.join(result::NAME).display()
-            ));
+            let path = directory.join(result::NAME);
+            return Err(Error::damaged(&path, Damage::NoStage, Remedy::BeginAnother));
         }
         Ok(Self::new(directory, stages, manifest.shard, Some(manifest), lock))
     }
@@ -136,7 +128,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`], and when it is another experiment's or another shard's.
-    pub fn resume(directory: &Path, resolved: Resolved, shard: Shard) -> Result<Self, Refused> {
+    pub fn resume(directory: &Path, resolved: Resolved, shard: Shard) -> Result<Self, Error> {
         let store = Self::open(directory)?;
         let earlier = &store.stages[..store.stages.len() - 1];
         let last = &store.stages[store.stages.len() - 1];
@@ -144,26 +136,15 @@ impl Store {
         // They change no part, and so they are not in the plan's id.
         let changed = [("name", then.name == now.name), ("on", then.on == now.on)];
         if let Some((key, _)) = changed.into_iter().find(|(_, same)| !same) {
-            return Err(format!(
-                "error: {} was begun with another `{key}`\n  help: put it back, or choose another place with --out",
-                directory.display()
-            ));
+            return Err(Refused::OtherKey { directory: store.directory, key }.into());
         }
         let same = Stage::after(earlier, resolved).is_ok_and(|stage| stage.id == last.id);
         if !same {
-            return Err(format!(
-                "error: {} holds another plan\n  help: choose another place with --out; where this experiment only has more replicates or points, use --extend",
-                directory.display()
-            ));
+            return Err(Refused::OtherPlan { directory: store.directory }.into());
         }
         if store.shard != shard {
-            let of = |shard: Shard| format!("shard {}/{}", shard.number, shard.of);
-            return Err(format!(
-                "error: {} holds {}, and this is {}\n  help: give each shard a place of its own with --out",
-                directory.display(),
-                of(store.shard),
-                of(shard)
-            ));
+            let (there, here) = (store.shard, shard);
+            return Err(Refused::OtherShard { directory: store.directory, there, here }.into());
         }
         Ok(store)
     }
@@ -172,31 +153,26 @@ impl Store {
     ///
     /// # Errors
     /// When it is not, or the stage cannot be written.
-    pub fn extend(&mut self, stage: Stage) -> Result<(), Refused> {
+    pub fn extend(&mut self, stage: Stage) -> Result<(), Error> {
         if !self.missing()?.is_empty() {
-            return Err(format!(
-                "error: {} is not complete\n  help: finish it with --resume before adding to it",
-                self.directory.display()
-            ));
+            return Err(Refused::NotYet { directory: self.directory.clone() }.into());
         }
         self.stages.push(stage);
         write_plan(&self.directory, &self.stages[self.stages.len() - 1])
-            .map_err(|error| unwritable(&self.directory, &error))?;
+            .map_err(|error| unwritable(&self.directory, error))?;
         self.forget_conclusions()
     }
 }
 
-fn read_sources(place: &Path) -> Result<Sources, Refused> {
-    let unreadable = |error: io::Error| {
-        format!("error: cannot read {}: {error}\n  help: put back what was there", place.display())
-    };
+fn read_sources(place: &Path) -> Result<Sources, Error> {
+    let unreadable = |error: io::Error| Error::read(place, error, Remedy::PutBack);
     let mut files = Vec::new();
     for entry in fs::read_dir(place).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
         files.push((name, text::whole(&entry.path()).map_err(unreadable)?));
     }
-    Sources::from_files(&files).map_err(|error| error.0)
+    Sources::from_files(&files)
 }
 
 pub(in crate::sweep) fn write_plan(directory: &Path, stage: &Stage) -> io::Result<()> {

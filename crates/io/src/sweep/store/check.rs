@@ -6,10 +6,11 @@ use std::path::Path;
 
 use parquet::file::reader::FileReader;
 
-use super::{HASHES, OUTCOMES, Part, Refused, Store, TRAJECTORIES};
+use super::{HASHES, OUTCOMES, Part, Store, TRAJECTORIES};
 use crate::output::manifest as result;
-use crate::sweep::files::{damaged, open, remove, rows, unreadable};
+use crate::sweep::files::{open, remove, rows, unreadable};
 use crate::sweep::parts::Came;
+use crate::{Damage, Error, Refused, Remedy};
 use thermidor_scenario::text;
 
 /// A part with a file that is not what was written, and the name of that file.
@@ -28,22 +29,19 @@ impl Store {
     ///
     /// # Errors
     /// When a file of a part is not what was written, or another plan's.
-    pub fn missing(&self) -> Result<Vec<Part>, Refused> {
+    pub fn missing(&self) -> Result<Vec<Part>, Error> {
         let (missing, damaged) = self.look()?;
         let Some((_, name)) = damaged.first() else { return Ok(missing) };
-        let more = match damaged.len() {
-            1 => String::new(),
-            n => format!(", nor are {} more parts", n - 1),
+        let damage = match damaged.len() {
+            1 => Damage::Changed,
+            n => Damage::ChangedWithMore(n - 1),
         };
-        Err(format!(
-            "error: {} is damaged: it is not the file that was written{more}\n  help: `thermidor sweep EXPERIMENT --resume --out {}` makes it again",
-            self.directory.join(name).display(),
-            self.directory.display()
-        ))
+        let path = self.directory.join(name);
+        Err(Error::damaged(&path, damage, Remedy::Resume(self.directory.clone())))
     }
 
     /// The parts that are missing, and those that are damaged with the name of a file of each.
-    fn look(&self) -> Result<(Vec<Part>, Vec<Damaged>), Refused> {
+    fn look(&self) -> Result<(Vec<Part>, Vec<Damaged>), Error> {
         let (mut missing, mut damaged) = (Vec::new(), Vec::new());
         for part in self.parts() {
             if self.whole.borrow().contains(&part) {
@@ -59,12 +57,12 @@ impl Store {
     }
 
     /// Looks at the files of a part: whether they are there, have their hashes, and are of this plan.
-    fn state(&self, part: Part) -> Result<State, Refused> {
+    fn state(&self, part: Part) -> Result<State, Error> {
         let own = self.hashes_name(part);
         let text = match text::bytes(&self.directory.join(&own)) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
-            Err(error) => return Err(unreadable(&self.directory.join(&own), &error)),
+            Err(error) => return Err(unreadable(&self.directory.join(&own), error)),
         };
         let differs = |name: &str, hash: &str| {
             let said = self.told.as_ref().and_then(|told| told.files.get(name));
@@ -78,7 +76,7 @@ impl Store {
             let path = self.directory.join(&name);
             match result::hash(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
-                Err(error) => return Err(unreadable(&path, &error)),
+                Err(error) => return Err(unreadable(&path, error)),
                 Ok(found) if found != hash || differs(&name, &found) => return Ok(State::Damaged(name)),
                 Ok(_) => self.check(part, &path)?,
             }
@@ -98,7 +96,7 @@ impl Store {
 
     /// Gets ready to go on: parts that are damaged are no longer there, so that they are made again. Gives what the
     /// user should know of that.
-    pub(super) fn forget_damaged(&self) -> Result<Option<String>, Refused> {
+    pub(super) fn forget_damaged(&self) -> Result<Option<String>, Error> {
         let (missing, damaged) = self.look()?;
         for (part, _) in &damaged {
             remove(&self.directory, &self.directory.join(self.hashes_name(*part)))?;
@@ -122,7 +120,7 @@ impl Store {
     ///
     /// # Errors
     /// When a part cannot be read or removed.
-    pub fn forget_failed(&self) -> Result<u64, Refused> {
+    pub fn forget_failed(&self) -> Result<u64, Error> {
         let missing = self.missing()?;
         let mut all = 0;
         for part in self.parts() {
@@ -150,7 +148,7 @@ impl Store {
     }
 
     /// Whether a file of a part is whole and of this plan.
-    pub(super) fn check(&self, part: Part, file: &Path) -> Result<(), Refused> {
+    pub(super) fn check(&self, part: Part, file: &Path) -> Result<(), Error> {
         let stage = &self.stages[part.stage];
         let about = open(file)?;
         let says = |key: &str| {
@@ -162,10 +160,7 @@ impl Store {
         if right {
             return Ok(());
         }
-        Err(format!(
-            "error: {} is of another plan\n  help: move it away; --resume makes the part again",
-            file.display()
-        ))
+        Err(Refused::OtherPlansFile { file: file.to_owned() }.into())
     }
 
     /// The tables of a part that do not say that they are of this plan, by name.
@@ -179,8 +174,8 @@ impl Store {
 /// versions of the program.
 ///
 /// # Errors
-/// A message for the user that names the first such file.
-pub fn check_files(directory: &Path, names: &[String]) -> Result<(), Refused> {
+/// For the first such file.
+pub fn check_files(directory: &Path, names: &[String]) -> Result<(), Error> {
     let said: BTreeMap<String, String> = result::files(directory)?;
     for name in names {
         let path = directory.join(name);
@@ -190,14 +185,10 @@ pub fn check_files(directory: &Path, names: &[String]) -> Result<(), Refused> {
             let mut lines = text.lines().filter_map(|line| line.split_once("  "));
             lines.find(|(_, file)| file == name).map(|(hash, _)| hash.to_owned())
         };
-        let hash = said.get(name).cloned().or_else(of_its_part).ok_or_else(|| {
-            format!(
-                "error: {} is no finished file of this sweep\n  help: move it away if it is from elsewhere, or finish the sweep with --resume",
-                path.display()
-            )
-        })?;
-        if result::hash(&path).map_err(|error| unreadable(&path, &error))? != hash {
-            return Err(damaged(&path, &"it is not the file that was written"));
+        let hash = said.get(name).cloned().or_else(of_its_part);
+        let hash = hash.ok_or_else(|| Refused::Unfinished { file: path.clone() })?;
+        if result::hash(&path).map_err(|error| unreadable(&path, error))? != hash {
+            return Err(Error::damaged(&path, Damage::Changed, Remedy::Move));
         }
     }
     Ok(())

@@ -4,8 +4,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::Store;
 use super::manifest::{Manifest, unfinished, write_manifest};
-use super::{Refused, Store};
+use crate::Error;
 use crate::output::manifest as result;
 use crate::output::tables::{Table, Value, whole};
 use crate::sweep::charts;
@@ -67,11 +68,11 @@ impl Store {
 
     /// Says that it is not complete, and removes the charts, which are of parts that are no longer all; tables are
     /// written over.
-    pub(super) fn forget_conclusions(&self) -> Result<(), Refused> {
+    pub(super) fn forget_conclusions(&self) -> Result<(), Error> {
         write_manifest(&self.directory, &unfinished(&self.stages, self.shard))
-            .map_err(|error| unwritable(&self.directory, &error))?;
+            .map_err(|error| unwritable(&self.directory, error))?;
         match fs::remove_dir_all(self.directory.join("charts")) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(&self.directory, &error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(&self.directory, error)),
             _ => Ok(()),
         }
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 
-use super::{Part, Refused, Store};
+use super::{Part, Store};
 use crate::sweep::files::{unreadable, unwritable, whole_file};
 use crate::sweep::journal::Journal;
 use crate::sweep::parts::Made;
 use crate::sweep::work::{self, Work};
+use crate::{Error, Refused};
 use thermidor_analysis::run::Cancelled;
 use thermidor_scenario::text;
 
@@ -73,32 +74,30 @@ impl Store {
     ///
     /// # Errors
     /// When it was damaged on the way, is another plan's, or cannot be written.
-    pub fn take(&self, part: Part, made: &Made, hashes: &str) -> Result<(), Refused> {
+    pub fn take(&self, part: Part, made: &Made, hashes: &str) -> Result<(), Error> {
         let stage = self.stages.get(part.stage).filter(|stage| part.number < stage.parts());
-        let stage = stage.ok_or("error: the plan has no such part\n  help: go on with resume")?;
+        let stage = stage.ok_or(Refused::NoPart)?;
         let name = stage.part_name(part.number);
         if made.hashes(&name) != hashes || self.names(part).len() != hashes.lines().count() {
-            return Err(format!(
-                "error: {name} is not what was made of it: it was damaged on its way here\n  help: go on with resume; all other parts are kept"
-            ));
+            return Err(Refused::DamagedOnItsWay { name }.into());
         }
         let tables = made.trajectories.iter().chain([&made.outcomes]);
         for (name, bytes) in self.names(part).iter().zip(tables) {
             let path = self.directory.join(name);
-            whole_file(&path, bytes).map_err(|error| unwritable(&self.directory, &error))?;
+            whole_file(&path, bytes).map_err(|error| unwritable(&self.directory, error))?;
             // Without its hashes it is not yet there.
             self.check(part, &path)?;
         }
-        self.seal(part, made).map_err(|error| unwritable(&self.directory, &error))
+        self.seal(part, made).map_err(|error| unwritable(&self.directory, error))
     }
 
     /// Copies a part of another store of the same plan.
-    pub(in crate::sweep) fn copy(&self, part: Part, from: &Self) -> Result<(), Refused> {
+    pub(in crate::sweep) fn copy(&self, part: Part, from: &Self) -> Result<(), Error> {
         for name in self.files(part) {
             let path = from.directory.join(&name);
-            let bytes = text::bytes(&path).map_err(|error| unreadable(&path, &error))?;
+            let bytes = text::bytes(&path).map_err(|error| unreadable(&path, error))?;
             whole_file(&self.directory.join(&name), &bytes)
-                .map_err(|error| unwritable(&self.directory, &error))?;
+                .map_err(|error| unwritable(&self.directory, error))?;
         }
         Ok(())
     }

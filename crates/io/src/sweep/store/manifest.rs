@@ -6,13 +6,14 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::Shard;
 use super::begin::plan_files;
-use super::{Refused, Shard};
 use crate::identity::Identity;
 use crate::output::manifest as result;
 use crate::sweep::experiment::Streams;
 use crate::sweep::files::whole_file;
 use crate::sweep::plan::Stage;
+use crate::{Error, Refused};
 use thermidor_scenario::text;
 
 /// What `manifest.json` says.
@@ -66,14 +67,11 @@ pub fn is_one(directory: &Path) -> bool {
 /// Reads the manifest of a sweep.
 ///
 /// # Errors
-/// A message for the user where there is none, or where it is of another version of the program.
-pub fn read_manifest(directory: &Path) -> Result<Manifest, Refused> {
+/// Where there is none, or where it is of another version of the program.
+pub fn read_manifest(directory: &Path) -> Result<Manifest, Error> {
     let found = result::read_json(directory, "the directory of a sweep")?;
     if found["kind"] != KIND {
-        return Err(format!(
-            "error: {} holds no sweep\n  help: name the directory of a sweep",
-            directory.display()
-        ));
+        return Err(Refused::NoSweep { directory: directory.to_owned() }.into());
     }
     result::read_as(directory, found, "the directory of a sweep")
 }

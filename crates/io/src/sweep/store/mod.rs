@@ -19,6 +19,7 @@ mod complete;
 mod keep;
 mod manifest;
 
+pub use crate::shard::Shard;
 pub(in crate::sweep) use begin::write_plan;
 pub use begin::{Begin, begin};
 pub use check::{check_files, is_of_a_table};
@@ -29,32 +30,10 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 use super::experiment::{Keep, Resolved};
 use super::files::{Row, rows};
 use super::plan::{self, Stage};
-
-/// Which parts of a plan are worked on: every `of`-th, beginning with number `number` (from 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shard {
-    /// Number of the shard, from 1.
-    pub number: u32,
-    /// How many there are.
-    pub of: u32,
-}
-
-impl Shard {
-    /// Everything.
-    pub const ALL: Self = Self { number: 1, of: 1 };
-
-    fn has(self, part: u32) -> bool {
-        part % self.of == self.number - 1
-    }
-}
-
-/// A message for the user.
-pub(in crate::sweep) type Refused = String;
+use crate::Error;
 
 /// A directory with a sweep.
 pub struct Store {
@@ -141,7 +120,7 @@ impl Store {
     ///
     /// # Errors
     /// When a file is damaged.
-    pub fn outcomes(&self, columns: &[&str], take: &mut dyn FnMut(&Row)) -> Result<(), Refused> {
+    pub fn outcomes(&self, columns: &[&str], take: &mut dyn FnMut(&Row)) -> Result<(), Error> {
         for part in self.parts() {
             let file = self.outcomes_of(part);
             if file.exists() {

@@ -17,7 +17,7 @@ const EXPERIMENT: &str = "replicates = 3\nset = [\"organization.members=20\", \"
 fn resolved(text: &str) -> Resolved {
     let files =
         [("experiment.toml".to_owned(), text.to_owned()), ("scenario.toml".to_owned(), String::new())];
-    Sources::from_files(&files).and_then(Sources::resolve).map_err(|error| error.0).unwrap()
+    Sources::from_files(&files).and_then(Sources::resolve).unwrap()
 }
 
 fn make(store: &Store, simulate: &Simulate) -> u64 {
@@ -145,14 +145,15 @@ fn replicates_and_points_can_be_added_and_make_the_same_rows() {
     assert_eq!(rows(&extended, &["point"]).len(), 20);
     drop(extended);
     let refused = |text: &str| extend(text).err().unwrap();
-    assert!(refused(&more).contains("adds nothing"));
-    assert!(refused(&more.replace("ticks=13", "ticks=14")).contains("the scenario"));
+    assert!(refused(&more).to_string().contains("adds nothing"));
+    assert!(refused(&more.replace("ticks=13", "ticks=14")).to_string().contains("the scenario"));
     let other = resolved(&more.replace("0.2", "0.3"));
-    assert!(Store::resume(&place, other, Shard::ALL).err().unwrap().contains("another plan"));
+    assert!(Store::resume(&place, other, Shard::ALL).err().unwrap().to_string().contains("another plan"));
     assert!(
         Store::resume(&place, resolved(&more), Shard { number: 1, of: 2 })
             .err()
             .unwrap()
+            .to_string()
             .contains("shard 1/1")
     );
 }
