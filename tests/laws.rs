@@ -124,8 +124,11 @@ fn every_sentence_says_whom_it_is_about() {
     let entries = all.safeguards.entries(&all.setting()).into_iter().chain(shocks.entries());
     let mut about = ABOUT.iter();
     for entry in entries {
-        let (name, whom) = about.next().expect("somebody for each safeguard and shock");
-        assert_eq!(*name, entry.name);
+        let (name, whom) = about.next().unwrap_or_else(|| panic!("ABOUT in this file lacks {}", entry.name));
+        assert_eq!(
+            *name, entry.name,
+            "help: ABOUT in this file has an entry for each, in the order of the registers"
+        );
         for one in *whom {
             assert!(entry.effect.contains(one), "{name} does not say {one:?}: {}", entry.effect);
         }
@@ -290,7 +293,12 @@ fn every_cost_shows_in_a_measure() {
         });
         sums.sum::<f32>() / 12.0
     };
-    assert_eq!(COSTS.iter().map(|(name, _, _)| *name).collect::<Vec<_>>(), safeguards::NAMES);
+    let named: Vec<&str> = COSTS.iter().map(|(name, _, _)| *name).collect();
+    assert_eq!(
+        named,
+        safeguards::NAMES,
+        "help: COSTS in this file says where the cost of each safeguard shows"
+    );
     for (name, measure, sign) in COSTS {
         let strong = match *name {
             "lottery" | "newcomers_quota" => "share = 1.0\n",
@@ -336,7 +344,15 @@ fn harm(history: &History, criterion: &str) -> f32 {
 #[test]
 fn for_every_safeguard_a_shipped_scenario_is_worse_off_with_it() {
     let files = shipped("scenarios/backfires");
-    assert_eq!(files.len(), safeguards::NAMES.len());
+    for name in safeguards::NAMES {
+        let own = format!("{}.toml", name.replace('_', "-"));
+        assert!(files.iter().any(|(path, _)| path.ends_with(&own)), "there is no scenarios/backfires/{own}");
+    }
+    assert_eq!(
+        files.len(),
+        safeguards::NAMES.len(),
+        "a scenario in scenarios/backfires/ belongs to no safeguard"
+    );
     for (path, text) in files {
         let criterion = text.lines().next().and_then(|line| line.rsplit(": ").next()).expect("a criterion");
         let with = read::parse("backfire", &text, &[]).unwrap_or_else(|error| panic!("{error}"));

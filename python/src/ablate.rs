@@ -14,8 +14,8 @@ use thermidor_io::output::ablation::Answer;
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::tables::{Frames, Place};
 
-use crate::attended::{attended, pool};
 use crate::errors::{Code, fault, interrupted};
+use crate::interruptible::{interruptible, pool};
 use crate::result::{Chart, Kept};
 use crate::run::{LAST_SEED, MOST, endpoint, found as endpoint_of, level, unmade, warn};
 use crate::scenario::Scenario;
@@ -68,7 +68,7 @@ pub fn ablate(
     let threads = pool(py, threads)?;
     let begun = Instant::now();
     let first = assumed.organizations;
-    let made = attended(py, progress.as_ref(), u64::from(first), |attendance| {
+    let made = interruptible(py, progress.as_ref(), u64::from(first), |attendance| {
         let mut ablation = ablation::Ablation::new(plan);
         ablation.level = level(target);
         let simulate = |ablation: &mut ablation::Ablation, runs: Range<u32>| {

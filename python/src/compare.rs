@@ -14,8 +14,8 @@ use thermidor_io::output::comparison::{Answer, Comparing};
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::tables::{Frames, Place};
 
-use crate::attended::{attended, pool};
 use crate::errors::{Code, fault, interrupted, refused};
+use crate::interruptible::{interruptible, pool};
 use crate::result::{Chart, Kept};
 use crate::run::{LAST_SEED, MOST, endpoint, found as endpoint_of, level, unmade, warn};
 use crate::scenario::Scenario;
@@ -73,7 +73,7 @@ pub fn compare(
     let begun = Instant::now();
     let frames: Frames = Arc::new(Mutex::new(Vec::new()));
     let first = arms[0].organizations;
-    let made = attended(py, progress.as_ref(), u64::from(first), |attendance| {
+    let made = interruptible(py, progress.as_ref(), u64::from(first), |attendance| {
         let to = Place::Memory(Arc::clone(&frames));
         let mut comparing = Comparing::begin(to, &arms, on)?.at(level(target));
         let simulate = |comparing: &mut Comparing, runs: Range<u32>| {

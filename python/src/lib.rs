@@ -3,9 +3,9 @@
 use pyo3::prelude::*;
 
 mod ablate;
-mod attended;
 mod compare;
 mod errors;
+mod interruptible;
 mod points;
 mod result;
 mod run;

@@ -7,8 +7,8 @@ use thermidor_io::sweep::points::{BadPoint, Points};
 
 use thermidor_scenario::diagnostic::{Explain, or_default};
 
-use crate::attended::{attended, pool};
 use crate::errors::{Code, fault, interrupted};
+use crate::interruptible::{interruptible, pool};
 use crate::run::{LAST_SEED, unmade};
 use crate::scenario::Scenario;
 use crate::table::Table;
@@ -59,7 +59,7 @@ pub fn points(
     }
     let points = Points::new(&study, (rows, given), luck, replicates, measures.as_deref()).map_err(bad)?;
     let threads = pool(py, threads)?;
-    let made = attended(py, progress.as_ref(), points.runs(), |attendance| {
+    let made = interruptible(py, progress.as_ref(), points.runs(), |attendance| {
         points.check(&threads, &attendance.cancel)?;
         Ok(points.simulate(&threads, &attendance.cancel, &|| attendance.tick()))
     })?;

@@ -17,7 +17,7 @@ use thermidor_io::output::run as output;
 use thermidor_io::output::tables::{Frames, Place};
 use thermidor_stats::interval::LEVEL;
 
-use crate::attended::{attended, pool};
+use crate::interruptible::{interruptible, pool};
 use thermidor_core::diagnostic::Explain;
 
 use crate::errors::{Code, fault, internal, interrupted};
@@ -111,7 +111,7 @@ pub fn run(
     let begun = Instant::now();
     let frames: Frames = Arc::new(Mutex::new(Vec::new()));
     let first = assumed.organizations;
-    let made = attended(py, progress.as_ref(), u64::from(first), |attendance| {
+    let made = interruptible(py, progress.as_ref(), u64::from(first), |attendance| {
         let to = Place::Memory(Arc::clone(&frames));
         let mut run = output::Run::begin(to, &assumed, on, full)?.at(level(target));
         let simulate = |run: &mut output::Run, runs: Range<u32>| {

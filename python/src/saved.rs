@@ -17,8 +17,8 @@ use thermidor_io::sweep::merge as shards;
 use thermidor_io::verify as checking;
 use thermidor_io::verify::{Question, Sample, Workers};
 
-use crate::attended::{attended, pool};
 use crate::errors::{self, Code, fault, internal, refused};
+use crate::interruptible::{interruptible, pool};
 use crate::result::{Chart, deliver};
 use crate::scenario::Scenario;
 use crate::table::Table;
@@ -115,7 +115,7 @@ pub fn verify(
     let sample = self::sample(sample)?;
     let threads = pool(py, threads)?;
     let notes = Mutex::new(Vec::new());
-    let found = attended(py, progress.as_ref(), 0, |attendance| {
+    let found = interruptible(py, progress.as_ref(), 0, |attendance| {
         let workers = Workers {
             threads: &threads,
             cancel: &attendance.cancel,
@@ -237,7 +237,7 @@ pub fn replay(
     let place = tempfile::tempdir()
         .map_err(|error| errors::unwritten(&std::env::temp_dir(), &error, "make room there"))?;
     let begun = std::time::Instant::now();
-    let made = attended(py, None, 0, |attendance| -> Result<_, Unmade> {
+    let made = interruptible(py, None, 0, |attendance| -> Result<_, Unmade> {
         let (told, arms) =
             lib::make(place.path(), &scenario, organization, &changes, offices, &attendance.cancel)?;
         lib::compare_with_row(&result, organization, &manifest, &scenario, &told[0].home)
@@ -418,7 +418,7 @@ pub fn validate(
     let (limits, patterns) = (!patterns, patterns || (full && named.is_empty()));
     let question = validation::Question { named, benchmarks: limits, patterns, full };
     let threads = pool(py, threads)?;
-    let found = attended(py, progress.as_ref(), question.runs(), |attendance| {
+    let found = interruptible(py, progress.as_ref(), question.runs(), |attendance| {
         threads.install(|| validation::check(&question, &attendance.cancel, &|| attendance.tick()))
     })?;
     found.map(Validation).map_err(refused)

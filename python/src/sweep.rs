@@ -16,8 +16,8 @@ use thermidor_io::sweep::store::{Begin, Part, Shard};
 use thermidor_io::sweep::work;
 use thermidor_io::sweep::work::Work;
 
-use crate::attended::{attended, pool};
 use crate::errors::{Code, fault, internal, interrupted, refused};
+use crate::interruptible::{interruptible, pool};
 use crate::run::{LAST_SEED, unmade};
 use crate::scenario::{Scenario, overrides};
 use crate::values::{flag, to_python, to_toml_or_refuse, whole};
@@ -148,7 +148,7 @@ pub fn make_part<'py>(
     threads: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<(Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>, String)> {
     let threads = pool(py, threads)?;
-    let made = attended(py, None, 0, |attendance| -> PyResult<Option<(Made, String)>> {
+    let made = interruptible(py, None, 0, |attendance| -> PyResult<Option<(Made, String)>> {
         let mut stages: Vec<Stage> = Vec::new();
         for (id, files) in plan.iter().take(stage + 1) {
             let resolved = Sources::from_files(files).and_then(Sources::resolve).map_err(refused)?;
@@ -246,7 +246,7 @@ impl Store {
             (missing.clone(), store.runs(&missing))
         };
         let notes = Mutex::new(Vec::new());
-        let made = attended(py, progress.as_ref(), total, |attendance| {
+        let made = interruptible(py, progress.as_ref(), total, |attendance| {
             let tick = |_| attendance.tick();
             let note = |note: &str| {
                 notes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(note.to_owned())

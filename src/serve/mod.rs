@@ -1,4 +1,4 @@
-//! The workshop: one command opens a page in the browser, and whoever is in the room can open it on a phone.
+//! The server: one command opens a page in the browser, and whoever is in the room can open it on a phone.
 //!
 //! The page (`web/`) is part of the program. Scenarios come in, pictures go out line by line; no path of this machine
 //! can be named from outside, and nothing is fetched from anywhere.
@@ -7,16 +7,16 @@ mod answers;
 mod askers;
 mod connections;
 mod cost;
-mod inbox;
+mod export;
 mod organization;
 mod page;
 mod picture;
 mod queue;
 mod refusal;
+mod requests;
 mod responses;
 mod room;
 mod routes;
-mod takeaway;
 #[cfg(test)]
 mod types;
 mod values;
@@ -55,7 +55,7 @@ pub struct Options {
 pub const PORT: u16 = 1794;
 
 /// What all visitors share.
-struct Workshop {
+struct Service {
     limits: Limits,
     queue: Queue,
     answers: Arc<Answers>,
@@ -71,7 +71,7 @@ struct Workshop {
 pub struct Server {
     runtime: tokio::runtime::Runtime,
     listener: TcpListener,
-    workshop: Arc<Workshop>,
+    service: Arc<Service>,
 }
 
 impl Server {
@@ -95,7 +95,7 @@ impl Server {
         let port = listener.local_addr()?.port();
         let addresses = if options.room { beyond(port) } else { Vec::new() };
         let queue = Queue::new(quick, slow, options.limits.patience());
-        let workshop = Arc::new(Workshop {
+        let service = Arc::new(Service {
             limits: options.limits,
             queue,
             answers: Arc::default(),
@@ -104,7 +104,7 @@ impl Server {
             room: Arc::default(),
             addresses,
         });
-        Ok(Self { runtime, listener, workshop })
+        Ok(Self { runtime, listener, service })
     }
 
     /// The address for this machine.
@@ -117,13 +117,13 @@ impl Server {
 
     /// Addresses for the room.
     pub fn addresses(&self) -> &[String] {
-        &self.workshop.addresses
+        &self.service.addresses
     }
 
     /// Answers until the program ends.
     pub fn serve(self) {
-        let Self { runtime, listener, workshop } = self;
-        runtime.block_on(connections::answer(listener, routes::router(workshop)));
+        let Self { runtime, listener, service } = self;
+        runtime.block_on(connections::answer(listener, routes::router(service)));
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::inbox;
+use super::requests;
 use thermidor_scenario::read;
 
 /// A file of the page: its path, kind and content.
@@ -61,7 +61,7 @@ macro_rules! stories {
                 // A test sees to it that none is left out.
                 .filter_map(|(name, text)| {
                     let scenario = read::parse(name, text, &[]).ok()?;
-                    Some(Story { name, scenario: inbox::named(&scenario) })
+                    Some(Story { name, scenario: requests::named(&scenario) })
                 })
                 .collect()
         });

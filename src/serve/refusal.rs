@@ -13,7 +13,7 @@ use thermidor_scenario::Error;
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Reason"))]
 pub enum Kind {
-    /// Nothing is at this address, or it is not asked like that.
+    /// The address, its method or the body is wrong.
     Request,
     /// The request came from somewhere else.
     Elsewhere,
@@ -77,7 +77,9 @@ impl From<Stopped> for Refusal {
             Stopped::Exceeded(excess) => {
                 Self::new(Kind::Exceeded, format!("error: {excess}\n  help: {}", excess.help()))
             }
-            Stopped::Cancelled => Self::new(Kind::Failed, "error: it was ended\n  help: ask again"),
+            Stopped::Cancelled => {
+                Self::new(Kind::Failed, "error: the simulation was ended\n  help: ask again")
+            }
         }
     }
 }

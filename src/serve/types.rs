@@ -5,10 +5,10 @@ use std::fs;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::inbox::{Asked, AskedCheck, AskedFile, AskedOne};
 use super::organization::One;
 use super::picture::Line;
 use super::refusal::Refusal;
+use super::requests::{Asked, AskedCheck, AskedFile, AskedOne};
 use super::responses::{About, Checked, Read};
 use super::room::{Guess, Lead, Remove, Seen, View};
 

@@ -9,12 +9,12 @@ use axum::body::Bytes;
 
 use super::answers::Making;
 use super::cost::Cost;
+use super::export::Report;
 use super::picture::{Futures, Line};
 use super::queue::{Job, Load, Slice};
 use super::refusal::{Kind, Refusal};
-use super::takeaway::Report;
 use super::values::Taken;
-use super::{Workshop, organization};
+use super::{Service, organization};
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::budget::Stopped;
 
@@ -28,7 +28,7 @@ const SLACK: f64 = 3.0;
 /// A request that is worked on.
 pub struct Work {
     /// What all visitors share.
-    pub workshop: Arc<Workshop>,
+    pub service: Arc<Service>,
     /// Who hears of it.
     pub making: Making,
     /// What it is thought to cost.
@@ -47,7 +47,7 @@ impl Work {
         let Some(values) = self.room().await else { return };
         // They take memory from here on.
         let mut futures = Futures::new(arms, on);
-        let mut job = self.workshop.queue.begin(&self.making.askers, self.load(of));
+        let mut job = self.service.queue.begin(&self.making.askers, self.load(of));
         for (stage, stop) in stops.into_iter().enumerate() {
             while futures.done() < stop {
                 let (before, runs) = (futures.done(), job.runs(stop - futures.done()));
@@ -85,7 +85,7 @@ impl Work {
 
     /// Looks at one organization: a line that is all of the answer.
     pub async fn organization(self, scenario: Model, run: u32) {
-        let mut job = self.workshop.queue.begin(&self.making.askers, self.load(1));
+        let mut job = self.service.queue.begin(&self.making.askers, self.load(1));
         loop {
             let scenario = scenario.clone();
             let one = job.slice(0, self.making.unwanted(), move |threads, cancel| {
@@ -101,7 +101,7 @@ impl Work {
                 Slice::Done(Err(stopped)) | Slice::Slow(Err(stopped)) => {
                     return self.making.end(Err(stopped.into()));
                 }
-                Slice::Long(_) => return self.making.end(Err(self.workshop.limits.long_run())),
+                Slice::Long(_) => return self.making.end(Err(self.service.limits.long_run())),
                 Slice::Unwanted => return,
                 Slice::Done(Ok(Err(_))) | Slice::Slow(Ok(Err(_))) | Slice::Failed => {
                     return self.making.end(Err(failed()));
@@ -120,7 +120,7 @@ impl Work {
             Ok(report) => report,
             Err(error) => return self.making.end(Err(error.into())),
         };
-        let mut job = self.workshop.queue.begin(&self.making.askers, self.load(of));
+        let mut job = self.service.queue.begin(&self.making.askers, self.load(of));
         while report.left() > 0 {
             let (before, runs) = (report.left(), job.runs(report.left()));
             let slice = job.slice(stage, unwanted(), move |threads, cancel| {
@@ -174,21 +174,21 @@ impl Work {
         tokio::select! {
             biased;
             () = self.making.unwanted() => None,
-            values = self.workshop.values.room_for(&self.making.askers, self.cost.values) => values,
+            values = self.service.values.room_for(&self.making.askers, self.cost.values) => values,
         }
     }
 
     fn load(&self, runs: u32) -> Load {
-        self.cost.load(runs, &self.workshop.limits)
+        self.cost.load(runs, &self.service.limits)
     }
 
     /// Whether a request may go on that has not come far in its time.
     fn go_on(&self, job: &Job, is_stuck: bool) -> Result<(), Refusal> {
         if is_stuck {
-            return Err(self.workshop.limits.long_run());
+            return Err(self.service.limits.long_run());
         }
         let seconds = job.core_seconds();
-        let most = self.workshop.limits.core_seconds * SLACK;
+        let most = self.service.limits.core_seconds * SLACK;
         if seconds <= most {
             return Ok(());
         }

@@ -44,7 +44,7 @@ pub struct Excess {
     pub future: Option<String>,
     /// Month in which it happened.
     pub tick: u32,
-    /// Organization in which it happened.
+    /// Organization that would go beyond its means.
     pub organization: u32,
     /// Of what there was too much.
     pub what: What,

@@ -89,7 +89,7 @@ pub struct Ending {
     pub among: Option<Among>,
 }
 
-/// Organizations of which alone something can be asked.
+/// Organizations for which an ending is defined: only captured ones can be free again.
 #[derive(Debug, Clone, Copy)]
 pub struct Among {
     /// Their name in sentences: "6 of the 398 captured were …".

@@ -202,7 +202,7 @@ pub struct Exodus {
 pub struct Rules {
     /// What presses from outside.
     pub pressure: Pressure,
-    /// A shock is on.
+    /// A shock is at work, beyond a twentieth of its strength.
     pub shocked: bool,
     /// Barrier against central routing, per domain, in logits.
     pub barrier: [f32; DOMAINS_MAX],

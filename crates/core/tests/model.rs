@@ -49,6 +49,29 @@ const CASES: [(&str, &str); 9] = [
     ),
 ];
 
+/// The safeguards of the case in which all are at work. A new one has a case of its own and joins them when the version
+/// of the model is raised for another reason, so that adding it changes no hash.
+const ALL: [&str; 18] = [
+    "rotation",
+    "lottery",
+    "time_bombed_committees",
+    "dissent_cycles",
+    "disband_days",
+    "transparency",
+    "emergency_sunset",
+    "international_alliances",
+    "subsidiarity",
+    "public_audit",
+    "shadow_office",
+    "freedom_to_split",
+    "recall",
+    "separation_of_party_and_state",
+    "parallel_institutions",
+    "periodic_redesign",
+    "newcomers_quota",
+    "staff_rotation",
+];
+
 /// Every case: its name and its scenario file.
 fn cases() -> Vec<(String, String)> {
     let busy = |more: &str| {
@@ -74,7 +97,7 @@ fn cases() -> Vec<(String, String)> {
     let struck = |name: &&str| format!("[[shocks.{name}]]\nstart_tick = 10\nstrikes = [1]\n");
     let struck: String = shocks::NAMES.iter().map(struck).collect();
     cases.push(("struck".into(), busy(&format!("world.organizations = 2\n{struck}"))));
-    let all: String = safeguards::NAMES.iter().map(|name| format!("[safeguards.{name}]\n")).collect();
+    let all: String = ALL.iter().map(|name| format!("[safeguards.{name}]\n")).collect();
     let shocks: String =
         shocks::NAMES.iter().map(|name| format!("[[shocks.{name}]]\nstart_tick = 10\n")).collect();
     cases.push(("all".into(), busy(&format!("{all}{shocks}"))));
@@ -184,10 +207,13 @@ fn months() -> Vec<(String, String)> {
     hashes
 }
 
-/// The cases of which a kept file has other hashes.
+/// The cases of which a kept file has other hashes. A case that it does not have is new, and no change of the model.
 fn changed<'a>(kept: &toml::Table, table: &str, made: &'a [(String, String)]) -> Vec<&'a str> {
     let kept = |name: &str| kept.get(table).and_then(|kept| kept.get(name)?.as_str());
-    made.iter().filter(|(name, hash)| kept(name) != Some(hash)).map(|(name, _)| name.as_str()).collect()
+    made.iter()
+        .filter(|(name, hash)| kept(name).is_some_and(|kept| kept != hash))
+        .map(|(name, _)| name.as_str())
+        .collect()
 }
 
 #[test]
@@ -215,7 +241,7 @@ fn the_bytes_of_the_model_are_those_of_its_version() {
         .any(|(key, now)| kept[*key].as_integer().and_then(|kept| u64::try_from(kept).ok()) < Some(*now));
     let (changed, of_months) = (changed(&kept, "runs", &runs), changed(&kept, "months", &months));
     assert!(
-        raised,
+        raised || changed.is_empty() && of_months.is_empty(),
         "the model makes other bytes of {} of {} small runs ({}) and of {} of {} months, and its version is the same.\n\
          help: Where that was not meant, find what changed them. Where it was, raise MODEL_VERSION in crates/core/src/version.rs \
          (STREAM_VERSION in crates/core/src/random.rs where a random stream has another meaning), run this test again, and do \
@@ -229,9 +255,15 @@ fn the_bytes_of_the_model_are_those_of_its_version() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("model.golden");
     fs::write(&file, made).expect("the file can be written");
     panic!(
-        "the version of the model was raised, and its hashes are those of the last one.\n\
-         help: cp {} crates/core/src/model.golden, and say in CHANGELOG.md that results change.",
-        file.display()
+        "{}\n\
+         help: cp {} crates/core/src/model.golden{}.",
+        if raised {
+            "the version of the model was raised, and its hashes are those of the last one."
+        } else {
+            "there are new cases."
+        },
+        file.display(),
+        if raised { ", and say in CHANGELOG.md that results change" } else { "" }
     );
 }
 

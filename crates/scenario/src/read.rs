@@ -149,7 +149,7 @@ mod tests {
         let error = parse("t", &text, &[]).unwrap_err().to_string();
         assert_eq!(error.matches("there is no such key").count(), 20);
         assert!(
-            error.ends_with("error: 2980 more like these\n  help: mend those that are shown first"),
+            error.ends_with("error: 2980 more like these\n  help: correct those that are shown first"),
             "{error}"
         );
     }

@@ -71,7 +71,7 @@ impl Source {
     }
 }
 
-/// All that is wrong in words, or as much of a file as a user would mend before the next try.
+/// All that is wrong in words, or as much of a file as a user would correct before the next try.
 ///
 /// This is the one place where diagnostics become text with the lines of their file.
 pub fn told<C: Explain>(source: Option<&Source>, diagnostics: &[Of<C>]) -> String {
@@ -92,8 +92,8 @@ pub fn told<C: Explain>(source: Option<&Source>, diagnostics: &[Of<C>]) -> Strin
     let (given, of_file): (Vec<_>, Vec<_>) =
         diagnostics.iter().partition(|diagnostic| diagnostic.code.says_where());
     let more = of_file.len().saturating_sub(SHOWN);
-    let more =
-        (more > 0).then(|| format!("error: {more} more like these\n  help: mend those that are shown first"));
+    let more = (more > 0)
+        .then(|| format!("error: {more} more like these\n  help: correct those that are shown first"));
     let texts = of_file.into_iter().take(SHOWN).map(text).chain(more).chain(given.into_iter().map(text));
     texts.collect::<Vec<_>>().join("\n\n")
 }

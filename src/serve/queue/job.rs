@@ -131,7 +131,7 @@ impl Job {
             Ok(made) if self.lane == Lane::Quick => {
                 self.lane = Lane::Slow;
                 self.broken = self.broken.saturating_add(1);
-                // Where no run was done, one takes at least so long.
+                // One run takes at least as long as a slice in which none ended.
                 self.one = self.one.max(seconds * self.share);
                 Slice::Slow(made)
             }

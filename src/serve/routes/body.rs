@@ -11,7 +11,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::refused::Refused;
 use crate::serve::connections::Connection;
 use crate::serve::refusal::Kind;
-use crate::serve::{PATIENCE, Workshop};
+use crate::serve::{PATIENCE, Service};
 
 /// Scenarios of this size are read in no time.
 const USUAL: usize = 16 * 1024;
@@ -20,14 +20,14 @@ const USUAL: usize = 16 * 1024;
 /// after the other, so that others are answered meanwhile.
 pub(super) struct Told<T>(pub(super) T, pub(super) Option<OwnedSemaphorePermit>);
 
-impl<T: DeserializeOwned + Send> FromRequest<Arc<Workshop>> for Told<T> {
+impl<T: DeserializeOwned + Send> FromRequest<Arc<Service>> for Told<T> {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, workshop: &Arc<Workshop>) -> Result<Self, Refused> {
+    async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, Refused> {
         let length = request.headers().get(header::CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         let waits = request.extensions().get::<Connection>().map(Connection::wait);
-        let body = tokio::time::timeout(PATIENCE, Json::from_request(request, workshop)).await;
+        let body = tokio::time::timeout(PATIENCE, Json::from_request(request, service)).await;
         drop(waits);
         let Ok(body) = body else {
             let error =
@@ -38,7 +38,7 @@ impl<T: DeserializeOwned + Send> FromRequest<Arc<Workshop>> for Told<T> {
         // Nobody closes it.
         let turn = match length {
             Some(length) if length <= USUAL => None,
-            _ => Arc::clone(&workshop.reading).acquire_owned().await.ok(),
+            _ => Arc::clone(&service.reading).acquire_owned().await.ok(),
         };
         Ok(Self(body, turn))
     }

@@ -1,20 +1,6 @@
-//! What can be asked, and how it is answered.
-//!
-//! | route | asked | answered |
-//! |---|---|---|
-//! | `GET /` and its files | | the page |
-//! | `GET /api/about` | | version, schema, measures, safeguards, stories, limits, addresses |
-//! | `POST /api/check` | `{scenario}` | what each part does, what it costs, its file; or what is wrong |
-//! | `POST /api/read` | `{toml}` | the scenario of a file; or what is wrong |
-//! | `POST /api/simulate` | `{arms, measures, visitor, at}` | lines of JSON ([`Line`]) until all is simulated |
-//! | `POST /api/organization` | `{scenario, run}` | one organization: chronicle, people, bodies |
-//! | `POST /api/report` | `{arms}` | the self-contained report |
-//! | `GET /api/room` | | an event for everything that changes in the room |
-//! | `POST /api/room/guess` | `{visitor, station, guess}` | 204 |
-//! | `GET /api/room/people`, `POST /api/room/lead`, `remove`, `clear` | | from this machine only |
-//! | `GET /api/qr.svg` | | a QR code of the room's address |
-//!
-//! Whatever is wrong with a request is 4xx with a [`Refusal`]; 503 asks to come back.
+//! The routes. `docs/workshop.md` has what each takes and answers; the types are in [`requests`](super::requests),
+//! [`responses`](super::responses) and beside what makes them. A bad request is 4xx with a [`Refusal`](super::refusal::Refusal); 503 asks to come
+//! back.
 
 mod admission;
 mod body;
@@ -32,7 +18,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 
-use super::Workshop;
+use super::Service;
 use super::page::FILES;
 use super::refusal::Kind;
 use refused::Refused;
@@ -49,10 +35,10 @@ pub struct Visitor {
     pub is_host: bool,
 }
 
-type Shared = State<Arc<Workshop>>;
+type Shared = State<Arc<Service>>;
 
 /// All routes.
-pub fn router(workshop: Arc<Workshop>) -> Router {
+pub fn router(service: Arc<Service>) -> Router {
     let mut router = Router::new();
     for file in FILES {
         let kind = HeaderValue::from_static(file.kind);
@@ -74,16 +60,16 @@ pub fn router(workshop: Arc<Workshop>) -> Router {
         .route("/api/room/clear", post(room::clear))
         .route("/api/qr.svg", get(room::qr))
         .fallback(|| async {
-            Refused::new(StatusCode::NOT_FOUND, Kind::Request, "error: there is nothing here\n  help: open /")
+            Refused::new(StatusCode::NOT_FOUND, Kind::Request, "error: there is no such page\n  help: open / for the page, and docs/workshop.md for what programs can ask")
         })
         .method_not_allowed_fallback(|| async {
             Refused::new(
                 StatusCode::METHOD_NOT_ALLOWED,
                 Kind::Request,
-                "error: this is not asked like that\n  help: see docs/workshop.md",
+                "error: this address takes another method\n  help: docs/workshop.md has the method of each address, such as POST for /api/simulate",
             )
         })
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn(admission::guard))
-        .with_state(workshop)
+        .with_state(service)
 }

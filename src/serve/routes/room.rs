@@ -17,10 +17,10 @@ use crate::serve::refusal::Kind;
 use crate::serve::room::{Guess, Lead, Remove};
 
 pub(super) async fn room(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
 ) -> Result<Response, Refused> {
-    let watcher = Arc::clone(&workshop.room).watch(visitor.address).ok_or_else(Refused::busy)?;
+    let watcher = Arc::clone(&service.room).watch(visitor.address).ok_or_else(Refused::busy)?;
     let news = WatchStream::new(watcher.news.clone());
     let events = news.map(move |view| {
         // Whoever watches is counted for as long as the stream is there.
@@ -31,48 +31,48 @@ pub(super) async fn room(
 }
 
 pub(super) async fn guess(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
     Told(told, _): Told<Guess>,
 ) -> Result<StatusCode, Refused> {
-    workshop.room.guess(visitor.address, &told)?;
+    service.room.guess(visitor.address, &told)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 pub(super) async fn lead(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
     Told(told, _): Told<Lead>,
 ) -> Result<StatusCode, Refused> {
     host_only(visitor)?;
-    workshop.room.lead(&told)?;
+    service.room.lead(&told)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 pub(super) async fn people(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
 ) -> Result<Response, Refused> {
     host_only(visitor)?;
-    Ok(Json(workshop.room.people()).into_response())
+    Ok(Json(service.room.people()).into_response())
 }
 
 pub(super) async fn remove(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
     Told(told, _): Told<Remove>,
 ) -> Result<StatusCode, Refused> {
     host_only(visitor)?;
-    workshop.room.remove(&told);
+    service.room.remove(&told);
     Ok(StatusCode::NO_CONTENT)
 }
 
 pub(super) async fn clear(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
 ) -> Result<StatusCode, Refused> {
     host_only(visitor)?;
-    workshop.room.clear();
+    service.room.clear();
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -87,8 +87,8 @@ fn host_only(visitor: Visitor) -> Result<(), Refused> {
     ))
 }
 
-pub(super) async fn qr(State(workshop): Shared) -> Result<Response, Refused> {
-    let address = workshop.addresses.first().ok_or_else(|| {
+pub(super) async fn qr(State(service): Shared) -> Result<Response, Refused> {
+    let address = service.addresses.first().ok_or_else(|| {
         Refused::new(
             StatusCode::NOT_FOUND,
             Kind::NoRoom,

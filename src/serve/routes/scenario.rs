@@ -13,13 +13,13 @@ use super::body::Told;
 use super::refused::Refused;
 use super::{Shared, Visitor};
 use crate::serve::cost;
-use crate::serve::inbox::{self, AskedCheck, AskedFile};
+use crate::serve::export::file_name;
 use crate::serve::page::STORIES;
+use crate::serve::requests::{self, AskedCheck, AskedFile};
 use crate::serve::responses::{About, Checked, Measure, Read, templates};
 use crate::serve::room::STATIONS;
-use crate::serve::takeaway::file_name;
 
-pub(super) async fn about(State(workshop): Shared, Extension(visitor): Extension<Visitor>) -> Response {
+pub(super) async fn about(State(service): Shared, Extension(visitor): Extension<Visitor>) -> Response {
     let mut every = Scenario::default();
     every.safeguards = Safeguards::every();
     Json(About {
@@ -35,32 +35,32 @@ pub(super) async fn about(State(workshop): Shared, Extension(visitor): Extension
         stories: &STORIES,
         stations: STATIONS,
         is_host: visitor.is_host,
-        addresses: &workshop.addresses,
+        addresses: &service.addresses,
     })
     .into_response()
 }
 
 pub(super) async fn check(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
     Told(asked, _turn): Told<AskedCheck>,
 ) -> Result<Response, Refused> {
-    let scenario = inbox::scenario(&asked.scenario)?;
+    let scenario = requests::scenario(&asked.scenario)?;
     let (toml, arms) = match asked.pinned.filter(|pinned| !pinned.is_null()) {
-        None => (inbox::text(&asked.scenario)?, vec![scenario.clone()]),
+        None => (requests::text(&asked.scenario)?, vec![scenario.clone()]),
         Some(pinned) => {
-            let pinned = inbox::scenario(&pinned)?;
+            let pinned = requests::scenario(&pinned)?;
             (write::to_toml_with(&pinned, &scenario), vec![pinned, scenario.clone()])
         }
     };
     let cost = cost::cost(&arms, scenario.organizations);
-    let load = cost.load(scenario.organizations, &workshop.limits);
+    let load = cost.load(scenario.organizations, &service.limits);
     Ok(Json(Checked {
         safeguards: scenario.safeguards.entries(&scenario.setting()),
         shocks: scenario.shocks.entries(),
         cost,
-        wait: workshop.queue.wait(visitor.address, load, None),
-        refused: workshop.limits.admit(&arms, scenario.organizations).err(),
+        wait: service.queue.wait(visitor.address, load, None),
+        refused: service.limits.admit(&arms, scenario.organizations).err(),
         toml,
         file: file_name(&asked.scenario, "toml"),
     })
@@ -71,10 +71,10 @@ pub(super) async fn read_file(Told(asked, _turn): Told<AskedFile>) -> Result<Res
     let study = read::parse_study("scenario.toml", &asked.toml, &[], &[])?;
     // A variant is what was changed; what it was changed from is what it is compared with.
     let told = match &study.variants[..] {
-        [] => Read { scenario: inbox::named(&study.base), pinned: None, left_out: None },
+        [] => Read { scenario: requests::named(&study.base), pinned: None, left_out: None },
         [first, more @ ..] => Read {
-            scenario: inbox::named(first),
-            pinned: Some(inbox::named(&study.base)),
+            scenario: requests::named(first),
+            pinned: Some(requests::named(&study.base)),
             left_out: Some(more.len()),
         },
     };

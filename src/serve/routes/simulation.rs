@@ -17,37 +17,37 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::body::Told;
 use super::refused::Refused;
 use super::{Shared, Visitor};
-use crate::serve::Workshop;
+use crate::serve::Service;
 use crate::serve::answers::{Follow, Making};
 use crate::serve::cost::Cost;
-use crate::serve::inbox::{self, Asked, AskedOne};
+use crate::serve::export::file_name;
 use crate::serve::picture::Line;
 use crate::serve::queue::{Load, Place, Wait};
 use crate::serve::refusal::{Kind, Refusal};
-use crate::serve::takeaway::file_name;
+use crate::serve::requests::{self, Asked, AskedOne};
 use crate::serve::work::{Work, bytes, failed};
 
 /// How often those who wait for a first picture are told how long.
 const TELL: Duration = Duration::from_secs(2);
 
 pub(super) async fn simulate(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
     Told(asked, turn): Told<Asked>,
 ) -> Result<Response, Refused> {
     let (arms, columns) = (asked.scenarios()?, asked.columns()?);
     drop(turn);
     let on = Endpoint::find("captured_at_end").map_err(std::io::Error::other)?;
-    let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
+    let cost = service.limits.admit(&arms, arms[0].organizations)?;
     let question = serde_json::to_string(&("pictures", &arms, &columns)).map_err(std::io::Error::other)?;
-    let place = workshop.queue.enter(visitor.address, &asked.visitor, asked.at).ok_or_else(Refused::busy)?;
-    let load = cost.load(arms[0].organizations, &workshop.limits);
-    let (follow, making) = workshop.answers.ask(question, visitor.address);
-    let queue = workshop.queue.clone();
+    let place = service.queue.enter(visitor.address, &asked.visitor, asked.at).ok_or_else(Refused::busy)?;
+    let load = cost.load(arms[0].organizations, &service.limits);
+    let (follow, making) = service.answers.ask(question, visitor.address);
+    let queue = service.queue.clone();
     // Work that somebody else has asked for is under way.
     let more = if making.is_some() { load } else { Load { core_seconds: 0.0, ..load } };
     let first = queue.wait(visitor.address, more, None);
-    begin(&workshop, making, cost, |work| work.pictures(arms, on, columns));
+    begin(&service, making, cost, |work| work.pictures(arms, on, columns));
     let (send, lines) = mpsc::channel(2);
     let askers = follow.asker.askers.clone();
     let wait = move || queue.wait(visitor.address, load, Some(&askers));
@@ -59,18 +59,18 @@ pub(super) async fn simulate(
 
 /// Begins to make an answer, where nobody makes it yet.
 fn begin<F: Future<Output = ()> + Send + 'static>(
-    workshop: &Arc<Workshop>,
+    service: &Arc<Service>,
     making: Option<Making>,
     cost: Cost,
     work: impl FnOnce(Work) -> F,
 ) {
     match making {
         Some(making) => {
-            let workshop = Arc::clone(workshop);
-            tokio::spawn(work(Work { workshop, making, cost }));
+            let service = Arc::clone(service);
+            tokio::spawn(work(Work { service, making, cost }));
         }
         // It may wait for room that the address of one more asker has.
-        None => workshop.values.let_in(),
+        None => service.values.let_in(),
     }
 }
 
@@ -131,11 +131,11 @@ async fn whole(mut follow: Follow) -> Result<Bytes, Refused> {
 }
 
 pub(super) async fn organization(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
     Told(asked, turn): Told<AskedOne>,
 ) -> Result<Response, Refused> {
-    let scenario = inbox::scenario(&asked.scenario)?;
+    let scenario = requests::scenario(&asked.scenario)?;
     drop(turn);
     let (run, most) = (asked.run, scenario.organizations);
     if run >= most {
@@ -143,28 +143,28 @@ pub(super) async fn organization(
             format!("error: there is no organization {run}\n  help: use a number from 0 to {}", most - 1);
         return Err(Refusal::new(Kind::Request, error).into());
     }
-    let cost = workshop.limits.admit(std::slice::from_ref(&scenario), 1)?;
+    let cost = service.limits.admit(std::slice::from_ref(&scenario), 1)?;
     let question = serde_json::to_string(&("organization", &scenario, run)).map_err(std::io::Error::other)?;
-    let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
-    let (follow, making) = workshop.answers.ask(question, visitor.address);
-    begin(&workshop, making, cost, |work| work.organization(scenario, run));
+    let _place = service.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
+    let (follow, making) = service.answers.ask(question, visitor.address);
+    begin(&service, making, cost, |work| work.organization(scenario, run));
     Ok(([(header::CONTENT_TYPE, "application/json")], whole(follow).await?).into_response())
 }
 
 pub(super) async fn report(
-    State(workshop): Shared,
+    State(service): Shared,
     Extension(visitor): Extension<Visitor>,
     Told(asked, turn): Told<Asked>,
 ) -> Result<Response, Refused> {
     let arms = asked.scenarios()?;
     drop(turn);
     let on = Endpoint::find("captured_at_end").map_err(std::io::Error::other)?;
-    let cost = workshop.limits.admit(&arms, arms[0].organizations)?;
+    let cost = service.limits.admit(&arms, arms[0].organizations)?;
     let question = serde_json::to_string(&("report", &arms)).map_err(std::io::Error::other)?;
-    let _place = workshop.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
+    let _place = service.queue.enter(visitor.address, "", 0).ok_or_else(Refused::busy)?;
     let name = file_name(asked.arms.last().unwrap_or_default(), "html");
-    let (follow, making) = workshop.answers.ask(question, visitor.address);
-    begin(&workshop, making, cost, |work| work.report(arms, on));
+    let (follow, making) = service.answers.ask(question, visitor.address);
+    begin(&service, making, cost, |work| work.report(arms, on));
     let page = whole(follow).await?;
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     let saved =

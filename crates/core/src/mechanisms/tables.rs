@@ -4,7 +4,7 @@ use crate::parameters::shaping::Shaping;
 use crate::simd;
 use crate::state::Organization;
 
-/// Tables that a world keeps from month to month. They are a cache: all of it can be computed again.
+/// Tables of powers and logarithms, kept from month to month. They are a cache: all can be computed again.
 #[derive(Debug, Clone, Default)]
 pub struct Tables {
     /// The exponent, and weights in an assembly at that exponent by number of followers.

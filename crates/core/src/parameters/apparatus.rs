@@ -1,7 +1,7 @@
-//! Who is paid.
+//! The apparatus: paid staff, their growth and their wages.
 
 parameters! {
-    /// Who is paid.
+    /// The apparatus: paid staff, their growth and their wages.
     pub struct Apparatus {
         /// Paid staff at the founding, per 1,000 members.
         founding_per_1000: f64 = 4.0, in 0.0..=500.0, "staff per 1,000 members", "free", founding;

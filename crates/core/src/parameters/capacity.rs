@@ -1,7 +1,7 @@
-//! How fast it is settled.
+//! Working time: hours of seats and staff, and the way to the centre.
 
 parameters! {
-    /// How fast it is settled.
+    /// Working time: hours of seats and staff, and the way to the centre.
     pub struct Capacity {
         /// Hours that a seat gives a month.
         seat_hours: f64 = 16.0, in 0.0..=300.0, "hours a month", "free";

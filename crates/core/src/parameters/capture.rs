@@ -1,7 +1,7 @@
-//! When an organization counts as captured.
+//! Capture: thresholds from which an organization counts as captured, locked in or split.
 
 parameters! {
-    /// When an organization counts as captured.
+    /// Capture: thresholds from which an organization counts as captured, locked in or split.
     pub struct Capture {
         /// The centre settles more than this share of the stakes …
         central_share_above: f64 = 0.6, in 0.0..=1.0, "share", "free";

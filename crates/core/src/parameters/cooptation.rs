@@ -1,7 +1,7 @@
-//! Who is won from outside.
+//! Co-optation: attempts from outside to win holders of seats.
 
 parameters! {
-    /// Who is won from outside.
+    /// Co-optation: attempts from outside to win holders of seats.
     pub struct Cooptation {
         /// Attempts of outside actors a year.
         attempts_per_year: f64 = 0.3, in 0.0..=120.0, "a year", "free";

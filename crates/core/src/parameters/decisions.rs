@@ -1,7 +1,7 @@
-//! What comes up to be decided.
+//! Matters to be decided: how many, their stakes, urgency and deadlines.
 
 parameters! {
-    /// What comes up to be decided.
+    /// Matters to be decided: how many, their stakes, urgency and deadlines.
     pub struct Decisions {
         /// Matters that come up per member and month.
         rate: f64 = 0.05, in 1e-9..=10.0, "a member and month", "free";

@@ -1,7 +1,7 @@
-//! Who listens to whom.
+//! Deference: the ties by which members listen to each other.
 
 parameters! {
-    /// Who listens to whom.
+    /// Deference: the ties by which members listen to each other.
     pub struct Deference {
         /// Pull of standing β.
         pull: f64 = 1.4, in 0.0..=10.0, "log odds", "free; equality is unstable above 2 (Kawakatsu et al. 2021)";

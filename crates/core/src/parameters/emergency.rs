@@ -1,7 +1,7 @@
-//! When powers are exceptional, and how long.
+//! Emergency powers: the threat that raises them, their effects and their end.
 
 parameters! {
-    /// When powers are exceptional, and how long.
+    /// Emergency powers: the threat that raises them, their effects and their end.
     pub struct Emergency {
         /// Threat above which emergency powers are raised.
         threshold: f64 = 0.45, in 0.0..=1.0, "share", "free";

@@ -1,7 +1,7 @@
-//! Whether members hold it to be theirs.
+//! Legitimacy: members' belief that the organization is theirs.
 
 parameters! {
-    /// Whether members hold it to be theirs.
+    /// Legitimacy: members' belief that the organization is theirs.
     pub struct Legitimacy {
         /// Belief at the founding.
         founding: f64 = 0.8, in 0.0..=1.0, "share", "free";

@@ -1,7 +1,7 @@
-//! Who holds office, how they came in and how they go.
+//! Mandates: seats, terms, candidates and elections.
 
 parameters! {
-    /// Who holds office, how they came in and how they go.
+    /// Mandates: seats, terms, candidates and elections.
     pub struct Mandates {
         /// Seats of the executive.
         executive_seats: u32 = 9, in 1..=1000, "seats", "free", founding;

@@ -1,7 +1,7 @@
-//! Who comes and who goes.
+//! Membership: entry, exit and the largest size.
 
 parameters! {
-    /// Who comes and who goes.
+    /// Membership: entry, exit and the largest size.
     pub struct Membership {
         /// Chance a month to leave for reasons of one's own.
         exit: f64 = 0.004, in 0.0..=1.0, "a month", "free";

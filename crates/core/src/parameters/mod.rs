@@ -161,7 +161,7 @@ pub struct Parameters<'a> {
     pub patronage: &'a patronage::Patronage,
     /// Who is won from outside.
     pub cooptation: &'a cooptation::Cooptation,
-    /// How long a charter fits.
+    /// How long a charter fits its purpose.
     pub structures: &'a structures::Structures,
     /// When powers are exceptional, and how long.
     pub emergency: &'a emergency::Emergency,

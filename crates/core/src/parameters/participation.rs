@@ -1,7 +1,7 @@
-//! Who comes.
+//! Participation: attendance at assemblies, and its causes.
 
 parameters! {
-    /// Who comes.
+    /// Participation: attendance at assemblies, and its causes.
     pub struct Participation {
         /// Participation at the founding.
         founding: f64 = 0.6, in 0.0..=1.0, "share", "free";

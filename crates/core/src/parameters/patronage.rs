@@ -1,7 +1,7 @@
-//! Whose interest a seat serves.
+//! Patronage: factions, and the loyalty of those appointed.
 
 parameters! {
-    /// Whose interest a seat serves.
+    /// Patronage: factions, and the loyalty of those appointed.
     pub struct Patronage {
         /// Factions at the founding; 0 gives each member their own.
         factions: u32 = 3, in 0..=100_000, "factions", "free", founding;

@@ -1,7 +1,7 @@
-//! Where a decision goes.
+//! Precedent: habits by which matters go to the centre or stay with locals.
 
 parameters! {
-    /// Where a decision goes.
+    /// Precedent: habits by which matters go to the centre or stay with locals.
     pub struct Precedent {
         /// Weight of precedent γ: below 1 it disperses, at 1 it is a Pólya urn, above 1 it locks in.
         gamma: f64 = 0.85, in 0.0..=3.0, "exponent", "free";

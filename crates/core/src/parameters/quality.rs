@@ -1,7 +1,7 @@
-//! How well it is settled.
+//! Decision quality: information and independent voices.
 
 parameters! {
-    /// How well it is settled.
+    /// Decision quality: information and independent voices.
     pub struct Quality {
         /// Information that locals have on their own affairs when nothing is published.
         local_information: f64 = 0.6, in 0.0..=1.0, "share", "free";

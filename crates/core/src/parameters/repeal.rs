@@ -1,7 +1,7 @@
-//! How safeguards are voted away.
+//! Repeal: votes of members against safeguards that bind them.
 
 parameters! {
-    /// How safeguards are voted away.
+    /// Repeal: votes of members against safeguards that bind them.
     pub struct Repeal {
         /// Motions a year to repeal each safeguard.
         motions_per_year: f64 = 0.1, in 0.0..=12.0, "a year", "free";

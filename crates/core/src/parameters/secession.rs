@@ -1,7 +1,7 @@
-//! Who wants to leave together.
+//! Secession: locals that want to leave.
 
 parameters! {
-    /// Who wants to leave together.
+    /// Secession: locals that want to leave.
     pub struct Secession {
         /// Mean grievance of a local at which it begins to think of leaving.
         threshold: f64 = 0.45, in 0.0..=1.0, "share", "free";

@@ -1,7 +1,7 @@
-//! Who shapes it.
+//! Shaping: the division of influence among those who decide.
 
 parameters! {
-    /// Who shapes it.
+    /// Shaping: the division of influence among those who decide.
     pub struct Shaping {
         /// How much standing weighs in an assembly (ω); 0 makes everybody equal.
         standing: f64 = 0.7, in 0.0..=5.0, "exponent", "free";

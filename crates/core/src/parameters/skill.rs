@@ -1,7 +1,7 @@
-//! Who learns.
+//! Skill: learning by deciding, and forgetting.
 
 parameters! {
-    /// Who learns.
+    /// Skill: learning by deciding, and forgetting.
     pub struct Skill {
         /// Skill at the founding.
         founding: f64 = 0.5, in 0.0..=1.0, "share", "free";

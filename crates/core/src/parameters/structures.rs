@@ -1,7 +1,7 @@
-//! How long a charter fits.
+//! Structures: how long a charter fits its purpose.
 
 parameters! {
-    /// How long a charter fits.
+    /// Structures: how long a charter fits its purpose.
     pub struct Structures {
         /// Months in which a body's fit halves.
         half_life_ticks: f64 = 96.0, in 1.0..=1e12, "months", "free";

@@ -1,7 +1,7 @@
-//! What keeps it alive.
+//! Viability: dues, costs, reserves, and the end of an organization.
 
 parameters! {
-    /// What keeps it alive.
+    /// Viability: dues, costs, reserves, and the end of an organization.
     pub struct Viability {
         /// Reserve at the founding, in months of full dues.
         founding_reserve_months: f64 = 3.0, in 0.0..=120.0, "months", "free", founding;

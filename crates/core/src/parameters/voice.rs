@@ -1,7 +1,7 @@
-//! Who speaks up.
+//! Voice: grievance, the price of speaking up, and claims.
 
 parameters! {
-    /// Who speaks up.
+    /// Voice: grievance, the price of speaking up, and claims.
     pub struct Voice {
         /// Mean threshold to speak up.
         threshold: f64 = 0.55, in 0.0..=5.0, "share", "free";

@@ -92,8 +92,13 @@ impl Answer {
             text.push_str(&format!("; {} of those were free again for a time", self.recovered));
         }
         text.push_str(&format!(
-            ".\nAt the end {} governed themselves, {} were contested, {} captured, {} had collapsed.",
-            self.self_governing_at_end, self.contested_at_end, self.captured_at_end, self.collapsed_at_end
+            ".\nAt the end {} governed {}, {} {} contested, {} captured, {} had collapsed.",
+            self.self_governing_at_end,
+            if self.self_governing_at_end == 1 { "itself" } else { "themselves" },
+            self.contested_at_end,
+            if self.contested_at_end == 1 { "was" } else { "were" },
+            self.captured_at_end,
+            self.collapsed_at_end
         ));
         if self.splinters > 0 {
             text.push_str(&format!(

@@ -227,10 +227,10 @@ pub(super) fn own_seed(root: u64, (settings, count): &Key) -> u64 {
     word >> 1
 }
 
-/// The points in an order of which any beginning covers the space evenly.
+/// The points in an order of which no beginning favours a corner of the space.
 fn order(resolved: &Resolved) -> Vec<u32> {
     match &resolved.samplers[..] {
-        [sampler] if sampler.is_even_in_order() => (0..resolved.points).collect(),
+        [sampler] if sampler.begins_anywhere() => (0..resolved.points).collect(),
         _ => random::Streams::new(0, u64::MAX, u64::MAX).rng(StreamId::Study, 0, 0).order(resolved.points),
     }
 }

@@ -250,7 +250,7 @@ impl Explain for Code {
     fn help(&self) -> String {
         match self {
             Self::Scenario(code) => code.help(),
-            Self::NotToml { .. } => "mend the TOML here".into(),
+            Self::NotToml { .. } => "correct the TOML here".into(),
             Self::NotHeld { .. } | Self::NoScenario { .. } => "see `thermidor scenario schema`".into(),
             Self::NotAValue { .. } | Self::NoValue => "write the value as in a scenario file".into(),
             Self::UnknownKey { nearest: Some(name), .. } => format!("did you mean `{name}`?"),

@@ -5,7 +5,7 @@ use crate::sweep::experiment::{Block, Design};
 
 /// Longest sequence that the library of Sobol' sequences gives.
 const MOST_SOBOL: u32 = 1 << 16;
-/// Most factors that it gives one for.
+/// Largest number of factors that `sobol_burley` has sequences for.
 const MOST_SOBOL_FACTORS: usize = sobol_burley::NUM_DIMENSIONS as usize;
 
 /// The problems in the form of a block.

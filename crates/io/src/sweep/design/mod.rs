@@ -41,7 +41,10 @@ struct Factors {
 impl Design {
     /// Whether points are drawn, and not made of named values.
     fn is_drawn(self) -> bool {
-        matches!(self, Self::Random | Self::LatinHypercube | Self::Sobol)
+        match self {
+            Self::Random | Self::LatinHypercube | Self::Sobol => true,
+            Self::Grid | Self::Zip | Self::List => false,
+        }
     }
 }
 
@@ -106,8 +109,8 @@ impl Sampler {
         }
     }
 
-    /// Whether the first points alone are spread as evenly as all of them.
-    pub fn is_even_in_order(&self) -> bool {
+    /// Whether the points can be simulated in their order: its beginning favours no corner of the space.
+    pub fn begins_anywhere(&self) -> bool {
         self.design.is_drawn()
     }
 
@@ -132,7 +135,9 @@ impl Sampler {
             Design::Zip | Design::List => {
                 self.factors.iter().map(|values| listed(values, index as usize)).collect()
             }
-            _ => self.factors.iter().enumerate().map(|(k, values)| values.at(self.share(index, k))).collect(),
+            Design::Random | Design::LatinHypercube | Design::Sobol => {
+                self.factors.iter().enumerate().map(|(k, values)| values.at(self.share(index, k))).collect()
+            }
         }
     }
 
@@ -144,7 +149,9 @@ impl Sampler {
                 (f64::from(self.slices[factor][index as usize]) + anywhere()) / self.points as f64
             }
             Design::Sobol => f64::from(sobol_burley::sample(index, factor as u32, self.seed)),
-            _ => anywhere(),
+            Design::Random => anywhere(),
+            // Their points are no draws.
+            Design::Grid | Design::Zip | Design::List => 0.0,
         }
     }
 }

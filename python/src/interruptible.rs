@@ -38,7 +38,7 @@ impl Attendance {
 }
 
 /// Works on a thread of its own. `progress`, where there is one, is called with what is done and the total.
-pub fn attended<T: Send>(
+pub fn interruptible<T: Send>(
     py: Python<'_>,
     progress: Option<&Bound<'_, PyAny>>,
     total: u64,

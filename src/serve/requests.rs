@@ -1,4 +1,4 @@
-//! What visitors send: scenarios as the page holds them, and how they are refused.
+//! Requests: their bodies, and the checks of the scenarios in them.
 
 use serde::Deserialize;
 use serde_json::Value as Json;
