@@ -139,7 +139,7 @@ pub fn refused(error: impl Into<Error>) -> PyErr {
 fn pythonic(error: Error) -> Error {
     let item = |found: Diagnostic| {
         found.map(|code| match code {
-            Reason::Given { by: Door::Set, text, code } => Reason::Given { by: Door::Item, text, code },
+            Reason::Given { text, code, .. } => Reason::Given { by: Door::Item, text, code },
             code => code,
         })
     };
@@ -169,9 +169,10 @@ fn class(error: &Error) -> (Code, Option<i32>) {
             }
             _ => (Code::BadValue, None),
         },
-        Error::Invalid { diagnostics, .. } => {
-            (diagnostics.first().map_or(Code::BadValue, |found| Code::of_points(&found.code)), None)
-        }
+        Error::Invalid { diagnostics, .. } => match diagnostics.first().map(|found| &found.code) {
+            Some(sweep::Code::Unreadable { why, .. }) => of_a_file(why),
+            code => (code.map_or(Code::BadValue, Code::of_points), None),
+        },
         Error::Read { why, .. } => of_a_file(why),
         Error::Write { source, .. } | Error::NoRoom { source, .. } => {
             (Code::of_system(source.raw_os_error()), source.raw_os_error())
@@ -200,14 +201,40 @@ fn path(error: &Error) -> Option<String> {
             Scenario::Invalid { diagnostics, .. } => first(diagnostics)?.path.clone(),
             _ => return None,
         },
-        Error::Invalid { diagnostics, .. } => diagnostics.first()?.path.clone(),
+        Error::Invalid { diagnostics, .. } => match diagnostics.first()? {
+            sweep::Diagnostic { code: sweep::Code::Unreadable { name, .. }, .. } => name.clone(),
+            found => found.path.clone(),
+        },
+        Error::Analysis(Analysis::Benchmark { name, .. } | Analysis::NothingToCompare { name }) => {
+            name.clone()
+        }
         Error::Read { path, .. }
         | Error::Write { path, .. }
         | Error::Exists { path, .. }
         | Error::Damaged { path, .. }
         | Error::Changed { path, .. }
-        | Error::Table { path, .. } => path.display().to_string(),
-        Error::NoRoom { directory, .. } => directory.display().to_string(),
+        | Error::Table { path, .. }
+        | Error::OtherManifest { path, .. }
+        | Error::OtherModel { path, .. }
+        | Error::NoRow { path, .. }
+        | Error::NoPage { path, .. }
+        | Error::NoSample { path, .. } => path.display().to_string(),
+        Error::NoRoom { directory, .. } | Error::IsASweep { directory, .. } => {
+            directory.display().to_string()
+        }
+        Error::Missing { name } | Error::NoExperiment { name, .. } | Error::NoFuture { name, .. } => {
+            name.clone()
+        }
+        Error::Sweep(
+            Refused::AtWork { directory }
+            | Refused::NoSweep { directory }
+            | Refused::OtherPlan { directory }
+            | Refused::Incomplete { directory, .. }
+            | Refused::NamedTwice { directory },
+        ) => directory.display().to_string(),
+        Error::Sweep(Refused::DamagedPlan { place, .. } | Refused::ChangedPlan { place }) => {
+            place.display().to_string()
+        }
         Error::Sweep(Refused::Unfinished { file } | Refused::OtherPlansFile { file }) => {
             file.display().to_string()
         }

@@ -44,6 +44,14 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
     }
     let mut table =
         to_toml_or_refuse(experiment, Code::WrongType).map_err(|why| why.raised(Some("experiment"), ""))?;
+    if !table.is_table() {
+        let what = format!(
+            "experiment={}: this is no experiment",
+            thermidor_core::text::cut(&table.to_string(), 100)
+        );
+        let hint = "name an experiment file, or give a dictionary such as {\"block\": […]}";
+        return Err(fault(Code::WrongType, Some("experiment"), &what, hint));
+    }
     // A dictionary may name a file as an experiment file does.
     let named = table.get("scenario").and_then(toml::Value::as_str).map(PathBuf::from);
     let scenario = match (base, named) {

@@ -128,6 +128,28 @@ def test_what_is_not_there_is_told(tmp_path):
         assert isinstance(mistake(lambda empty=empty: thermidor.compare(SCENARIO, with_=empty)), TypeError)
 
 
+def test_an_experiment_is_refused_by_what_is_wrong_with_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "experiment.toml").write_text('scenario = "none.toml"\n[[block]]\n[[block.factor]]\npath = "lottery"\n')
+    missing = mistake(lambda: thermidor.sweep("experiment.toml", out="out"))
+    assert isinstance(missing, FileNotFoundError) and missing.path.endswith("none.toml")
+    for wrong in (3, 3.5, True, [1]):
+        error = mistake(lambda wrong=wrong: thermidor.sweep(wrong, out="out"))
+        assert isinstance(error, TypeError) and error.path == "experiment"
+
+
+def test_no_message_speaks_of_options_of_the_command():
+    scenario = thermidor.Scenario(SMALL)
+    wrong = [
+        lambda: scenario.with_("lottery.share=7"),
+        lambda: scenario.without("rotation"),
+        lambda: thermidor.compare(scenario, with_="lotery=1"),
+        lambda: thermidor.load("scenario.toml", set="x"),
+    ]
+    for work in wrong:
+        assert "--" not in str(mistake(work))
+
+
 def test_every_class_is_an_error_of_both_kinds():
     for name, kind in vars(errors).items():
         if isinstance(kind, type) and issubclass(kind, ThermidorError):
