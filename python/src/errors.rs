@@ -6,7 +6,7 @@ use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 use thermidor_io::diagnostic as sweep;
 use thermidor_io::{Error, Refused};
-use thermidor_scenario::diagnostic::{Code as Reason, Diagnostic, Door, Explain, or_default};
+use thermidor_scenario::diagnostic::{Code as Reason, Diagnostic, Door, Explain};
 use thermidor_scenario::text::Unreadable;
 
 /// What kind of mistake something is, as `thermidor.errors` calls it.
@@ -143,6 +143,10 @@ fn pythonic(error: Error) -> Error {
             code => code,
         })
     };
+    let error = match error {
+        Error::Analysis(thermidor_analysis::Error::Scenario(error)) => Error::Scenario(error),
+        other => other,
+    };
     match error {
         Error::Scenario(thermidor_scenario::Error::Invalid { source_text, diagnostics }) => {
             let diagnostics = diagnostics.into_iter().map(item).collect();
@@ -159,10 +163,9 @@ fn first(diagnostics: &[Diagnostic]) -> Option<&Diagnostic> {
 
 /// The kind of an error, and the number that the system gives it.
 fn class(error: &Error) -> (Code, Option<i32>) {
-    use thermidor_analysis::Error as Analysis;
     use thermidor_scenario::Error as Scenario;
     match error {
-        Error::Scenario(error) | Error::Analysis(Analysis::Scenario(error)) => match error {
+        Error::Scenario(error) => match error {
             Scenario::Read { why, .. } => of_a_file(why),
             Scenario::Invalid { diagnostics, .. } => {
                 (first(diagnostics).map_or(Code::BadValue, |found| Code::of(&found.code)), None)
@@ -196,7 +199,7 @@ fn path(error: &Error) -> Option<String> {
     use thermidor_analysis::Error as Analysis;
     use thermidor_scenario::Error as Scenario;
     let found = match error {
-        Error::Scenario(error) | Error::Analysis(Analysis::Scenario(error)) => match error {
+        Error::Scenario(error) => match error {
             Scenario::Read { path, .. } => path.display().to_string(),
             Scenario::Invalid { diagnostics, .. } => first(diagnostics)?.path.clone(),
             _ => return None,
@@ -229,7 +232,12 @@ fn path(error: &Error) -> Option<String> {
             Refused::AtWork { directory }
             | Refused::NoSweep { directory }
             | Refused::OtherPlan { directory }
+            | Refused::OtherKey { directory, .. }
+            | Refused::OtherShard { directory, .. }
+            | Refused::OneShard { directory, .. }
+            | Refused::NotYet { directory }
             | Refused::Incomplete { directory, .. }
+            | Refused::IncompleteShard { directory, .. }
             | Refused::NamedTwice { directory },
         ) => directory.display().to_string(),
         Error::Sweep(Refused::DamagedPlan { place, .. } | Refused::ChangedPlan { place }) => {
@@ -247,10 +255,8 @@ fn path(error: &Error) -> Option<String> {
 fn hint(error: &Error) -> Option<String> {
     use thermidor_scenario::Error as Scenario;
     match error {
-        Error::Scenario(Scenario::Invalid { diagnostics, .. }) => {
-            Some(or_default(first(diagnostics)?.code.help()))
-        }
-        Error::Invalid { diagnostics, .. } => Some(or_default(diagnostics.first()?.code.help())),
+        Error::Scenario(Scenario::Invalid { diagnostics, .. }) => Some(first(diagnostics)?.code.help()),
+        Error::Invalid { diagnostics, .. } => Some(diagnostics.first()?.code.help()),
         // The last line of all other messages.
         other => other.to_string().rsplit_once("\n  help: ").map(|(_, help)| help.to_owned()),
     }

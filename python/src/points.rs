@@ -5,7 +5,7 @@ use pyo3::types::{PyDict, PyList};
 use thermidor_io::sweep::experiment::Streams;
 use thermidor_io::sweep::points::{BadPoint, Points};
 
-use thermidor_scenario::diagnostic::{Explain, or_default};
+use thermidor_scenario::diagnostic::Explain;
 
 use crate::errors::{Code, fault, interrupted};
 use crate::interruptible::{interruptible, pool};
@@ -73,5 +73,5 @@ pub fn points(
 fn bad(bad: BadPoint) -> PyErr {
     let code = &bad.diagnostic.code;
     let path = Some(bad.diagnostic.path.as_str()).filter(|path| !path.is_empty());
-    fault(Code::of_points(code), path, &bad.to_string(), &or_default(code.help()))
+    fault(Code::of_points(code), path, &bad.to_string(), &code.help())
 }

@@ -20,7 +20,7 @@ use thermidor_stats::interval::LEVEL;
 use crate::interruptible::{interruptible, pool};
 use thermidor_core::diagnostic::Explain;
 
-use crate::errors::{Code, fault, internal, interrupted};
+use crate::errors::{Code, fault, internal, interrupted, refused};
 use crate::result::{Chart, Kept};
 use crate::scenario::Scenario;
 use crate::table::Table;
@@ -62,10 +62,7 @@ pub fn unmade(error: std::io::Error) -> PyErr {
 
 /// Why a run ended before its time.
 pub fn stopped(stopped: Stopped) -> PyErr {
-    match stopped {
-        Stopped::Exceeded(excess) => fault(Code::BadValue, None, &excess.to_string(), excess.help()),
-        Stopped::Cancelled => interrupted(),
-    }
+    refused(thermidor_io::Error::from(stopped))
 }
 
 /// An endpoint by its name.

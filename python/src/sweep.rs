@@ -8,7 +8,7 @@ use pyo3::types::PyBytes;
 use thermidor_core::Model;
 use thermidor_io::identity::build_id;
 use thermidor_io::sweep::answer::conclude;
-use thermidor_io::sweep::experiment::Sources;
+use thermidor_io::sweep::experiment::{EXPERIMENT, SCENARIO, Sources};
 use thermidor_io::sweep::parts::Made;
 use thermidor_io::sweep::plan::Stage;
 use thermidor_io::sweep::store;
@@ -74,10 +74,10 @@ fn sources(experiment: &Bound<'_, PyAny>, base: Option<&Scenario>, set: Vec<Stri
         if let toml::Value::Array(own) = own {
             own.extend(set.into_iter().map(toml::Value::String));
         }
-        table.insert("scenario".into(), toml::Value::String("scenario.toml".into()));
+        table.insert("scenario".into(), toml::Value::String(SCENARIO.into()));
     }
     let text = toml::to_string(&table).map_err(internal)?;
-    let files = [("experiment.toml".to_owned(), text), ("scenario.toml".to_owned(), scenario)];
+    let files = [(EXPERIMENT.to_owned(), text), (SCENARIO.to_owned(), scenario)];
     Sources::from_files(&files).map_err(refused)
 }
 

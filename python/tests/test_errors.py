@@ -136,6 +136,15 @@ def test_an_experiment_is_refused_by_what_is_wrong_with_it(tmp_path, monkeypatch
     for wrong in (3, 3.5, True, [1]):
         error = mistake(lambda wrong=wrong: thermidor.sweep(wrong, out="out"))
         assert isinstance(error, TypeError) and error.path == "experiment"
+    with pytest.raises(TypeError, match="exclude each other"):
+        thermidor.sweep({}, out="out", resume=True, extend=True)
+
+
+def test_a_table_that_is_gone_is_a_missing_file(tmp_path):
+    thermidor.run(thermidor.Scenario(SMALL), 2).save(tmp_path / "run", charts=False)
+    (tmp_path / "run/outcomes.csv").unlink()
+    gone = mistake(lambda: thermidor.replay(tmp_path / "run", 0))
+    assert isinstance(gone, FileNotFoundError) and gone.path == str(tmp_path / "run/outcomes.csv")
 
 
 def test_no_message_speaks_of_options_of_the_command():

@@ -105,6 +105,8 @@ def sweep(
     >>> swept.summary["points"], swept.summary["runs"]
     (2, 20)
     """
+    if resume and extend:
+        raise TypeError("resume and extend exclude each other: leave one of them out")
     how = "extend" if extend else "resume" if resume or retry_failed else "new"
     if isinstance(experiment, Mapping):
         experiment = dict(experiment)

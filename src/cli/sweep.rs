@@ -161,7 +161,8 @@ fn sweep(args: &SweepArgs) -> Result<ExitCode, Stop> {
     note.iter().for_each(|note| eprintln!("{note}"));
     if args.retry_failed {
         let failed = store.forget_failed()?;
-        eprintln!("{failed} runs had failed; their parts are made again.");
+        let runs = if failed == 1 { "run" } else { "runs" };
+        eprintln!("{failed} {runs} had failed; the parts of failed runs are made again.");
     }
     let missing = store.missing()?;
     let total = store.runs(&store.parts());

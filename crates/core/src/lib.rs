@@ -34,6 +34,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `schema` | the JSON Schema of scenarios, by `schemars` |
+//! | `types` | the page's types in TypeScript, by `ts-rs`; the tests of the command alone ask for it |
 
 #[macro_use]
 pub mod parameters;

@@ -287,10 +287,6 @@ impl Explain for Code {
             Self::AskedTwice { .. } => "name each measure once".into(),
         }
     }
-
-    fn says_where(&self) -> bool {
-        matches!(self, Self::Scenario(code) if code.says_where())
-    }
 }
 
 impl Form {

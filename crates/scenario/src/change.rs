@@ -6,7 +6,7 @@ use thermidor_core::Model;
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Change, Code, Diagnostic, Door, Part, Past};
-use crate::edit::{apply, parts, path_of};
+use crate::edit::{parts, path_of, put};
 use crate::read::built;
 use crate::schema::{self, fixed_at_the_founding, full_path, is_section, node_at, resolve};
 use crate::tree::{get, has_place, insert};
@@ -124,7 +124,8 @@ impl Changing<'_> {
     /// Puts a value in its place; a path without a value must be that of a section.
     fn put(&mut self, path: &str, edit: &str) -> Result<(), Diagnostic> {
         if edit.contains('=') {
-            return apply(self.schema, &mut self.table, Door::Change, edit);
+            return put(self.schema, &mut self.table, edit)
+                .map_err(|found| of(self.text, &found.path, found.code));
         }
         let node = node_at(self.schema, path).map_err(|found| of(self.text, &found.path, found.code))?;
         let is_section = is_section(resolve(self.schema, node));

@@ -122,12 +122,15 @@ pub fn path_of(text: &str) -> &str {
 /// # Errors
 /// What is wrong with it.
 pub fn apply(schema: &Json, table: &mut toml::Table, by: Door, text: &str) -> Result<(), Diagnostic> {
-    let given = |found: Diagnostic| found.map(|code| code.given(by, text));
-    let (path, value) = text.split_once('=').ok_or_else(|| given(Diagnostic::new("", Code::NoEquals)))?;
+    put(schema, table, text).map_err(|found| found.map(|code| code.given(by, text)))
+}
+
+/// The same, where the caller says what was given.
+pub(crate) fn put(schema: &Json, table: &mut toml::Table, text: &str) -> Result<(), Diagnostic> {
+    let (path, value) = text.split_once('=').ok_or_else(|| Diagnostic::new("", Code::NoEquals))?;
     let (path, value) = (path.trim(), value.trim());
-    let value = value_at(schema, path, value).map_err(given)?;
-    let nothing = || given(Diagnostic::new(path, Code::NoPosition(Position::OfAFile)));
-    insert(table, path, value).ok_or_else(nothing)
+    let value = value_at(schema, path, value)?;
+    insert(table, path, value).ok_or_else(|| Diagnostic::new(path, Code::NoPosition(Position::OfAFile)))
 }
 
 #[cfg(test)]

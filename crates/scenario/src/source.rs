@@ -8,7 +8,7 @@ use thermidor_core::diagnostic::{Diagnostic as Of, Explain};
 use thermidor_core::text::MARK;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, or_default};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::values::{fit_table, walk_table};
 
 /// The text of a file, with the name by which messages call it.
@@ -79,7 +79,7 @@ pub fn told<C: Explain>(source: Option<&Source>, diagnostics: &[Of<C>]) -> Strin
     let tree = source.and_then(|source| DeTable::parse(&source.text).ok());
     let tree = tree.map(toml::Spanned::into_inner).unwrap_or_default();
     let text = |diagnostic: &Of<C>| {
-        let help = or_default(diagnostic.code.help());
+        let help = diagnostic.code.help();
         let span = || diagnostic.span.clone().or_else(|| locate(&tree, &diagnostic.path));
         match source.filter(|_| !diagnostic.code.says_where()).zip(span()) {
             Some((source, span)) => {

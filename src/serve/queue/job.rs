@@ -14,7 +14,7 @@ use crate::serve::askers::Askers;
 const SLICE: Duration = Duration::from_millis(150);
 
 /// How long a slice may hold up those in the quick lane.
-pub const QUICK: Duration = Duration::from_secs(1);
+const QUICK: Duration = Duration::from_secs(1);
 
 /// Runs of the first slice, since nothing is known before it.
 const FIRST: u32 = 8;
@@ -171,7 +171,7 @@ impl Drop for Job {
 pub enum Slice<T> {
     /// It is done.
     Done(T),
-    /// It was broken off after [`QUICK`] and goes on in the slow lane.
+    /// It was broken off after `QUICK` and goes on in the slow lane.
     Slow(T),
     /// It was broken off in the slow lane, too.
     Long(T),

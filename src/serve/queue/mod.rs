@@ -2,7 +2,7 @@
 //! least before those who have had much.
 //!
 //! A request works on a few runs, lets others have their turn, and asks again. Slices that are short take turns in the
-//! quick lane; what takes longer than `job::QUICK` is broken off there and goes on in the slow lane, on threads of its own, so
+//! quick lane; what takes longer than a second is broken off there and goes on in the slow lane, on threads of its own, so
 //! that nobody waits behind it. No estimate has to be right for that.
 
 mod job;

@@ -249,7 +249,7 @@ impl Explain for Code {
 
     fn help(&self) -> String {
         match self {
-            Self::Scenario(code) => code.help(),
+            Self::Scenario(code) => or_default(code.help()),
             Self::NotToml { .. } => "correct the TOML here".into(),
             Self::NotHeld { .. } | Self::NoScenario { .. } => "see `thermidor scenario schema`".into(),
             Self::NotAValue { .. } | Self::NoValue => "write the value as in a scenario file".into(),
@@ -305,6 +305,6 @@ fn range(low: Option<f64>, high: Option<f64>, unit: &str) -> String {
 }
 
 /// A help, or where ranges are told.
-pub fn or_default(help: String) -> String {
+fn or_default(help: String) -> String {
     if help.is_empty() { "see the range in `thermidor scenario schema`".to_owned() } else { help }
 }

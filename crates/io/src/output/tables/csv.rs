@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
-use crate::{Damage, Error};
+use crate::{Damage, Error, Remedy};
 
 /// Opens a table of a result.
 fn open(path: &Path) -> Result<csv::Reader<File>, Error> {
-    csv::Reader::from_path(path).map_err(|error| damaged(path, error))
+    let file = File::open(path).map_err(|error| Error::read(path, error, Remedy::MakeAgain))?;
+    Ok(csv::Reader::from_reader(file))
 }
 
 fn damaged(path: &Path, error: csv::Error) -> Error {

@@ -3,7 +3,7 @@
 mod sources;
 
 pub use crate::diagnostic::MOST_POINTS;
-pub use sources::{Column, Resolved, SCENARIO, Sources};
+pub use sources::{Column, EXPERIMENT, Resolved, SCENARIO, Sources};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

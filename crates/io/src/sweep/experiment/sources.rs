@@ -28,7 +28,10 @@ pub struct Sources {
     origin: Source,
 }
 
-/// Names of the scenario and of a list beside an experiment that is kept.
+/// Name of an experiment that is kept.
+pub const EXPERIMENT: &str = "experiment.toml";
+
+/// Name of its scenario, beside it.
 pub const SCENARIO: &str = "scenario.toml";
 
 impl Sources {
@@ -71,7 +74,7 @@ impl Sources {
     /// The experiment and what it refers to, as files that can be kept side by side: name and text.
     pub fn files(&self) -> Vec<(String, String)> {
         let mut files = vec![
-            ("experiment.toml".to_owned(), toml::to_string(&self.experiment).unwrap_or_default()),
+            (EXPERIMENT.to_owned(), toml::to_string(&self.experiment).unwrap_or_default()),
             (SCENARIO.to_owned(), self.scenario.text.clone()),
         ];
         files.extend(self.lists.iter().map(|(name, list)| (name.clone(), list.text.clone())));
@@ -89,7 +92,7 @@ impl Sources {
                 .map(|(name, text)| Source { name: name.clone(), text: text.clone() })
                 .ok_or_else(|| Error::Missing { name: wanted.to_owned() })
         };
-        let origin = find("experiment.toml")?;
+        let origin = find(EXPERIMENT)?;
         let experiment = parse(&origin)?;
         let named = experiment.block.iter().filter(|block| !block.file.is_empty());
         let lists =
