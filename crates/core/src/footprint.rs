@@ -8,10 +8,10 @@ use crate::measures::MEASURES;
 use crate::mechanisms::joining::stride;
 use crate::outcome::Condition;
 use crate::scenario::Scenario;
-use crate::state::{Body, Decision, Event, Local, Mandate, Seat};
+use crate::state::{Body, Decision, Event, Habit, Local, Mandate, Seat};
 
 /// Bytes of a slot in all columns of members but the ties, and in scratch: `tests/memory.rs` compares.
-const SLOT: u64 = 50 + 8;
+const SLOT: u64 = 54 + 8;
 /// Bytes of a tie.
 const TIE: u64 = size_of::<u32>() as u64;
 /// Bytes that an allocator keeps with each small list.
@@ -51,10 +51,10 @@ fn people(scenario: &Scenario) -> u64 {
 fn locals(scenario: &Scenario, members: u64) -> u64 {
     let organization = &scenario.organization;
     let each = stride(&scenario.parameters()) as u64 * (SLOT + TIE * u64::from(scenario.deference.ties));
-    let precedents = u64::from(organization.domains) * size_of::<(f32, f32)>() as u64 + LIST;
+    let habits = u64::from(organization.domains) * 2 * size_of::<Habit>() as u64 + LIST;
     let many =
         members.div_ceil(u64::from(organization.local_size)).max(u64::from(scenario.world.organizations));
-    many * (each + precedents + size_of::<Local>() as u64)
+    many * (each + habits + size_of::<Local>() as u64)
 }
 
 /// Bytes of matters that wait until they lapse, in a list that doubles when it is full.

@@ -30,6 +30,10 @@ impl Organization {
         let n = organization.size() as f64;
         organization.treasury.reserve =
             scenario.viability.founding_reserve_months * n * scenario.viability.founding_central_money;
+        organization.treasury.central_dues = scenario.budget.founding_central_dues;
+        organization.treasury.assets = scenario.budget.assets_months * n;
+        organization.treasury.assets_central = scenario.budget.founding_central_dues;
+        liven(&mut organization, scenario, streams);
         organization.open(scenario, streams, 0);
         Ok(organization)
     }
@@ -98,6 +102,7 @@ fn people(
             &mut members.tolerance[slots.clone()],
             &mut members.ambition[slots.clone()],
             &mut members.voice_threshold[slots.clone()],
+            &mut members.liveliness[slots.clone()],
         ];
         traits(parameters, words, columns);
         let start = slots.start;
@@ -118,6 +123,16 @@ fn people(
         factions => factions,
     };
     Ok(())
+}
+
+/// Organizations and their locals differ in liveliness.
+fn liven(organization: &mut Organization, scenario: &Scenario, streams: &Streams) {
+    let participation = &scenario.participation;
+    let mut rng = streams.rng(StreamId::Liveliness, 0, 0);
+    organization.liveliness = (participation.organizations_differ * rng.normal()) as f32;
+    for local in &mut organization.locals {
+        local.liveliness = (participation.locals_differ * rng.normal()) as f32;
+    }
 }
 
 /// Everybody begins by listening to some of their own local; a share of the ties may point at one leader.
@@ -193,7 +208,9 @@ fn bodies(scenario: &Scenario, size: f64, tick: u32) -> Vec<Body> {
             chartered: tick,
             fit: 1.0,
             active,
-            capacity: 0.0,
+            ceiling: f32::INFINITY,
+            floor: 0.0,
+            prepared: 0.0,
             backlog: 0.0,
             settled: 0.0,
         }

@@ -26,22 +26,22 @@ macro_rules! phases {
 phases! {
     Emergency "emergency" "Threat is felt; emergency powers are raised, kept or given up.";
     Losses "losses" "The enemy may take leaders.";
-    Attendance "attendance" "Members come to their assembly or stay away.";
-    Capacity "capacity" "Hours of assemblies, seats and staff are counted.";
-    Arrivals "arrivals" "Matters come up in the locals, and each goes to the assembly, to the centre or to a parallel institution.";
-    Settlement "settlement" "Oldest first, matters are settled while hours last; whoever shaped them gets the influence.";
+    Attendance "attendance" "Members come to their assembly or stay away, by what they have lived through.";
+    Floor "floor" "Each body opens its floor: the matters that its clock hours can hear.";
+    Arrivals "arrivals" "Matters come up with members, and each goes to an assembly, to the centre, to its staff or to delegates.";
+    Settlement "settlement" "Oldest first, matters are heard while the floor lasts; others wait, are handed on, or lapse.";
     Influence "influence" "The month's influence reaches the people who were there.";
-    Precedent "precedent" "What was settled where becomes precedent; old precedents fade.";
+    Execution "execution" "Hands carry out what was decided; what is not done is not kept.";
+    Precedent "precedent" "What was settled where becomes habit; old habits fade.";
     Structures "structures" "The world moves on, and charters fit it less.";
     Skill "skill" "Those who decide learn, the others forget.";
-    Participation "participation" "Members come more or less as they find that it matters.";
     Deference "deference" "Some look for somebody else to listen to.";
-    Legitimacy "legitimacy" "Own say, kept promises and fair selections feed the belief that the organization is theirs.";
+    Legitimacy "legitimacy" "Kept promises, fair selections and own say feed the belief that the organization is theirs.";
     Voice "voice" "Grievance grows or fades; some speak up; claims are granted or refused.";
     Cooptation "co-optation" "Outside actors try to win those who hold seats; some are found out.";
     Mandates "mandates" "Terms end; seats are filled by election, appointment or lot, or stay as they are.";
     Apparatus "apparatus" "The centre hires or lets go.";
-    Viability "viability" "Dues come in, wages and costs go out.";
+    Viability "viability" "Dues come in, wages and costs go out; once a year the dues are divided anew.";
     Secession "secession" "A local that has had enough leaves, or is held down.";
     Membership "membership" "Members leave, are expelled, and join.";
 }

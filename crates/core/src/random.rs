@@ -112,6 +112,12 @@ pub enum StreamId {
     Repeal = 21,
     /// The graph of alliances.
     Alliances = 22,
+    /// How lively an organization and its locals are.
+    Liveliness = 29,
+    /// Matters that waited too long in a local and are handed to the centre.
+    HandedOn = 30,
+    /// Who divides the dues.
+    Budget = 31,
     /// Rotation: mandates that follow the rule.
     Rotation = 32,
     /// Lottery: seats that are drawn by lot, and their holders.

@@ -59,6 +59,8 @@ impl Pressure {
 pub struct Pause {
     /// Share of the locals for which the centre pauses.
     pub scope: f64,
+    /// Share of the month in which it pauses.
+    pub fraction: f64,
     /// Where among the locals the pause begins, 0–1, so that it does not always meet the same ones.
     pub offset: f64,
 }
@@ -268,7 +270,7 @@ impl Rules {
             transparency: parameters.voice.transparency as f32,
             exposure: 1.0,
             fusion: parameters.voice.fusion,
-            distance: parameters.capacity.distance_ticks,
+            distance: parameters.work.distance_ticks,
             impartial: 0.0,
             member_hours: 0.0,
             seat_hours: 0.0,

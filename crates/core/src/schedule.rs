@@ -27,19 +27,19 @@ pub static PHASES: [Phase; PhaseName::ALL.len()] = [
     Phase { name: PhaseName::Losses, run: |o, m, s| m::mandates::losses(o, m, &mut s.buffers) },
     Phase {
         name: PhaseName::Attendance,
-        run: |o, m, s| m::participation::meet(o, m, &mut s.tables, &mut s.buffers.words),
+        run: |o, m, s| m::participation::run(o, m, &mut s.tables, &mut s.buffers),
     },
-    Phase { name: PhaseName::Capacity, run: |o, m, s| m::capacity::run(o, m, &mut s.tables) },
+    Phase { name: PhaseName::Floor, run: |o, m, s| m::floor::run(o, m, &mut s.tables) },
     Phase { name: PhaseName::Arrivals, run: |o, m, s| m::decisions::run(o, m, &mut s.view, &mut s.matters) },
     Phase {
         name: PhaseName::Settlement,
-        run: |o, m, s| m::capacity::settle(o, m, &mut s.settling, &s.tables),
+        run: |o, m, s| m::settlement::run(o, m, &mut s.settling, &s.tables),
     },
     Phase { name: PhaseName::Influence, run: |o, m, s| m::shaping::run(o, m, &s.tables) },
+    Phase { name: PhaseName::Execution, run: |o, m, _| m::execution::run(o, m) },
     Phase { name: PhaseName::Precedent, run: |o, m, _| m::precedent::run(o, m) },
     Phase { name: PhaseName::Structures, run: |o, m, _| m::structures::run(o, m) },
     Phase { name: PhaseName::Skill, run: |o, m, s| m::skill::run(o, m, &mut s.posts) },
-    Phase { name: PhaseName::Participation, run: |o, m, _| m::participation::run(o, m) },
     Phase {
         name: PhaseName::Deference,
         run: |o, m, s| m::deference::run(o, m, &mut s.buffers, &mut s.pulls, &mut s.seekers),
@@ -127,7 +127,7 @@ pub fn month(
 /// Closes the books: the ledgers must balance, and the month is recorded.
 fn close(organization: &mut Organization, month: &Month) {
     let flow = &organization.books.flow;
-    let settled = flow.stakes.0 + flow.stakes.1 + flow.stakes.2;
+    let settled = flow.stakes.all();
     let shaped: f64 = flow.influence.iter().sum();
     debug_assert!(
         (settled - shaped).abs() <= 1e-4 * settled.max(1.0),
@@ -140,8 +140,9 @@ fn close(organization: &mut Organization, month: &Month) {
     debug_assert!(members_balance(organization), "members, followers or staff miscounted");
     let recent = &mut organization.books.recent;
     let fade = 11.0 / 12.0;
-    recent.stakes =
-        (recent.stakes.0 * fade + flow.stakes.0, recent.stakes.1 * fade + flow.stakes.1 + flow.stakes.2);
+    recent.stakes.follow(fade, &flow.stakes);
+    recent.big.follow(fade, &flow.big);
+    recent.open.follow(fade, &flow.open);
     recent.selections = (
         recent.selections.0 * fade + f64::from(flow.selections.0),
         recent.selections.1 * fade + f64::from(flow.selections.1),
@@ -149,7 +150,7 @@ fn close(organization: &mut Organization, month: &Month) {
     let viability = &month.parameters.viability;
     let founded = f64::from(organization.secession.seceded + organization.count);
     let signs = Signs {
-        central_share: (recent.stakes.0 / (recent.stakes.0 + recent.stakes.1).max(1e-9)) as f32,
+        central_share: (recent.stakes.centre() / recent.stakes.all().max(1e-9)) as f32,
         removability: organization.offices.removability,
         shocked: month.rules.shocked,
         collapsed: organization.treasury.months_insolvent > viability.months_below_zero

@@ -26,6 +26,7 @@ impl Organization {
             shocked_as: self.shocked_as,
             repealed: vec![None; self.repealed.len()],
             factions: self.factions,
+            liveliness: self.liveliness,
             offices: Offices { removability: 1.0, ..Offices::default() },
             tick: self.tick,
             ..Self::default()
@@ -42,6 +43,8 @@ impl Organization {
         splinter.locals[0].count = splinter.count;
         splinter.treasury.reserve = self.take_money(local, share);
         splinter.locals[0].reserve = 0.0;
+        splinter.treasury.central_dues = scenario.budget.founding_central_dues;
+        splinter.treasury.assets_central = scenario.budget.founding_central_dues;
         self.locals[local].autonomy = Autonomy::Seceded;
         self.secession.seceded += splinter.count;
         self.drop_matters(local);
@@ -56,6 +59,7 @@ impl Organization {
         there.taken[to] = true;
         there.skill[to] = here.skill[slot];
         there.participation[to] = here.participation[slot];
+        there.liveliness[to] = here.liveliness[slot];
         there.grievance[to] = here.grievance[slot];
         there.tolerance[to] = here.tolerance[slot];
         there.voice_threshold[to] = here.voice_threshold[slot];
@@ -79,7 +83,7 @@ impl Organization {
 
     fn drop_matters(&mut self, local: usize) {
         self.agenda.decisions.retain(|decision| decision.local as usize != local);
-        crate::mechanisms::capacity::count_backlogs(self);
+        crate::mechanisms::settlement::count_backlogs(self);
     }
 
     /// Ties within the local are kept; all others are renewed, on both sides.

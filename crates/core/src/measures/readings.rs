@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::{Influence, Measure, Reading};
 use crate::mechanisms::viability;
 use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
-use crate::state::{Body, Organization, Role, Seat, Turnover};
+use crate::state::{Body, Local, Organization, Role, Seat, Turnover};
 
 macro_rules! measures {
     ($($name:ident $label:literal $unit:literal $lo:literal .. $hi:expr, $doc:literal = $read:expr;)*) => {
@@ -20,13 +20,36 @@ macro_rules! measures {
 measures! {
     central_share_stakes "Settled by the centre (stakes)" "share" 0.0..1.0,
         "Share of the stakes settled in the last year that the centre settled." =
-        |o| ratio(o.books.recent.stakes.0, o.books.recent.stakes.0 + o.books.recent.stakes.1);
+        |o| ratio(o.books.recent.stakes.centre(), o.books.recent.stakes.all());
     central_share_count "Settled by the centre (number)" "share" 0.0..1.0,
         "Share of this month's decisions that the centre settled." =
-        |o| ratio(o.books.flow.count.0.into(), settled(o));
+        |o| ratio(o.books.flow.count.centre(), settled(o));
+    assemblies_share_stakes "Settled by assemblies" "share" 0.0..1.0,
+        "Share of the stakes settled in the last year that assemblies of members settled." =
+        |o| ratio(o.books.recent.stakes.assemblies, o.books.recent.stakes.all());
+    seats_share_stakes "Settled by central seats" "share" 0.0..1.0,
+        "Share of the stakes settled in the last year that bodies of the centre settled." =
+        |o| ratio(o.books.recent.stakes.seats, o.books.recent.stakes.all());
+    staff_share_stakes "Settled by the staff alone" "share" 0.0..1.0,
+        "Share of the stakes settled in the last year that the staff settled by themselves." =
+        |o| ratio(o.books.recent.stakes.staff, o.books.recent.stakes.all());
+    delegates_share_stakes "Settled by delegates" "share" 0.0..1.0,
+        "Share of the stakes settled in the last year that delegates of parallel institutions settled." =
+        |o| ratio(o.books.recent.stakes.delegates, o.books.recent.stakes.all());
+    central_share_big "Big matters settled by the centre" "share" 0.0..1.0,
+        "Share of the stakes of big matters of the last year that the centre settled." =
+        |o| ratio(o.books.recent.big.centre(), o.books.recent.big.all());
+    central_share_open "Settled by the centre where no rule forbids it" "share" 0.0..1.0,
+        "Share that the centre settled of the last year's stakes, without the matters that a safeguard keeps from it." =
+        |o| ratio(o.books.recent.open.centre(), o.books.recent.open.all());
     central_resources "Money in central hands" "share" 0.0..1.0,
         "Share of all reserves and of this month's income that is in central hands." =
         |o| ratio(o.treasury.reserve.max(0.0) + o.books.flow.pooled.0, money(o));
+    central_dues "Dues in central hands" "share" 0.0..1.0,
+        "Share of the dues that the centre spends, as last divided." = |o| o.treasury.central_dues as f32;
+    central_assets "Means of production under central control" "share" 0.0..1.0,
+        "Share of the means of production, which belong to all members, that the centre controls." =
+        |o| if o.treasury.assets > 0.0 { o.treasury.assets_central as f32 } else { f32::NAN };
     parallel_resources "Money in parallel institutions" "share" 0.0..1.0,
         "Share of all reserves and of this month's income that is in the hands of the parallel institution." =
         |o| ratio(o.treasury.parallel_reserve.max(0.0) + o.books.flow.pooled.1, money(o));
@@ -117,9 +140,17 @@ measures! {
     backlog "Backlog" "decisions per 1,000 members" 0.0..1e9,
         "Decisions waiting, for each 1,000 members." =
         |o| 1000.0 * o.agenda.decisions.len() as f32 / o.size().max(1) as f32;
+    done "Work done" "share" 0.0..1.0,
+        "Share of the hours of carrying out that came up this month that were worked." =
+        |o| ratio(o.books.flow.work.1.min(o.books.flow.work.0), o.books.flow.work.0);
+    kept "Promises kept" "share" 0.0..1.0,
+        "Mean share of locals' own decisions that turned out right and were carried out lately." =
+        |o| of_locals(o, |local| local.kept);
+    kept_centre "Promises kept by the centre" "share" 0.0..1.0,
+        "The same of what the centre decided for them." = |o| of_locals(o, |local| local.kept_centre);
     quality "Decision quality" "probability" 0.0..1.0,
         "Mean chance that a decision settled this month was right, by stakes." =
-        |o| ratio(o.books.flow.quality, o.books.flow.stakes.0 + o.books.flow.stakes.1 + o.books.flow.stakes.2);
+        |o| ratio(o.books.flow.quality, o.books.flow.stakes.all());
     damage "Damage" "dues a member" 0.0..1e9,
         "Losses of this month from wrong decisions and missed deadlines." = |o| each(o, o.books.flow.damage);
     diverted "Gone missing" "dues a member" 0.0..1e9,
@@ -144,7 +175,13 @@ fn each(o: &Organization, sum: f64) -> f32 {
 }
 
 fn settled(o: &Organization) -> f64 {
-    f64::from(o.books.flow.count.0 + o.books.flow.count.1 + o.books.flow.count.2)
+    o.books.flow.count.all()
+}
+
+/// Mean over the locals, by members.
+fn of_locals(o: &Organization, value: impl Fn(&Local) -> f32) -> f32 {
+    let sum = o.locals.iter().map(|local| f64::from(value(local)) * f64::from(local.count)).sum();
+    ratio(sum, o.size() as f64)
 }
 
 /// All reserves above zero, and this month's income.

@@ -14,8 +14,10 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     let (backlog, capacity) = organization
         .centre()
         .iter()
-        .fold((0.0f32, 0.0f32), |sum, body| (sum.0 + body.backlog, sum.1 + body.capacity));
-    let pressed = f64::from((backlog / capacity.max(1.0)).min(1.0));
+        .fold((0.0f32, 0.0f32), |sum, body| (sum.0 + body.backlog, sum.1 + body.floor));
+    // Matters that wait for the floor, or work that waits for hands.
+    let undone = 1.0 - organization.offices.done;
+    let pressed = f64::from((backlog / capacity.max(1.0)).max(undone).min(1.0));
     let rate =
         (apparatus.growth_quiet + (apparatus.growth_pressed - apparatus.growth_quiet) * pressed) / 12.0;
     // Money for wages: the income meant for them, and the reserve spread over a year.

@@ -13,6 +13,8 @@ pub struct Buffers {
     pub words: Vec<u32>,
     /// Positions of the few members that an event concerns.
     pub places: Vec<u32>,
+    /// A truth value for each local.
+    pub flags: Vec<bool>,
     /// Members who are present, or who speak up.
     pub present: BitSet,
 }

@@ -1,11 +1,12 @@
-//! Matters that come up to be decided, and the random words that each of them carries.
+//! Matters that come up to be decided: what each is about, with whom it comes up, and who is to settle it.
 
-use crate::mechanisms::precedent::{Odds, View};
+use crate::mechanisms::precedent::{Odds, View, to_delegates};
+use crate::mechanisms::settlement::count_waiting;
 use crate::month::Month;
 use crate::parameters::decisions::Decisions;
 use crate::random::{Poisson, Rng, StreamId, unit};
 use crate::simd::{F32s, LANES, kernel, per_row, registers, registers_mut};
-use crate::state::{Decision, Organization, Route};
+use crate::state::{Class, Decision, Local, NONE, Organization, Route, Tier};
 
 /// Matters come up in every local and are routed.
 pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, matters: &mut Matters) {
@@ -26,30 +27,47 @@ pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, 
             usual = (local.count, Poisson::new(rate * f64::from(local.count)));
         }
         let mut rng = key.rng(number as u32);
-        let odds = view.odds(organization, month, number);
+        let odds = view.odds(number);
         for _ in 0..rng.poisson_with(&usual.1) {
-            matters.add(&mut rng, number as u32, &odds);
+            let with = With::somebody(organization, month, local, &mut rng);
+            matters.add(&mut rng, number as u32, &odds, with.moves(month));
         }
     }
     matters.weigh(parameters, urgency);
-    for (row, lane) in (0..matters.many).map(|i| (&matters.rows[i / LANES], i % LANES)) {
-        let route = match row.bound[lane] {
-            bound if bound >= 0.0 => Route::Local,
-            _ if unit(row.words[TAKEN_OVER][lane]) < month.rules.parallel_share => Route::Parallel,
-            _ => Route::Central,
-        };
-        let decision = Decision {
-            local: row.places[lane].0,
-            domain: row.places[lane].1,
-            route,
-            stakes: row.stakes[lane],
-            urgency: row.urgency[lane],
-            deadline: row.deadlines[lane],
-            hours: parameters.hours as f32,
-            since: month.number,
-            uniform: unit(row.words[RIGHT][lane]),
-        };
-        add(organization, decision);
+    for place in 0..matters.many {
+        let decision = matters.decision(organization, month, view, place);
+        count_waiting(organization, &decision);
+        organization.agenda.decisions.push(decision);
+    }
+}
+
+/// The member with whom a matter comes up.
+struct With {
+    /// Chance to attend.
+    attends: f32,
+    /// Share of their ties that point at holders of seats above the locals.
+    listens: f32,
+}
+
+impl With {
+    fn somebody(organization: &Organization, _month: &Month, local: &Local, rng: &mut Rng) -> Self {
+        let members = &organization.members;
+        let many = local.slots.len() as u32;
+        // A slot without a member is drawn again; a local has members, or nothing would come up.
+        let slot = (0..64)
+            .map(|_| local.slots.start + rng.below(many) as usize)
+            .find(|slot| members.taken[*slot])
+            .or_else(|| local.slots.clone().find(|slot| members.taken[*slot]));
+        let Some(slot) = slot else { return Self { attends: 0.5, listens: 0.0 } };
+        let ties = organization.ties_of(slot);
+        let listens = ties.iter().filter(|tie| **tie != NONE && members.seats[**tie as usize] > 0).count();
+        Self { attends: members.participation[slot], listens: listens as f32 / ties.len() as f32 }
+    }
+
+    /// Log odds that this adds: who does not attend writes to the office, and people hand a matter to those they listen to.
+    fn moves(&self, month: &Month) -> f32 {
+        let precedent = month.parameters.precedent;
+        precedent.absence as f32 * (0.5 - self.attends) + precedent.listening as f32 * self.listens
     }
 }
 
@@ -68,7 +86,10 @@ const DEADLINE: usize = 3;
 const BOUND: usize = 4;
 const RIGHT: usize = 5;
 const TAKEN_OVER: usize = 6;
-const WORDS: usize = 7;
+const SEVERAL: usize = 7;
+const STAFF: usize = 8;
+const PAUSED: usize = 9;
+const WORDS: usize = 10;
 
 /// A row of matters, one in each lane.
 #[derive(Debug, Clone, Default)]
@@ -76,12 +97,16 @@ struct Row {
     /// Local and domain.
     places: [(u32, u8); LANES],
     words: [[u32; LANES]; WORDS],
-    /// Log odds to go to the centre without urgency, and their increase at full urgency.
-    odds: [[f32; LANES]; 2],
+    /// Share C of ordinary and of big matters.
+    shares: [[f32; LANES]; 2],
+    /// Log odds to go to the centre of an ordinary and of a big matter, then what full urgency adds to each.
+    odds: [[f32; LANES]; 4],
     stakes: [f32; LANES],
     urgency: [f32; LANES],
     /// Months until a matter does damage.
     deadlines: [f32; LANES],
+    /// 1 for a big matter.
+    big: [f32; LANES],
     /// Its uniform less its chance to go to the centre: it goes there where that is below 0.
     bound: [f32; LANES],
 }
@@ -92,20 +117,26 @@ impl Matters {
     }
 
     /// Adds a matter and draws its words.
-    fn add(&mut self, rng: &mut Rng, local: u32, odds: &Odds) {
+    fn add(&mut self, rng: &mut Rng, local: u32, odds: &Odds, moves: f32) {
         let (number, lane) = (self.many / LANES, self.many % LANES);
         if number == self.rows.len() {
             self.rows.push(Row::default());
         }
         let row = &mut self.rows[number];
         let (domain, stakes) = rng.below_and_word(odds.domains());
-        let pairs = [rng.pair(), rng.pair(), rng.pair()];
-        let words = [stakes, pairs[0].0, pairs[0].1, pairs[1].0, pairs[1].1, pairs[2].0, pairs[2].1];
-        row.places[lane] = (local, domain as u8);
-        for (place, word) in row.words.iter_mut().zip(words) {
-            place[lane] = word;
+        row.words[STAKES][lane] = stakes;
+        row.words[PAUSED][lane] = rng.pair().0;
+        for k in (TURNS..PAUSED).step_by(2) {
+            (row.words[k][lane], row.words[k + 1][lane]) = rng.pair();
         }
-        (row.odds[0][lane], row.odds[1][lane]) = odds.of(domain as usize);
+        row.places[lane] = (local, domain as u8);
+        let of = odds.of(domain as usize);
+        for (place, (odds, more)) in row.odds.iter_mut().zip(of.into_iter().zip([moves, moves, 0.0, 0.0])) {
+            place[lane] = odds + more;
+        }
+        for class in Class::ALL {
+            row.shares[class as usize][lane] = odds.shares[Local::cell(domain as usize, class)];
+        }
         self.many += 1;
     }
 
@@ -118,13 +149,116 @@ impl Matters {
             parameters.stakes_spread as f32,
             parameters.deadline_ticks as f32,
             ((urgency - 0.5 * spread) as f32, spread as f32),
+            (parameters.several as f32, parameters.big as f32),
         );
     }
+
+    /// A matter, with who is to settle it.
+    fn decision(
+        &self,
+        organization: &mut Organization,
+        month: &Month,
+        view: &View,
+        place: usize,
+    ) -> Decision {
+        let (row, lane) = (&self.rows[place / LANES], place % LANES);
+        let (local, domain) = row.places[lane];
+        let class = if row.big[lane] > 0.0 { Class::Big } else { Class::Ordinary };
+        let mut decision = Decision {
+            local,
+            domain,
+            class,
+            route: Route::Local,
+            closed: view.touched[usize::from(domain)],
+            stakes: row.stakes[lane],
+            urgency: row.urgency[lane],
+            deadline: row.deadlines[lane],
+            left: 1.0,
+            since: month.number,
+            uniform: unit(row.words[RIGHT][lane]),
+        };
+        let kept = stays(organization, month, view, &decision, unit(row.words[PAUSED][lane]));
+        decision.closed |= kept;
+        let share = row.shares[class as usize][lane];
+        decision.route = if kept {
+            own(month, class)
+        } else if by_staff(organization, month, view, &decision, share, unit(row.words[STAFF][lane])) {
+            organization.agenda.staff_left -= 1.0;
+            Route::Staff
+        } else if row.bound[lane] >= 0.0 {
+            own(month, class)
+        } else {
+            outside(organization, month, &mut decision, unit(row.words[TAKEN_OVER][lane]))
+        };
+        decision
+    }
+}
+
+/// Where a matter is settled that does not leave the members.
+fn own(month: &Month, class: Class) -> Route {
+    let has_general = month.parameters.meetings.general_period_ticks > 0;
+    if has_general && class == Class::Big { Route::General } else { Route::Local }
+}
+
+/// A matter that leaves its local goes to a central body, or to delegates who have taken over.
+fn outside(organization: &Organization, month: &Month, decision: &mut Decision, uniform: f32) -> Route {
+    let habits = &organization.locals[decision.local as usize].habits;
+    let habit = &habits[Local::cell(decision.domain.into(), decision.class)];
+    let rules = &month.rules;
+    if uniform < to_delegates(habit, &month.parameters, organization.built, rules.parallel_share) {
+        decision.closed = true;
+        Route::Parallel
+    } else {
+        Route::Central
+    }
+}
+
+/// Whether a rule keeps a matter where it came up: a pause, a domain without a committee or barred, a ceiling.
+fn stays(organization: &Organization, month: &Month, view: &View, decision: &Decision, uniform: f32) -> bool {
+    let drilled = organization.locals[decision.local as usize].autonomy == crate::state::Autonomy::Drilled;
+    let fraction = month.rules.pause.map_or(0.0, |pause| pause.fraction as f32);
+    if drilled && uniform < fraction {
+        return true;
+    }
+    // Under emergency powers the command takes what is urgent, whatever else is closed.
+    match organization.body_for_domain(decision.domain, decision.class, decision.urgency) {
+        None => true,
+        Some(body) => {
+            let body = &organization.offices.bodies[body];
+            let barred = view.closed[usize::from(decision.domain)] && decision.class == Class::Ordinary;
+            body.tier != Tier::Command && (barred || decision.stakes > body.ceiling)
+        }
+    }
+}
+
+/// Whether the staff settle a matter by themselves: routine, in a domain in which the centre is used to deciding.
+fn by_staff(
+    organization: &Organization,
+    month: &Month,
+    view: &View,
+    decision: &Decision,
+    share: f32,
+    uniform: f32,
+) -> bool {
+    let domain = usize::from(decision.domain);
+    let ceiling = month.parameters.work.routine as f32 * (1.0 + view.overrun[domain]);
+    decision.class == Class::Ordinary
+        && !view.touched[domain]
+        && organization.agenda.staff_left >= 1.0
+        && decision.stakes < ceiling
+        && uniform < share * share
 }
 
 kernel! {
     /// Stakes are log-normal with mean 1, deadlines exponential.
-    fn weigh<S>(simd, rows: &'a mut [Row], spread: f32, deadline: f32, urgency: (f32, f32)) {
+    fn weigh<S>(
+        simd,
+        rows: &'a mut [Row],
+        spread: f32,
+        deadline: f32,
+        urgency: (f32, f32),
+        reach: (f32, f32),
+    ) {
         let all = |value| F32s::<S>::all(simd, value);
         let one = all(1.0);
         for row in rows {
@@ -135,49 +269,46 @@ kernel! {
                 let stakes = (all(spread) * normal - all(0.5 * spread * spread)).exp();
                 let months = all(-deadline) * (one - uniform(DEADLINE)).ln();
                 let urgent = all(urgency.0) + all(urgency.1) * uniform(URGENCY);
-                let odds = of(&row.odds[0]) + urgent * of(&row.odds[1]);
-                let chance = one / (one + (all(0.0) - odds).exp());
+                let nothing = all(0.0);
+                let several = uniform(SEVERAL).below(all(reach.0)).choose(one, nothing);
+                let big = all(reach.1).below(stakes).choose(one, several);
+                let is_big = nothing.below(big);
+                let base = is_big.choose(of(&row.odds[1]), of(&row.odds[0]));
+                let odds = base + urgent * is_big.choose(of(&row.odds[3]), of(&row.odds[2]));
+                let chance = one / (one + (nothing - odds).exp());
                 // A barred matter never goes to the centre.
-                let chance = odds.below(all(-80.0)).choose(all(0.0), chance);
+                let chance = odds.below(all(-80.0)).choose(nothing, chance);
                 let bound = uniform(BOUND) - chance;
                 registers_mut::<S>(&mut row.stakes)[k] = stakes.get();
                 registers_mut::<S>(&mut row.deadlines)[k] = months.get();
                 registers_mut::<S>(&mut row.urgency)[k] = urgent.get();
+                registers_mut::<S>(&mut row.big)[k] = big.get();
                 registers_mut::<S>(&mut row.bound)[k] = bound.get();
             }
         }
     }
 }
 
-fn add(organization: &mut Organization, decision: Decision) {
-    match organization.body_for(&decision) {
-        Some(body) => organization.offices.bodies[body].backlog += decision.hours,
-        None => organization.locals[decision.local as usize].backlog += decision.hours,
-    }
-    organization.agenda.decisions.push(decision);
-}
-
 impl Organization {
-    /// The body that settles a matter, or `None` where the assembly does.
+    /// The body that settles a matter; `None` where an assembly or the staff does, or where there is no such body now.
     pub fn body_for(&self, decision: &Decision) -> Option<usize> {
         match decision.route {
-            Route::Local => None,
-            Route::Central => Some(self.body_for_domain(decision.domain, decision.urgency)),
+            Route::Local | Route::General | Route::Staff => None,
+            Route::Central => self.body_for_domain(decision.domain, decision.class, decision.urgency),
             Route::Parallel => Some(self.parallel()),
         }
     }
 
-    /// The central body for a domain and urgency: the emergency command for urgent matters where it exists, else the committee
-    /// of the domain where it exists, else the executive.
-    pub fn body_for_domain(&self, domain: u8, urgency: f32) -> usize {
-        let command = self.command();
-        let committee = usize::from(domain) + 1;
+    /// The central body for a matter: the emergency command for an urgent one where it exists, the executive for a big one
+    /// and where there are no committees, else the committee of the domain; `None` while that one is gone.
+    pub fn body_for_domain(&self, domain: u8, class: Class, urgency: f32) -> Option<usize> {
+        let (command, committee) = (self.command(), usize::from(domain) + 1);
         if urgency > 0.5 && self.offices.bodies[command].active {
-            command
-        } else if self.offices.bodies[committee].active {
-            committee
-        } else {
-            0
+            return Some(command);
         }
+        if class == Class::Big || self.offices.bodies[committee].seats.is_empty() {
+            return Some(0);
+        }
+        self.offices.bodies[committee].active.then_some(committee)
     }
 }

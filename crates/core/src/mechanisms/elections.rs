@@ -70,6 +70,7 @@ impl Polls {
         let strong = holder.map_or(0.0, |who| tables.renown(organization, who as usize));
         // Willing with probability √(ambition·participation)·(1 + standing)^−deterrence; both sides are squared.
         let deterred = libm::exp(-2.0 * mandates.deterrence * strong) as f32;
+        let challenge = challenge(organization, parameters);
         let slots = organization.slots() as u32;
         let many = (mandates.asked as usize).min(organization.size());
         self.candidates.clear();
@@ -79,14 +80,18 @@ impl Polls {
         self.candidates.resize(standing + many, 0);
         // Branch-free, since willingness is unpredictable: the next member overwrites one who is not willing.
         while asked < many {
-            let (who, word) = rng.below_and_word(slots);
+            let (met, word) = rng.below_and_word(slots);
+            let who = named(organization, met, word, mandates.named);
             let (i, uniform) = (who as usize, unit(word));
             let before = self.asked[..asked].iter().fold(false, |before, other| before | (*other == who));
             // Empty slots are not asked, and no member twice.
             let is_new = members.taken[i] & !before;
             self.asked[asked] = who;
             asked += usize::from(is_new);
-            let ready = members.ambition[i] * members.participation[i] * deterred;
+            // Who speaks up is readier, and no strong holder deters them; where dissent is treason they are kept out.
+            let speaks = f32::from(u8::from(members.speaks[i]));
+            let ready = members.participation[i]
+                * (members.ambition[i] * (deterred + speaks * (1.0 - deterred)) + speaks * challenge);
             let is_free = (members.seats[i] == 0) & !members.paid[i] & (Some(who) != holder);
             self.candidates[standing] = who;
             standing += usize::from(is_new & is_free & (uniform * uniform < ready));
@@ -127,6 +132,23 @@ impl Polls {
         score(organization, &election, tables, self.favoured, holder)
             + mandates.disapproval * (f64::from(organization.voice()) - 0.5)
     }
+}
+
+/// Whom a member who was met names: somebody they listen to with probability `named`, else themselves.
+fn named(organization: &Organization, met: u32, word: u32, named: f64) -> u32 {
+    // The lower bits of the word choose; the upper ones are the uniform of willingness.
+    let low = word & 0xff;
+    let ties = organization.ties_of(met as usize);
+    if !organization.members.taken[met as usize] || f64::from(low) >= 256.0 * named {
+        return met;
+    }
+    let tie = ties[(low as usize * 31) % ties.len()];
+    if tie == crate::state::NONE { met } else { tie }
+}
+
+/// How much readier a member who speaks up is to stand; stigma takes it away.
+fn challenge(organization: &Organization, parameters: &Parameters) -> f32 {
+    parameters.voice.challenge as f32 / ((1.0 + organization.stigma) * (1.0 + organization.stigma))
 }
 
 /// Log odds of a candidate among voters.

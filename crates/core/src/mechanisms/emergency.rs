@@ -1,13 +1,15 @@
 //! Emergency: powers raised under threat and kept by their holders.
 //!
-//! While they are in force routing favours the centre, appointment replaces election and dissent costs
-//! more. The chance that they end in a month is `end_rate · (1 − own)^κ · (1 + age/12)^−κ`, where `own` is
-//! the holders' share of the influence of the last months: the decision lies with the largest gainers.
+//! They are raised with the chance `raise_rate · σ((threat − threshold)/softness)` a month. While they are in force routing
+//! favours the centre, appointment replaces election and dissent costs more. Below the threshold the chance that they end in
+//! a month is `end_rate · (1 − own)^κ · (1 + age/12)^−κ · (1 + v·voice)`, where `own` is the holders' share of the influence
+//! of the last months: the decision lies with the largest gainers.
 
-use crate::mechanisms::capacity;
 use crate::mechanisms::elections::Polls;
 use crate::mechanisms::mandates;
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::precedent;
+use crate::mechanisms::settlement::count_backlogs;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::random::StreamId;
@@ -22,7 +24,7 @@ pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
     let emergency = &month.parameters.emergency;
     let needed = f64::from(organization.emergency.threat) > emergency.threshold;
     match organization.emergency.powers {
-        None if needed && month.number >= organization.emergency.barred_until => {
+        None if month.number >= organization.emergency.barred_until && is_raised(organization, month) => {
             organization.emergency.powers = Some(Powers { since: month.number });
             organization.note(What::PowersRaised, 0, None, Reason::Threat);
         }
@@ -30,8 +32,9 @@ pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
             let age = f64::from(month.number - powers.since) / 12.0;
             let given_up = emergency.end_rate
                 * libm::pow(1.0 - holders_share(organization), emergency.ratchet)
-                * libm::pow(1.0 + age, -emergency.ratchet);
-            if month.rng(StreamId::Emergency, 0).chance(given_up) {
+                * libm::pow(1.0 + age, -emergency.ratchet)
+                * (1.0 + emergency.voice * f64::from(organization.voice()));
+            if month.rng(StreamId::Emergency, 0).chance(given_up.min(1.0)) {
                 organization.emergency.powers = None;
                 organization.note(What::PowersGivenUp, 0, None, Reason::ThreatOver);
             }
@@ -41,12 +44,27 @@ pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
     command(organization, month, polls, tables);
 }
 
+/// Whether a threat raises the powers this month.
+fn is_raised(organization: &Organization, month: &Month) -> bool {
+    let emergency = &month.parameters.emergency;
+    let beyond = f64::from(organization.emergency.threat) - emergency.threshold;
+    let chance = if emergency.softness > 0.0 {
+        1.0 / (1.0 + libm::exp(-beyond / emergency.softness))
+    } else {
+        f64::from(u8::from(beyond > 0.0))
+    };
+    month.rng(StreamId::Emergency, 1).chance(emergency.raise_rate * chance)
+}
+
 /// The emergency command comes and goes with the powers; the executive fills its seats.
 fn command(organization: &mut Organization, month: &Month, polls: &mut Polls, tables: &Tables) {
     let number = organization.command();
     let needed = organization.emergency.powers.is_some();
     if needed == organization.offices.bodies[number].active {
         return;
+    }
+    if !needed {
+        precedent::succeed(organization, number, month.parameters.precedent.continuity);
     }
     organization.offices.bodies[number].active = needed;
     organization.offices.bodies[number].chartered = month.number;
@@ -55,7 +73,7 @@ fn command(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
         leave_seat(organization, number, seat, month.number, Exit::Expiry);
     }
     mandates::fill_body(organization, month, polls, tables, number);
-    capacity::count_backlogs(organization);
+    count_backlogs(organization);
 }
 
 /// Share of the executive and the command in the influence of the last months.

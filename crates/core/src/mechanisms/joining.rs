@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use pulp::Simd;
 
+use crate::mechanisms::precedent;
 use crate::parameters::Parameters;
 use crate::random::Rng;
 use crate::simd::{F32s, LANES, kernel, registers_mut};
 use crate::state::{Local, Organization};
 
 /// Random words of a new member.
-pub(crate) const TRAITS: usize = 7;
+pub(crate) const TRAITS: usize = 9;
 
 /// Capacity of a local in members: a quarter more than its founding size.
 pub fn capacity(parameters: &Parameters) -> u32 {
@@ -24,15 +25,15 @@ pub fn stride(parameters: &Parameters) -> usize {
 }
 
 kernel! {
-    /// Turns random words into skill, participation, tolerance, ambition and threshold to speak, trait by trait.
-    pub(crate) fn traits<S>(simd, parameters: &'a Parameters<'a>, words: &'a [u32], columns: [&'a mut [f32]; 5]) {
+    /// Turns random words into skill, participation, tolerance, ambition, threshold to speak and liveliness, trait by trait.
+    pub(crate) fn traits<S>(simd, parameters: &'a Parameters<'a>, words: &'a [u32], columns: [&'a mut [f32]; 6]) {
         let all = |value: f64| F32s::<S>::all(simd, value as f32);
         let voice = &parameters.voice;
         let many = columns[0].len();
         let words: [_; TRAITS] = core::array::from_fn(|k| S::as_simd_u32s(&words[k * many..(k + 1) * many]).0);
-        let [skill, participation, tolerance, ambition, threshold] = columns.map(registers_mut::<S>);
-        let traits = skill.iter_mut().zip(participation).zip(tolerance).zip(ambition).zip(threshold);
-        for (i, ((((skill, participation), tolerance), ambition), threshold)) in traits.enumerate() {
+        let [skill, participation, tolerance, ambition, threshold, lively] = columns.map(registers_mut::<S>);
+        let traits = skill.iter_mut().zip(participation).zip(tolerance).zip(ambition).zip(threshold).zip(lively);
+        for (i, (((((skill, participation), tolerance), ambition), threshold), lively)) in traits.enumerate() {
             let mut uniform = [all(0.0); TRAITS];
             for (uniform, words) in uniform.iter_mut().zip(words) {
                 *uniform = F32s::uniform(simd, words[i]);
@@ -47,6 +48,8 @@ kernel! {
             let normal = F32s::normal(uniform[4], uniform[5]);
             let its = all(voice.threshold) + all(voice.threshold_spread) * normal;
             *threshold = its.max(all(voice.threshold_min)).get();
+            let normal = F32s::normal(uniform[6], uniform[7]);
+            *lively = (all(parameters.participation.members_differ) * normal).get();
         }
     }
 }
@@ -72,13 +75,14 @@ impl Organization {
     pub fn join(&mut self, parameters: &Parameters, rng: &mut Rng, slot: usize, faction: u32) {
         // The new member is the first lane of a row.
         let mut words = [0; TRAITS * LANES];
-        let mut columns = [[0.0; LANES]; 5];
+        let mut columns = [[0.0; LANES]; 6];
         words.iter_mut().step_by(LANES).for_each(|word| *word = rng.pair().0);
         traits(parameters, &words, columns.each_mut().map(|column| column.as_mut_slice()));
-        let [skill, participation, tolerance, ambition, threshold] = columns.map(|column| column[0]);
+        let [skill, participation, tolerance, ambition, threshold, lively] = columns.map(|column| column[0]);
         let members = &mut self.members;
         members.skill[slot] = skill * parameters.membership.newcomer_skill as f32;
         members.participation[slot] = participation;
+        members.liveliness[slot] = lively;
         members.tolerance[slot] = tolerance;
         members.ambition[slot] = ambition;
         members.voice_threshold[slot] = threshold;
@@ -99,18 +103,16 @@ impl Organization {
     }
 }
 
-/// A local with the precedents of the founding generation.
+/// A local with the habits of the founding generation.
 pub(crate) fn local(parameters: &Parameters, slots: Range<usize>, count: usize) -> Local {
-    let domains = parameters.organization.domains as usize;
-    let precedent = &parameters.precedent;
-    let share = precedent.founding_central_share;
-    let each = parameters.decisions.rate * f64::from(parameters.organization.local_size) / domains as f64;
-    let weight = each * precedent.founding_ticks;
     let money = &parameters.viability;
     Local {
-        precedents: vec![((share * weight) as f32, ((1.0 - share) * weight) as f32); domains],
-        own_say: 1.0 - share as f32,
+        habits: precedent::founding(parameters),
+        own_say: 1.0 - parameters.precedent.founding_central_share as f32,
         kept: 0.8,
+        kept_centre: 0.8,
+        done: 1.0,
+        groups: 1.0,
         belief: parameters.legitimacy.founding as f32,
         hope: 1.0,
         reserve: money.founding_reserve_months * count as f64 * (1.0 - money.founding_central_money),

@@ -1,7 +1,7 @@
 //! Legitimacy: each member's belief that the organization is theirs.
 //!
-//! Own say, kept promises and visibly fair selections raise it; grievance, the visible gap between promise and practice,
-//! lowers it. It scales dues, attendance, recruitment and the execution of central decisions.
+//! Promises kept, whoever made them, visibly fair selections with a choice of people, and own say raise it; grievance, the
+//! visible gap between promise and practice, lowers it. It scales dues, recruitment and the execution of central decisions.
 
 use crate::parameters::legitimacy::Legitimacy;
 use pulp::Simd;
@@ -14,14 +14,19 @@ use crate::state::{Entry, Organization, Seat};
 pub fn run(organization: &mut Organization, month: &mut Month) {
     let parameters = &month.parameters.legitimacy;
     let rate = (1.0 / parameters.time_ticks) as f32;
-    let fair = parameters.fairness as f32 * seen_fairness(organization, month);
+    let choice = 0.5 + 0.125 * organization.offices.bench.min(4.0);
+    let fair = parameters.fairness as f32 * seen_fairness(organization, month) * choice;
     believe_all(organization, parameters, fair, rate);
 }
 
 kernel! {
     fn believe_all<S>(simd, organization: &'a mut Organization, parameters: &'a Legitimacy, fair: f32, rate: f32) {
         for local in &mut organization.locals {
-            let fed = parameters.own_say as f32 * local.own_say + parameters.kept as f32 * local.kept + fair;
+            let kept = local.own_say * local.kept + (1.0 - local.own_say) * local.kept_centre;
+            let fed = parameters.base as f32
+                + parameters.own_say as f32 * local.own_say
+                + parameters.kept as f32 * kept
+                + fair;
             let (slots, members) = (local.slots.clone(), &mut organization.members);
             let sum = believe(
                 simd,

@@ -5,8 +5,8 @@
 
 pub mod apparatus;
 pub mod audit;
+pub mod budget;
 pub mod buffers;
-pub mod capacity;
 pub mod cooptation;
 pub mod critics;
 pub mod decisions;
@@ -14,6 +14,8 @@ pub mod deference;
 pub mod elections;
 pub mod eligibility;
 pub mod emergency;
+pub mod execution;
+pub mod floor;
 pub mod joining;
 pub mod legitimacy;
 pub mod mandates;
@@ -27,6 +29,7 @@ pub mod recall;
 pub mod removability;
 pub mod scratch;
 pub mod secession;
+pub mod settlement;
 pub mod shaping;
 pub mod skill;
 pub mod sortition;

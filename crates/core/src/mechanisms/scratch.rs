@@ -1,12 +1,12 @@
 //! Scratch: intermediate results of phases. A world keeps the memory, so that a month allocates nothing.
 
 use super::buffers::Buffers;
-use super::capacity::Settling;
 use super::decisions::Matters;
 use super::deference::{Pulls, Seekers};
 use super::elections::Polls;
 use super::precedent::View;
 use super::removability::Holders;
+use super::settlement::Settling;
 use super::tables::Tables;
 use crate::state::{Exit, Place};
 

@@ -13,7 +13,7 @@ use crate::state::{Body, Organization, Role, Tier};
 
 /// Hours × expertise of the seats of a body.
 fn seat_expertise(organization: &Organization, body: &Body, month: &Month, tables: &Tables) -> f32 {
-    let hours = month.parameters.capacity.seat_hours as f32;
+    let hours = month.parameters.work.seat_hours as f32;
     body.seats
         .iter()
         .filter_map(|seat| seat.holder.map(|holder| (holder, seat.since)))
@@ -30,7 +30,7 @@ fn seat_expertise(organization: &Organization, body: &Body, month: &Month, table
 
 /// Hours × expertise of the whole staff.
 fn staff_expertise(organization: &Organization, month: &Month, tables: &Tables) -> f32 {
-    let hours = month.parameters.capacity.staff_hours as f32;
+    let hours = month.parameters.work.staff_hours as f32;
     organization
         .offices
         .staff
@@ -52,7 +52,8 @@ pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
     let fade = libm::exp2(-1.0 / month.parameters.shaping.memory_ticks) as f32;
     organization.books.handings *= f64::from(fade);
     assemblies(organization, fade);
-    let staff_stakes = bodies(organization, month, tables);
+    let alone = organization.books.flow.stakes.staff as f32;
+    let staff_stakes = bodies(organization, month, tables) + alone;
     if staff_stakes > 0.0 {
         let each = staff_stakes / organization.offices.staff.len() as f32;
         for k in 0..organization.offices.staff.len() {
@@ -70,9 +71,14 @@ fn hand(organization: &mut Organization, role: Role, who: usize, part: f32) {
 
 kernel! {
     fn assemblies<S>(simd, organization: &'a mut Organization, fade: f32) {
+        // What a general assembly settled is divided among all who were there.
+        let settled: f32 = organization.locals.iter().map(|local| local.settled.general).sum();
+        let weight: f32 = organization.locals.iter().map(|local| local.weight.0).sum();
+        let general = if settled > 0.0 { settled / weight } else { 0.0 };
         for local in &organization.locals {
-            let decided = local.settled.0 > 0.0;
-            let each = if decided { local.settled.0 / local.weight.0 } else { 0.0 };
+            let own = if local.settled.own > 0.0 { local.settled.own / local.weight.0 } else { 0.0 };
+            let each = own + general;
+            let decided = each > 0.0;
             let (slots, members) = (local.slots.clone(), &mut organization.members);
             let handed = share(simd, &mut members.influence[slots.clone()], &members.weight[slots], each, fade);
             organization.books.handings += if decided { f64::from(local.present) } else { 0.0 };

@@ -1,6 +1,6 @@
 //! Viability: the second ledger, money. Dues come in; wages, costs and losses go out; long debt is the end.
 
-use crate::mechanisms::cooptation;
+use crate::mechanisms::{budget, cooptation};
 use crate::month::Month;
 use crate::state::{Organization, Treasury};
 
@@ -10,6 +10,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     let (income, spent) = (dues(organization, month), spend(organization, month));
     organization.books.flow.money.0 += income;
     organization.books.flow.money.1 += spent;
+    budget::run(organization, month);
     debug_assert!(
         (held(organization) - before - income + spent).abs() < 1e-3 * (1.0 + before.abs() + income)
     );
@@ -25,23 +26,19 @@ pub fn held(organization: &Organization) -> f64 {
 }
 
 fn dues(organization: &mut Organization, month: &Month) -> f64 {
-    let viability = &month.parameters.viability;
     let pressure = month.rules.pressure;
-    let founding = month.parameters.precedent.founding_central_share;
     let levy = if organization.emergency.powers.is_some() { month.parameters.emergency.levy } else { 0.0 };
     let floor = month.parameters.legitimacy.dues_floor;
     let parallel = f64::from(month.rules.parallel_share) * month.rules.parallel_resources;
+    // Under emergency powers the centre requisitions a part of what is the locals'.
+    let share = organization.treasury.central_dues + (1.0 - organization.treasury.central_dues) * levy;
     let mut income = 0.0;
     organization.treasury.wage_fund = 0.0;
     for local in &mut organization.locals {
         let belief = floor + (1.0 - floor) * f64::from(local.belief);
         let paid = f64::from(local.count) * belief * (1.0 - pressure.scarcity).max(0.0) * pressure.income;
-        // Money follows responsibility: each local's dues go where its affairs are settled.
-        let followed = viability.follows_decisions * f64::from(1.0 - local.own_say)
-            + (1.0 - viability.follows_decisions) * founding;
-        let followed = followed + (1.0 - followed) * levy;
         let central =
-            paid * followed.min(1.0 - month.rules.local_share_floor) * (1.0 - month.rules.dissent_share);
+            paid * share.min(1.0 - month.rules.local_share_floor) * (1.0 - month.rules.dissent_share);
         let federated = (paid - central) * parallel;
         local.reserve += paid - central - federated;
         organization.treasury.parallel_reserve += federated;
@@ -51,6 +48,8 @@ fn dues(organization: &mut Organization, month: &Month) -> f64 {
         organization.books.flow.pooled.1 += federated;
         income += paid;
     }
+    income += yields(organization, month);
+    organization.treasury.since_budget.1 += income;
     let funded = pressure.windfall * organization.size() as f64;
     organization.treasury.reserve += funded;
     organization.treasury.wage_fund += funded;
@@ -58,21 +57,39 @@ fn dues(organization: &mut Organization, month: &Month) -> f64 {
     income + funded
 }
 
+/// What the means of production yield goes to those who control them.
+fn yields(organization: &mut Organization, month: &Month) -> f64 {
+    let yielded = organization.treasury.assets * month.parameters.budget.assets_yield;
+    if yielded == 0.0 {
+        return 0.0;
+    }
+    let central = yielded * organization.treasury.assets_central;
+    organization.treasury.reserve += central;
+    organization.treasury.wage_fund += central;
+    organization.books.flow.pooled.0 += central;
+    let each = (yielded - central) / organization.size().max(1) as f64;
+    organization.locals.iter_mut().for_each(|local| local.reserve += each * f64::from(local.count));
+    yielded
+}
+
 fn spend(organization: &mut Organization, month: &Month) -> f64 {
     let viability = &month.parameters.viability;
     let wages = organization.offices.staff.len() as f64 * month.parameters.apparatus.wage;
     let flow = &organization.books.flow;
-    let parallel = flow.stakes.2 * viability.execution_cost;
+    let parallel = flow.stakes.delegates * viability.execution_cost;
     let theirs: f64 = organization.locals.iter().map(|local| local.cost).sum();
     // Costs that are no local's own are the centre's.
-    let all =
-        (flow.stakes.0 + flow.stakes.1) * viability.execution_cost + flow.damage + wages + month.rules.upkeep;
-    let work = flow.stakes.0 * viability.execution_cost;
+    let all = (flow.stakes.centre() + flow.stakes.assemblies) * viability.execution_cost
+        + flow.damage
+        + wages
+        + month.rules.upkeep;
+    let work = flow.stakes.centre() * viability.execution_cost;
     let lost = organization.treasury.wage_fund.max(0.0) * cooptation::diverted(organization, month)
         + work * month.rules.leak;
     organization.books.flow.diverted += lost;
     organization.books.flow.safeguard_money += month.rules.upkeep;
     let own = all - theirs + lost;
+    organization.treasury.since_budget.0 += own;
     organization.treasury.reserve -= own;
     organization.treasury.parallel_reserve -= parallel;
     organization.treasury.wage_fund -= own - wages;

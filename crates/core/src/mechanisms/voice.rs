@@ -8,7 +8,7 @@
 use pulp::Simd;
 
 use crate::mechanisms::buffers::Buffers;
-use crate::mechanisms::{critics, patronage};
+use crate::mechanisms::{critics, patronage, settlement};
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::simd::{F32s, LaneSums, Mask, kernel, masks, per_row, registers, registers_mut};
@@ -29,7 +29,7 @@ pub fn run(
     organization.stigma = stigma as f32;
     grieve(organization, month, paid);
     speak(organization, month, buffers);
-    claim(organization, month);
+    claim(organization, month, buffers);
 }
 
 fn grieve(organization: &mut Organization, month: &Month, paid: &mut Vec<(usize, f32)>) {
@@ -185,11 +185,14 @@ fn dare<S: Simd>(
     speakers.total()
 }
 
-fn claim(organization: &mut Organization, month: &Month) {
+fn claim(organization: &mut Organization, month: &Month, buffers: &mut Buffers) {
     let voice = &month.parameters.voice;
     // Critics with grievance carry claims to the deciding body.
     let heard = month.rules.critics.map_or(0.0, |rule| critics::hearing(organization, &rule));
     let key = month.key(StreamId::Claims);
+    buffers.flags.clear();
+    buffers.flags.resize(organization.locals.len(), false);
+    settlement::heard(organization, &mut buffers.flags);
     for (number, local) in organization.locals.iter_mut().enumerate() {
         let share = f64::from(local.speakers) / f64::from(local.count.max(1));
         if share == 0.0 {
@@ -198,7 +201,9 @@ fn claim(organization: &mut Organization, month: &Month) {
         }
         let mut rng = key.rng(number as u32);
         organization.books.flow.claims.0 += share;
-        if rng.chance((voice.response + heard) * share) {
+        // The executive's holders keep the gate: they hear those to whom they listen.
+        let gate = if buffers.flags[number] { 1.0 } else { 1.0 - voice.gate };
+        if rng.chance((voice.response * gate + heard) * share) {
             local.claim += voice.claim as f32;
             local.hope += voice.hope as f32 * (1.0 - local.hope);
             organization.books.flow.claims.1 += share;

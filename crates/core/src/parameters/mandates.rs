@@ -15,6 +15,8 @@ parameters! {
         appointed: bool = false, "", "free";
         /// Members who are asked whether they would stand.
         asked: u32 = 16, in 1..=1000, "members", "free";
+        /// Share of those asked who are named by a member who listens to them; the others are anybody.
+        named: f64 = 0.5, in 0.0..=1.0, "share", "free";
         /// How much a skilled candidate gains.
         skill: f64 = 1.0, in 0.0..=20.0, "log odds", "free";
         /// How much standing gains.

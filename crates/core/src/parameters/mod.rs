@@ -48,7 +48,7 @@ macro_rules! parameters {
 pub(crate) use parameters;
 
 pub mod apparatus;
-pub mod capacity;
+pub mod budget;
 pub mod capture;
 pub mod cooptation;
 pub mod decisions;
@@ -57,6 +57,7 @@ pub mod emergency;
 pub mod environment;
 pub mod legitimacy;
 pub mod mandates;
+pub mod meetings;
 pub mod membership;
 pub mod organization;
 pub mod participation;
@@ -70,6 +71,7 @@ pub mod skill;
 pub mod structures;
 pub mod viability;
 pub mod voice;
+pub mod work;
 pub mod world;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -141,8 +143,10 @@ pub struct Parameters<'a> {
     pub decisions: &'a decisions::Decisions,
     /// Where a decision goes.
     pub precedent: &'a precedent::Precedent,
-    /// How fast it is settled.
-    pub capacity: &'a capacity::Capacity,
+    /// Where and for how long people meet.
+    pub meetings: &'a meetings::Meetings,
+    /// Who prepares and carries it out.
+    pub work: &'a work::Work,
     /// How well it is settled.
     pub quality: &'a quality::Quality,
     /// Who shapes it.
@@ -173,6 +177,8 @@ pub struct Parameters<'a> {
     pub secession: &'a secession::Secession,
     /// What keeps it alive.
     pub viability: &'a viability::Viability,
+    /// Who divides the dues and holds the assets.
+    pub budget: &'a budget::Budget,
     /// Whether members hold it to be theirs.
     pub legitimacy: &'a legitimacy::Legitimacy,
     /// How safeguards are voted away.
@@ -184,13 +190,14 @@ pub struct Parameters<'a> {
 impl Parameters<'_> {
     /// Adds a diagnostic for each number outside its range.
     pub fn check(&self, found: &mut Vec<Diagnostic>) {
-        let groups: [(&str, &dyn Checked); 24] = [
+        let groups: [(&str, &dyn Checked); 26] = [
             ("organization", self.organization),
             ("world", self.world),
             ("environment", self.environment),
             ("decisions", self.decisions),
             ("precedent", self.precedent),
-            ("capacity", self.capacity),
+            ("meetings", self.meetings),
+            ("work", self.work),
             ("quality", self.quality),
             ("shaping", self.shaping),
             ("deference", self.deference),
@@ -206,6 +213,7 @@ impl Parameters<'_> {
             ("membership", self.membership),
             ("secession", self.secession),
             ("viability", self.viability),
+            ("budget", self.budget),
             ("legitimacy", self.legitimacy),
             ("repeal", self.repeal),
             ("capture", self.capture),

@@ -37,5 +37,11 @@ parameters! {
         hope_returns: f64 = 0.01, in 0.0..=1.0, "a month", "free";
         /// How fast refused claims turn hope into cynicism.
         cynicism: f64 = 0.05, in 0.0..=1.0, "a month", "free";
+        /// How much of its knowledge of the locals the centre loses where speaking up is as dangerous as can be: reports are flattered.
+        flattery: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// How much readier a member who speaks up is to stand for office.
+        challenge: f64 = 1.0, in 0.0..=10.0, "share", "free";
+        /// How much less a claim is granted to locals to which nobody in the executive listens.
+        gate: f64 = 0.5, in 0.0..=1.0, "share", "free";
     }
 }

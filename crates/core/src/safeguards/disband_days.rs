@@ -55,7 +55,7 @@ impl Safeguard for DisbandDays {
             && month.streams.rng(StreamId::DisbandDays, drill, 0).chance(self.compliance)
         {
             let offset = month.streams.rng(StreamId::DisbandDays, drill, 1).unit();
-            month.rules.pause = Some(Pause { scope: self.scope, offset });
+            month.rules.pause = Some(Pause { scope: self.scope, fraction: 1.0, offset });
         }
     }
 }
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn locals_decide_more_and_what_the_centre_has_waits() {
         assert!(mean(RULE, "central_share_stakes", 60..120) < mean("", "central_share_stakes", 60..120));
-        let waiting = |rule: &str| mean(&format!("decisions.hours = 40\n{rule}"), "backlog", 60..120);
+        let waiting = |rule: &str| mean(&format!("decisions.rate = 0.3\n{rule}"), "backlog", 60..120);
         assert!(waiting(RULE) > waiting(""));
     }
 }

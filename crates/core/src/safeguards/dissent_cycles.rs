@@ -12,7 +12,7 @@ use crate::phase::PhaseName;
 use crate::random::StreamId;
 use crate::rules::MINDED;
 use crate::sentence::{Sentence, Template};
-use crate::state::Organization;
+use crate::state::{Class, Local, Organization};
 
 /// What a dissenting bloc can win in a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,8 +40,8 @@ safeguard! {
         stake: Stake = Stake::Varied, "", "free";
         /// Share of the central income that a bloc spends in the locals for the month.
         budget_share: f64 = 0.2, in 0.0..=1.0, "share", "free";
-        /// Share of the centre's precedents that a review ends.
-        review_share: f64 = 0.25, in 0.0..=1.0, "share", "free";
+        /// Months in which, after a review, the centre may not take up ordinary matters of the domain in which it settled most.
+        review_ticks: u32 = 3, in 0..=600, "months", "free";
         /// Share of members with a grievance that it takes.
         quorum: f64 = 0.05, in 0.0..=1.0, "share", "free";
         /// Hours that a cycle takes of each member present.
@@ -93,16 +93,18 @@ impl Safeguard for DissentCycles {
              {disappointment:percent} of their hope",
         ),
         ("stake.budget", "they win {budget_share:percent} of the month's central income for the locals"),
-        ("stake.review", "they win a review that ends {review_share:percent} of the centre's precedents"),
+        ("stake.review", "they win a review, after which for {review_ticks:months} the centre may not take up ordinary matters of the domain in which it settled most"),
         (
             "stake.alternating",
-            "they win, in turn, {budget_share:percent} of the month's central income for the locals and a review that \
-             ends {review_share:percent} of the centre's precedents",
+            "they win, in turn, {budget_share:percent} of the month's central income for the locals and a review, after \
+             which for {review_ticks:months} the centre may not take up ordinary matters of the domain in which it settled \
+             most",
         ),
         (
             "stake.varied",
-            "they win, by lot, {budget_share:percent} of the month's central income for the locals or a review that \
-             ends {review_share:percent} of the centre's precedents",
+            "they win, by lot, {budget_share:percent} of the month's central income for the locals or a review, after \
+             which for {review_ticks:months} the centre may not take up ordinary matters of the domain in which it settled \
+             most",
         ),
     ];
 
@@ -119,7 +121,7 @@ impl Safeguard for DissentCycles {
             .number("quorum", self.quorum)
             .choice("stake", stake)
             .number("budget_share", self.budget_share)
-            .number("review_share", self.review_share)
+            .number("review_ticks", self.review_ticks)
             .number("vent", self.vent)
             .number("disappointment", self.disappointment)
             .number("hours", self.hours)
@@ -155,14 +157,22 @@ impl Safeguard for DissentCycles {
         }
         for local in &mut organization.locals {
             local.hope += month.parameters.voice.hope as f32 * (1.0 - local.hope);
-            if stake == Stake::Review {
-                local
-                    .precedents
-                    .iter_mut()
-                    .for_each(|precedent| precedent.0 *= 1.0 - self.review_share as f32);
-            }
+        }
+        if stake == Stake::Review {
+            let domain = most_central(organization);
+            organization.agenda.barred_until[domain] = month.number + 1 + self.review_ticks;
         }
     }
+}
+
+/// The domain in whose ordinary matters the centre has the largest habit.
+fn most_central(organization: &Organization) -> usize {
+    let domains = organization.locals[0].habits.len() / 2;
+    let centre = |domain: usize| {
+        let habits = organization.locals.iter().map(|local| local.habits[Local::cell(domain, Class::Ordinary)]);
+        habits.fold(0.0, |sum, habit| sum + f64::from(habit.body + habit.staff))
+    };
+    (0..domains).max_by(|a, b| centre(*a).total_cmp(&centre(*b))).unwrap_or(0)
 }
 
 #[cfg(test)]

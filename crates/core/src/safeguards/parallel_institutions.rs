@@ -5,10 +5,11 @@
 //! come its delegates stay on past their mandates like any others.
 
 use super::{Safeguard, Setting, Takes};
-use crate::mechanisms::capacity;
 use crate::mechanisms::mandates::fill_body;
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::precedent;
 use crate::mechanisms::scratch::Scratch;
+use crate::mechanisms::settlement::count_backlogs;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
@@ -112,6 +113,7 @@ impl Safeguard for ParallelInstitutions {
             leave_seat(organization, number, seat, month.number, Exit::Expiry);
         }
         organization.offices.bodies[number].active = false;
+        precedent::succeed(organization, number, 0.0);
         organization.built = 0.0;
         let each = organization.treasury.parallel_reserve / organization.locals.len() as f64;
         organization.locals.iter_mut().for_each(|local| local.reserve += each);
@@ -121,7 +123,7 @@ impl Safeguard for ParallelInstitutions {
         {
             decision.route = Route::Local;
         }
-        capacity::count_backlogs(organization);
+        count_backlogs(organization);
     }
 }
 

@@ -4,11 +4,13 @@
 
 use super::{Safeguard, Setting, Takes};
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::precedent;
 use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
 use crate::phase::PhaseName;
 use crate::random::StreamId;
+use crate::rules::{Newcomers, Tiers};
 use crate::sentence::{Sentence, Template};
 use crate::state::{Exit, Organization, Reason};
 
@@ -19,19 +21,18 @@ safeguard! {
         period_ticks: u32 = 36, in 1..=600, "months", "free";
         /// Share of the bodies of the centre that are dissolved and written anew.
         depth: f64 = 0.5, in 0.0..=1.0, "share", "free";
-        /// Share of the centre's precedents in a redesigned domain that go with the old body.
-        clearing: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        /// Months in which nobody who has just left office may stand in the elections that follow.
+        strangers_ticks: u32 = 12, in 0..=600, "months", "free";
         /// Hours that a redesign takes of each member present.
         hours: f64 = 2.0, in 0.0..=100.0, "hours", "free";
     }
 }
 
 impl PeriodicRedesign {
-    fn is_due(&self, month: &Month) -> bool {
-        let since = month.number - self.from_tick;
-        since > 0
-            && since.is_multiple_of(self.period_ticks)
-            && month.rng(StreamId::Redesign, 0).chance(self.compliance)
+    fn is_due(&self, tick: u32, month: &Month) -> bool {
+        tick > self.from_tick
+            && (tick - self.from_tick).is_multiple_of(self.period_ticks)
+            && month.streams.rng(StreamId::Redesign, tick, 0).chance(self.compliance)
     }
 }
 
@@ -41,8 +42,8 @@ impl Safeguard for PeriodicRedesign {
     const TEMPLATES: &'static [Template] = &[(
         "effect.periodic_redesign",
         "{period_ticks:each} the executive and each of the committees are dissolved and written anew with a \
-         chance of {depth:percent}, so that they fit again, and {clearing:percent} of the centre's precedents in \
-         a committee's domain go with it. A redesign costs each member present {hours:hours}, and what was \
+         chance of {depth:percent}, so that they fit again. Nobody who has held office in the last \
+         {strangers_ticks:months} may stand in the elections that follow. A redesign costs each member present {hours:hours}, and what was \
          learned in office is lost.",
     )];
 
@@ -50,7 +51,7 @@ impl Safeguard for PeriodicRedesign {
         sentence
             .number("period_ticks", self.period_ticks)
             .number("depth", self.depth)
-            .number("clearing", self.clearing)
+            .number("strangers_ticks", self.strangers_ticks)
             .number("hours", self.hours)
     }
 
@@ -60,8 +61,17 @@ impl Safeguard for PeriodicRedesign {
     }
 
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
-        if self.is_due(month) {
+        if self.is_due(month.number, month) {
             month.rules.member_hours += self.hours as f32;
+        }
+        // The elections come in the month after the redesign.
+        if month.number > 0 && self.strangers_ticks > 0 && self.is_due(month.number - 1, month) {
+            month.rules.newcomers = Some(Newcomers {
+                tiers: Tiers::of(&[]),
+                share: 1.0,
+                new_again_ticks: Some(self.strangers_ticks),
+                compliance: 1.0,
+            });
         }
     }
 
@@ -73,7 +83,7 @@ impl Safeguard for PeriodicRedesign {
         month: &mut Month,
         _scratch: &mut Scratch,
     ) {
-        if after != PhaseName::Mandates || !self.is_due(month) {
+        if after != PhaseName::Mandates || !self.is_due(month.number, month) {
             return;
         }
         for body in 0..organization.command() {
@@ -86,10 +96,7 @@ impl Safeguard for PeriodicRedesign {
             for seat in 0..organization.offices.bodies[body].seats.len() {
                 leave_seat(organization, body, seat, month.number, Exit::Expiry);
             }
-            if body > 0 {
-                let kept = (1.0 - self.clearing) as f32;
-                organization.locals.iter_mut().for_each(|local| local.precedents[body - 1].0 *= kept);
-            }
+            precedent::succeed(organization, body, month.parameters.precedent.continuity);
         }
     }
 }

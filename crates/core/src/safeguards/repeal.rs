@@ -83,7 +83,7 @@ fn stake(organization: &Organization, month: &Month, holder: u32, takes: Takes) 
             (times / 10.0).min(1.0)
         }
         Takes::Hours => {
-            let hours = month.parameters.capacity.seat_hours.max(1e-9);
+            let hours = month.parameters.work.seat_hours.max(1e-9);
             (f64::from(month.rules.seat_hours) / hours).min(1.0)
         }
         Takes::Money => f64::from(u8::from(organization.treasury.reserve < 0.0)),

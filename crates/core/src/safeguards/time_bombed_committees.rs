@@ -1,10 +1,13 @@
 //! Time-bombed committees: a charter expires unless it is renewed.
 //!
-//! Costs hours of deliberation and, where a charter lapses, a gap in capacity. Fails as a rubber stamp:
-//! real reviews renew 96.5–98 % of what they look at.
+//! When its time is over a committee ends: for some months there is none, and what it would have settled stays with the
+//! locals. Then it is chartered anew, its seats are filled anew, and its mandate is narrower: matters above a ceiling of
+//! stakes are not its business. Costs hours of deliberation and a gap in capacity. Fails as a rubber stamp: real reviews renew
+//! 96.5–98 % of what they look at.
 
 use super::{Safeguard, Setting, Takes};
 use crate::mechanisms::offices::leave_seat;
+use crate::mechanisms::precedent;
 use crate::mechanisms::scratch::Scratch;
 use crate::mechanisms::structures;
 use crate::month::Month;
@@ -20,14 +23,14 @@ safeguard! {
         lifetime_ticks: u32 = 24, in 1..=600, "months", "free";
         /// Chance that a review renews the charter as it is, unread.
         rubber_stamp: f64 = 0.3, in 0.0..=1.0, "probability", "free; .965–.98 in the real world (sunset reviews, US emergencies)";
-        /// Share of members present below which there is no review, and the charter expires.
+        /// Share of members present that it takes to charter a committee anew.
         quorum: f64 = 0.15, in 0.0..=1.0, "share", "free";
-        /// Share of the centre's precedents in the domain that a rewritten or expired charter ends.
-        narrowing: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        /// Stakes above which ordinary matters are not the business of a committee that is chartered anew.
+        ceiling: f64 = 1.2, in 0.0..=1e6, "mean stakes", "free";
         /// Hours that a review takes of each member present.
         review_hours: f64 = 1.0, in 0.0..=100.0, "hours", "free";
-        /// Months until an expired committee is chartered anew.
-        gap_ticks: u32 = 6, in 1..=600, "months", "free";
+        /// Months without a committee after its charter has expired.
+        gap_ticks: u32 = 3, in 1..=600, "months", "free";
     }
 }
 
@@ -37,16 +40,17 @@ impl Safeguard for TimeBombedCommittees {
     const TEMPLATES: &'static [Template] = &[(
         "effect.time_bombed_committees",
         "The charter of each committee is reviewed {lifetime_ticks:every}. {rubber_stamp:percent} of reviews \
-         renew it unread; all others end {narrowing:percent} of the centre's precedents in the committee's domain \
-         and rewrite the charter, or, where fewer than {quorum:percent} of members are present, close the \
-         committee for {gap_ticks:months}. A review costs each member present {review_hours:hours}.",
+         renew it unread; after all others there is no committee for {gap_ticks:months}, and the locals settle its \
+         matters. Then, where at least {quorum:percent} of members are present, it is chartered anew with new \
+         elections, and matters of more than {ceiling} times the mean stakes are no longer its business. A review \
+         costs each member present {review_hours:hours}.",
     )];
 
     fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
         sentence
             .number("lifetime_ticks", self.lifetime_ticks)
             .number("rubber_stamp", self.rubber_stamp)
-            .number("narrowing", self.narrowing)
+            .number("ceiling", self.ceiling)
             .number("quorum", self.quorum)
             .number("gap_ticks", self.gap_ticks)
             .number("review_hours", self.review_hours)
@@ -69,8 +73,9 @@ impl Safeguard for TimeBombedCommittees {
                 if self.is_due(month.number, body as u32, committees) {
                     self.review(organization, month, body);
                 }
-            } else if age >= self.gap_ticks {
+            } else if age >= self.gap_ticks && f64::from(organization.turnout) >= self.quorum {
                 organization.offices.bodies[body].active = true;
+                organization.offices.bodies[body].ceiling = self.ceiling as f32;
                 structures::rewrite(organization, month, body, Reason::GapOver);
             }
         }
@@ -83,6 +88,7 @@ impl Safeguard for TimeBombedCommittees {
                 organization.offices.bodies[body].active = true;
                 structures::rewrite(organization, month, body, Reason::NoLongerExpire);
             }
+            organization.offices.bodies[body].ceiling = f32::INFINITY;
         }
     }
 }
@@ -105,24 +111,14 @@ impl TimeBombedCommittees {
             organization.note(What::CharterRenewed, body, None, None);
             return;
         }
-        let kept = (1.0 - self.narrowing) as f32;
-        for local in &mut organization.locals {
-            local.precedents[body - 1].0 *= kept;
-        }
-        if f64::from(organization.turnout) < self.quorum {
-            self.expire(organization, month, body);
-            return;
-        }
-        structures::rewrite(organization, month, body, Reason::TimeOver);
-        for seat in &mut organization.offices.bodies[body].seats {
-            seat.ends = seat.ends.min(month.number + 1);
-        }
+        self.expire(organization, month, body);
     }
 
     fn expire(&self, organization: &mut Organization, month: &Month, body: usize) {
+        precedent::succeed(organization, body, month.parameters.precedent.continuity);
         organization.offices.bodies[body].active = false;
         organization.offices.bodies[body].chartered = month.number;
-        organization.note(What::CharterExpired, body, None, Reason::TooFewCame);
+        organization.note(What::CharterExpired, body, None, Reason::TimeOver);
         for seat in 0..organization.offices.bodies[body].seats.len() {
             leave_seat(organization, body, seat, month.number, Exit::Expiry);
         }

@@ -10,7 +10,7 @@ use smart_default::SmartDefault;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parameters::apparatus::Apparatus;
-use crate::parameters::capacity::Capacity;
+use crate::parameters::budget::Budget;
 use crate::parameters::capture::Capture;
 use crate::parameters::cooptation::Cooptation;
 use crate::parameters::decisions::Decisions;
@@ -19,6 +19,7 @@ use crate::parameters::emergency::Emergency;
 use crate::parameters::environment::Environment;
 use crate::parameters::legitimacy::Legitimacy;
 use crate::parameters::mandates::Mandates;
+use crate::parameters::meetings::Meetings;
 use crate::parameters::membership::Membership;
 use crate::parameters::organization::OrganizationSize;
 use crate::parameters::participation::Participation;
@@ -32,6 +33,7 @@ use crate::parameters::skill::Skill;
 use crate::parameters::structures::Structures;
 use crate::parameters::viability::Viability;
 use crate::parameters::voice::Voice;
+use crate::parameters::work::Work;
 use crate::parameters::world::WorldSize;
 use crate::parameters::{Parameters, check_range};
 use crate::safeguards::{Safeguards, Setting};
@@ -83,8 +85,10 @@ pub struct Scenario {
     pub decisions: Decisions,
     /// Where a decision goes.
     pub precedent: Precedent,
-    /// How fast it is settled.
-    pub capacity: Capacity,
+    /// Where and for how long people meet.
+    pub meetings: Meetings,
+    /// Who prepares and carries it out.
+    pub work: Work,
     /// How well it is settled.
     pub quality: Quality,
     /// Who shapes it.
@@ -115,6 +119,8 @@ pub struct Scenario {
     pub secession: Secession,
     /// What keeps it alive.
     pub viability: Viability,
+    /// Who divides the dues and holds the assets.
+    pub budget: Budget,
     /// Whether members hold it to be theirs.
     pub legitimacy: Legitimacy,
     /// How safeguards are voted away.
@@ -136,7 +142,8 @@ impl Scenario {
             environment: &self.environment,
             decisions: &self.decisions,
             precedent: &self.precedent,
-            capacity: &self.capacity,
+            meetings: &self.meetings,
+            work: &self.work,
             quality: &self.quality,
             shaping: &self.shaping,
             deference: &self.deference,
@@ -152,6 +159,7 @@ impl Scenario {
             membership: &self.membership,
             secession: &self.secession,
             viability: &self.viability,
+            budget: &self.budget,
             legitimacy: &self.legitimacy,
             repeal: &self.repeal,
             capture: &self.capture,

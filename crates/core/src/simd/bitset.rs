@@ -25,6 +25,16 @@ impl BitSet {
         }
     }
 
+    /// Makes this the set of those slots whose number is above 0.
+    pub fn assign_positive(&mut self, members: &[f32]) {
+        self.slots = members.len();
+        self.bits.clear();
+        self.bits.resize(members.len().div_ceil(64) + avx512::TABLE / 64, 0);
+        for (bits, members) in self.bits.iter_mut().zip(members.chunks(64)) {
+            *bits = members.iter().rev().fold(0, |bits, member| bits << 1 | u64::from(*member > 0.0));
+        }
+    }
+
     /// 1 for a slot in the set, 0 for any other.
     #[inline(always)]
     pub(super) fn get(&self, slot: u32) -> u32 {

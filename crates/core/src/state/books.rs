@@ -1,5 +1,6 @@
 //! The books: ledgers, tallies and the record of what became of an organization.
 
+use super::decision::Hands;
 use super::event::Event;
 use crate::outcome::Record;
 
@@ -34,10 +35,16 @@ pub enum Turnover {
 /// Tallies of one month, for the ledgers and the measures.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {
-    /// Decisions settled: (by the centre, by locals, by parallel institutions).
-    pub count: (u32, u32, u32),
-    /// Stakes settled: (by the centre, by locals, by parallel institutions).
-    pub stakes: (f64, f64, f64),
+    /// Decisions settled.
+    pub count: Hands,
+    /// Stakes settled.
+    pub stakes: Hands,
+    /// Of those, the stakes of big matters.
+    pub big: Hands,
+    /// Of those, the stakes of matters that no safeguard kept from the centre.
+    pub open: Hands,
+    /// Person-hours of carrying out that came up, and that were worked.
+    pub work: (f64, f64),
     /// Influence by [`Role`].
     pub influence: [f64; 5],
     /// Sum of stakes × chance to be right.
@@ -71,8 +78,12 @@ pub struct Flow {
 /// Fading tallies.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Recent {
-    /// Stakes settled by the centre, by all others.
-    pub stakes: (f64, f64),
+    /// Stakes settled.
+    pub stakes: Hands,
+    /// Of those, the stakes of big matters.
+    pub big: Hands,
+    /// Of those, the stakes of matters that no safeguard kept from the centre.
+    pub open: Hands,
     /// Seats filled, and of those contested.
     pub selections: (f64, f64),
 }
@@ -82,7 +93,7 @@ pub struct Recent {
 pub struct Books {
     /// Tallies of this month.
     pub flow: Flow,
-    /// Fading tallies of the last months: stakes (central, local), selections (all, contested).
+    /// Fading tallies of the last months.
     pub recent: Recent,
     /// How often influence was handed to somebody, fading as influence does.
     pub handings: f64,

@@ -12,8 +12,10 @@ pub struct Members {
     pub taken: Vec<bool>,
     /// 0–1.
     pub skill: Vec<f32>,
-    /// Chance to come to a meeting when the organization is held to be theirs, 0–1.
+    /// Chance to come to a meeting, 0–1.
     pub participation: Vec<f32>,
+    /// How lively the member is beside others, in log odds to attend.
+    pub liveliness: Vec<f32>,
     /// Visible concentration beyond the tolerated one, 0–1.
     pub grievance: Vec<f32>,
     /// Concentration taken without complaint, 0–1.
@@ -51,6 +53,7 @@ impl Members {
         for column in [
             &mut self.skill,
             &mut self.participation,
+            &mut self.liveliness,
             &mut self.grievance,
             &mut self.voice_threshold,
             &mut self.ambition,
@@ -67,6 +70,7 @@ impl Members {
         for column in [
             &mut self.skill,
             &mut self.participation,
+            &mut self.liveliness,
             &mut self.grievance,
             &mut self.tolerance,
             &mut self.voice_threshold,
@@ -94,6 +98,7 @@ impl Members {
         for column in [
             &mut self.skill,
             &mut self.participation,
+            &mut self.liveliness,
             &mut self.grievance,
             &mut self.tolerance,
             &mut self.voice_threshold,

@@ -13,10 +13,10 @@ mod offices;
 mod treasury;
 
 pub use books::{Books, Flow, Recent, Role, Turnover};
-pub use decision::{Agenda, Decision, Route};
+pub use decision::{Agenda, Class, Decision, Habit, Hands, Route};
 pub use emergency::{Emergency, Powers};
 pub use event::{Event, Reason, Subject, What};
-pub use local::{Autonomy, Local};
+pub use local::{Autonomy, Local, Settled};
 pub use members::Members;
 pub use offices::{Body, DOMAINS_MAX, Entry, Exit, Mandate, Offices, Place, Post, Seat, Tier};
 pub use treasury::{Secession, Treasury};
@@ -45,6 +45,8 @@ pub struct Organization {
     pub waiting: u32,
     /// Factions that there have been so far.
     pub factions: u32,
+    /// How lively it is beside others, in log odds to attend.
+    pub liveliness: f32,
     /// Deference ties of each member.
     pub ties: usize,
     /// Its locals.

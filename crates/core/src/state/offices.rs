@@ -39,9 +39,13 @@ pub struct Body {
     pub fit: f32,
     /// False between the expiry of a charter and a new one.
     pub active: bool,
-    /// Hours it can work this month, staff included.
-    pub capacity: f32,
-    /// Hours waiting.
+    /// Stakes above which ordinary matters are not its business.
+    pub ceiling: f32,
+    /// Matters that its meetings can hear this month.
+    pub floor: f32,
+    /// Of those, how many have been prepared by the staff, so that a nod settles them.
+    pub prepared: f32,
+    /// Matters waiting.
     pub backlog: f32,
     /// Stakes settled this month.
     pub settled: f32,
@@ -138,6 +142,12 @@ pub struct Offices {
     pub tenures: Vec<u32>,
     /// The paid staff, in the order in which they were hired.
     pub staff: Vec<Post>,
+    /// Person-hours that seats and staff can work this month, beyond meetings and preparation.
+    pub hands: f32,
+    /// Person-hours of carrying out that the centre has still to work.
+    pub work: f32,
+    /// Share of that work that was done this month.
+    pub done: f32,
     /// Staff that money and work call for; people are hired and let go to follow it.
     pub staff_wanted: f64,
     /// Chance that a holder whom most disapprove of is out in a year; read off the rules and the candidates.
