@@ -31,6 +31,8 @@ pub struct Pressure {
     pub leaders_lost: f64,
     /// Money from a funder to the centre, in dues a member.
     pub windfall: f64,
+    /// Means of production that fall to it, in dues a member.
+    pub assets: f64,
     /// How far those outside the leading faction are set against it.
     pub rift: f64,
 }
@@ -49,6 +51,7 @@ impl Pressure {
             allies_lost: 0.0,
             leaders_lost: 0.0,
             windfall: 0.0,
+            assets: 0.0,
             rift: 0.0,
         }
     }

@@ -80,6 +80,12 @@ measures! {
         "Share of this month's influence that came to outside actors through seats that they have won." = |o| role(o, Role::Outsider);
     influence_parallel "Influence of delegates" "share" 0.0..1.0,
         "Share of this month's influence that came to delegates of parallel institutions." = |o| role(o, Role::Delegate);
+    people_seats "People behind central seats" "people" 0.0..1e6,
+        "Effective number of people who shared the influence of central seats lately (1/HHI)." = |o| people(o, 0);
+    people_staff "People behind the staff" "people" 0.0..1e6,
+        "The same of the staff." = |o| people(o, 1);
+    people_delegates "People behind delegates" "people" 0.0..1e6,
+        "The same of delegates of parallel institutions: how far their own top has become a few." = |o| people(o, 2);
     deference "Deference to a few" "share" 0.0..1.0,
         "Share of all deference ties that point at the most followed hundredth of the members." = |o| followed(o);
     removability "Removability" "probability" 0.0..1.0,
@@ -194,6 +200,11 @@ fn money(o: &Organization) -> f64 {
 
 fn role(o: &Organization, role: Role) -> f32 {
     ratio(o.books.flow.influence[role as usize], o.books.flow.influence.iter().sum())
+}
+
+/// Effective number of people behind a hand.
+fn people(o: &Organization, hand: usize) -> f32 {
+    o.books.behind[hand].people().map_or(f32::NAN, |people| people as f32)
 }
 
 fn effective_share(o: &Reading) -> f32 {

@@ -32,6 +32,19 @@ pub fn run(organization: &mut Organization, month: &Month) {
     }
 }
 
+/// Means of production fall to the organization: to the centre as far as it spends the dues, and to what the locals have built.
+pub fn seize(organization: &mut Organization, month: &Month) {
+    let seized = month.rules.pressure.assets * organization.size() as f64;
+    if seized <= 0.0 {
+        return;
+    }
+    let treasury = &mut organization.treasury;
+    let central = treasury.central_dues * (1.0 - f64::from(organization.built));
+    let all = treasury.assets + seized;
+    treasury.assets_central = (treasury.assets_central * treasury.assets + central * seized) / all;
+    treasury.assets = all;
+}
+
 /// Who decides: the centre or the members.
 fn decider(organization: &Organization, month: &Month) -> Route {
     let precedent = month.parameters.precedent;

@@ -19,6 +19,8 @@ pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tabl
     tables.learn(month.parameters.shaping, month.number);
     month.rules.member_hours += std::mem::take(&mut organization.agenda.hours_owed);
     drill(organization, month);
+    let present: f32 = organization.locals.iter().map(|local| local.present).sum();
+    organization.books.flow.safeguard_hours += f64::from(month.rules.member_hours * present);
     let hours = local_hours(month);
     let coming = month.parameters.decisions.rate as f32;
     for local in &mut organization.locals {
@@ -80,8 +82,9 @@ fn staff(organization: &mut Organization, month: &Month) {
     let idle = work.parkinson as f32 * staff / (staff + seats).max(1.0);
     organization.agenda.staff_left = staff * (1.0 - idle) * work.prepared as f32;
     let taken = month.rules.seat_hours.min(work.seat_hours as f32);
-    organization.books.flow.safeguard_hours += f64::from(seats * taken);
-    organization.offices.hands = seats * (work.seat_hours as f32 - taken);
+    let handovers: f32 = organization.offices.bodies.iter().map(|body| handover_hours(body, month)).sum();
+    organization.books.flow.safeguard_hours += f64::from(seats * taken + handovers);
+    organization.offices.hands = (seats * (work.seat_hours as f32 - taken) - handovers).max(0.0);
 }
 
 /// Clock hours that a body meets this month, and those that safeguards take.
@@ -91,7 +94,7 @@ fn body_hours(body: &Body, month: &Month) -> (f32, f32) {
         Tier::Executive | Tier::Command => meetings.executive_hours,
         Tier::Committee | Tier::Parallel => meetings.body_hours,
     } as f32;
-    let taken = if body.active { own_hours(body, month).min(hours) } else { 0.0 };
+    let taken = if body.active { hearing_hours(body, month).min(hours) } else { 0.0 };
     let paused = match month.rules.pause {
         Some(pause) if body.tier != Tier::Parallel => (pause.scope * pause.fraction) as f32,
         _ => 0.0,
@@ -99,15 +102,19 @@ fn body_hours(body: &Body, month: &Month) -> (f32, f32) {
     ((hours - taken) * (1.0 - paused), taken)
 }
 
-/// Hours that handovers under rotation and hearings of the shadow office take of a body.
-fn own_hours(body: &Body, month: &Month) -> f32 {
+/// Person-hours of the seats that handovers under rotation take in a body.
+fn handover_hours(body: &Body, month: &Month) -> f32 {
     let new = |rule: &TermLimit| {
         let seats = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since + 1 == month.number);
         seats.filter(|seat| seat.bound).count() as f64 * rule.handover_hours
     };
+    if body.active { month.rules.term_limit.as_ref().map_or(0.0, new) as f32 } else { 0.0 }
+}
+
+/// Clock hours of a body in which it hears the critics in its shadow office.
+fn hearing_hours(body: &Body, month: &Month) -> f32 {
     let shadows = body.seats.iter().filter(|seat| seat.shadow.is_some()).count() as f64;
-    let heard = month.rules.critics.map_or(0.0, |rule| rule.hours * shadows);
-    (month.rules.term_limit.as_ref().map_or(0.0, new) + heard) as f32
+    month.rules.critics.map_or(0.0, |rule| rule.hours * shadows) as f32
 }
 
 fn body_floor(body: &Body, meetings: &Meetings, hours: f32) -> f32 {

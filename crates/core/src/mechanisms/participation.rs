@@ -47,7 +47,6 @@ pub fn run(organization: &mut Organization, month: &Month, tables: &mut Tables, 
         );
     }
     organization.turnout = all / organization.count.max(1) as f32;
-    organization.books.flow.safeguard_hours += f64::from(month.rules.member_hours * all);
 }
 
 kernel! {

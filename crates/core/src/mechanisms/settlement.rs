@@ -249,7 +249,8 @@ fn staff_skill(organization: &Organization, month: &Month, tables: &Tables) -> f
     staff.iter().map(skill).sum::<f64>() / staff.len().max(1) as f64
 }
 
-/// Independent voices in a body and their mean skill: the seats, and the critics in the shadow office.
+/// Independent voices in a body and their mean skill: the seats, and the critics in the shadow office. A seat that has been
+/// won from outside speaks for somebody else: its skill counts against the members.
 fn critics(organization: &Organization, month: &Month, tables: &Tables, body: &Body) -> (f64, f64) {
     let skill = |who: u32, months: u32| {
         let skill = organization.members.skill[who as usize];
@@ -259,7 +260,8 @@ fn critics(organization: &Organization, month: &Month, tables: &Tables, body: &B
     for seat in &body.seats {
         if let Some(who) = seat.holder {
             voices += 1.0;
-            sum += skill(who, month.number - seat.since);
+            let its = skill(who, month.number - seat.since);
+            sum += if seat.outside { -its } else { its };
         }
         if let (Some(who), Some(rule)) = (seat.shadow, month.rules.critics) {
             let weight = rule.weight;
@@ -267,7 +269,7 @@ fn critics(organization: &Organization, month: &Month, tables: &Tables, body: &B
             sum += weight * skill(who, 0);
         }
     }
-    (voices, sum / f64::max(voices, 1.0))
+    (voices, (sum / f64::max(voices, 1.0)).max(-1.0))
 }
 
 /// Months that a matter took, settled with so much of the floor left.

@@ -51,6 +51,7 @@ fn staff_expertise(organization: &Organization, month: &Month, tables: &Tables) 
 pub fn run(organization: &mut Organization, month: &Month, tables: &Tables) {
     let fade = libm::exp2(-1.0 / month.parameters.shaping.memory_ticks) as f32;
     organization.books.handings *= f64::from(fade);
+    organization.books.behind.iter_mut().for_each(|behind| behind.fade(fade));
     assemblies(organization, fade);
     let alone = organization.books.flow.stakes.staff as f32;
     let staff_stakes = bodies(organization, month, tables) + alone;
@@ -67,6 +68,13 @@ fn hand(organization: &mut Organization, role: Role, who: usize, part: f32) {
     organization.members.influence[who] += part;
     organization.books.handings += 1.0;
     organization.books.flow.influence[role as usize] += f64::from(part);
+    let behind = match role {
+        Role::Seat => 0,
+        Role::Staff => 1,
+        Role::Delegate => 2,
+        Role::Assembly | Role::Outsider => return,
+    };
+    organization.books.behind[behind].add(who as u32, part);
 }
 
 kernel! {

@@ -59,6 +59,7 @@ fn dues(organization: &mut Organization, month: &Month) -> f64 {
 
 /// What the means of production yield goes to those who control them.
 fn yields(organization: &mut Organization, month: &Month) -> f64 {
+    budget::seize(organization, month);
     let yielded = organization.treasury.assets * month.parameters.budget.assets_yield;
     if yielded == 0.0 {
         return 0.0;

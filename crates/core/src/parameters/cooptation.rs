@@ -4,7 +4,7 @@ parameters! {
     /// Co-optation: attempts from outside to win holders of seats.
     pub struct Cooptation {
         /// Attempts of outside actors a year.
-        attempts_per_year: f64 = 0.3, in 0.0..=120.0, "a year", "free";
+        attempts_per_year: f64 = 1.0, in 0.0..=120.0, "a year", "free";
         /// Chance of an attempt on a body of one where nothing is seen and money is badly needed.
         success: f64 = 0.8, in 0.0..=1.0, "probability", "free";
         /// Exponent of the number of people to be won.
@@ -16,6 +16,6 @@ parameters! {
         /// Chance a month that a captured seat is found out by chance.
         chance_finds: f64 = 0.01, in 0.0..=1.0, "a month", "free";
         /// Chance a month that full transparency adds.
-        openness_finds: f64 = 0.15, in 0.0..=1.0, "a month", "free";
+        openness_finds: f64 = 0.06, in 0.0..=1.0, "a month", "free";
     }
 }

@@ -15,7 +15,7 @@ safeguard! {
         /// Allied organizations, where the world has no graph of alliances of its own.
         partners: u32 = 3, in 0..=100, "organizations", "free";
         /// Share of isolation that one ally takes away.
-        relief: f64 = 0.3, in 0.0..=1.0, "share", "free";
+        relief: f64 = 0.15, in 0.0..=1.0, "share", "free";
         /// Money a month that each alliance takes, for each 1,000 members.
         upkeep: f64 = 15.0, in 0.0..=1000.0, "dues per 1,000 members", "free";
         /// Crises of one ally a year.

@@ -34,7 +34,7 @@ safeguard! {
         /// How much more readily claims are granted where every office has an authentic critic.
         hearing: f64 = 0.3, in 0.0..=1.0, "a month", "free";
         /// Hours a month of a body that each critic takes.
-        hours: f64 = 2.0, in 0.0..=100.0, "hours", "free";
+        hours: f64 = 0.5, in 0.0..=100.0, "hours", "free";
     }
 }
 

@@ -13,6 +13,8 @@ shock! {
         resources: f64 = 3.0, in 1.0..=100.0, "factor", "free";
         /// Factor on those who want to join, at full severity.
         people: f64 = 4.0, in 1.0..=100.0, "factor", "free";
+        /// Means of production that fall to the organization each month at full severity, in months of full dues.
+        assets: f64 = 1.0, in 0.0..=1000.0, "months of dues a month", "free";
     } severity 1.0 lasting 24 fading 24.0
 }
 
@@ -21,7 +23,8 @@ impl Shock for Victory {
     const TEMPLATES: &'static [Template] = &[(
         "effect.victory",
         "victory multiplies what the organization has to decide by {responsibilities:factor}, its income by \
-         {resources:factor} and its newcomers by {people:factor}.",
+         {resources:factor} and its newcomers by {people:factor}. Each month means of production worth {assets:months} of \
+         dues fall to it.",
     )];
 
     fn effect(&self, sentence: Sentence) -> Sentence {
@@ -29,12 +32,14 @@ impl Shock for Victory {
             .number("responsibilities", 1.0 + self.severity * (self.responsibilities - 1.0))
             .number("resources", 1.0 + self.severity * (self.resources - 1.0))
             .number("people", 1.0 + self.severity * (self.people - 1.0))
+            .number("assets", self.severity * self.assets)
     }
 
     fn press(&self, level: f64, pressure: &mut Pressure) {
         pressure.affairs *= 1.0 + level * (self.responsibilities - 1.0);
         pressure.income *= 1.0 + level * (self.resources - 1.0);
         pressure.recruitment *= 1.0 + level * (self.people - 1.0);
+        pressure.assets += level * self.assets;
     }
 }
 

@@ -88,6 +88,35 @@ pub struct Recent {
     pub selections: (f64, f64),
 }
 
+/// The people behind a hand: members with their influence there, which fades as all influence does.
+#[derive(Debug, Clone, Default)]
+pub struct Behind(Vec<(u32, f32)>);
+
+impl Behind {
+    /// Adds to a member's part.
+    pub fn add(&mut self, who: u32, part: f32) {
+        match self.0.binary_search_by_key(&who, |entry| entry.0) {
+            Ok(at) => self.0[at].1 += part,
+            Err(at) => self.0.insert(at, (who, part)),
+        }
+    }
+
+    /// Fades all parts and forgets those that are next to nothing.
+    pub fn fade(&mut self, by: f32) {
+        self.0.iter_mut().for_each(|entry| entry.1 *= by);
+        self.0.retain(|entry| entry.1 > 1e-3);
+    }
+
+    /// Effective number of people, 1/HHI; `None` of nobody.
+    pub fn people(&self) -> Option<f64> {
+        let sums = self.0.iter().fold((0.0, 0.0), |sums, (_, part)| {
+            let part = f64::from(*part);
+            (sums.0 + part, sums.1 + part * part)
+        });
+        (sums.1 > 0.0).then(|| sums.0 * sums.0 / sums.1)
+    }
+}
+
 /// Ledgers, tallies and the record of what became of an organization.
 #[derive(Debug, Clone, Default)]
 pub struct Books {
@@ -97,6 +126,8 @@ pub struct Books {
     pub recent: Recent,
     /// How often influence was handed to somebody, fading as influence does.
     pub handings: f64,
+    /// Who had the influence of seats, of staff and of delegates lately, in the order of [`Role`].
+    pub behind: [Behind; 3],
     /// From which the outcome is read.
     pub record: Record,
     /// What happened, in order.

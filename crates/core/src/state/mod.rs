@@ -12,7 +12,7 @@ mod members;
 mod offices;
 mod treasury;
 
-pub use books::{Books, Flow, Recent, Role, Turnover};
+pub use books::{Behind, Books, Flow, Recent, Role, Turnover};
 pub use decision::{Agenda, Class, Decision, Habit, Hands, Route};
 pub use emergency::{Emergency, Powers};
 pub use event::{Event, Reason, Subject, What};
