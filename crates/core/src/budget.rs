@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn a_run_ends_where_it_would_hold_more() {
         // Nothing tells beforehand that nobody settles what comes up.
-        let text = "ticks = 200\n[organization]\nmembers = 1000\n[decisions]\nrate = 10.0\nhours = 10000\nlapse_ticks = 100_000\n";
+        let text = "ticks = 200\n[organization]\nmembers = 1000\n[decisions]\nrate = 10.0\nlapse_ticks = 100_000\n[meetings]\nfloor_hours = 1000\n";
         match simulate(&scenario(text), 3) {
             Err(Stopped::Exceeded(excess)) => {
                 let text = excess.to_string();

@@ -151,7 +151,7 @@ pub struct Critics {
     pub tiers: Tiers,
     /// They are members with a grievance, and not told to play the part.
     pub authentic: bool,
-    /// Worth of one as an independent voice.
+    /// Share of the mistakes that one sees who knows everything.
     pub weight: f64,
     /// Added to the chance that a claim is granted where every office has a critic.
     pub hearing: f64,

@@ -205,11 +205,11 @@ mod tests {
     #[test]
     fn a_floor_hears_one_matter_at_a_time() {
         let meetings = Meetings { congestion: 0.0, ..Meetings::default() };
-        for present in [5.0, 20.0] {
+        for present in [8.0, 20.0] {
             // Five hours of 0.4 each, whoever is there.
             assert_eq!(assembly_floor(&meetings, &local(40, present), 5.0, 0.0), (12.5, 1.0));
         }
-        assert_eq!(assembly_floor(&meetings, &local(40, 7.0), 5.0, 0.0), (0.0, 1.0), "no quorum");
+        assert_eq!(assembly_floor(&meetings, &local(40, 7.9), 5.0, 0.0), (0.0, 1.0), "no quorum");
         assert_eq!(hours_of_matter(&Meetings { congestion: 1.0, ..meetings }, 10.0), 4.0);
     }
 

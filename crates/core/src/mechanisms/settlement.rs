@@ -9,7 +9,7 @@ use crate::mechanisms::structures;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::random::{StreamId, StreamKey, unit};
-use crate::state::{Autonomy, Body, Class, Decision, Local, Organization, Route, Tier};
+use crate::state::{Autonomy, Body, Class, Decision, Local, Organization, Route, Seat, Tier};
 
 /// Share of the floor that a prepared matter takes.
 const NOD: f32 = 0.1;
@@ -220,8 +220,10 @@ impl Accuracy {
         let (weight, skill) = everybody(organization);
         self.general = chance(voices(weight), skill, information);
         let body = |body: &Body| {
-            let (voices, skill) = critics(organization, month, tables, body);
-            chance(voices, skill, told * structures::known(body.fit, month.parameters.structures))
+            let (voices, skill) = seats(organization, month, tables, body);
+            let known = told * structures::known(body.fit, month.parameters.structures);
+            let right = chance(voices, skill, known);
+            right + (1.0 - right) * caught(organization, month, body, information) as f32
         };
         fill(&mut self.bodies, organization.offices.bodies.iter().map(body));
         self.staff = chance(1.0, staff_skill(organization, month, tables), told);
@@ -249,27 +251,29 @@ fn staff_skill(organization: &Organization, month: &Month, tables: &Tables) -> f
     staff.iter().map(skill).sum::<f64>() / staff.len().max(1) as f64
 }
 
-/// Independent voices in a body and their mean skill: the seats, and the critics in the shadow office. A seat that has been
-/// won from outside speaks for somebody else: its skill counts against the members.
-fn critics(organization: &Organization, month: &Month, tables: &Tables, body: &Body) -> (f64, f64) {
-    let skill = |who: u32, months: u32| {
-        let skill = organization.members.skill[who as usize];
-        f64::from(tables.expertise(month.parameters.shaping, skill, months))
+/// Independent voices in a body and their mean skill. A seat that has been won from outside speaks for somebody else: its skill
+/// counts against the members.
+fn seats(organization: &Organization, month: &Month, tables: &Tables, body: &Body) -> (f64, f64) {
+    let skill = |seat: &Seat| {
+        let own = organization.members.skill[seat.holder? as usize];
+        let its = f64::from(tables.expertise(month.parameters.shaping, own, month.number - seat.since));
+        Some(if seat.outside { -its } else { its })
     };
     let (mut voices, mut sum) = (0.0, 0.0);
-    for seat in &body.seats {
-        if let Some(who) = seat.holder {
-            voices += 1.0;
-            let its = skill(who, month.number - seat.since);
-            sum += if seat.outside { -its } else { its };
-        }
-        if let (Some(who), Some(rule)) = (seat.shadow, month.rules.critics) {
-            let weight = rule.weight;
-            voices += weight;
-            sum += weight * skill(who, 0);
-        }
+    for its in body.seats.iter().filter_map(skill) {
+        voices += 1.0;
+        sum += its;
     }
-    (voices, (sum / f64::max(voices, 1.0)).max(-1.0))
+    (voices, sum / f64::max(voices, 1.0))
+}
+
+/// Share of a body's mistakes that its critics see in time: those who know the locals, by skill.
+fn caught(organization: &Organization, month: &Month, body: &Body, information: f64) -> f64 {
+    let Some(rule) = month.rules.critics else { return 0.0 };
+    let skill =
+        |seat: &Seat| seat.shadow.map_or(0.0, |who| f64::from(organization.members.skill[who as usize]));
+    let skills: f64 = body.seats.iter().map(skill).sum();
+    rule.weight * information * skills / body.seats.len().max(1) as f64
 }
 
 /// Months that a matter took, settled with so much of the floor left.

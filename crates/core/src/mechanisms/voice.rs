@@ -151,8 +151,8 @@ fn mind<S: Simd>(
     for (grievance, ((tolerance, taken), faction)) in registers_mut::<S>(grievance).iter_mut().zip(people) {
         let before = F32s::of(simd, *grievance);
         let set_against = Mask::equal(simd, *faction, quarrel.0).choose(all(0.0), all(quarrel.1));
-        let gap = all(gain) * (all(visible) - F32s::of(simd, *tolerance)) + set_against;
-        let moved = before + all(rate) * (gap.clamp_share() - before);
+        let gap = (all(gain) * (all(visible) - F32s::of(simd, *tolerance))).clamp_share();
+        let moved = before + all(rate) * ((gap + set_against).clamp_share() - before);
         *grievance = Mask::of(simd, taken).choose(moved, before).get();
     }
 }

@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn where_few_come_its_own_top_stays_on() {
-        let passive = "participation.founding = 0.1\nparticipation.base = 0.05\nparticipation.gain = 0.05\n";
+        let passive = "participation.founding = 0.1\nparticipation.base = -3.0\n";
         let turnover = |ground: &str| mean(&format!("{ground}{RULE}"), "turnover_term", 60..120);
         assert!(turnover(passive) < 0.5 * turnover(""));
     }

@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn critics_improve_decisions_and_take_hours() {
-        let ground = "mandates.committee_seats = 1\nvoice.tolerance = 0.1\n";
+        let ground = "mandates.committee_seats = 1\nvoice.tolerance = 0.1\nprecedent.barrier = -100.0\n";
         let quality = |rule: &str| mean(&format!("{SIEGE}{ground}{rule}"), "quality", 60..120);
         assert!(quality(RULE) > quality(""), "{} {}", quality(RULE), quality(""));
         assert!(mean(&format!("{SIEGE}{RULE}"), "safeguard_hours", 60..120) > 0.0);
