@@ -4,11 +4,14 @@ use std::ops::ControlFlow;
 
 use crate::budget::Stopped;
 use crate::mechanisms::joining::{TRAITS, local, settle, stride, traits};
+use crate::mechanisms::offices::{empty_seat, seat_id};
 use crate::mechanisms::{apparatus, mandates};
+use crate::parameters::mandates::Mandates;
+use crate::parameters::organization::{GROUP_MIN, OrganizationSize};
 use crate::random::{StreamId, Streams, below, unit};
 use crate::scenario::Scenario;
 use crate::schedule::Watch;
-use crate::state::{Body, Entry, NONE, Offices, Organization, STRETCH, Seat, Tier};
+use crate::state::{Body, Offices, Organization, STRETCH, Tier};
 
 impl Organization {
     /// A newly founded organization, the `number`th of its world; `watch` hears of every few thousand members.
@@ -31,6 +34,7 @@ impl Organization {
         organization.treasury.reserve =
             scenario.viability.founding_reserve_months * n * scenario.viability.founding_central_money;
         organization.open(scenario, streams, 0);
+        sat_before(&mut organization, &scenario.mandates, streams);
         Ok(organization)
     }
 
@@ -40,7 +44,8 @@ impl Organization {
         self.tick = tick;
         self.offices.bodies = bodies(scenario, self.size() as f64, tick);
         mandates::first_elections(self, &scenario.parameters(), streams);
-        self.offices.staff_wanted = scenario.apparatus.founding_per_1000 * self.size() as f64 / 1000.0;
+        let (members, founders) = (self.size() as f64, f64::from(scenario.organization.members));
+        self.offices.staff_wanted = scenario.apparatus.first(members, founders);
         apparatus::hire(self, streams, tick);
     }
 }
@@ -53,7 +58,7 @@ impl Organization {
         if self.offices.bodies[body].seats.is_empty() && wanted > 0 {
             let scale = (self.size() as f64 / f64::from(scenario.organization.members)).min(1.0);
             let seats = libm::ceil(f64::from(wanted) * scale) as usize;
-            self.offices.bodies[body].seats = vec![seat(self.tick + 1); seats];
+            self.offices.bodies[body].seats = vec![empty_seat(self.tick + 1); seats];
         }
     }
 }
@@ -75,20 +80,19 @@ fn people(
     streams: &Streams,
     watch: Watch,
 ) -> Result<(), Stopped> {
-    let size = scenario.organization.local_size as usize;
     let parameters = &scenario.parameters();
-    let (n, stride) = (scenario.organization.members as usize, stride(parameters));
-    let many = n.div_ceil(size);
+    let (sizes, stride) = (sizes(&scenario.organization, streams), stride(parameters));
+    let many = sizes.len();
     // Local by local, since to fill gigabytes at a time takes seconds; and without a copy, since it is known how many.
     organization.members.reserve(many * stride, organization.ties);
     let mut words = Vec::new();
     let mut column = streams.column(StreamId::Founding, 0, &mut words);
-    for number in 0..many {
+    for (number, count) in sizes.into_iter().enumerate() {
         if number % STRETCH.div_ceil(stride) == 0 {
             go_on(watch)?;
         }
-        let (slots, count) = (number * stride..(number + 1) * stride, size.min(n - number * size));
-        organization.locals.push(local(parameters, slots.clone(), count));
+        let slots = number * stride..(number + 1) * stride;
+        organization.locals.push(local(parameters, slots.clone(), count as usize));
         organization.members.grow(stride, organization.ties);
         let words = column.next(stride * TRAITS);
         let members = &mut organization.members;
@@ -101,7 +105,7 @@ fn people(
         ];
         traits(parameters, words, columns);
         let start = slots.start;
-        let end = start + organization.locals[number].count as usize;
+        let end = start + count as usize;
         for slot in start..end {
             let faction = match scenario.patronage.factions {
                 0 => organization.count,
@@ -118,6 +122,33 @@ fn people(
         factions => factions,
     };
     Ok(())
+}
+
+/// Members of each local: as even as can be, or log-normal around their mean.
+fn sizes(organization: &OrganizationSize, streams: &Streams) -> Vec<u32> {
+    let (n, many) = (organization.members, organization.many_locals());
+    let even = |number| n / many + u32::from(number < n % many);
+    if organization.size_spread == 0.0 {
+        return (0..many).map(even).collect();
+    }
+    let key = streams.key(StreamId::Beginning, 0);
+    let weight = |number| libm::exp(organization.size_spread * key.rng(number).normal());
+    let each = f64::from(n) / (0..many).map(weight).sum::<f64>();
+    let most = organization.size_max();
+    let mut sizes: Vec<u32> =
+        (0..many).map(|number| ((each * weight(number)) as u32).clamp(GROUP_MIN, most)).collect();
+    // Bounds and fractions leave some members over, or take too many: one local after the other takes or gives one.
+    let mut over = i64::from(n) - sizes.iter().map(|size| i64::from(*size)).sum::<i64>();
+    for number in (0..sizes.len()).cycle() {
+        match over.signum() {
+            1 if sizes[number] < most => sizes[number] += 1,
+            -1 if sizes[number] > GROUP_MIN => sizes[number] -= 1,
+            0 => break,
+            _ => continue,
+        }
+        over -= over.signum();
+    }
+    sizes
 }
 
 /// Everybody begins by listening to some of their own local; a share of the ties may point at one leader.
@@ -160,51 +191,46 @@ fn first_ties(
     Ok(())
 }
 
-/// An empty seat.
-fn seat(ends: u32) -> Seat {
-    Seat {
-        holder: None,
-        since: 0,
-        ends,
-        entry: Entry::Election,
-        terms: 0,
-        bound: false,
-        faction: 0,
-        outside: false,
-        shadow: None,
-        mandate: NONE,
+/// In an organization in mid-life, holders have sat for a while, and served terms.
+fn sat_before(organization: &mut Organization, mandates: &Mandates, streams: &Streams) {
+    let key = streams.key(StreamId::Beginning, 1);
+    let Offices { bodies, mandates: ledger, .. } = &mut organization.offices;
+    for (number, body) in bodies.iter_mut().enumerate() {
+        for (position, seat) in body.seats.iter_mut().enumerate().filter(|(_, seat)| seat.holder.is_some()) {
+            let months = 2.0 * mandates.founding_tenure * key.rng(seat_id((number, position))).unit();
+            let months = libm::round(months) as u32;
+            seat.since -= months as i32;
+            seat.terms += (months / mandates.term(body.tier)) as u16;
+            ledger[seat.mandate as usize].from = seat.since;
+        }
     }
 }
 
 fn bodies(scenario: &Scenario, size: f64, tick: u32) -> Vec<Body> {
     let mandates = &scenario.mandates;
     // A part that has left needs fewer seats than the whole had.
-    let scale = (size / f64::from(scenario.organization.members)).min(1.0);
-    let body = |tier, seats: u32, active| {
-        let seats = libm::ceil(f64::from(seats) * scale) as u32;
-        Body {
-            tier,
-            // Founding terms are staggered, so that a body never turns over all at once.
-            seats: (0..seats)
-                .map(|i| {
-                    seat(tick + 1 + if mandates.staggered { i * mandates.term_ticks / seats } else { 0 })
-                })
-                .collect(),
-            chartered: tick,
-            fit: 1.0,
-            active,
-            capacity: 0.0,
-            backlog: 0.0,
-            settled: 0.0,
-        }
+    let part = (size / f64::from(scenario.organization.members)).min(1.0);
+    let body = |tier, seats: u32| Body {
+        tier,
+        // Founding terms are staggered, so that a body never turns over all at once.
+        seats: (0..seats)
+            .map(|i| tick + 1 + if mandates.staggered { i * mandates.term(tier) / seats } else { 0 })
+            .map(empty_seat)
+            .collect(),
+        chartered: tick,
+        fit: 1.0,
+        // A committee without seats is none.
+        active: seats > 0 && matches!(tier, Tier::Executive | Tier::Committee),
+        capacity: 0.0,
+        backlog: 0.0,
+        settled: 0.0,
     };
-    let delegates = scenario.safeguards.delegates();
-    std::iter::once(body(Tier::Executive, mandates.executive_seats, true))
-        .chain(
-            (0..scenario.organization.domains).map(|_| body(Tier::Committee, mandates.committee_seats, true)),
-        )
-        .chain([body(Tier::Command, scenario.emergency.command_seats, false)])
-        .chain([body(Tier::Parallel, delegates, false)])
+    let standing = |tier| body(tier, mandates.seats(tier, size, part));
+    let other = |tier, seats: u32| body(tier, libm::ceil(f64::from(seats) * part) as u32);
+    std::iter::once(standing(Tier::Executive))
+        .chain((0..scenario.organization.domains).map(|_| standing(Tier::Committee)))
+        .chain([other(Tier::Command, scenario.emergency.command_seats)])
+        .chain([other(Tier::Parallel, scenario.safeguards.delegates())])
         .collect()
 }
 

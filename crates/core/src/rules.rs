@@ -1,6 +1,6 @@
 //! What holds in one month: set from the scenario, then shaped by shocks and safeguards.
 
-use crate::state::{DOMAINS_MAX, Tier};
+use crate::state::{Autonomy, DOMAINS_MAX, Local, Tier};
 
 use crate::parameters::Parameters;
 use crate::parameters::environment::Environment;
@@ -59,6 +59,8 @@ impl Pressure {
 pub struct Pause {
     /// Share of the locals for which the centre pauses.
     pub scope: f64,
+    /// Share of the month that it takes.
+    pub part: f64,
     /// Where among the locals the pause begins, 0–1, so that it does not always meet the same ones.
     pub offset: f64,
 }
@@ -200,8 +202,10 @@ pub struct Exodus {
 /// What holds this month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
-    /// What presses from outside.
+    /// What presses from outside, on the mean of the month.
     pub pressure: Pressure,
+    /// What presses at the worst of the month: it counts where a threshold is passed.
+    pub peak: Pressure,
     /// A shock is at work, beyond a twentieth of its strength.
     pub shocked: bool,
     /// Barrier against central routing, per domain, in logits.
@@ -257,10 +261,19 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Share of the month in which the centre works for a local, 0–1.
+    pub fn open(&self, local: &Local) -> f32 {
+        match self.pause {
+            Some(pause) if local.autonomy == Autonomy::Drilled => 1.0 - pause.part as f32,
+            _ => 1.0,
+        }
+    }
+
     /// The rules of an ordinary month.
     pub fn new(parameters: &Parameters) -> Self {
         Self {
             pressure: Pressure::without_shocks(parameters.environment),
+            peak: Pressure::without_shocks(parameters.environment),
             shocked: false,
             barrier: [parameters.precedent.barrier as f32; DOMAINS_MAX],
             local_share_floor: 0.0,

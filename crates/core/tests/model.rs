@@ -158,7 +158,7 @@ fn hash(model: &Model) -> String {
             for seat in &history.mandates {
                 let (month, how) = seat.left.map_or((u32::MAX, u32::MAX), |(month, how)| (month, how as u32));
                 let place = u32::from(seat.body) << 16 | u32::from(seat.seat);
-                let words = [place, seat.holder, seat.from, seat.entry as u32, month, how];
+                let words = [place, seat.holder, seat.from as u32, seat.entry as u32, month, how];
                 hash.update(words.map(u32::to_le_bytes).concat());
             }
             hash.update(serde_json::to_string(&(&history.events, &history.outcome)).expect("JSON"));

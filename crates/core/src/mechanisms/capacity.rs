@@ -13,7 +13,7 @@ use crate::state::{Autonomy, Body, Decision, Local, Organization, Route, Tier};
 /// Counts this month's hours.
 pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tables) {
     let capacity = &month.parameters.capacity;
-    tables.learn(month.parameters.shaping, month.number);
+    tables.learn(&month.parameters, month.number);
     month.rules.member_hours += std::mem::take(&mut organization.agenda.hours_owed);
     let hours = (month.parameters.participation.hours as f32 - month.rules.member_hours).max(0.0);
     let gain = capacity.skill_gain as f32;
@@ -46,7 +46,7 @@ pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tabl
 /// Hours that handovers under rotation and hearings of the shadow office take of a body.
 fn own_hours(body: &Body, month: &Month) -> f32 {
     let new = |rule: &TermLimit| {
-        let seats = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since + 1 == month.number);
+        let seats = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.months(month.number) == 1);
         seats.filter(|seat| seat.bound).count() as f64 * rule.handover_hours
     };
     let shadows = body.seats.iter().filter(|seat| seat.shadow.is_some()).count() as f64;
@@ -102,32 +102,38 @@ pub fn erlang_c(servers: u32, load: f64) -> f64 {
 #[derive(Debug, Clone, Default)]
 pub struct Settling {
     hours: (Vec<f32>, Vec<f32>),
+    /// Hours that each body has for the locals of a drill.
+    drilled: Vec<f32>,
     chances: (Vec<f32>, Vec<f32>),
 }
 
 /// Settles waiting matters, oldest first, while hours last; the others wait on or lapse.
 pub fn settle(organization: &mut Organization, month: &Month, settling: &mut Settling, tables: &Tables) {
     let mut waiting = std::mem::take(&mut organization.agenda.decisions);
-    let Settling { hours, chances } = settling;
+    let Settling { hours, drilled, chances } = settling;
     fill(&mut hours.0, organization.locals.iter().map(|local| local.capacity));
     fill(&mut hours.1, organization.offices.bodies.iter().map(|body| body.capacity));
+    let part = month.rules.pause.map_or(0.0, |pause| pause.part as f32);
+    fill(drilled, hours.1.iter().map(|hours| (1.0 - part) * hours));
     right(organization, month, tables, chances);
     waiting.retain_mut(|decision| {
         let body = organization.body_for(decision);
-        let paused = decision.route == Route::Central
+        let drill = decision.route == Route::Central
             && organization.locals[decision.local as usize].autonomy == Autonomy::Drilled;
         let hours = match body {
             Some(body) => &mut hours.1[body],
             None => &mut hours.0[decision.local as usize],
         };
-        if !paused {
-            let worked = hours.min(decision.hours);
-            *hours -= worked;
-            decision.hours -= worked;
-            if decision.hours <= 0.0 {
-                close(organization, month, decision, body, chances, *hours);
-                return false;
-            }
+        let mut worked = hours.min(decision.hours);
+        if let Some(left) = body.filter(|_| drill).map(|body| &mut drilled[body]) {
+            worked = worked.min(*left);
+            *left -= worked;
+        }
+        *hours -= worked;
+        decision.hours -= worked;
+        if decision.hours <= 0.0 {
+            close(organization, month, decision, body, chances, *hours);
+            return false;
         }
         if month.number - decision.since >= month.parameters.decisions.lapse_ticks {
             let loss = month.parameters.viability.missed_cost
@@ -198,7 +204,7 @@ fn critics(organization: &Organization, month: &Month, tables: &Tables, body: &B
     for seat in &body.seats {
         if let Some(who) = seat.holder {
             voices += 1.0;
-            sum += skill(who, month.number - seat.since);
+            sum += skill(who, seat.months(month.number));
         }
         if let (Some(who), Some(rule)) = (seat.shadow, month.rules.critics) {
             let weight = rule.weight;

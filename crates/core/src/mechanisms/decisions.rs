@@ -11,7 +11,10 @@ use crate::state::{Decision, Organization, Route};
 pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, matters: &mut Matters) {
     let parameters = month.parameters.decisions;
     let threat = f64::from(organization.emergency.threat);
-    let rate = parameters.rate * month.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
+    // An organization in mid-life has matters of the months before, which are routed as others are.
+    let months = if month.number == 0 { 1.0 + parameters.founding_backlog } else { 1.0 };
+    let affairs = months * month.rules.pressure.affairs;
+    let rate = parameters.rate * affairs * (1.0 + parameters.rate_threat * threat);
     if !month.afford(month.means.matters(organization, rate * organization.size() as f64)) {
         return;
     }
@@ -78,6 +81,8 @@ struct Row {
     words: [[u32; LANES]; WORDS],
     /// Log odds to go to the centre without urgency, and their increase at full urgency.
     odds: [[f32; LANES]; 2],
+    /// Share of the month in which a matter can go there.
+    open: [f32; LANES],
     stakes: [f32; LANES],
     urgency: [f32; LANES],
     /// Months until a matter does damage.
@@ -106,6 +111,7 @@ impl Matters {
             place[lane] = word;
         }
         (row.odds[0][lane], row.odds[1][lane]) = odds.of(domain as usize);
+        row.open[lane] = odds.open;
         self.many += 1;
     }
 
@@ -139,7 +145,7 @@ kernel! {
                 let chance = one / (one + (all(0.0) - odds).exp());
                 // A barred matter never goes to the centre.
                 let chance = odds.below(all(-80.0)).choose(all(0.0), chance);
-                let bound = uniform(BOUND) - chance;
+                let bound = uniform(BOUND) - chance * of(&row.open);
                 registers_mut::<S>(&mut row.stakes)[k] = stakes.get();
                 registers_mut::<S>(&mut row.deadlines)[k] = months.get();
                 registers_mut::<S>(&mut row.urgency)[k] = urgent.get();

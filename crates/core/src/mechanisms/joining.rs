@@ -12,15 +12,9 @@ use crate::state::{Local, Organization};
 /// Random words of a new member.
 pub(crate) const TRAITS: usize = 7;
 
-/// Capacity of a local in members: a quarter more than its founding size.
-pub fn capacity(parameters: &Parameters) -> u32 {
-    let size = parameters.organization.local_size;
-    size + size.div_ceil(4)
-}
-
 /// Slots of a local: whole rows, so that kernels have no remainder.
 pub fn stride(parameters: &Parameters) -> usize {
-    (capacity(parameters) as usize).next_multiple_of(LANES)
+    (parameters.organization.size_max() as usize).next_multiple_of(LANES)
 }
 
 kernel! {
@@ -104,7 +98,9 @@ pub(crate) fn local(parameters: &Parameters, slots: Range<usize>, count: usize) 
     let domains = parameters.organization.domains as usize;
     let precedent = &parameters.precedent;
     let share = precedent.founding_central_share;
-    let each = parameters.decisions.rate * f64::from(parameters.organization.local_size) / domains as f64;
+    // A local that is still empty is made for as many as is usual.
+    let size = if count == 0 { f64::from(parameters.organization.usual_size()) } else { count as f64 };
+    let each = parameters.decisions.rate * size / domains as f64;
     let weight = each * precedent.founding_ticks;
     let money = &parameters.viability;
     Local {
@@ -112,7 +108,7 @@ pub(crate) fn local(parameters: &Parameters, slots: Range<usize>, count: usize) 
         own_say: 1.0 - share as f32,
         kept: 0.8,
         belief: parameters.legitimacy.founding as f32,
-        hope: 1.0,
+        hope: parameters.voice.founding_hope as f32,
         reserve: money.founding_reserve_months * count as f64 * (1.0 - money.founding_central_money),
         slots,
         count: count as u32,

@@ -6,7 +6,7 @@
 use crate::mechanisms::capacity;
 use crate::month::Month;
 use crate::simd;
-use crate::state::{Autonomy, Organization};
+use crate::state::Organization;
 
 /// Delays and precedents by which matters are routed this month.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +28,8 @@ pub struct Odds<'a> {
     local: f32,
     speed: f32,
     push: f32,
-    drilled: bool,
+    /// Share of the month in which the centre is there for the local.
+    pub open: f32,
 }
 
 impl Odds<'_> {
@@ -39,9 +40,6 @@ impl Odds<'_> {
 
     /// Log odds without urgency, and their increase at full urgency.
     pub fn of(&self, domain: usize) -> (f32, f32) {
-        if self.drilled {
-            return (f32::MIN, 0.0);
-        }
         (self.precedents[domain], self.speed * (self.local - self.central[domain]) + self.push)
     }
 }
@@ -88,7 +86,7 @@ impl View {
             local: locals[local],
             speed: month.parameters.precedent.speed as f32,
             push: self.push,
-            drilled: organization.locals[local].autonomy == Autonomy::Drilled,
+            open: month.rules.open(&organization.locals[local]),
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::mechanisms::elections::Polls;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
+use crate::parameters::mandates::Electorate;
 use crate::rules::TermLimit;
 use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
 use crate::state::{Organization, Seat};
@@ -49,10 +50,8 @@ pub fn compute(
                 Some(chance) => out += 1.0 - stays * (1.0 - chance),
                 None => {
                     out += 1.0 - stays;
-                    odds.push(
-                        (polls.disliked(organization, &month.parameters, tables, holder) - rivals.score)
-                            as f32,
-                    );
+                    let own = polls.disliked(organization, &month.parameters, tables, holder) - rivals.score;
+                    odds.push(rivals.against(own) as f32);
                     weights.push((stays * rivals.any) as f32);
                 }
             }
@@ -83,6 +82,10 @@ struct Rivals {
     any: f64,
     /// Sum of their scores.
     score: f64,
+    /// How many they are.
+    many: f64,
+    /// Locals that have a vote each; `None` where members vote together.
+    locals: Option<f64>,
 }
 
 impl Rivals {
@@ -91,8 +94,27 @@ impl Rivals {
         let many = f64::from(organization.offices.bench - 1.0).max(0.0);
         let score =
             mandates.skill * 0.5 + mandates.standing * std::f64::consts::LN_2 + libm::log(many.max(0.01));
-        Self { any: 1.0 - libm::exp(-many), score }
+        let voting = organization.locals.iter().filter(|local| local.count > 0).count() as f64;
+        let locals = (mandates.elected_by == Electorate::Delegates).then_some(voting.max(1.0));
+        Self { any: 1.0 - libm::exp(-many), score, many, locals }
     }
+
+    /// Log odds to win against them, from the log odds to win a vote.
+    fn against(&self, odds: f64) -> f64 {
+        self.locals.map_or(odds, |locals| by_locals(odds, self.many.max(1.0), locals))
+    }
+}
+
+/// Log odds to win where locals have a vote each, from those to win one of the votes: the normal approximation to the
+/// chance to have more of them than each of the rivals, as if those were independent.
+fn by_locals(odds: f64, rivals: f64, locals: f64) -> f64 {
+    let own = 1.0 / (1.0 + libm::exp(-odds));
+    let other = (1.0 - own) / rivals;
+    let ahead = own - other;
+    let spread = libm::sqrt((own + other - ahead * ahead) / locals).max(1e-9);
+    let beats = 0.5 * libm::erfc(-ahead / (spread * std::f64::consts::SQRT_2));
+    let wins = libm::pow(beats, rivals).clamp(1e-9, 1.0 - 1e-9);
+    libm::log(wins / (1.0 - wins))
 }
 
 /// Probability to be out at the end of the term; `None` where members vote on it.

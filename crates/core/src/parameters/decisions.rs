@@ -17,6 +17,8 @@ parameters! {
         rate_threat: f64 = 0.6, in 0.0..=10.0, "share", "free";
         /// Mean time until an urgent matter does damage.
         deadline_ticks: f64 = 2.5, in 0.1..=120.0, "months", "free";
+        /// Arrivals of so many months wait at the founding; they are routed and grow old as if they had come up in its first month.
+        founding_backlog: f64 = 0.0, in 0.0..=24.0, "months", "free", founding;
         /// Matters that nobody has settled lapse, with their damage, after this time.
         lapse_ticks: u32 = 6, in 1..=100_000, "months", "free";
     }

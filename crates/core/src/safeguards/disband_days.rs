@@ -15,8 +15,8 @@ safeguard! {
     pub struct DisbandDays {
         /// Months between drills.
         period_ticks: u32 = 12, in 1..=600, "months", "free";
-        /// Length of a drill.
-        length_ticks: u32 = 1, in 1..=120, "months", "free";
+        /// Length of a drill; a day is 0.03.
+        length_ticks: f64 = 1.0, in 0.03..=120.0, "months", "free";
         /// Share of the locals for which the centre pauses.
         scope: f64 = 1.0, in 0.0..=1.0, "share", "free";
     }
@@ -35,7 +35,7 @@ impl Safeguard for DisbandDays {
         sentence
             .number("period_ticks", self.period_ticks)
             // A drill that lasts until the next one begins goes on.
-            .number("pause", self.length_ticks.min(self.period_ticks))
+            .number("pause", self.length_ticks.min(f64::from(self.period_ticks)))
             .number("scope", self.scope)
     }
 
@@ -50,12 +50,13 @@ impl Safeguard for DisbandDays {
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
         let since = month.number - self.from_tick;
         let drill = since / self.period_ticks;
+        let part = (self.length_ticks - f64::from(since % self.period_ticks)).min(1.0);
         if drill > 0
-            && since % self.period_ticks < self.length_ticks
+            && part > 0.0
             && month.streams.rng(StreamId::DisbandDays, drill, 0).chance(self.compliance)
         {
             let offset = month.streams.rng(StreamId::DisbandDays, drill, 1).unit();
-            month.rules.pause = Some(Pause { scope: self.scope, offset });
+            month.rules.pause = Some(Pause { scope: self.scope, part, offset });
         }
     }
 }

@@ -13,7 +13,7 @@ shock! {
         resources: f64 = 3.0, in 1.0..=100.0, "factor", "free";
         /// Factor on those who want to join, at full severity.
         people: f64 = 4.0, in 1.0..=100.0, "factor", "free";
-    } severity 1.0 lasting 24 fading 24.0
+    } severity 1.0 lasting 24.0 fading 24.0
 }
 
 impl Shock for Victory {
