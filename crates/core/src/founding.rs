@@ -124,29 +124,30 @@ fn people(
     Ok(())
 }
 
-/// Members of each local: as even as can be, or log-normal around their mean.
+/// Members of each local: as even as can be, or log-normal within bounds.
 fn sizes(organization: &OrganizationSize, streams: &Streams) -> Vec<u32> {
     let (n, many) = (organization.members, organization.many_locals());
-    let even = |number| n / many + u32::from(number < n % many);
     if organization.size_spread == 0.0 {
-        return (0..many).map(even).collect();
+        return (0..many).map(|number| n / many + u32::from(number < n % many)).collect();
     }
     let key = streams.key(StreamId::Beginning, 0);
     let weight = |number| libm::exp(organization.size_spread * key.rng(number).normal());
-    let each = f64::from(n) / (0..many).map(weight).sum::<f64>();
-    let most = organization.size_max();
-    let mut sizes: Vec<u32> =
-        (0..many).map(|number| ((each * weight(number)) as u32).clamp(GROUP_MIN, most)).collect();
-    // Bounds and fractions leave some members over, or take too many: one local after the other takes or gives one.
-    let mut over = i64::from(n) - sizes.iter().map(|size| i64::from(*size)).sum::<i64>();
-    for number in (0..sizes.len()).cycle() {
-        match over.signum() {
-            1 if sizes[number] < most => sizes[number] += 1,
-            -1 if sizes[number] > GROUP_MIN => sizes[number] -= 1,
-            0 => break,
-            _ => continue,
-        }
-        over -= over.signum();
+    let weights: Vec<f64> = (0..many).map(weight).collect();
+    let (least, most) = (f64::from(GROUP_MIN), f64::from(organization.size_max()));
+    let within = |scale: f64| weights.iter().map(move |weight| (scale * weight).clamp(least, most));
+    // The scale at which they make up the whole, by bisection.
+    let (mut low, mut high) = (0.0, most / weights.iter().copied().fold(f64::MAX, f64::min));
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        let bound = if within(middle).sum::<f64>() > f64::from(n) { &mut high } else { &mut low };
+        *bound = middle;
+    }
+    let mut sizes: Vec<u32> = within(low).map(|size| size as u32).collect();
+    // Fractions leave fewer members over than there are locals.
+    let mut over = n - sizes.iter().sum::<u32>();
+    for size in sizes.iter_mut().filter(|size| f64::from(**size) < most) {
+        *size += over.min(1);
+        over -= over.min(1);
     }
     sizes
 }

@@ -203,8 +203,42 @@ kernel! {
 
 #[cfg(test)]
 mod tests {
-    use super::{LANES, gumbels};
+    use super::{LANES, Polls, gumbels};
     use crate::random::{StreamId, Streams};
+    use crate::world::World;
+
+    /// Share of elections that each candidate wins, where each of these locals has a vote.
+    fn won(locals: u32, candidates: &[u32], scores: &[f32], home: f64) -> Vec<f64> {
+        let text = format!("organization = {{ members = {}, local_size = 8 }}\n", 8 * locals);
+        let organization = World::found(&crate::testing::model(&text), 0).organizations.swap_remove(0);
+        let mut polls =
+            Polls { candidates: candidates.to_vec(), scores: scores.to_vec(), ..Polls::default() };
+        let (mut rng, runs) = (Streams::new(1, 2, 3).rng(StreamId::Election, 0, 0), 20_000);
+        let mut wins = vec![0.0; candidates.len()];
+        for _ in 0..runs {
+            let winner = polls.by_delegates(&organization, home, &mut rng);
+            wins[candidates.iter().position(|who| Some(*who) == winner).unwrap()] += 1.0 / f64::from(runs);
+        }
+        wins
+    }
+
+    #[test]
+    fn each_local_has_one_vote() {
+        let ahead = libm::logf(9.0);
+        // Of one local as of all members; of three locals two have to be won: 3·0.9²·0.1 + 0.9³.
+        assert!((won(1, &[0, 1], &[ahead, 0.0], 0.0)[0] - 0.9).abs() < 0.01);
+        assert!((won(3, &[0, 1], &[ahead, 0.0], 0.0)[0] - 0.972).abs() < 0.005);
+        // Locals keep to their own, and the lot decides between two of them.
+        assert!((won(2, &[0, 16], &[ahead, 0.0], 50.0)[0] - 0.5).abs() < 0.015);
+        assert!(won(3, &[0, 16], &[0.0, 0.0], 1.0)[1] > 0.48);
+    }
+
+    #[test]
+    fn without_candidates_nobody_is_elected() {
+        let organization = World::found(&crate::testing::model(""), 0).organizations.swap_remove(0);
+        let mut rng = Streams::new(1, 2, 3).rng(StreamId::Election, 0, 0);
+        assert_eq!(Polls::default().by_delegates(&organization, 1.0, &mut rng), None);
+    }
 
     #[test]
     fn gumbels_have_their_moments_and_nothing_is_beyond_them() {

@@ -68,6 +68,18 @@ mod tests {
     const RULE: &str = "[safeguards.disband_days]\nperiod_ticks = 6\n";
 
     #[test]
+    fn the_centre_has_the_rest_of_the_month() {
+        // All matters go to the centre, and each is settled in its month.
+        let all = "precedent.barrier = -50.0\ndecisions.hours = 0.1\nparallel = 0\n".replace("parallel = 0\n", "");
+        let share = |length: f64| {
+            let rule = format!("[safeguards.disband_days]\nperiod_ticks = 1\nlength_ticks = {length}\n");
+            mean(&format!("{all}{rule}"), "central_share_count", 20..60)
+        };
+        assert!((share(0.25) - 0.75).abs() < 0.02, "{}", share(0.25));
+        assert_eq!(share(1.0), 0.0);
+    }
+
+    #[test]
     fn locals_decide_more_and_what_the_centre_has_waits() {
         assert!(mean(RULE, "central_share_stakes", 60..120) < mean("", "central_share_stakes", 60..120));
         let waiting = |rule: &str| mean(&format!("decisions.hours = 40\n{rule}"), "backlog", 60..120);

@@ -376,3 +376,40 @@ fn timed(name: &'static str, timing: Timing, strikes: &[u32]) -> Sentence {
         .choice("struck", if strikes.is_empty() { "all" } else { "some" })
         .list("strikes", strikes.iter().map(u32::to_string).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Level, Timing};
+    use crate::testing::mean;
+
+    fn timing(duration_ticks: f64, decay_ticks: f64) -> Timing {
+        Timing { start_tick: 0, duration_ticks, decay_ticks, rate_per_year: 0.0, severity: 0.8 }
+    }
+
+    #[test]
+    fn the_level_of_a_month_is_its_mean() {
+        assert_eq!(timing(1.0, 0.0).level(0), Level { mean: 0.8, peak: 0.8 });
+        assert_eq!(timing(1.0, 0.0).level(1), Level::default());
+        assert_eq!(timing(0.25, 0.0).level(0), Level { mean: 0.2, peak: 0.8 });
+        assert_eq!(timing(2.5, 0.0).level(2), Level { mean: 0.4, peak: 0.8 });
+        // All months together bear the duration and the tail: D + h/ln 2.
+        for (duration, decay) in [(36.0, 3.0), (0.25, 6.0), (1.5, 0.5)] {
+            let all: f64 = (0..200).map(|age| timing(duration, decay).level(age).mean).sum();
+            let expected = 0.8 * (duration + decay / std::f64::consts::LN_2);
+            assert!((all - expected).abs() < 0.01, "{all} for {expected}");
+        }
+    }
+
+    #[test]
+    fn a_week_of_siege_alarms_and_a_month_at_a_quarter_does_not() {
+        let powers = |rest: &str| {
+            mean(
+                &format!("shocks.isolation = [{{ start_tick = 36, decay_ticks = 0.0, {rest} }}]\n"),
+                "emergency",
+                36..37,
+            )
+        };
+        assert!(powers("duration_ticks = 0.25") > 0.95);
+        assert!(powers("duration_ticks = 1, severity = 0.175") < 0.05);
+    }
+}
