@@ -165,17 +165,11 @@ mod tests {
 
     #[test]
     fn a_vote_for_each_local_is_approximated() {
-        for (own, rivals, locals, within) in [
-            (0.5, 1, 11, 0.01),
-            (0.6, 1, 11, 0.02),
-            (0.35, 3, 11, 0.1),
-            (0.3, 3, 101, 0.06),
-            (0.2, 3, 21, 0.1),
-        ] {
+        for (own, rivals, locals) in [(0.5, 1, 11), (0.6, 1, 11), (0.35, 3, 11), (0.3, 3, 101), (0.2, 3, 21)]
+        {
             let odds = by_locals(libm::log(own / (1.0 - own)), rivals as f64, f64::from(locals));
             let (told, tried) = (1.0 / (1.0 + libm::exp(-odds)), won(own, rivals, locals));
-            println!("{own} {rivals} {locals}: {told} {tried}");
-            assert!((told - tried).abs() < within, "{told} for {tried}: {own} of {rivals} in {locals}");
+            assert!((told - tried).abs() < 0.025, "{told} for {tried}: {own} of {rivals} in {locals}");
         }
     }
 }
