@@ -15,12 +15,12 @@ pub fn explain(scenario: &Scenario) -> String {
     }
     let size = &scenario.organization;
     text.push(format!(
-        "\n{} organizations of {} members in {} of about {}, with {} domains of affairs, over {} months.",
+        "\n{} organizations of {} members in {} of about {}, with {} of affairs, over {} months.",
         scenario.organizations,
         size.members,
         counted(size.many_locals(), "local"),
         size.members / size.many_locals(),
-        size.domains,
+        counted(size.domains, "domain"),
         scenario.ticks
     ));
     text.push(offices(scenario));
@@ -103,6 +103,9 @@ fn differences(default: &Json, value: &Json, path: &str, found: &mut Vec<String>
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
                 differences(defaults.get(key).unwrap_or(&Json::Null), value, &path, found);
             }
+        }
+        (Json::Null, value) if !value.is_null() => {
+            found.push(format!("  {path} = {value} (left out by default)"))
         }
         (default, value) if default != value => found.push(format!("  {path} = {value} (default {default})")),
         _ => {}
