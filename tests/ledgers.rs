@@ -107,6 +107,12 @@ impl<'a> Generator<'a> {
         if let Some(Value::Integer(until)) = table.get_mut("until_tick") {
             *until = (*until).max(from + 1);
         }
+        // What can be said in two ways is said in one.
+        for (one, other) in [("groups", "local_size"), ("founding", "founding_per_1000")] {
+            if table.contains_key(one) {
+                table.remove(other);
+            }
+        }
         table
     }
 
@@ -173,14 +179,16 @@ impl<'a> Generator<'a> {
             ("world.organizations", _) => (low, 3.0),
             ("organization.members", _) => (20.0, 120.0),
             ("organization.local_size", _) => (5.0, 20.0),
+            ("organization.groups", _) => (low, 6.0),
             ("decisions.rate", _) => (low, 0.5),
-            ("apparatus.founding_per_1000", _) => (low, 100.0),
+            ("apparatus.founding_per_1000" | "apparatus.founding", _) => (low, 100.0),
             ("membership.size_max", _) => (low, 3.0),
             (_, "delegates") => (low, 20.0),
             (_, "responsibilities" | "resources" | "people" | "attempts") => (low, 5.0),
             (_, "start_tick" | "from_tick") => (low, self.ticks - 1.0),
             (_, "until_tick") => (low, self.ticks),
             (_, key) if whole && key.contains("seats") => (low, 20.0),
+            ("mandates.executive_per_1000" | "mandates.committee_per_1000", _) => (low, 200.0),
             _ => (low, high),
         };
         Some((least.max(low), most.min(high)))

@@ -311,7 +311,7 @@ mod tests {
         let model = |scenario: &Scenario| Model::new(scenario.clone()).unwrap();
         assert_eq!(much_memory(&[model(&scenario)], 64, 4 << 30), None);
         scenario.organization.members = 6_000_000;
-        (scenario.organization.local_size, scenario.deference.ties) = (5, 64);
+        (scenario.organization.local_size, scenario.deference.ties) = (Some(5), 64);
         (scenario.membership.entry, scenario.organization.domains) = (0.0, 16);
         // 6.1 GB were measured.
         let note = much_memory(&[model(&scenario)], 4, 16 << 30).unwrap();

@@ -85,6 +85,20 @@ pub enum Code {
         /// Members of the organization.
         members: u32,
     },
+    /// Locals would have fewer members than a local needs.
+    TooManyLocals {
+        /// Locals.
+        locals: u32,
+        /// Members of the organization.
+        members: u32,
+        /// Members that a local needs.
+        least: u32,
+    },
+    /// Two parameters say the same in two ways, and both are named.
+    BothNamed {
+        /// The other one.
+        other: &'static str,
+    },
     /// The calendar begins with something else than a month.
     NotAMonth {
         /// The beginning of what is there.
@@ -189,6 +203,10 @@ impl Explain for Code {
             Self::LocalTooLarge { local, members } => {
                 format!("a local of {local} is larger than the organization of {members}")
             }
+            Self::TooManyLocals { locals, members, least } => {
+                format!("{members} members make no {locals} locals of at least {least}")
+            }
+            Self::BothNamed { other } => format!("{other} says the same in another way, and both are named"),
             Self::NotAMonth { text } => format!("\"{text}\" is not a month"),
             Self::Text(flaw) => flaw.message(),
             Self::NoSuchOrganization { number, organizations } => {
@@ -248,6 +266,10 @@ impl Explain for Code {
         match self {
             Self::Below { .. } | Self::Above { .. } => String::new(),
             Self::LocalTooLarge { .. } => "make local_size at most organization.members".into(),
+            Self::TooManyLocals { members, least, .. } => {
+                format!("have at most {} locals, or more members", members / least)
+            }
+            Self::BothNamed { .. } => "leave one of the two out".into(),
             Self::NotAMonth { .. } => "write it as \"1917-11\"".into(),
             Self::Text(flaw) => flaw.help().into(),
             Self::NoSuchOrganization { organizations, .. } => {

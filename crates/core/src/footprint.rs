@@ -8,6 +8,7 @@ use crate::measures::MEASURES;
 use crate::mechanisms::joining::stride;
 use crate::outcome::Condition;
 use crate::scenario::Scenario;
+use crate::shocks::Level;
 use crate::state::{Body, Decision, Event, Habit, Local, Mandate, Seat};
 
 /// Bytes of a slot in all columns of members but the ties, and in scratch: `tests/memory.rs` compares.
@@ -23,7 +24,7 @@ pub fn world_bytes(scenario: &Scenario) -> u64 {
     let members = people(scenario);
     let seats = u64::from(scenario.seats());
     // Nobody's shocks are kept twice, and each is kept for all months.
-    let shocks = scenario.shocks.timings().len() as u64 * ticks * size_of::<f64>() as u64;
+    let shocks = scenario.shocks.timings().len() as u64 * ticks * size_of::<Level>() as u64;
     let bodies = u64::from(scenario.organization.domains + 3) * size_of::<Body>() as u64;
     let each = bodies + seats * size_of::<Seat>() as u64 + shocks + organizations * TIE;
     let held = locals(scenario, members) + matters(scenario, members) + entries(scenario, seats);
@@ -52,8 +53,8 @@ fn locals(scenario: &Scenario, members: u64) -> u64 {
     let organization = &scenario.organization;
     let each = stride(&scenario.parameters()) as u64 * (SLOT + TIE * u64::from(scenario.deference.ties));
     let habits = u64::from(organization.domains) * 2 * size_of::<Habit>() as u64 + LIST;
-    let many =
-        members.div_ceil(u64::from(organization.local_size)).max(u64::from(scenario.world.organizations));
+    let size = organization.members / organization.many_locals();
+    let many = members.div_ceil(u64::from(size.max(1))).max(u64::from(scenario.world.organizations));
     many * (each + habits + size_of::<Local>() as u64)
 }
 

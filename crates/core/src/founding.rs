@@ -4,11 +4,14 @@ use std::ops::ControlFlow;
 
 use crate::budget::Stopped;
 use crate::mechanisms::joining::{TRAITS, local, settle, stride, traits};
+use crate::mechanisms::offices::{empty_seat, seat_id};
 use crate::mechanisms::{apparatus, mandates};
+use crate::parameters::mandates::Mandates;
+use crate::parameters::organization::{GROUP_MIN, OrganizationSize};
 use crate::random::{StreamId, Streams, below, unit};
 use crate::scenario::Scenario;
 use crate::schedule::Watch;
-use crate::state::{Body, Entry, NONE, Offices, Organization, STRETCH, Seat, Tier};
+use crate::state::{Body, Offices, Organization, STRETCH, Tier};
 
 impl Organization {
     /// A newly founded organization, the `number`th of its world; `watch` hears of every few thousand members.
@@ -35,6 +38,7 @@ impl Organization {
         organization.treasury.assets_central = scenario.budget.founding_central_dues;
         liven(&mut organization, scenario, streams);
         organization.open(scenario, streams, 0);
+        sat_before(&mut organization, &scenario.mandates, streams);
         Ok(organization)
     }
 
@@ -44,7 +48,8 @@ impl Organization {
         self.tick = tick;
         self.offices.bodies = bodies(scenario, self.size() as f64, tick);
         mandates::first_elections(self, &scenario.parameters(), streams);
-        self.offices.staff_wanted = scenario.apparatus.founding_per_1000 * self.size() as f64 / 1000.0;
+        let (members, founders) = (self.size() as f64, f64::from(scenario.organization.members));
+        self.offices.staff_wanted = scenario.apparatus.first(members, founders);
         apparatus::hire(self, streams, tick);
     }
 }
@@ -57,7 +62,7 @@ impl Organization {
         if self.offices.bodies[body].seats.is_empty() && wanted > 0 {
             let scale = (self.size() as f64 / f64::from(scenario.organization.members)).min(1.0);
             let seats = libm::ceil(f64::from(wanted) * scale) as usize;
-            self.offices.bodies[body].seats = vec![seat(self.tick + 1); seats];
+            self.offices.bodies[body].seats = vec![empty_seat(self.tick + 1); seats];
         }
     }
 }
@@ -79,20 +84,19 @@ fn people(
     streams: &Streams,
     watch: Watch,
 ) -> Result<(), Stopped> {
-    let size = scenario.organization.local_size as usize;
     let parameters = &scenario.parameters();
-    let (n, stride) = (scenario.organization.members as usize, stride(parameters));
-    let many = n.div_ceil(size);
+    let (sizes, stride) = (sizes(&scenario.organization, streams), stride(parameters));
+    let many = sizes.len();
     // Local by local, since to fill gigabytes at a time takes seconds; and without a copy, since it is known how many.
     organization.members.reserve(many * stride, organization.ties);
     let mut words = Vec::new();
     let mut column = streams.column(StreamId::Founding, 0, &mut words);
-    for number in 0..many {
+    for (number, count) in sizes.into_iter().enumerate() {
         if number % STRETCH.div_ceil(stride) == 0 {
             go_on(watch)?;
         }
-        let (slots, count) = (number * stride..(number + 1) * stride, size.min(n - number * size));
-        organization.locals.push(local(parameters, slots.clone(), count));
+        let slots = number * stride..(number + 1) * stride;
+        organization.locals.push(local(parameters, slots.clone(), count as usize));
         organization.members.grow(stride, organization.ties);
         let words = column.next(stride * TRAITS);
         let members = &mut organization.members;
@@ -106,7 +110,7 @@ fn people(
         ];
         traits(parameters, words, columns);
         let start = slots.start;
-        let end = start + organization.locals[number].count as usize;
+        let end = start + count as usize;
         for slot in start..end {
             let faction = match scenario.patronage.factions {
                 0 => organization.count,
@@ -133,6 +137,34 @@ fn liven(organization: &mut Organization, scenario: &Scenario, streams: &Streams
     for local in &mut organization.locals {
         local.liveliness = (participation.locals_differ * rng.normal()) as f32;
     }
+}
+
+/// Members of each local: as even as can be, or log-normal within bounds.
+fn sizes(organization: &OrganizationSize, streams: &Streams) -> Vec<u32> {
+    let (n, many) = (organization.members, organization.many_locals());
+    if organization.size_spread == 0.0 {
+        return (0..many).map(|number| n / many + u32::from(number < n % many)).collect();
+    }
+    let key = streams.key(StreamId::Beginning, 0);
+    let weight = |number| libm::exp(organization.size_spread * key.rng(number).normal());
+    let weights: Vec<f64> = (0..many).map(weight).collect();
+    let (least, most) = (f64::from(GROUP_MIN), f64::from(organization.size_max()));
+    let within = |scale: f64| weights.iter().map(move |weight| (scale * weight).clamp(least, most));
+    // The scale at which they make up the whole, by bisection.
+    let (mut low, mut high) = (0.0, most / weights.iter().copied().fold(f64::MAX, f64::min));
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        let bound = if within(middle).sum::<f64>() > f64::from(n) { &mut high } else { &mut low };
+        *bound = middle;
+    }
+    let mut sizes: Vec<u32> = within(low).map(|size| size as u32).collect();
+    // Fractions leave fewer members over than there are locals.
+    let mut over = n - sizes.iter().sum::<u32>();
+    for size in sizes.iter_mut().filter(|size| f64::from(**size) < most) {
+        *size += over.min(1);
+        over -= over.min(1);
+    }
+    sizes
 }
 
 /// Everybody begins by listening to some of their own local; a share of the ties may point at one leader.
@@ -175,53 +207,48 @@ fn first_ties(
     Ok(())
 }
 
-/// An empty seat.
-fn seat(ends: u32) -> Seat {
-    Seat {
-        holder: None,
-        since: 0,
-        ends,
-        entry: Entry::Election,
-        terms: 0,
-        bound: false,
-        faction: 0,
-        outside: false,
-        shadow: None,
-        mandate: NONE,
+/// In an organization in mid-life, holders have sat for a while, and served terms.
+fn sat_before(organization: &mut Organization, mandates: &Mandates, streams: &Streams) {
+    let key = streams.key(StreamId::Beginning, 1);
+    let Offices { bodies, mandates: ledger, .. } = &mut organization.offices;
+    for (number, body) in bodies.iter_mut().enumerate() {
+        for (position, seat) in body.seats.iter_mut().enumerate().filter(|(_, seat)| seat.holder.is_some()) {
+            let months = 2.0 * mandates.founding_tenure * key.rng(seat_id((number, position))).unit();
+            let months = libm::round(months) as u32;
+            seat.since -= months as i32;
+            seat.terms += (months / mandates.term(body.tier)) as u16;
+            ledger[seat.mandate as usize].from = seat.since;
+        }
     }
 }
 
 fn bodies(scenario: &Scenario, size: f64, tick: u32) -> Vec<Body> {
     let mandates = &scenario.mandates;
     // A part that has left needs fewer seats than the whole had.
-    let scale = (size / f64::from(scenario.organization.members)).min(1.0);
-    let body = |tier, seats: u32, active| {
-        let seats = libm::ceil(f64::from(seats) * scale) as u32;
-        Body {
-            tier,
-            // Founding terms are staggered, so that a body never turns over all at once.
-            seats: (0..seats)
-                .map(|i| {
-                    seat(tick + 1 + if mandates.staggered { i * mandates.term_ticks / seats } else { 0 })
-                })
-                .collect(),
-            chartered: tick,
-            fit: 1.0,
-            active,
-            ceiling: f32::INFINITY,
-            floor: 0.0,
-            prepared: 0.0,
-            backlog: 0.0,
-            settled: 0.0,
-        }
+    let part = (size / f64::from(scenario.organization.members)).min(1.0);
+    let body = |tier, seats: u32| Body {
+        tier,
+        // Founding terms are staggered, so that a body never turns over all at once.
+        seats: (0..seats)
+            .map(|i| tick + 1 + if mandates.staggered { i * mandates.term(tier) / seats } else { 0 })
+            .map(empty_seat)
+            .collect(),
+        chartered: tick,
+        fit: 1.0,
+        // A committee without seats is none.
+        active: seats > 0 && matches!(tier, Tier::Executive | Tier::Committee),
+        ceiling: f32::INFINITY,
+        floor: 0.0,
+        prepared: 0.0,
+        backlog: 0.0,
+        settled: 0.0,
     };
-    let delegates = scenario.safeguards.delegates();
-    std::iter::once(body(Tier::Executive, mandates.executive_seats, true))
-        .chain(
-            (0..scenario.organization.domains).map(|_| body(Tier::Committee, mandates.committee_seats, true)),
-        )
-        .chain([body(Tier::Command, scenario.emergency.command_seats, false)])
-        .chain([body(Tier::Parallel, delegates, false)])
+    let standing = |tier| body(tier, mandates.seats(tier, size, part));
+    let other = |tier, seats: u32| body(tier, libm::ceil(f64::from(seats) * part) as u32);
+    std::iter::once(standing(Tier::Executive))
+        .chain((0..scenario.organization.domains).map(|_| standing(Tier::Committee)))
+        .chain([other(Tier::Command, scenario.emergency.command_seats)])
+        .chain([other(Tier::Parallel, scenario.safeguards.delegates())])
         .collect()
 }
 

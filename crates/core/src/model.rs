@@ -23,7 +23,7 @@ use crate::scenario::Scenario;
 /// let histories = model.run(0).expect("it takes little");
 /// assert_eq!((histories.len(), histories[0].ticks()), (1, 12));
 ///
-/// scenario.organization.local_size = 200;
+/// scenario.organization.local_size = Some(200);
 /// let found = Model::new(scenario).expect_err("a local is larger than the organization");
 /// assert_eq!(found[0].path, "organization.local_size");
 /// assert_eq!(found[0].to_string(), "organization.local_size: a local of 200 is larger than the organization of 100");

@@ -148,6 +148,8 @@ pub enum StreamId {
     Separation = 45,
     /// Parallel institutions: matters that they take over.
     Parallel = 46,
+    /// Founding: sizes of locals, and months that holders have sat.
+    Beginning = 47,
     /// Studies, not the model: orders of safeguards, samples of runs.
     Study = 120,
 }

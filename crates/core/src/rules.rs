@@ -62,8 +62,8 @@ impl Pressure {
 pub struct Pause {
     /// Share of the locals for which the centre pauses.
     pub scope: f64,
-    /// Share of the month in which it pauses.
-    pub fraction: f64,
+    /// Share of the month that it takes.
+    pub part: f64,
     /// Where among the locals the pause begins, 0–1, so that it does not always meet the same ones.
     pub offset: f64,
 }
@@ -205,8 +205,10 @@ pub struct Exodus {
 /// What holds this month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
-    /// What presses from outside.
+    /// What presses from outside, on the mean of the month.
     pub pressure: Pressure,
+    /// What presses at the worst of the month: it counts where a threshold is passed.
+    pub peak: Pressure,
     /// A shock is at work, beyond a twentieth of its strength.
     pub shocked: bool,
     /// Barrier against central routing, per domain, in logits.
@@ -266,6 +268,7 @@ impl Rules {
     pub fn new(parameters: &Parameters) -> Self {
         Self {
             pressure: Pressure::without_shocks(parameters.environment),
+            peak: Pressure::without_shocks(parameters.environment),
             shocked: false,
             barrier: [parameters.precedent.barrier as f32; DOMAINS_MAX],
             local_share_floor: 0.0,

@@ -98,8 +98,9 @@ pub fn month(
     organization.tick = number;
     organization.books.flow = Flow::default();
     let levels = organization.shocks.iter().map(|levels| levels[number as usize]);
-    month.rules.shocked = levels.clone().any(|level| level > 0.05);
-    scenario.shocks.press(levels, &mut month.rules.pressure);
+    month.rules.shocked = levels.clone().any(|level| level.peak > 0.05);
+    scenario.shocks.press(levels.clone().map(|level| level.mean), &mut month.rules.pressure);
+    scenario.shocks.press(levels.map(|level| level.peak), &mut month.rules.peak);
     scenario.safeguards.end(None, organization, &month);
     scenario.safeguards.shape(organization, &mut month);
     let guarded = scenario.safeguards.any(number);

@@ -27,13 +27,20 @@ const BUSY: &str = "ticks = 60\norganization.members = 120\norganization.local_s
 const RUNS: u32 = 2;
 
 /// Mechanisms by themselves and against each other.
-const CASES: [(&str, &str); 9] = [
+const CASES: [(&str, &str); 10] = [
     ("plain", ""),
     ("siege", "[[shocks.isolation]]\nstart_tick = 10\nduration_ticks = 24\n"),
     ("dear", "viability.execution_cost = 60.0\n[[shocks.scarcity]]\nstart_tick = 6\n"),
     ("factions", "patronage.factions = 3\nmandates.appointed = true\ncooptation.attempts_per_year = 3.0\n"),
     ("splits", "secession.threshold = 0.1\nsafeguards.freedom_to_split = { threshold = 0.1 }\n"),
     ("anywhere", "deference.founding_anywhere = true\nmandates.staggered = false\nshaping.standing = 2.5\n"),
+    (
+        "board",
+        "organization.groups = 11\norganization.size_spread = 0.5\nmandates.committee_seats = 0\n\
+         mandates.executive_term_ticks = 24\nmandates.elected_by = \"delegates\"\nmandates.founding_tenure = 20.0\n\
+         apparatus.founding = 3.0\n[safeguards.disband_days]\nperiod_ticks = 4\nlength_ticks = 0.25\n\
+         [[shocks.civil_war]]\nstart_tick = 20\nduration_ticks = 0.25\n",
+    ),
     (
         "allies",
         "world = { organizations = 3, alliances = \"random\", density = 0.7 }\n[safeguards.international_alliances]\n\
@@ -94,7 +101,11 @@ fn cases() -> Vec<(String, String)> {
         let own = if more.starts_with("ticks") {
             BUSY.replace("ticks = 60\norganization.members = 120\n", "")
         } else {
-            BUSY.to_owned()
+            // The number of locals is said in the place of their size.
+            BUSY.replace(
+                if more.contains("groups") { "organization.local_size = 12\n" } else { "no such line" },
+                "",
+            )
         };
         format!("{own}{more}")
     };
@@ -158,7 +169,7 @@ fn hash(model: &Model) -> String {
             for seat in &history.mandates {
                 let (month, how) = seat.left.map_or((u32::MAX, u32::MAX), |(month, how)| (month, how as u32));
                 let place = u32::from(seat.body) << 16 | u32::from(seat.seat);
-                let words = [place, seat.holder, seat.from, seat.entry as u32, month, how];
+                let words = [place, seat.holder, seat.from as u32, seat.entry as u32, month, how];
                 hash.update(words.map(u32::to_le_bytes).concat());
             }
             hash.update(serde_json::to_string(&(&history.events, &history.outcome)).expect("JSON"));

@@ -203,14 +203,15 @@ fn start(shock: &toml::Value) -> i64 {
 }
 
 fn shock_looks_back(before: &toml::Value, after: Option<&toml::Value>, tick: i64) -> Option<Past> {
-    let end = |shock: &toml::Value| start(shock) + month(shock, "duration_ticks").unwrap_or(0);
-    let rate = |shock: &toml::Value| shock.get("rate_per_year").and_then(toml::Value::as_float);
+    let number = |shock: &toml::Value, key: &str| shock.get(key).and_then(toml::Value::as_float);
+    let end = |shock: &toml::Value| start(shock) as f64 + number(shock, "duration_ticks").unwrap_or(0.0);
+    let rate = |shock: &toml::Value| number(shock, "rate_per_year");
     let Some(after) = after else { return Some(Past::Gone) };
     let begun = start(before) < tick;
     if begun && (start(before) != start(after) || rate(before) != rate(after)) {
         return Some(Past::Begun);
     }
-    (begun && end(before) != end(after) && end(after).min(end(before)) < tick).then_some(Past::Ended)
+    (begun && end(before) != end(after) && end(after).min(end(before)) < tick as f64).then_some(Past::Ended)
 }
 
 #[cfg(test)]

@@ -193,6 +193,7 @@ mod tests {
         assert!(draft.set("shocks.isolation.7.severity", "0.5").is_err());
         assert!(draft.switch("shocks.surge", true).is_err() && draft.unset("surge").is_err());
         draft.set("organization.members", "30").unwrap();
+        draft.set("organization.local_size", "50").unwrap();
         assert_eq!(draft.study().unwrap_err()[0].path, "organization.local_size");
         draft.set("organization.local_size", "30").unwrap();
         assert!(draft.study().is_ok());

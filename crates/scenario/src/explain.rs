@@ -2,8 +2,10 @@
 
 use serde_json::Value as Json;
 
+use thermidor_core::parameters::mandates::Electorate;
 use thermidor_core::scenario::Scenario;
 use thermidor_core::schedule::PHASES;
+use thermidor_core::state::Tier;
 
 /// The scenario in plain words.
 pub fn explain(scenario: &Scenario) -> String {
@@ -13,9 +15,15 @@ pub fn explain(scenario: &Scenario) -> String {
     }
     let size = &scenario.organization;
     text.push(format!(
-        "\n{} organizations of {} members in locals of {}, with {} domains of affairs, over {} months.",
-        scenario.organizations, size.members, size.local_size, size.domains, scenario.ticks
+        "\n{} organizations of {} members in {} of about {}, with {} of affairs, over {} months.",
+        scenario.organizations,
+        size.members,
+        counted(size.many_locals(), "local"),
+        size.members / size.many_locals(),
+        counted(size.domains, "domain"),
+        scenario.ticks
     ));
+    text.push(offices(scenario));
     let capture = &scenario.capture;
     text.push(format!(
         "An organization counts as captured when for {} months running the centre settles more than {:.0} % of the stakes \
@@ -45,6 +53,37 @@ pub fn explain(scenario: &Scenario) -> String {
     text.join("\n") + "\n"
 }
 
+/// Who sits above the locals at the founding, in words.
+fn offices(scenario: &Scenario) -> String {
+    let (mandates, size) = (&scenario.mandates, &scenario.organization);
+    let members = f64::from(size.members);
+    let seats = |tier| counted(mandates.seats(tier, members, 1.0), "seat");
+    let term = |tier| counted(mandates.term(tier), "month");
+    let committees = match mandates.seats(Tier::Committee, members, 1.0) {
+        0 => "there are no committees, and the executive has all domains".to_owned(),
+        _ => {
+            let (seats, term) = (seats(Tier::Committee), term(Tier::Committee));
+            format!("{} of {seats} each for {term}", counted(size.domains, "committee"))
+        }
+    };
+    let who = match mandates.elected_by {
+        Electorate::Members => "Members",
+        Electorate::Delegates => "Delegates of the locals",
+    };
+    let staff = scenario.apparatus.first(members, members) as u32;
+    format!(
+        "{who} elect an executive of {} for {}; {committees}. {} paid.",
+        seats(Tier::Executive),
+        term(Tier::Executive),
+        if staff == 1 { "1 member is".to_owned() } else { format!("{staff} members are") }
+    )
+}
+
+/// A number with what it counts.
+fn counted(number: u32, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 fn section(text: &mut Vec<String>, title: &str, entries: Vec<thermidor_core::safeguards::Entry>, none: &str) {
     text.push(format!("\n{title}"));
     if entries.is_empty() {
@@ -64,6 +103,9 @@ fn differences(default: &Json, value: &Json, path: &str, found: &mut Vec<String>
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
                 differences(defaults.get(key).unwrap_or(&Json::Null), value, &path, found);
             }
+        }
+        (Json::Null, value) if !value.is_null() => {
+            found.push(format!("  {path} = {value} (left out by default)"))
         }
         (default, value) if default != value => found.push(format!("  {path} = {value} (default {default})")),
         _ => {}

@@ -126,7 +126,7 @@ fn shocks(scenario: &Model, history: &History, story: &mut Vec<Line>) {
         if timing.rate_per_year > 0.0 {
             continue;
         }
-        let over = timing.start_tick + timing.duration_ticks;
+        let over = timing.over();
         let ends = [(timing.start_tick, "begins", "shock_begins"), (over, "is over", "shock_over")];
         for (tick, what, key) in ends {
             if tick >= history.founded_at && tick < end {
@@ -185,7 +185,7 @@ fn powers(scenario: &Model, history: &History, story: &mut Vec<Line>) {
         .timings()
         .into_iter()
         .filter(|(_, _, timing)| timing.rate_per_year == 0.0)
-        .map(|(_, _, timing)| timing.start_tick + timing.duration_ticks)
+        .map(|(_, _, timing)| timing.over())
         .max();
     let mut since = None;
     for month in 0..history.ticks() {
@@ -220,7 +220,8 @@ fn powers(scenario: &Model, history: &History, story: &mut Vec<Line>) {
 /// Whether the emergency command is held, and its holders; otherwise the members of the executive.
 fn holders(scenario: &Model, history: &History, tick: u32) -> (bool, String) {
     let command = scenario.organization.domains + 1;
-    let sits = |mandate: &&Mandate| mandate.from <= tick && mandate.left.is_none_or(|(left, _)| left > tick);
+    let sits =
+        |mandate: &&Mandate| mandate.from <= tick as i32 && mandate.left.is_none_or(|(left, _)| left > tick);
     let of = |body: u32| -> Vec<String> {
         let mandates = history.mandates.iter().filter(|mandate| u32::from(mandate.body) == body);
         mandates.filter(sits).map(|mandate| mandate.holder.to_string()).collect()
@@ -292,7 +293,7 @@ fn event_phrases(event: &Event) -> Vec<Phrase> {
 
 fn seats(scenario: &Model, history: &History, all: bool, story: &mut Vec<Line>) {
     for (i, mandate) in history.mandates.iter().enumerate() {
-        if (mandate.body > 0 && !all) || mandate.from == history.founded_at {
+        if (mandate.body > 0 && !all) || mandate.from <= history.founded_at as i32 {
             continue;
         }
         let same_seat = |other: &&Mandate| other.body == mandate.body && other.seat == mandate.seat;
@@ -300,7 +301,7 @@ fn seats(scenario: &Model, history: &History, all: bool, story: &mut Vec<Line>) 
         let body = body_name(scenario, mandate.body.into());
         let who = mandate.holder;
         let stays = before.is_some_and(|before| {
-            before.holder == who && before.left.is_some_and(|(at, _)| at == mandate.from)
+            before.holder == who && before.left.is_some_and(|(at, _)| at as i32 == mandate.from)
         });
         let key = match (mandate.entry, stays) {
             (Entry::Holdover, _) => "holds_over",
@@ -326,13 +327,14 @@ fn seats(scenario: &Model, history: &History, all: bool, story: &mut Vec<Line>) 
                     Entry::Shadow => "is elected out of the shadow office to",
                     Entry::Holdover => "stays in",
                 };
-                let place = before.and_then(|before| replaced(before, mandate.from, &history.mandates[..i]));
+                let place =
+                    before.and_then(|before| replaced(before, mandate.from as u32, &history.mandates[..i]));
                 let (place, followed) = place.unzip();
                 phrases.extend(followed);
                 format!("Member {who} {how} {body}{}", place.unwrap_or_default())
             }
         };
-        story.push(Line { tick: mandate.from, about: About::Office, text, label: None, phrases });
+        story.push(Line { tick: mandate.from as u32, about: About::Office, text, label: None, phrases });
     }
 }
 
@@ -344,7 +346,7 @@ fn replaced(before: &Mandate, tick: u32, earlier: &[Mandate]) -> Option<(String,
     for mandate in earlier.iter().rev() {
         let same =
             mandate.body == before.body && mandate.seat == before.seat && mandate.holder == before.holder;
-        if same && mandate.left.is_some_and(|(left, _)| left == since) {
+        if same && mandate.left.is_some_and(|(left, _)| left as i32 == since) {
             since = mandate.from;
         }
     }
@@ -356,7 +358,7 @@ fn replaced(before: &Mandate, tick: u32, earlier: &[Mandate]) -> Option<(String,
         Exit::Expulsion => ("expelled after", "follows_expulsion"),
         Exit::Loss => ("lost after", "follows_loss"),
     };
-    let months = left - since;
+    let months = left as i32 - since;
     let words = format!(" in place of member {}, {why} {months} months", before.holder);
     Some((words, phrase(key, [("member", &before.holder), ("months", &months)])))
 }

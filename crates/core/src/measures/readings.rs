@@ -293,13 +293,13 @@ fn faction_concentration(o: &Organization) -> f32 {
 }
 
 fn tenure(o: &Organization) -> f32 {
-    let months: f64 = held(o).map(|seat| f64::from(o.tick - seat.since)).sum();
+    let months: f64 = held(o).map(|seat| f64::from(seat.months(o.tick))).sum();
     ratio(months, held(o).count() as f64)
 }
 
 /// Kaplan–Meier estimate over ended and running mandates.
 fn tenure_median(o: &Organization) -> f32 {
-    let mut running: Few = held(o).map(|seat| o.tick - seat.since).collect();
+    let mut running: Few = held(o).map(|seat| seat.months(o.tick)).collect();
     running.sort_unstable();
     let longest = (o.offices.tenures.len() as u32).max(running.last().map_or(0, |months| months + 1));
     let mut at_risk =

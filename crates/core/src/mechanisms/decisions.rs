@@ -12,7 +12,10 @@ use crate::state::{Class, Decision, Local, NONE, Organization, Route, Tier};
 pub fn run(organization: &mut Organization, month: &mut Month, view: &mut View, matters: &mut Matters) {
     let parameters = month.parameters.decisions;
     let threat = f64::from(organization.emergency.threat);
-    let rate = parameters.rate * month.rules.pressure.affairs * (1.0 + parameters.rate_threat * threat);
+    // An organization in mid-life has matters of the months before, which are routed as others are.
+    let months = if month.number == 0 { 1.0 + parameters.founding_backlog } else { 1.0 };
+    let affairs = months * month.rules.pressure.affairs;
+    let rate = parameters.rate * affairs * (1.0 + parameters.rate_threat * threat);
     if !month.afford(month.means.matters(organization, rate * organization.size() as f64)) {
         return;
     }
@@ -202,10 +205,10 @@ fn own(month: &Month, class: Class) -> Route {
 
 /// A matter that leaves its local goes to a central body, or to delegates who have taken over.
 fn outside(organization: &Organization, month: &Month, decision: &mut Decision, uniform: f32) -> Route {
-    let habits = &organization.locals[decision.local as usize].habits;
-    let habit = &habits[Local::cell(decision.domain.into(), decision.class)];
+    let local = &organization.locals[decision.local as usize];
+    let cell = Local::cell(decision.domain.into(), decision.class);
     let rules = &month.rules;
-    if uniform < to_delegates(habit, &month.parameters, organization.built, rules.parallel_share) {
+    if uniform < to_delegates(local, cell, &month.parameters, organization.built, rules.parallel_share) {
         decision.closed = true;
         Route::Parallel
     } else {
@@ -216,7 +219,7 @@ fn outside(organization: &Organization, month: &Month, decision: &mut Decision, 
 /// Whether a rule keeps a matter where it came up: a pause, a domain without a committee or barred, a ceiling.
 fn stays(organization: &Organization, month: &Month, view: &View, decision: &Decision, uniform: f32) -> bool {
     let drilled = organization.locals[decision.local as usize].autonomy == crate::state::Autonomy::Drilled;
-    let fraction = month.rules.pause.map_or(0.0, |pause| pause.fraction as f32);
+    let fraction = month.rules.pause.map_or(0.0, |pause| pause.part as f32);
     if drilled && uniform < fraction {
         return true;
     }

@@ -4,7 +4,8 @@ use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
 use crate::mechanisms::tables::Tables;
 use crate::parameters::Parameters;
-use crate::random::{StreamId, StreamKey, unit};
+use crate::parameters::mandates::Electorate;
+use crate::random::{Rng, StreamId, StreamKey, unit};
 use crate::simd::{F32s, LANES, kernel, registers_mut};
 use crate::state::Organization;
 
@@ -23,6 +24,9 @@ pub struct Polls {
     asked: Vec<u32>,
     scores: Vec<f32>,
     gumbels: Vec<f32>,
+    /// Weights of the candidates, and locals that chose each.
+    shares: Vec<f64>,
+    chosen: Vec<u32>,
     factions: Vec<u32>,
 }
 
@@ -99,7 +103,7 @@ impl Polls {
         self.candidates.truncate(standing);
     }
 
-    /// The winner among the candidates: a sample of the softmax of their scores.
+    /// The winner among the candidates: a sample of the softmax of their scores, of all members together or local by local.
     pub fn elect(
         &mut self,
         organization: &Organization,
@@ -107,16 +111,49 @@ impl Polls {
         tables: &Tables,
     ) -> Option<u32> {
         let mut rng = self.votes.rng(election.id);
+        let score = |who: &u32| score(organization, election, tables, self.favoured, *who) as f32;
         self.scores.clear();
-        self.gumbels.clear();
-        for &who in &self.candidates {
-            self.scores.push(score(organization, election, tables, self.favoured, who) as f32);
-            self.gumbels.push(rng.open());
+        self.scores.extend(self.candidates.iter().map(score));
+        let mandates = election.parameters.mandates;
+        match mandates.elected_by {
+            Electorate::Members => self.by_members(&mut rng),
+            Electorate::Delegates => self.by_delegates(organization, mandates.home, &mut rng),
         }
+    }
+
+    fn by_members(&mut self, rng: &mut Rng) -> Option<u32> {
+        self.gumbels.clear();
+        self.gumbels.extend(self.candidates.iter().map(|_| rng.open()));
         self.gumbels.resize(self.candidates.len().next_multiple_of(LANES), 0.5);
         gumbels(&mut self.gumbels);
         let drawn = self.scores.iter().zip(&self.gumbels).map(|(score, gumbel)| score + gumbel);
         drawn.zip(&self.candidates).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, who)| *who)
+    }
+
+    /// The candidate whom most locals choose. Each has one vote, a sample of the softmax of the scores there; where as many
+    /// choose another, the lot decides.
+    fn by_delegates(&mut self, organization: &Organization, home: f64, rng: &mut Rng) -> Option<u32> {
+        let Self { candidates, scores, shares, chosen, .. } = self;
+        let most = scores.iter().copied().fold(f32::MIN, f32::max);
+        shares.clear();
+        shares.extend(scores.iter().map(|score| libm::exp(f64::from(score - most))));
+        chosen.clear();
+        chosen.resize(candidates.len(), 0);
+        let (home, last) = (libm::exp(home), candidates.len().checked_sub(1)?);
+        for local in organization.locals.iter().filter(|local| local.count > 0) {
+            let here = |(who, share): (&u32, &f64)| {
+                share * if local.slots.contains(&(*who as usize)) { home } else { 1.0 }
+            };
+            let all: f64 = candidates.iter().zip(&*shares).map(here).sum();
+            let mut left = all * rng.unit();
+            let passed = |share: f64| {
+                left -= share;
+                left < 0.0
+            };
+            chosen[candidates.iter().zip(&*shares).map(here).position(passed).unwrap_or(last)] += 1;
+        }
+        let votes = chosen.iter().map(|locals| f64::from(*locals) + rng.unit());
+        votes.zip(candidates).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, who)| *who)
     }
 
     /// Log odds of a holder among voters, if half of the members spoke up against them.
@@ -188,8 +225,42 @@ kernel! {
 
 #[cfg(test)]
 mod tests {
-    use super::{LANES, gumbels};
+    use super::{LANES, Polls, gumbels};
     use crate::random::{StreamId, Streams};
+    use crate::world::World;
+
+    /// Share of elections that each candidate wins, where each of these locals has a vote.
+    fn won(locals: u32, candidates: &[u32], scores: &[f32], home: f64) -> Vec<f64> {
+        let text = format!("organization = {{ members = {}, local_size = 8 }}\n", 8 * locals);
+        let organization = World::found(&crate::testing::model(&text), 0).organizations.swap_remove(0);
+        let mut polls =
+            Polls { candidates: candidates.to_vec(), scores: scores.to_vec(), ..Polls::default() };
+        let (mut rng, runs) = (Streams::new(1, 2, 3).rng(StreamId::Election, 0, 0), 20_000);
+        let mut wins = vec![0.0; candidates.len()];
+        for _ in 0..runs {
+            let winner = polls.by_delegates(&organization, home, &mut rng);
+            wins[candidates.iter().position(|who| Some(*who) == winner).unwrap()] += 1.0 / f64::from(runs);
+        }
+        wins
+    }
+
+    #[test]
+    fn each_local_has_one_vote() {
+        let ahead = libm::logf(9.0);
+        // Of one local as of all members; of three locals two have to be won: 3·0.9²·0.1 + 0.9³.
+        assert!((won(1, &[0, 1], &[ahead, 0.0], 0.0)[0] - 0.9).abs() < 0.01);
+        assert!((won(3, &[0, 1], &[ahead, 0.0], 0.0)[0] - 0.972).abs() < 0.005);
+        // Locals keep to their own, and the lot decides between two of them.
+        assert!((won(2, &[0, 16], &[ahead, 0.0], 50.0)[0] - 0.5).abs() < 0.015);
+        assert!(won(3, &[0, 16], &[0.0, 0.0], 1.0)[1] > 0.48);
+    }
+
+    #[test]
+    fn without_candidates_nobody_is_elected() {
+        let organization = World::found(&crate::testing::model(""), 0).organizations.swap_remove(0);
+        let mut rng = Streams::new(1, 2, 3).rng(StreamId::Election, 0, 0);
+        assert_eq!(Polls::default().by_delegates(&organization, 1.0, &mut rng), None);
+    }
 
     #[test]
     fn gumbels_have_their_moments_and_nothing_is_beyond_them() {

@@ -17,12 +17,13 @@ use crate::state::{Exit, Organization, Powers, Reason, Tier, What};
 
 /// Updates the threat; raises, keeps or ends the powers.
 pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, tables: &Tables) {
-    let pressure = month.rules.pressure;
+    let (pressure, peak) = (&month.rules.pressure, &month.rules.peak);
     let mut rng = month.rng(StreamId::Threat, 0);
     let noise = month.parameters.environment.threat_noise * rng.normal();
     organization.emergency.threat = (pressure.threat + pressure.isolation + noise).clamp(0.0, 1.0) as f32;
     let emergency = &month.parameters.emergency;
-    let needed = f64::from(organization.emergency.threat) > emergency.threshold;
+    // The worst week of a month is alarming enough.
+    let needed = (peak.threat + peak.isolation + noise).clamp(0.0, 1.0) > emergency.threshold;
     match organization.emergency.powers {
         None if month.number >= organization.emergency.barred_until && is_raised(organization, month) => {
             organization.emergency.powers = Some(Powers { since: month.number });

@@ -16,7 +16,7 @@ const DAYS: f32 = 30.0;
 
 /// Opens the floors of a month.
 pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tables) {
-    tables.learn(month.parameters.shaping, month.number);
+    tables.learn(&month.parameters, month.number);
     month.rules.member_hours += std::mem::take(&mut organization.agenda.hours_owed);
     drill(organization, month);
     let present: f32 = organization.locals.iter().map(|local| local.present).sum();
@@ -96,7 +96,7 @@ fn body_hours(body: &Body, month: &Month) -> (f32, f32) {
     } as f32;
     let taken = if body.active { hearing_hours(body, month).min(hours) } else { 0.0 };
     let paused = match month.rules.pause {
-        Some(pause) if body.tier != Tier::Parallel => (pause.scope * pause.fraction) as f32,
+        Some(pause) if body.tier != Tier::Parallel => (pause.scope * pause.part) as f32,
         _ => 0.0,
     };
     ((hours - taken) * (1.0 - paused), taken)
@@ -105,7 +105,7 @@ fn body_hours(body: &Body, month: &Month) -> (f32, f32) {
 /// Person-hours of the seats that handovers under rotation take in a body.
 fn handover_hours(body: &Body, month: &Month) -> f32 {
     let new = |rule: &TermLimit| {
-        let seats = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.since + 1 == month.number);
+        let seats = body.seats.iter().filter(|seat| seat.holder.is_some() && seat.months(month.number) == 1);
         seats.filter(|seat| seat.bound).count() as f64 * rule.handover_hours
     };
     if body.active { month.rules.term_limit.as_ref().map_or(0.0, new) as f32 } else { 0.0 }

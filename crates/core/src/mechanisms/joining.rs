@@ -13,15 +13,9 @@ use crate::state::{Local, Organization};
 /// Random words of a new member.
 pub(crate) const TRAITS: usize = 9;
 
-/// Capacity of a local in members: a quarter more than its founding size.
-pub fn capacity(parameters: &Parameters) -> u32 {
-    let size = parameters.organization.local_size;
-    size + size.div_ceil(4)
-}
-
 /// Slots of a local: whole rows, so that kernels have no remainder.
 pub fn stride(parameters: &Parameters) -> usize {
-    (capacity(parameters) as usize).next_multiple_of(LANES)
+    (parameters.organization.size_max() as usize).next_multiple_of(LANES)
 }
 
 kernel! {
@@ -106,15 +100,17 @@ impl Organization {
 /// A local with the habits of the founding generation.
 pub(crate) fn local(parameters: &Parameters, slots: Range<usize>, count: usize) -> Local {
     let money = &parameters.viability;
+    // A local that is still empty is made for as many as is usual.
+    let size = if count == 0 { f64::from(parameters.organization.usual_size()) } else { count as f64 };
     Local {
-        habits: precedent::founding(parameters),
+        habits: precedent::founding(parameters, size),
         own_say: 1.0 - parameters.precedent.founding_central_share as f32,
         kept: 0.8,
         kept_centre: 0.8,
         done: 1.0,
         groups: 1.0,
         belief: parameters.legitimacy.founding as f32,
-        hope: 1.0,
+        hope: parameters.voice.founding_hope as f32,
         reserve: money.founding_reserve_months * count as f64 * (1.0 - money.founding_central_money),
         slots,
         count: count as u32,

@@ -14,7 +14,7 @@ use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
 use crate::mechanisms::removability::Holders;
 use crate::mechanisms::tables::Tables;
-use crate::mechanisms::{audit, critics, recall, removability, sortition};
+use crate::mechanisms::{audit, critics, offices, recall, removability, sortition};
 use crate::month::Month;
 use crate::parameters::Parameters;
 use crate::random::{StreamId, Streams};
@@ -108,6 +108,9 @@ pub fn run(
     }
     if let Some(rule) = month.rules.critics {
         critics::fill(organization, month, &rule);
+    }
+    if (month.number - organization.founded_at) % 12 == 11 {
+        offices::grow(organization, month);
     }
     due.clear();
     due.extend(over(organization, month));
@@ -256,6 +259,7 @@ fn install(
         }
         take_seat(organization, (body, seat), who, entry, faction);
     }
+    let tier = organization.offices.bodies[body].tier;
     let state = &mut organization.offices.bodies[body].seats[seat];
     if reelected {
         let served = u16::from(entry != Entry::Holdover);
@@ -263,7 +267,7 @@ fn install(
         (state.outside, state.faction) = (before.outside, faction);
     }
     (state.entry, state.shadow) = (entry, before.shadow.filter(|shadow| *shadow != who));
-    let term = bound_term.unwrap_or(month.parameters.mandates.term_ticks);
+    let term = bound_term.unwrap_or(month.parameters.mandates.term(tier));
     state.ends = month.number + if entry == Entry::Holdover { 1 } else { term };
     state.bound = bound_term.is_some();
 }

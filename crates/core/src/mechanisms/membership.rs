@@ -5,7 +5,6 @@
 //! skill and no standing, and most join the faction of a member (Simon 1955).
 
 use crate::mechanisms::buffers::Buffers;
-use crate::mechanisms::joining::capacity;
 use crate::mechanisms::offices;
 use crate::month::Month;
 use crate::random::{Rng, StreamId};
@@ -84,9 +83,10 @@ fn join(organization: &mut Organization, month: &Month) {
     let wanted = parameters.entry * believers * left * month.rules.pressure.recruitment;
     let mean = wanted.min((most - organization.size() as f64).max(0.0));
     let mut rng = month.rng(StreamId::Entry, 0);
+    let size = month.parameters.organization;
     let newcomers = rng.poisson(mean) + std::mem::take(&mut organization.waiting);
     for number in 0..newcomers {
-        match free_slot(organization, capacity(&month.parameters), &mut rng) {
+        match free_slot(organization, size.size_max(), &mut rng) {
             Some(slot) => enter(organization, month, &mut rng, slot),
             // Without a slot for one newcomer the later ones find none, but each of them uses its random number.
             None => {
@@ -100,12 +100,12 @@ fn join(organization: &mut Organization, month: &Month) {
         }
     }
     // Newcomers without a slot found a local once they are half a local.
-    let half = (month.parameters.organization.local_size / 2).max(1);
+    let half = (size.usual_size() / 2).max(1);
     while organization.waiting >= half {
         let local = organization.add_local(&month.parameters);
         organization.note(What::LocalFounded, local, None, Reason::NoRoom);
         let start = organization.locals[local].slots.start;
-        let many = organization.waiting.min(month.parameters.organization.local_size);
+        let many = organization.waiting.min(size.usual_size());
         for slot in start..start + many as usize {
             enter(organization, month, &mut rng, slot);
         }

@@ -18,12 +18,13 @@ pub(crate) fn take_seat(
     organization.members.seats[who as usize] += 1;
     let mandate = organization.offices.mandates.len() as u32;
     let tick = organization.tick;
-    let record = Mandate { body: body as u16, seat: seat as u16, holder: who, from: tick, entry, left: None };
+    let from = tick as i32;
+    let record = Mandate { body: body as u16, seat: seat as u16, holder: who, from, entry, left: None };
     organization.offices.mandates.push(record);
     let state = &mut organization.offices.bodies[body].seats[seat];
     *state = Seat {
         holder: Some(who),
-        since: tick,
+        since: from,
         ends: tick,
         entry,
         terms: 1,
@@ -33,6 +34,32 @@ pub(crate) fn take_seat(
         shadow: state.shadow,
         mandate,
     };
+}
+
+/// An empty seat, to be filled from a month on.
+pub(crate) fn empty_seat(ends: u32) -> Seat {
+    Seat {
+        holder: None,
+        since: 0,
+        ends,
+        entry: Entry::Election,
+        terms: 0,
+        bound: false,
+        faction: 0,
+        outside: false,
+        shadow: None,
+        mandate: NONE,
+    }
+}
+
+/// Adds empty seats to the standing bodies where members have become more; none is taken away.
+pub(crate) fn grow(organization: &mut Organization, month: &Month) {
+    let members = organization.size() as f64;
+    for body in organization.offices.bodies.iter_mut().filter(|body| !body.seats.is_empty()) {
+        // The seats that are named were there from the beginning.
+        let wanted = month.parameters.mandates.seats_per_1000(body.tier, members) as usize;
+        body.seats.resize(wanted.max(body.seats.len()), empty_seat(month.number));
+    }
 }
 
 /// Empties a seat and closes its entry in the ledger.
@@ -73,7 +100,7 @@ pub(crate) fn end_record(organization: &mut Organization, (body, seat): Place, e
 
 pub(crate) fn count_departure(organization: &mut Organization, (body, seat): Place, exit: Exit) {
     let state = &organization.offices.bodies[body].seats[seat];
-    let months = (organization.tick - state.since) as usize;
+    let months = state.months(organization.tick) as usize;
     if let Some(holder) = state.holder {
         organization.leave_office(holder);
     }

@@ -103,7 +103,7 @@ impl View {
         self.means.resize(cells, 0.0);
         for local in &organization.locals {
             for (cell, habit) in local.habits.iter().enumerate() {
-                let share = prior.share(habit, cell);
+                let share = prior.share(habit, cell, local.count);
                 self.shares.push(share);
                 self.means[cell] += if local.count > 0 { share } else { 0.0 };
             }
@@ -181,7 +181,7 @@ impl View {
 
 /// What the founders expected: months of precedents that no habit overrides.
 struct Prior {
-    /// Weight and central part of it, of an ordinary and of a big cell.
+    /// Weight for each member and central part of it, of an ordinary and of a big cell.
     weights: [(f32, f32); 2],
 }
 
@@ -195,18 +195,18 @@ impl Prior {
         Self { weights }
     }
 
-    fn share(&self, habit: &Habit, cell: usize) -> f32 {
+    fn share(&self, habit: &Habit, cell: usize, members: u32) -> f32 {
         let (weight, central) = self.weights[cell % 2];
+        let (weight, central) = (members as f32 * weight, members as f32 * central);
         let outside = habit.outside();
         (outside + central) / (outside + habit.own + weight).max(1e-9)
     }
 }
 
-/// Stakes of ordinary and of big matters that come up a month in one domain of a local of founding size.
+/// Stakes of ordinary and of big matters that come up a month in one domain, for each member.
 pub fn expected(parameters: &Parameters) -> [f64; 2] {
     let decisions = parameters.decisions;
-    let all = decisions.rate * f64::from(parameters.organization.local_size)
-        / f64::from(parameters.organization.domains);
+    let all = decisions.rate / f64::from(parameters.organization.domains);
     let spread = decisions.stakes_spread;
     // Of log-normal stakes with mean 1 the share above b is Φ((σ²/2 − ln b)/σ).
     let above = if spread > 0.0 && decisions.big > 0.0 {
@@ -219,12 +219,12 @@ pub fn expected(parameters: &Parameters) -> [f64; 2] {
     [all * (1.0 - big), all * big]
 }
 
-/// Habits of the founding generation.
-pub fn founding(parameters: &Parameters) -> Vec<Habit> {
+/// Habits of the founding generation of a local of so many members.
+pub fn founding(parameters: &Parameters, members: f64) -> Vec<Habit> {
     let precedent = parameters.precedent;
     let share = precedent.founding_central_share;
     let each = expected(parameters).map(|each| {
-        let weight = each * precedent.founding_ticks;
+        let weight = each * members * precedent.founding_ticks;
         Habit { own: ((1.0 - share) * weight) as f32, body: (share * weight) as f32, ..Habit::default() }
     });
     (0..2 * parameters.organization.domains as usize).map(|cell| each[cell % 2]).collect()
@@ -268,13 +268,15 @@ pub fn succeed(organization: &mut Organization, body: usize, continuity: f64) {
 }
 
 /// Chance that a matter that leaves its local goes to the delegates: the rule's share, moved by their habit beside the centre's.
-pub fn to_delegates(habit: &Habit, parameters: &Parameters, built: f32, share: f32) -> f32 {
+pub fn to_delegates(local: &Local, cell: usize, parameters: &Parameters, built: f32, share: f32) -> f32 {
     if share <= 0.0 || built <= 0.0 {
         return 0.0;
     }
     let share = f64::from(share.clamp(1e-3, 0.999));
+    let habit = &local.habits[cell];
     let outside = f64::from(habit.outside());
-    let prior = expected(parameters)[1].max(1e-6) * parameters.precedent.prior_ticks.max(1e-6);
+    let each = expected(parameters)[cell % 2] * f64::from(local.count);
+    let prior = (each * parameters.precedent.prior_ticks).max(1e-6);
     let theirs = (f64::from(habit.delegates) + prior * share) / (outside + prior);
     let logit = libm::log(share / (1.0 - share)) + parameters.precedent.habit * (theirs - share);
     built * (1.0 / (1.0 + libm::exp(-logit))) as f32
@@ -295,9 +297,9 @@ mod tests {
         let scenario = Scenario::default();
         let parameters = scenario.parameters();
         let [ordinary, big] = expected(&parameters);
-        assert!((ordinary + big - 0.1 * 50.0 / 4.0).abs() < 1e-12);
+        assert!((ordinary + big - 0.1 / 4.0).abs() < 1e-12);
         // Φ((.32 − ln 2.5)/.8) = Φ(−.745) = .228; with .12 of the rest, .321.
         assert!((big / (ordinary + big) - 0.3207).abs() < 1e-3, "{big}");
-        assert_eq!(founding(&parameters).len(), 8);
+        assert_eq!(founding(&parameters, 50.0).len(), 8);
     }
 }

@@ -44,7 +44,7 @@ fn petition(
 ) -> bool {
     let state = organization.offices.bodies[body].seats[seat];
     let Some(holder) = state.holder else { return false };
-    if month.number - state.since < rule.cooling_off_ticks {
+    if state.months(month.number) < rule.cooling_off_ticks {
         return false;
     }
     let others = share_of_present(organization, |i| organization.members.faction[i] != state.faction);

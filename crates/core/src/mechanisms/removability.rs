@@ -4,6 +4,7 @@
 use crate::mechanisms::elections::Polls;
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
+use crate::parameters::mandates::Electorate;
 use crate::rules::TermLimit;
 use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
 use crate::state::{Organization, Seat};
@@ -49,10 +50,8 @@ pub fn compute(
                 Some(chance) => out += 1.0 - stays * (1.0 - chance),
                 None => {
                     out += 1.0 - stays;
-                    odds.push(
-                        (polls.disliked(organization, &month.parameters, tables, holder) - rivals.score)
-                            as f32,
-                    );
+                    let own = polls.disliked(organization, &month.parameters, tables, holder) - rivals.score;
+                    odds.push(rivals.against(own) as f32);
                     weights.push((stays * rivals.any) as f32);
                 }
             }
@@ -83,6 +82,10 @@ struct Rivals {
     any: f64,
     /// Sum of their scores.
     score: f64,
+    /// How many they are.
+    many: f64,
+    /// Locals that have a vote each; `None` where members vote together.
+    locals: Option<f64>,
 }
 
 impl Rivals {
@@ -91,8 +94,36 @@ impl Rivals {
         let many = f64::from(organization.offices.bench - 1.0).max(0.0);
         let score =
             mandates.skill * 0.5 + mandates.standing * std::f64::consts::LN_2 + libm::log(many.max(0.01));
-        Self { any: 1.0 - libm::exp(-many), score }
+        let voting = organization.locals.iter().filter(|local| local.count > 0).count() as f64;
+        let locals = (mandates.elected_by == Electorate::Delegates).then_some(voting.max(1.0));
+        Self { any: 1.0 - libm::exp(-many), score, many, locals }
     }
+
+    /// Log odds to win against them, from the log odds to win a vote.
+    fn against(&self, odds: f64) -> f64 {
+        self.locals.map_or(odds, |locals| by_locals(odds, self.many.max(1.0), locals))
+    }
+}
+
+/// Log odds to win where locals have a vote each, from those to win one of the votes. Votes more than those of each rival
+/// are normal deviates that share what they have in common: the chance is its mean over that, on thirteen points.
+fn by_locals(odds: f64, rivals: f64, locals: f64) -> f64 {
+    let own = 1.0 / (1.0 + libm::exp(-odds));
+    let other = (1.0 - own) / rivals;
+    let ahead = own - other;
+    let spread = (own + other - ahead * ahead).max(1e-12);
+    let shared = ((own * (1.0 - own) + 2.0 * own * other - other * other) / spread).clamp(0.0, 0.99);
+    let beats = |common: f64| {
+        let least = ahead * libm::sqrt(locals / spread) + libm::sqrt(shared) * common;
+        0.5 * libm::erfc(-least / libm::sqrt(2.0 * (1.0 - shared)))
+    };
+    let points = (-6..=6).map(|point| 0.5 * f64::from(point));
+    let (sum, wins) = points.fold((0.0, 0.0), |(sum, wins), point| {
+        let weight = libm::exp(-0.5 * point * point);
+        (sum + weight, wins + weight * libm::pow(beats(point), rivals))
+    });
+    let chance = (wins / sum).clamp(1e-9, 1.0 - 1e-9);
+    libm::log(chance / (1.0 - chance))
 }
 
 /// Probability to be out at the end of the term; `None` where members vote on it.
@@ -109,5 +140,36 @@ fn as_the_term_ends(
         Some(1.0 - month.parameters.patronage.retention)
     } else {
         (!is_quorate).then_some(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_locals;
+    use crate::random::{StreamId, Streams};
+
+    /// Chance of a holder to have more votes than each rival, by trial.
+    fn won(own: f64, rivals: usize, locals: u32) -> f64 {
+        let (mut rng, runs) = (Streams::new(1, 2, 3).rng(StreamId::Study, 0, 0), 20_000);
+        let mut wins = 0.0;
+        for _ in 0..runs {
+            let mut votes = vec![0.0; rivals + 1];
+            for _ in 0..locals {
+                votes[if rng.chance(own) { 0 } else { 1 + rng.below(rivals as u32) as usize }] += 1.0;
+            }
+            votes.iter_mut().for_each(|votes| *votes += rng.unit());
+            wins += f64::from(u8::from(votes[1..].iter().all(|rival| *rival < votes[0])));
+        }
+        wins / f64::from(runs)
+    }
+
+    #[test]
+    fn a_vote_for_each_local_is_approximated() {
+        for (own, rivals, locals) in [(0.5, 1, 11), (0.6, 1, 11), (0.35, 3, 11), (0.3, 3, 101), (0.2, 3, 21)]
+        {
+            let odds = by_locals(libm::log(own / (1.0 - own)), rivals as f64, f64::from(locals));
+            let (told, tried) = (1.0 / (1.0 + libm::exp(-odds)), won(own, rivals, locals));
+            assert!((told - tried).abs() < 0.025, "{told} for {tried}: {own} of {rivals} in {locals}");
+        }
     }
 }

@@ -256,7 +256,7 @@ fn staff_skill(organization: &Organization, month: &Month, tables: &Tables) -> f
 fn seats(organization: &Organization, month: &Month, tables: &Tables, body: &Body) -> (f64, f64) {
     let skill = |seat: &Seat| {
         let own = organization.members.skill[seat.holder? as usize];
-        let its = f64::from(tables.expertise(month.parameters.shaping, own, month.number - seat.since));
+        let its = f64::from(tables.expertise(month.parameters.shaping, own, seat.months(month.number)));
         Some(if seat.outside { -its } else { its })
     };
     let (mut voices, mut sum) = (0.0, 0.0);

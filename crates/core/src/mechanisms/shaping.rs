@@ -16,13 +16,13 @@ fn seat_expertise(organization: &Organization, body: &Body, month: &Month, table
     let hours = month.parameters.work.seat_hours as f32;
     body.seats
         .iter()
-        .filter_map(|seat| seat.holder.map(|holder| (holder, seat.since)))
-        .map(|(holder, since)| {
+        .filter_map(|seat| seat.holder.map(|holder| (holder, seat.months(month.number))))
+        .map(|(holder, months)| {
             hours
                 * tables.expertise(
                     month.parameters.shaping,
                     organization.members.skill[holder as usize],
-                    month.number - since,
+                    months,
                 )
         })
         .sum()
@@ -146,19 +146,19 @@ fn hand_to_seats(
 ) {
     let role =
         if organization.offices.bodies[number].tier == Tier::Parallel { Role::Delegate } else { Role::Seat };
-    let weight = |organization: &Organization, holder: u32, since: u32| {
+    let weight = |organization: &Organization, holder: u32, months: u32| {
         let skill = organization.members.skill[holder as usize];
-        0.01 + tables.expertise(month.parameters.shaping, skill, month.number - since)
+        0.01 + tables.expertise(month.parameters.shaping, skill, months)
     };
     let holders = |organization: &Organization| -> f32 {
         let seats = organization.offices.bodies[number].seats.iter();
-        seats.filter_map(|seat| Some(weight(organization, seat.holder?, seat.since))).sum()
+        seats.filter_map(|seat| Some(weight(organization, seat.holder?, seat.months(month.number)))).sum()
     };
     let total = holders(organization);
     for k in 0..organization.offices.bodies[number].seats.len() {
         let seat = organization.offices.bodies[number].seats[k];
         let Some(holder) = seat.holder else { continue };
-        let part = stakes * weight(organization, holder, seat.since) / total;
+        let part = stakes * weight(organization, holder, seat.months(month.number)) / total;
         if seat.outside {
             organization.books.flow.influence[Role::Outsider as usize] += f64::from(part);
         } else {

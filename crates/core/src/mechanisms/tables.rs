@@ -1,5 +1,6 @@
 //! Functions of small whole numbers, computed once for each: powers and logarithms are slow.
 
+use crate::parameters::Parameters;
 use crate::parameters::shaping::Shaping;
 use crate::simd;
 use crate::state::Organization;
@@ -37,9 +38,10 @@ impl Tables {
         known.copied().unwrap_or_else(|| libm::log1p(organization.standing(slot)))
     }
 
-    /// Extends the learned shares to so many months.
-    pub fn learn(&mut self, parameters: &Shaping, months: u32) {
-        let time = parameters.learning_ticks;
+    /// Extends the learned shares to the longest that somebody can have been in a post.
+    pub fn learn(&mut self, parameters: &Parameters, month: u32) {
+        let time = parameters.shaping.learning_ticks;
+        let months = month + parameters.mandates.tenure_max();
         let (of, learned) = &mut self.learned;
         if *of != time {
             learned.clear();

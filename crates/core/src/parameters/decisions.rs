@@ -23,6 +23,8 @@ parameters! {
         patience_ticks: u32 = 2, in 1..=100_000, "months", "free";
         /// Chance a month that a matter is handed to the centre then; 0 means never.
         handed_on: f64 = 0.5, in 0.0..=1.0, "a month", "free";
+        /// Arrivals of so many months wait at the founding; they are routed and grow old as if they had come up in its first month.
+        founding_backlog: f64 = 0.0, in 0.0..=24.0, "months", "free", founding;
         /// Matters that nobody has settled lapse, with their damage, after this time.
         lapse_ticks: u32 = 6, in 1..=100_000, "months", "free";
     }

@@ -1,14 +1,39 @@
 //! Mandates: seats, terms, candidates and elections.
 
+use serde::{Deserialize, Serialize};
+
+use crate::state::Tier;
+
+/// Who elects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Electorate {
+    /// All members together.
+    Members,
+    /// A delegate for each local, with one vote.
+    Delegates,
+}
+
 parameters! {
     /// Mandates: seats, terms, candidates and elections.
     pub struct Mandates {
         /// Seats of the executive.
         executive_seats: u32 = 9, in 1..=1000, "seats", "free", founding;
-        /// Seats of each standing committee.
-        committee_seats: u32 = 5, in 1..=1000, "seats", "free", founding;
+        /// Seats of each standing committee; 0 means that there are no committees, and the executive has all domains.
+        committee_seats: u32 = 5, in 0..=1000, "seats", "free", founding;
+        /// Seats of the executive per 1,000 members, if that is more; they grow once a year, up to 1,000.
+        executive_per_1000: f64 = 0.0, in 0.0..=1000.0, "seats per 1,000 members", "free", founding;
+        /// Seats of each standing committee per 1,000 members, if that is more; they grow once a year, up to 1,000.
+        committee_per_1000: f64 = 0.0, in 0.0..=1000.0, "seats per 1,000 members", "free", founding;
         /// Length of a term.
         term_ticks: u32 = 12, in 1..=600, "months", "free";
+        /// Length of a term in the executive; left out, it is that of the others.
+        executive_term_ticks: Option<u32> = None, in 1..=600, "months", "free";
+        /// Mean time that holders have sat at the founding; they are spread evenly from none to twice as long.
+        founding_tenure: f64 = 0.0, in 0.0..=600.0, "months", "free", founding;
+        /// Who elects: "members" all together, or "delegates", one for each local with one vote each.
+        elected_by: Electorate = Electorate::Members, "", "free";
         /// Founding terms end one after the other, and not all at once.
         staggered: bool = true, "", "free", founding;
         /// Central seats are filled by appointment at all times, and not only under emergency powers.
@@ -21,6 +46,8 @@ parameters! {
         skill: f64 = 1.0, in 0.0..=20.0, "log odds", "free";
         /// How much standing gains.
         standing: f64 = 1.0, in 0.0..=20.0, "log odds", "free";
+        /// Advantage of a candidate in their own local, where delegates elect.
+        home: f64 = 1.0, in 0.0..=20.0, "log odds", "free";
         /// Advantage of the holder.
         incumbency: f64 = 1.0, in 0.0..=20.0, "log odds", "exit hazard of about .30 a term (OpenStack)";
         /// What full voice against the holders costs them.
@@ -31,5 +58,41 @@ parameters! {
         quorum: f64 = 0.2, in 0.0..=1.0, "share of members", "free";
         /// How fast what is held to be an ordinary number of candidates follows the last elections.
         bench_rate: f64 = 0.2, in 0.0..=1.0, "a month", "free";
+    }
+}
+
+/// Seats of a body that grows with its organization.
+const SEATS_MAX: f64 = 1000.0;
+
+impl Mandates {
+    /// Seats of a standing body in an organization of so many members, which is a part of what was founded.
+    pub fn seats(&self, tier: Tier, members: f64, part: f64) -> u32 {
+        let named = match tier {
+            Tier::Executive => self.executive_seats,
+            Tier::Committee => self.committee_seats,
+            Tier::Command | Tier::Parallel => 0,
+        };
+        self.seats_per_1000(tier, members).max(libm::ceil(f64::from(named) * part) as u32)
+    }
+
+    /// Seats of a standing body that go by the number of members.
+    pub fn seats_per_1000(&self, tier: Tier, members: f64) -> u32 {
+        let each = match tier {
+            Tier::Executive => self.executive_per_1000,
+            Tier::Committee => self.committee_per_1000,
+            Tier::Command | Tier::Parallel => 0.0,
+        };
+        libm::ceil(each * members / 1000.0).min(SEATS_MAX) as u32
+    }
+
+    /// Months of a mandate in a body.
+    pub fn term(&self, tier: Tier) -> u32 {
+        let own = self.executive_term_ticks.filter(|_| tier == Tier::Executive);
+        own.unwrap_or(self.term_ticks)
+    }
+
+    /// The most months that somebody can have sat at the founding.
+    pub fn tenure_max(&self) -> u32 {
+        libm::ceil(2.0 * self.founding_tenure) as u32
     }
 }

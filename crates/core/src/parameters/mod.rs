@@ -100,9 +100,9 @@ impl Number for u32 {
     }
 }
 
-impl Number for Option<u32> {
+impl<T: Number> Number for Option<T> {
     fn value(&self) -> Option<f64> {
-        self.map(f64::from)
+        self.as_ref().and_then(Number::value)
     }
 }
 

@@ -31,6 +31,8 @@ parameters! {
         claim: f64 = 0.5, in 0.0..=10.0, "logits", "free";
         /// Months in which a granted claim loses half its force.
         claim_half_life_ticks: f64 = 8.0, in 0.1..=1200.0, "months", "free";
+        /// Hope of a local at its founding; 0 is cynicism.
+        founding_hope: f64 = 1.0, in 0.0..=1.0, "share", "free";
         /// How much hope a granted claim restores.
         hope: f64 = 0.3, in 0.0..=1.0, "share", "free";
         /// How fast hope returns where nobody claims anything.

@@ -15,8 +15,8 @@ safeguard! {
     pub struct DisbandDays {
         /// Months between drills.
         period_ticks: u32 = 12, in 1..=600, "months", "free";
-        /// Length of a drill.
-        length_ticks: u32 = 1, in 1..=120, "months", "free";
+        /// Length of a drill; a day is 0.03.
+        length_ticks: f64 = 1.0, in 0.03..=120.0, "months", "free";
         /// Share of the locals for which the centre pauses.
         scope: f64 = 1.0, in 0.0..=1.0, "share", "free";
     }
@@ -35,7 +35,7 @@ impl Safeguard for DisbandDays {
         sentence
             .number("period_ticks", self.period_ticks)
             // A drill that lasts until the next one begins goes on.
-            .number("pause", self.length_ticks.min(self.period_ticks))
+            .number("pause", self.length_ticks.min(f64::from(self.period_ticks)))
             .number("scope", self.scope)
     }
 
@@ -50,12 +50,13 @@ impl Safeguard for DisbandDays {
     fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
         let since = month.number - self.from_tick;
         let drill = since / self.period_ticks;
+        let part = (self.length_ticks - f64::from(since % self.period_ticks)).min(1.0);
         if drill > 0
-            && since % self.period_ticks < self.length_ticks
+            && part > 0.0
             && month.streams.rng(StreamId::DisbandDays, drill, 0).chance(self.compliance)
         {
             let offset = month.streams.rng(StreamId::DisbandDays, drill, 1).unit();
-            month.rules.pause = Some(Pause { scope: self.scope, fraction: 1.0, offset });
+            month.rules.pause = Some(Pause { scope: self.scope, part, offset });
         }
     }
 }
@@ -65,6 +66,18 @@ mod tests {
     use crate::testing::mean;
 
     const RULE: &str = "[safeguards.disband_days]\nperiod_ticks = 6\n";
+
+    #[test]
+    fn the_centre_has_the_rest_of_the_month() {
+        // All matters go to the centre, and each is settled in its month.
+        let all = "precedent.barrier = -50.0\ndecisions.hours = 0.1\nparallel = 0\n".replace("parallel = 0\n", "");
+        let share = |length: f64| {
+            let rule = format!("[safeguards.disband_days]\nperiod_ticks = 1\nlength_ticks = {length}\n");
+            mean(&format!("{all}{rule}"), "central_share_count", 20..60)
+        };
+        assert!((share(0.25) - 0.75).abs() < 0.02, "{}", share(0.25));
+        assert_eq!(share(1.0), 0.0);
+    }
 
     #[test]
     fn locals_decide_more_and_what_the_centre_has_waits() {

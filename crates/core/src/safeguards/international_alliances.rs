@@ -76,16 +76,17 @@ impl Safeguard for InternationalAlliances {
     fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
         let (firm, in_crisis) = self.allies(month);
         month.rules.allied = self.compliance > 0.0;
-        let pressure = &mut month.rules.pressure;
-        let left = firm * (1.0 - pressure.allies_lost);
-        pressure.isolation *= libm::pow(1.0 - self.relief * self.compliance, left);
-        if in_crisis {
-            pressure.threat = pressure.threat.max(self.contagion * self.compliance);
+        for pressure in [&mut month.rules.pressure, &mut month.rules.peak] {
+            let left = firm * (1.0 - pressure.allies_lost);
+            pressure.isolation *= libm::pow(1.0 - self.relief * self.compliance, left);
+            if in_crisis {
+                pressure.threat = pressure.threat.max(self.contagion * self.compliance);
+            }
         }
         month.rules.upkeep += self.upkeep * firm * self.compliance * organization.size() as f64 / 1000.0;
         let since = month.number - self.from_tick;
         if self.campaign_ticks > 0 && since > 0 && since.is_multiple_of(self.campaign_ticks) {
-            pressure.recruitment *= 1.0 + (self.campaign_recruitment - 1.0) * self.compliance;
+            month.rules.pressure.recruitment *= 1.0 + (self.campaign_recruitment - 1.0) * self.compliance;
             month.rules.member_hours += (self.campaign_hours * self.compliance) as f32;
         }
     }

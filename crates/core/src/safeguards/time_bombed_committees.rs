@@ -73,7 +73,10 @@ impl Safeguard for TimeBombedCommittees {
                 if self.is_due(month.number, body as u32, committees) {
                     self.review(organization, month, body);
                 }
-            } else if age >= self.gap_ticks && f64::from(organization.turnout) >= self.quorum {
+            } else if age >= self.gap_ticks
+                && !organization.offices.bodies[body].seats.is_empty()
+                && f64::from(organization.turnout) >= self.quorum
+            {
                 organization.offices.bodies[body].active = true;
                 organization.offices.bodies[body].ceiling = self.ceiling as f32;
                 structures::rewrite(organization, month, body, Reason::GapOver);
@@ -84,7 +87,8 @@ impl Safeguard for TimeBombedCommittees {
     /// Committees that are gone come back.
     fn end(&self, organization: &mut Organization, month: &Month) {
         for body in 1..organization.command() {
-            if !organization.offices.bodies[body].active {
+            let state = &organization.offices.bodies[body];
+            if !state.active && !state.seats.is_empty() {
                 organization.offices.bodies[body].active = true;
                 structures::rewrite(organization, month, body, Reason::NoLongerExpire);
             }

@@ -21,7 +21,7 @@ use crate::parameters::legitimacy::Legitimacy;
 use crate::parameters::mandates::Mandates;
 use crate::parameters::meetings::Meetings;
 use crate::parameters::membership::Membership;
-use crate::parameters::organization::OrganizationSize;
+use crate::parameters::organization::{GROUP_MIN, OrganizationSize};
 use crate::parameters::participation::Participation;
 use crate::parameters::patronage::Patronage;
 use crate::parameters::precedent::Precedent;
@@ -38,6 +38,7 @@ use crate::parameters::world::WorldSize;
 use crate::parameters::{Parameters, check_range};
 use crate::safeguards::{Safeguards, Setting};
 use crate::shocks::Shocks;
+use crate::state::Tier;
 use crate::text;
 use crate::theory::Theory;
 
@@ -169,8 +170,10 @@ impl Scenario {
     /// Seats in all bodies that there can be.
     pub fn seats(&self) -> u32 {
         let delegates = self.safeguards.delegates();
-        let committees = self.organization.domains.saturating_mul(self.mandates.committee_seats);
-        [self.mandates.executive_seats, committees, self.emergency.command_seats, delegates]
+        let members = f64::from(self.organization.members) * self.membership.size_max.max(1.0);
+        let of = |tier| self.mandates.seats(tier, members, 1.0);
+        let committees = self.organization.domains.saturating_mul(of(Tier::Committee));
+        [of(Tier::Executive), committees, self.emergency.command_seats, delegates]
             .into_iter()
             .fold(0, u32::saturating_add)
     }
@@ -185,10 +188,7 @@ impl Scenario {
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         self.check_ranges(&mut found);
-        if self.organization.local_size > self.organization.members {
-            let (local, members) = (self.organization.local_size, self.organization.members);
-            found.push(Diagnostic::new("organization.local_size", Code::LocalTooLarge { local, members }));
-        }
+        self.check_founding(&mut found);
         if !self.start.is_empty() && start_month(&self.start).is_none() {
             let text = text::cut(&self.start, 40).into_owned();
             found.push(Diagnostic::new("start", Code::NotAMonth { text }));
@@ -204,6 +204,28 @@ impl Scenario {
         limits::check(self, &mut found);
         found.extend(self.safeguards.problems(&self.setting()));
         found
+    }
+
+    /// What an organization begins with can be said in more than one way, but not in two at once.
+    fn check_founding(&self, found: &mut Vec<Diagnostic>) {
+        let (size, members) = (&self.organization, self.organization.members);
+        if let Some(local) = size.local_size.filter(|local| *local > members) {
+            found.push(Diagnostic::new("organization.local_size", Code::LocalTooLarge { local, members }));
+        }
+        if let Some(locals) =
+            size.groups.filter(|locals| u64::from(*locals) * u64::from(GROUP_MIN) > u64::from(members))
+        {
+            let code = Code::TooManyLocals { locals, members, least: GROUP_MIN };
+            found.push(Diagnostic::new("organization.groups", code));
+        }
+        if size.groups.is_some() && size.local_size.is_some() {
+            let other = "organization.local_size";
+            found.push(Diagnostic::new("organization.groups", Code::BothNamed { other }));
+        }
+        if self.apparatus.founding.is_some() && self.apparatus.founding_per_1000.is_some() {
+            let other = "apparatus.founding_per_1000";
+            found.push(Diagnostic::new("apparatus.founding", Code::BothNamed { other }));
+        }
     }
 
     fn check_ranges(&self, found: &mut Vec<Diagnostic>) {

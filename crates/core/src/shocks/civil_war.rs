@@ -9,7 +9,7 @@ shock! {
     pub struct CivilWar {
         /// Share of income lost at full severity.
         scarcity: f64 = 0.3, in 0.0..=1.0, "share", "free";
-    } severity 0.9 lasting 36 fading 3.0
+    } severity 0.9 lasting 36.0 fading 3.0
 }
 
 impl Shock for CivilWar {

@@ -9,7 +9,7 @@ shock! {
     pub struct CooptationCampaign {
         /// Factor on attempts, at full severity.
         attempts: f64 = 20.0, in 1.0..=1000.0, "factor", "free";
-    } severity 1.0 lasting 24 fading 6.0
+    } severity 1.0 lasting 24.0 fading 6.0
 }
 
 impl Shock for CooptationCampaign {

@@ -11,7 +11,7 @@ shock! {
         allies: f64 = 0.7, in 0.0..=1.0, "share", "free";
         /// Threat at full severity, which the allies that are left can relieve.
         isolation: f64 = 0.5, in 0.0..=1.0, "share", "free";
-    } severity 1.0 lasting 36 fading 24.0
+    } severity 1.0 lasting 36.0 fading 24.0
 }
 
 impl Shock for FailedRevolutions {

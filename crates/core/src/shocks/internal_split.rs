@@ -9,7 +9,7 @@ shock! {
     pub struct InternalSplit {
         /// Grievance that it adds for those outside the leading faction, at full severity.
         rift: f64 = 0.5, in 0.0..=1.0, "share", "free";
-    } severity 1.0 lasting 12 fading 6.0
+    } severity 1.0 lasting 12.0 fading 6.0
 }
 
 impl Shock for InternalSplit {

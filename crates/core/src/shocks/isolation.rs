@@ -9,7 +9,7 @@ shock! {
     pub struct Isolation {
         /// Share of income lost at full severity, for want of trade and help.
         scarcity: f64 = 0.2, in 0.0..=1.0, "share", "free";
-    } severity 0.7 lasting 36 fading 3.0
+    } severity 0.7 lasting 36.0 fading 3.0
 }
 
 impl Shock for Isolation {

@@ -9,7 +9,7 @@ shock! {
     pub struct LossOfLeaders {
         /// Chance that each holder is lost in a month, at full severity.
         share: f64 = 0.6, in 0.0..=1.0, "a month", "free";
-    } severity 1.0 lasting 1 fading 0.0
+    } severity 1.0 lasting 1.0 fading 0.0
 }
 
 impl Shock for LossOfLeaders {

@@ -20,13 +20,29 @@ pub struct Timing {
     /// Month of onset, or the first month in which it can come.
     pub start_tick: u32,
     /// Months at full strength.
-    pub duration_ticks: u32,
+    pub duration_ticks: f64,
     /// Months in which what is left of it halves afterwards; 0 ends it at once.
     pub decay_ticks: f64,
     /// Onsets a year; 0 means one onset, at `start_tick`.
     pub rate_per_year: f64,
     /// Strength at full.
     pub severity: f64,
+}
+
+/// Strength of a shock in a month.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Level {
+    /// Its mean over the month, by which what flows is pressed.
+    pub mean: f64,
+    /// Its highest, by which thresholds are passed: a week at full strength raises alarm, a month at a quarter of it does not.
+    pub peak: f64,
+}
+
+impl Timing {
+    /// The month after full strength.
+    pub fn over(&self) -> u32 {
+        self.start_tick.saturating_add(libm::ceil(self.duration_ticks) as u32)
+    }
 }
 
 /// What every shock can be asked.
@@ -49,8 +65,8 @@ macro_rules! shock {
             pub struct $name {
                 /// Month of onset; with a rate, the first month in which it can come.
                 start_tick: u32 = 60, in 0..=6000, "months", "free";
-                /// Months at full strength.
-                duration_ticks: u32 = $duration, in 1..=6000, "months", "free";
+                /// Months at full strength; a week is 0.23.
+                duration_ticks: f64 = $duration, in 0.03..=6000.0, "months", "free";
                 /// Strength at full; 1 is as bad as it gets.
                 severity: f64 = $severity, in 0.0..=1.0, "share", "free";
                 /// Months in which what is left halves after that; 0 ends it at once.
@@ -172,20 +188,20 @@ register! {
 
 impl Shocks {
     /// Strength of each shock over the whole run, one row of levels a shock, in the order of [`Shocks::timings`].
-    pub fn levels(&self, ticks: u32, streams: &Streams, organization: u32) -> Vec<Vec<f64>> {
+    pub fn levels(&self, ticks: u32, streams: &Streams, organization: u32) -> Vec<Vec<Level>> {
         self.timings()
             .iter()
             .zip(self.struck())
             .map(|((name, position, timing), struck)| {
                 if !struck.is_empty() && !struck.contains(&organization) {
-                    return vec![0.0; ticks as usize];
+                    return vec![Level::default(); ticks as usize];
                 }
                 let onsets = timing.onsets(ticks, streams, name_key(name) << 16 | *position as u32);
                 let mut due = onsets.iter().copied().peekable();
                 let mut last = None;
                 let level = |tick| {
                     last = due.next_if(|onset| *onset <= tick).or(last);
-                    timing.level(tick, last)
+                    last.map_or(Level::default(), |onset| timing.level(tick - onset))
                 };
                 (0..ticks).map(level).collect()
             })
@@ -212,14 +228,9 @@ impl Shocks {
         onsets.push(0);
         onsets.sort_unstable();
         onsets.dedup();
-        let months = onsets.into_iter().map(|tick| {
-            let level = |(_, _, timing): &(_, _, Timing)| match timing.rate_per_year > 0.0 {
-                true if timing.start_tick <= tick => timing.severity,
-                true => 0.0,
-                false => timing.level(tick, Some(timing.start_tick).filter(|onset| *onset <= tick)),
-            };
-            (tick, timings.iter().map(level).collect())
-        });
+        let months = onsets
+            .into_iter()
+            .map(|tick| (tick, timings.iter().map(|(_, _, timing)| timing.most(tick)).collect()));
         Worst { shocks: self, months: months.collect(), fates }
     }
 
@@ -233,12 +244,7 @@ impl Shocks {
     /// Mean over the months of what some number of the pressure is; shocks that come at random are taken to be always on.
     pub fn mean(&self, ticks: u32, of: impl Fn(&Pressure) -> f64) -> f64 {
         let timings = self.timings();
-        let level = |timing: &Timing, tick: u32| match timing.rate_per_year > 0.0 && timing.start_tick <= tick
-        {
-            true => timing.severity,
-            false => timing.level(tick, Some(timing.start_tick).filter(|onset| *onset <= tick)),
-        };
-        let at = |tick| of(&self.pressure(timings.iter().map(|(_, _, timing)| level(timing, tick))));
+        let at = |tick| of(&self.pressure(timings.iter().map(|(_, _, timing)| timing.most(tick))));
         (0..ticks).map(at).sum::<f64>() / f64::from(ticks.max(1))
     }
 
@@ -313,16 +319,42 @@ impl Timing {
             .collect()
     }
 
-    /// What the last onset has left; no earlier one has more.
-    fn level(&self, tick: u32, last: Option<u32>) -> f64 {
-        let Some(onset) = last else { return 0.0 };
-        let left = match (tick - onset).checked_sub(self.duration_ticks) {
-            None => 1.0,
-            Some(_) if self.decay_ticks == 0.0 => 0.0,
-            Some(past) => libm::exp2(-(f64::from(past) + 1.0) / self.decay_ticks),
-        };
+    /// Strength so many months after the last onset; no earlier one has more left.
+    fn level(&self, age: u32) -> Level {
+        let (from, upto) = (f64::from(age), f64::from(age) + 1.0);
+        let (mean, peak) = (self.borne(upto) - self.borne(from), self.left(from));
         // Below a thousandth nobody could tell it from ordinary times.
-        if left < 1e-3 { 0.0 } else { self.severity * left }
+        let felt = |left: f64| if left < 1e-3 { 0.0 } else { self.severity * left.min(1.0) };
+        Level { mean: felt(mean), peak: felt(peak) }
+    }
+
+    /// What is left of the full strength at some time after the onset.
+    fn left(&self, time: f64) -> f64 {
+        let past = time - self.duration_ticks;
+        match self.decay_ticks {
+            _ if past < 0.0 => 1.0,
+            0.0 => 0.0,
+            half_life => libm::exp2(-past / half_life),
+        }
+    }
+
+    /// Its sum up to some time after the onset, in months of full strength.
+    fn borne(&self, time: f64) -> f64 {
+        let past = (time - self.duration_ticks).max(0.0);
+        let fading = match self.decay_ticks {
+            0.0 => 0.0,
+            half_life => half_life / std::f64::consts::LN_2 * (1.0 - libm::exp2(-past / half_life)),
+        };
+        time.min(self.duration_ticks) + fading
+    }
+
+    /// The most that it can press in a month; what comes at random may come in any.
+    fn most(&self, tick: u32) -> f64 {
+        match tick.checked_sub(self.start_tick) {
+            None => 0.0,
+            Some(_) if self.rate_per_year > 0.0 => self.level(0).mean,
+            Some(age) => self.level(age).mean,
+        }
     }
 }
 
@@ -343,4 +375,41 @@ fn timed(name: &'static str, timing: Timing, strikes: &[u32]) -> Sentence {
         .number("decay_ticks", timing.decay_ticks)
         .choice("struck", if strikes.is_empty() { "all" } else { "some" })
         .list("strikes", strikes.iter().map(u32::to_string).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Level, Timing};
+    use crate::testing::mean;
+
+    fn timing(duration_ticks: f64, decay_ticks: f64) -> Timing {
+        Timing { start_tick: 0, duration_ticks, decay_ticks, rate_per_year: 0.0, severity: 0.8 }
+    }
+
+    #[test]
+    fn the_level_of_a_month_is_its_mean() {
+        assert_eq!(timing(1.0, 0.0).level(0), Level { mean: 0.8, peak: 0.8 });
+        assert_eq!(timing(1.0, 0.0).level(1), Level::default());
+        assert_eq!(timing(0.25, 0.0).level(0), Level { mean: 0.2, peak: 0.8 });
+        assert_eq!(timing(2.5, 0.0).level(2), Level { mean: 0.4, peak: 0.8 });
+        // All months together bear the duration and the tail: D + h/ln 2.
+        for (duration, decay) in [(36.0, 3.0), (0.25, 6.0), (1.5, 0.5)] {
+            let all: f64 = (0..200).map(|age| timing(duration, decay).level(age).mean).sum();
+            let expected = 0.8 * (duration + decay / std::f64::consts::LN_2);
+            assert!((all - expected).abs() < 0.01, "{all} for {expected}");
+        }
+    }
+
+    #[test]
+    fn a_week_of_siege_alarms_and_a_month_at_a_quarter_does_not() {
+        let powers = |rest: &str| {
+            mean(
+                &format!("shocks.isolation = [{{ start_tick = 36, decay_ticks = 0.0, {rest} }}]\n"),
+                "emergency",
+                36..37,
+            )
+        };
+        assert!(powers("duration_ticks = 0.25") > 0.95);
+        assert!(powers("duration_ticks = 1, severity = 0.175") < 0.05);
+    }
 }

@@ -9,7 +9,7 @@ shock! {
     pub struct Scarcity {
         /// Threat at full severity.
         threat: f64 = 0.4, in 0.0..=1.0, "share", "free";
-    } severity 0.5 lasting 18 fading 3.0
+    } severity 0.5 lasting 18.0 fading 3.0
 }
 
 impl Shock for Scarcity {

@@ -9,7 +9,7 @@ shock! {
     pub struct Surge {
         /// Factor on those who want to join, at full severity.
         people: f64 = 12.0, in 1.0..=1000.0, "factor", "free";
-    } severity 1.0 lasting 6 fading 2.0
+    } severity 1.0 lasting 6.0 fading 2.0
 }
 
 impl Shock for Surge {

@@ -15,7 +15,7 @@ shock! {
         people: f64 = 4.0, in 1.0..=100.0, "factor", "free";
         /// Means of production that fall to the organization each month at full severity, in months of full dues.
         assets: f64 = 1.0, in 0.0..=1000.0, "months of dues a month", "free";
-    } severity 1.0 lasting 24 fading 24.0
+    } severity 1.0 lasting 24.0 fading 24.0
 }
 
 impl Shock for Victory {

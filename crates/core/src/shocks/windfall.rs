@@ -11,7 +11,7 @@ shock! {
         money: f64 = 0.4, in 0.0..=100.0, "dues a member", "free";
         /// Factor on attempts to co-opt, at full severity: who pays would like to have a say.
         attempts: f64 = 4.0, in 1.0..=1000.0, "factor", "free";
-    } severity 1.0 lasting 24 fading 0.0
+    } severity 1.0 lasting 24.0 fading 0.0
 }
 
 impl Shock for Windfall {

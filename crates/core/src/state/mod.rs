@@ -23,6 +23,8 @@ pub use treasury::{Secession, Treasury};
 
 use std::num::NonZero;
 
+use crate::shocks::Level;
+
 /// In place of a month or a slot where there is none.
 pub const NONE: u32 = u32::MAX;
 
@@ -72,7 +74,7 @@ pub struct Organization {
     /// The month.
     pub tick: u32,
     /// Strength of each shock in each month.
-    pub shocks: Vec<Vec<f64>>,
+    pub shocks: Vec<Vec<Level>>,
     /// The founding organization whose shocks these are: its own number, or that of the one it split off from.
     pub shocked_as: u32,
     /// Extra cost of speaking up.

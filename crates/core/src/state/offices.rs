@@ -56,8 +56,8 @@ pub struct Body {
 pub struct Seat {
     /// Who holds it.
     pub holder: Option<u32>,
-    /// Since when.
-    pub since: u32,
+    /// Since when; before 0 for months before the founding.
+    pub since: i32,
     /// When the mandate ends.
     pub ends: u32,
     /// How they came in.
@@ -76,6 +76,13 @@ pub struct Seat {
     pub mandate: u32,
 }
 
+impl Seat {
+    /// Months that its holder has sat.
+    pub fn months(&self, tick: u32) -> u32 {
+        (tick as i32 - self.since) as u32
+    }
+}
+
 /// The third ledger: who held which seat, from when to when, how they came in and how they went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mandate {
@@ -85,8 +92,8 @@ pub struct Mandate {
     pub seat: u16,
     /// Who held it.
     pub holder: u32,
-    /// Since when.
-    pub from: u32,
+    /// Since when; before 0 for months before the founding.
+    pub from: i32,
     /// How they came in.
     pub entry: Entry,
     /// When and how they went; `None` while they hold it.

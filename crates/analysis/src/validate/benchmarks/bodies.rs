@@ -112,7 +112,8 @@ fn duty(scenario: &Model) -> Result<Vec<f64>, Unfit> {
     need(scenario.emergency.ratchet == 0.0, "no ratchet (emergency.ratchet = 0)")?;
     need(scenario.safeguards.present().is_empty(), "no safeguards")?;
     let onset = 1.0 - libm::exp(-war.rate_per_year / 12.0);
-    Ok(theory::duty_cycle(onset, war.duration_ticks, scenario.emergency.end_rate, scenario.ticks))
+    need(war.duration_ticks.fract() == 0.0, "it to last whole months")?;
+    Ok(theory::duty_cycle(onset, war.duration_ticks as u32, scenario.emergency.end_rate, scenario.ticks))
 }
 
 pub(super) fn emergency_duty(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {

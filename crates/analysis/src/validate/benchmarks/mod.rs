@@ -205,10 +205,7 @@ fn arrivals(scenario: &Model) -> f64 {
 
 fn one_local(scenario: &Model) -> Result<(), Unfit> {
     let size = &scenario.organization;
-    need(
-        size.local_size == size.members && size.domains == 1,
-        "one local (local_size = members) and one domain",
-    )?;
+    need(size.many_locals() == 1 && size.domains == 1, "one local (local_size = members) and one domain")?;
     need(
         scenario.membership.entry == 0.0 && scenario.membership.exit == 0.0,
         "nobody to come or go (membership.entry = exit = 0)",

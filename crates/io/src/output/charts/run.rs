@@ -70,9 +70,7 @@ impl Marks {
             .timings()
             .into_iter()
             .filter(|(_, _, timing)| timing.rate_per_year == 0.0)
-            .map(|(name, _, timing)| {
-                (timing.start_tick, (timing.start_tick + timing.duration_ticks).min(scenario.ticks), name)
-            })
+            .map(|(name, _, timing)| (timing.start_tick, timing.over().min(scenario.ticks), name))
             .collect();
         let mut safeguards: Vec<(u32, String)> = Vec::new();
         let mut named = BTreeSet::new();

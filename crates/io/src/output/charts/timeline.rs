@@ -93,7 +93,7 @@ fn draw(area: &Drawing, scenario: &Model, future: &Future, change: Option<u32>) 
         }
         let (start, end) = (
             f64::from(timing.start_tick),
-            f64::from((timing.start_tick + timing.duration_ticks).min(scenario.ticks)),
+            (f64::from(timing.start_tick) + timing.duration_ticks).min(f64::from(scenario.ticks)),
         );
         chart.draw_series([Rectangle::new([(start, 0.0), (end, 1.0)], ORANGE.mix(0.16).filled())])?;
         let style = (FAMILY, 18).into_font().color(&RGBColor(120, 80, 0));
