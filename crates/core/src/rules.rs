@@ -128,6 +128,13 @@ pub struct Newcomers {
     pub compliance: f64,
 }
 
+impl Newcomers {
+    /// Whether a seat of a body is one of those kept, by its position among so many.
+    pub fn keeps(&self, tier: Tier, position: usize, seats: usize) -> bool {
+        self.tiers.reach(tier) && (position as f64 + 0.5) / (seats as f64) < self.share
+    }
+}
+
 /// Staff who must go after a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StaffTerm {
@@ -184,6 +191,14 @@ pub struct Recall {
     pub hours: f64,
     /// Chance that a petition leads to a vote.
     pub compliance: f64,
+}
+
+impl Recall {
+    /// A share of people, and of all others those whom it is enough that a holder is of another faction; `others` is the share
+    /// of these.
+    pub fn joined(&self, share: f64, others: f64) -> f64 {
+        share + (1.0 - share) * self.factional * others
+    }
 }
 
 /// Locals may leave.

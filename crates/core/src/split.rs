@@ -26,7 +26,7 @@ impl Organization {
             shocked_as: self.shocked_as,
             repealed: vec![None; self.repealed.len()],
             factions: self.factions,
-            offices: Offices { removability: 1.0, ..Offices::default() },
+            offices: Offices { removability: 1.0, replaceability: 1.0, ..Offices::default() },
             tick: self.tick,
             ..Self::default()
         };
