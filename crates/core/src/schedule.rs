@@ -150,7 +150,7 @@ fn close(organization: &mut Organization, month: &Month) {
     let founded = f64::from(organization.secession.seceded + organization.count);
     let signs = Signs {
         central_share: (recent.stakes.0 / (recent.stakes.0 + recent.stakes.1).max(1e-9)) as f32,
-        removability: organization.offices.removability,
+        replaceability: organization.offices.replaceability,
         shocked: month.rules.shocked,
         collapsed: organization.treasury.months_insolvent > viability.months_below_zero
             || organization.count < viability.members_min,
