@@ -152,6 +152,13 @@ fn safeguards(scenario: &Model, history: &History, story: &mut Vec<Line>) {
 }
 
 fn conditions(history: &History, story: &mut Vec<Line>) {
+    if let Some(months) = history.outcome.split_at {
+        let what = "most members have left with their locals";
+        let (tick, text, label) =
+            (history.founded_at + months - 1, capital(what), Some("has split".to_owned()));
+        story.push(Line { tick, about: About::Condition, text, label, phrases: vec![phrase("split", [])] });
+    }
+    let share = |month: usize| position("central_share_stakes").map(|column| history.row(month)[column]);
     let mut before = None;
     let mut told: Option<u32> = None;
     for (month, condition) in history.conditions.iter().enumerate() {
@@ -162,11 +169,10 @@ fn conditions(history: &History, story: &mut Vec<Line>) {
         let recent = told.is_some_and(|at| tick - at < 12);
         if before.is_some() && before != Some(*condition) && !(minor && recent) {
             let (what, why) = match condition {
-                Condition::SelfGoverning => ("governs itself", ""),
-                Condition::Contested => ("is contested", ": a sign of capture shows"),
-                Condition::Captured => ("is captured", ""),
-                Condition::Collapsed => ("has collapsed", ""),
-                Condition::Split => ("has split", ""),
+                Condition::SelfGoverning => ("governs itself", String::new()),
+                Condition::Contested => ("is contested", ": a sign of capture shows".to_owned()),
+                Condition::Captured => ("is captured", settles(share(month))),
+                Condition::Collapsed => ("has collapsed", String::new()),
             };
             let phrases = vec![phrase(condition.name(), [])];
             let (text, label) = (format!("The organization {what}{why}"), Some(what.to_owned()));
@@ -175,6 +181,11 @@ fn conditions(history: &History, story: &mut Vec<Line>) {
         }
         before = Some(*condition);
     }
+}
+
+/// The centre's share of the stakes, beside the word capture.
+fn settles(share: Option<f32>) -> String {
+    share.map_or(String::new(), |share| format!(": the centre settles {:.0} % of the stakes", 100.0 * share))
 }
 
 /// Emergency powers that outlast their cause, and their holders.
