@@ -19,7 +19,7 @@ pub fn explain(scenario: &Scenario) -> String {
     let capture = &scenario.capture;
     text.push(format!(
         "An organization counts as captured when for {} months running the centre settles more than {:.0} % of the stakes \
-         and the faction with most seats of the centre would be left with at most half of them in two years with a chance \
+         and the group with most seats of the centre would be left with at most half of them in two years with a chance \
          below {:.0} %.",
         capture.months,
         capture.central_share_above * 100.0,

@@ -382,6 +382,8 @@ mod tests {
         let outcome = |captured_at: Option<u32>, collapsed_at: Option<u32>| Outcome {
             condition: Condition::Contested,
             captured_at,
+            captured_loose_at: captured_at,
+            captured_strict_at: None,
             collapsed_at,
             split_at: None,
             recovered_at: None,

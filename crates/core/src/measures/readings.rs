@@ -133,7 +133,7 @@ measures! {
     repealed "Repealed safeguards" "safeguards" 0.0..100.0,
         "Safeguards that those whom they bind have voted away." = |o| o.repealed.iter().flatten().count() as f32;
     replaceability "Replaceability of the ruling group" "probability" 0.0..1.0,
-        "Chance that the faction with most seats of the centre is left with at most half of them in two years." =
+        "Chance that the group with most seats of the centre, a faction or those who sit there, is left with at most half of them in two years." =
         |o| o.offices.replaceability;
 }
 

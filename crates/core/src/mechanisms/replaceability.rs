@@ -1,15 +1,15 @@
 //! Replaceability: the chance that the ruling group loses its majority within two years, by the rules and people as they stand.
 //!
 //! The ruling group is the faction that most seats of the centre serve. Persons can go and their group stay: a term limit
-//! changes persons, and a patron chooses the next ones. Each seat goes through the selections that are due. A selection moves the
+//! changes persons, and a patron chooses the next ones. Where no faction has most seats, those who sit there are the group,
+//! with those whom they appoint: a mixed board that nobody can vote out rules, too. Each seat goes through the selections that are due. A selection moves the
 //! chance p that the seat serves the ruling group:
 //!
 //! p ← d·φ + (1 − d)·(p·(s + (1 − s)·q) + (1 − p)·(1 − s′)·q)
 //!
 //! d is the chance of a lot, φ the group's share of the members, s and s′ the chance that a holder of the group, or of another
 //! one, stays, and q the chance that a new holder serves the group. The number of seats that serve it is then
-//! Poisson-binomial, and replaceability is the chance that it is at most half. An organization that no group rules is measured
-//! by its largest one, in the same way.
+//! Poisson-binomial, and replaceability is the chance that it is at most half.
 //!
 //! Holders who die or leave the organization are left out: their number is small beside that of selections.
 
@@ -38,7 +38,11 @@ pub fn compute(
     let held = active().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());
     holders.factions.clear();
     holders.factions.extend(held.map(|seat| seat.faction));
-    let Some(ruling) = patronage::most(&mut holders.factions) else { return 1.0 };
+    if holders.factions.is_empty() {
+        return 1.0;
+    }
+    let seats: usize = active().map(|body| body.seats.len()).sum();
+    let ruling = patronage::majority(&mut holders.factions, seats);
     let outlook = Outlook::new(organization, month, polls, ruling);
     let mut seats = Tally::default();
     for body in active() {
@@ -61,8 +65,9 @@ kernel! {
 /// How seats are filled, as it stands.
 struct Outlook<'a> {
     month: &'a Month<'a>,
-    ruling: u32,
-    /// φ: share of the members in the ruling faction.
+    /// The faction that rules; `None` where those who sit there do.
+    ruling: Option<u32>,
+    /// φ: share of the members in the ruling group; of those who sit there it is nearly nothing.
     share: f64,
     /// q: chance that a new holder who is not drawn serves it.
     next: f64,
@@ -100,24 +105,26 @@ impl Way {
 }
 
 impl<'a> Outlook<'a> {
-    fn new(organization: &Organization, month: &'a Month<'a>, polls: &Polls, ruling: u32) -> Self {
+    fn new(organization: &Organization, month: &'a Month<'a>, polls: &Polls, ruling: Option<u32>) -> Self {
         let patronage = month.parameters.patronage;
         let of = |faction| {
             let members = members(&organization.members.faction, &organization.members.taken, faction);
             f64::from(members) / organization.size().max(1) as f64
         };
-        let (share, way) = (of(ruling), Way::now(organization, month, polls));
+        let (share, way) = (ruling.map_or(0.0, of), Way::now(organization, month, polls));
         // How much more a candidate of the ruling faction weighs, and the mean weight of all candidates.
         let (favour, weight) = match polls.favoured() {
             Some(favoured) => {
-                let helped = if favoured == ruling { share } else { of(favoured) };
-                let favour = if favoured == ruling { patronage.favour } else { 0.0 };
+                let ours = ruling == Some(favoured);
+                let helped = if ours { share } else { of(favoured) };
+                let favour = if ours { patronage.favour } else { 0.0 };
                 (favour, 1.0 + helped * (libm::exp(patronage.favour) - 1.0))
             }
             None => (0.0, 1.0),
         };
         let next = if way == Way::Appointment {
-            let loyal = polls.patrons.iter().filter(|patron| patron.faction == ruling).count();
+            let serves = |faction| ruling.is_none_or(|ruling| ruling == faction);
+            let loyal = polls.patrons.iter().filter(|patron| serves(patron.faction)).count();
             let loyal = loyal as f64 / polls.patrons.len() as f64;
             loyal + month.rules.impartial * (share - loyal)
         } else {
@@ -165,7 +172,7 @@ impl<'a> Outlook<'a> {
         let drawn = self.month.rules.sortition.map_or(0.0, |rule| rule.chance(body.tier));
         let reserved = self.reserved(body, position);
         let recalled = self.recalled(body, seat);
-        let serves = seat.holder.is_some() && seat.faction == self.ruling;
+        let serves = seat.holder.is_some() && self.ruling.is_none_or(|ruling| ruling == seat.faction);
         let mut chance = f64::from(u8::from(serves)) * (1.0 - recalled)
             + recalled * self.select(0.0, drawn, self.stays(1.0, self.ordinary));
         let mut wins = score.map_or(self.ordinary, |score| [self.rivals.beaten_by(score); 2]);
@@ -213,7 +220,9 @@ impl<'a> Outlook<'a> {
             return 0.0;
         };
         // Those of other factions, at least, may act out of spite.
-        let others = if seat.faction == self.ruling { 1.0 - self.share } else { self.share };
+        let others = self
+            .ruling
+            .map_or(0.0, |ruling| if seat.faction == ruling { 1.0 - self.share } else { self.share });
         let safe_until = seat.since + rule.cooling_off_ticks;
         let months = (self.month.number + HORIZON + 1).saturating_sub(safe_until.max(self.month.number + 1));
         let is_lost = seat.holder.is_some()
@@ -376,9 +385,13 @@ mod tests {
     }
 
     #[test]
-    fn members_who_are_factions_of_their_own_rule_nowhere() {
-        let organization = after_two_months("patronage.factions = 0\n", |_| ());
-        assert!(organization.offices.replaceability > 0.999_99);
+    fn where_no_faction_rules_those_who_sit_there_do() {
+        let of = |text: &str| after_two_months(&format!("patronage.factions = 0\n{text}"), |_| ());
+        let of = |text: &str| of(text).offices.replaceability;
+        assert_eq!(of("mandates.quorum = 1.0\n"), 0.0);
+        assert_eq!(of("mandates.appointed = true\n"), 0.0);
+        assert_eq!(of("[safeguards.lottery]\nshare = 1.0\n"), 1.0);
+        assert!(of(TERMS) > 0.99 && of("mandates.incumbency = 20.0\n") < 0.01);
     }
 
     /// The exact law for any number of seats.

@@ -142,7 +142,7 @@ pub struct Offices {
     pub staff_wanted: f64,
     /// Chance that a holder whom most disapprove of is out in a year; read off the rules and the candidates.
     pub removability: f32,
-    /// Chance that the faction with most seats of the centre is left with at most half of them in two years.
+    /// Chance that the group with most seats of the centre is left with at most half of them in two years.
     pub replaceability: f32,
     /// Members willing to stand for each seat.
     pub bench: f32,
