@@ -22,6 +22,8 @@ impl Organization {
             shocks: scenario.shocks.levels(scenario.ticks, streams, number),
             shocked_as: number,
             repealed: vec![None; crate::safeguards::NAMES.len()],
+            adopted: vec![None; crate::safeguards::NAMES.len()],
+            practice: vec![None; crate::safeguards::NAMES.len()],
             offices: Offices { removability: 1.0, replaceability: 1.0, ..Offices::default() },
             ..Self::default()
         };

@@ -142,6 +142,8 @@ pub enum StreamId {
     Separation = 45,
     /// Parallel institutions: matters that they take over.
     Parallel = 46,
+    /// Motions to take up a safeguard, and how each votes.
+    Adoption = 47,
     /// Studies, not the model: orders of safeguards, samples of runs.
     Study = 120,
 }

@@ -101,6 +101,7 @@ pub fn month(
     month.rules.shocked = levels.clone().any(|level| level > 0.05);
     scenario.shocks.press(levels, &mut month.rules.pressure);
     scenario.safeguards.end(None, organization, &month);
+    scenario.safeguards.begin(organization, &month);
     scenario.safeguards.shape(organization, &mut month);
     let guarded = scenario.safeguards.any(number);
     go_on("rules")?;
@@ -118,7 +119,7 @@ pub fn month(
         go_on(phase.name.label())?;
     }
     organization.keeps_alliances = month.rules.allied;
-    safeguards::repeal::run(organization, &month, &scenario.safeguards);
+    safeguards::adoption::run(organization, &month, &scenario.safeguards);
     close(organization, &month);
     means.hold(organization).map_err(Stopped::Exceeded)?;
     go_on("books")

@@ -47,7 +47,7 @@ impl Safeguard for DisbandDays {
             .collect()
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         let since = month.number - self.from_tick;
         let drill = since / self.period_ticks;
         if drill > 0

@@ -17,6 +17,16 @@ pub enum Tier {
     Parallel,
 }
 
+impl Tier {
+    /// All tiers.
+    pub const ALL: [Self; 4] = [Self::Executive, Self::Committee, Self::Command, Self::Parallel];
+
+    /// Its place in a set.
+    pub(crate) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
 /// A paid post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Post {
