@@ -27,7 +27,7 @@ const BUSY: &str = "ticks = 60\norganization.members = 120\norganization.local_s
 const RUNS: u32 = 2;
 
 /// Mechanisms by themselves and against each other.
-const CASES: [(&str, &str); 9] = [
+const CASES: [(&str, &str); 10] = [
     ("plain", ""),
     ("siege", "[[shocks.isolation]]\nstart_tick = 10\nduration_ticks = 24\n"),
     ("dear", "viability.execution_cost = 60.0\n[[shocks.scarcity]]\nstart_tick = 6\n"),
@@ -48,6 +48,11 @@ const CASES: [(&str, &str); 9] = [
     (
         "long",
         "ticks = 240\norganization.members = 60\n[[shocks.isolation]]\nstart_tick = 60\nrate_per_year = 0.5\n",
+    ),
+    (
+        "moved",
+        "adoption.motions_per_year = 6.0\n[safeguards.rotation]\nadopted = \"moved\"\n[safeguards.subsidiarity]\n\
+         adopted = \"moved\"\n[[shocks.isolation]]\nstart_tick = 10\nduration_ticks = 24\n",
     ),
 ];
 

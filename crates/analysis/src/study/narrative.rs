@@ -243,7 +243,7 @@ fn holders(scenario: &Model, history: &History, tick: u32) -> (bool, String) {
 fn about(event: &Event) -> About {
     match event.what {
         What::PowersRaised | What::PowersGivenUp | What::PowersRenewed | What::PowersLapsed => About::Powers,
-        What::Repealed | What::RepealFailed => About::Safeguard,
+        What::Repealed | What::RepealFailed | What::Adopted | What::AdoptionFailed => About::Safeguard,
         _ => About::Other,
     }
 }
@@ -270,6 +270,8 @@ fn event_words(scenario: &Model, event: &Event) -> String {
         What::LocalFounded => format!("{subject} is founded"),
         What::Repealed => format!("{subject} is repealed by those it binds"),
         What::RepealFailed => format!("a motion to repeal {subject} fails"),
+        What::Adopted => format!("{subject} is taken up by a vote"),
+        What::AdoptionFailed => format!("a motion to take up {subject} fails"),
     };
     let votes = event.votes.map_or(String::new(), |(yes, no)| format!(" ({yes} for, {no} against)"));
     capital(&format!("{text}{votes}"))
@@ -290,7 +292,9 @@ fn event_phrases(event: &Event) -> Vec<Phrase> {
             phrase(key, [("body", subject), member])
         }
         What::Seceded | What::Suppressed | What::LocalFounded => phrase(key, [("local", subject)]),
-        What::Repealed | What::RepealFailed => phrase(key, [("safeguard", &subject_name(event))]),
+        What::Repealed | What::RepealFailed | What::Adopted | What::AdoptionFailed => {
+            phrase(key, [("safeguard", &subject_name(event))])
+        }
     }];
     if let Some((yes, no)) = event.votes {
         phrases.push(phrase("votes", [("yes", &yes), ("no", &no)]));

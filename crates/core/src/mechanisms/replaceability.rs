@@ -305,7 +305,7 @@ mod tests {
     fn after_two_months(text: &str, change: impl Fn(&mut Organization)) -> Organization {
         let text = format!(
             "organization.members = 1000\norganization.domains = 3\nmembership.exit = 0.0\n\
-             membership.exit_grievance = 0.0\nmembership.entry = 0.0\nmembership.expulsion = 0.0\n{text}"
+             membership.exit_grievance = 0.0\nmembership.entry = 0.0\nmembership.expulsion = 0.0\nadoption.worn = 0.0\n{text}"
         );
         let model = crate::testing::model(&text);
         let mut world = World::found(&model, 0);
@@ -329,7 +329,9 @@ mod tests {
     /// Chance that a binomial number is at most half of its trials.
     fn binomial_tail(n: u32, p: f64) -> f64 {
         let choose = |k: u32| (1..=k).fold(1.0, |product, i| product * f64::from(n + 1 - i) / f64::from(i));
-        (0..=n / 2).map(|k| choose(k) * p.powi(k as i32) * (1.0 - p).powi((n - k) as i32)).sum()
+        (0..=n / 2)
+            .map(|k| choose(k) * libm::pow(p, f64::from(k)) * libm::pow(1.0 - p, f64::from(n - k)))
+            .sum()
     }
 
     fn is_binomial(organization: &Organization) -> bool {

@@ -284,7 +284,7 @@ mod tests {
         }
         // A vote without voters fails; there is hardly any.
         assert!(failed <= 3, "{failed}");
-        let [a, b] = [1.0f64, 3.0].map(|a_year| 1.0 - (-a_year / 12.0).exp());
+        let [a, b] = [1.0f64, 3.0].map(|a_year| 1.0 - libm::exp(-a_year / 12.0));
         let (share, n) = (f64::from(in_force) / f64::from(runs * months), f64::from(runs * months));
         // A chain of two states: the variance of a share over n months is p(1 − p)(1 + λ)/(1 − λ)/n, λ = 1 − a − b.
         let p = a / (a + b);
