@@ -333,7 +333,7 @@ fn harm(history: &History, criterion: &str) -> f32 {
     match criterion {
         "collapsed" => ended(Condition::Collapsed),
         "captured" => ended(Condition::Captured),
-        "split" => ended(Condition::Split),
+        "split" => f32::from(u8::from(history.outcome.split_at.is_some())),
         measure => {
             let column = position(measure).expect("a measure");
             (0..history.ticks()).map(|tick| history.row(tick)[column]).sum::<f32>() / history.ticks() as f32

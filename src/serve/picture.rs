@@ -67,7 +67,7 @@ struct ArmPicture {
     name: String,
     answer: Answer,
     /// Organizations in each condition, by month.
-    conditions: [Vec<u32>; 5],
+    conditions: [Vec<u32>; 4],
     /// Quantiles of measures (5, 25, 50, 75, 95 %), by month; nothing where no organization is left.
     fans: BTreeMap<&'static str, [Vec<Option<f32>>; 5]>,
     /// Share not yet captured: month, estimate, low, high.

@@ -31,7 +31,7 @@ pub struct About<'a> {
     /// All measures, in the order of tables.
     pub measures: Vec<Measure>,
     /// All conditions, in the order of their positions.
-    pub conditions: [Condition; 5],
+    pub conditions: [Condition; 4],
     /// Measures of what safeguards cost.
     pub costs: Vec<&'static str>,
     /// All safeguards, at their defaults.

@@ -25,7 +25,9 @@ impl Organization {
             shocks: scenario.shocks.levels(scenario.ticks, streams, number),
             shocked_as: number,
             repealed: vec![None; crate::safeguards::NAMES.len()],
-            offices: Offices { removability: 1.0, ..Offices::default() },
+            adopted: vec![None; crate::safeguards::NAMES.len()],
+            practice: vec![None; crate::safeguards::NAMES.len()],
+            offices: Offices { removability: 1.0, replaceability: 1.0, ..Offices::default() },
             ..Self::default()
         };
         people(&mut organization, scenario, streams, watch)?;

@@ -14,6 +14,8 @@ pub struct Neighbours {
     pub firm: u32,
     /// Allies under emergency powers or gone.
     pub in_crisis: u32,
+    /// Safeguards that an ally has in force: a bit for each, in the order of the register.
+    pub safeguards: u32,
 }
 
 /// One month: what is assumed, what holds this month, and the random streams.

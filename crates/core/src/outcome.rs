@@ -1,7 +1,11 @@
 //! What became of an organization: captured, self-governing, collapsed, or undecided.
 //!
-//! Captured is a state: the centre settles more than a declared share of the stakes *and* those who hold
-//! office can hardly be removed, for a declared number of months running. Nothing in the model reads it.
+//! Captured is a state: the centre settles more than a declared share of the stakes *and* the group that rules it can hardly
+//! be replaced, for a declared number of months running. It is told at three strictnesses, one step below the declared
+//! thresholds, at them, and one step above. Nothing in the model reads it.
+//!
+//! Capture, collapse and split have no order of rank: each has a time of its own, and a history can have all three. A collapse
+//! ends it. A split does not, since those who stayed go on.
 
 use crate::parameters::capture::Capture;
 use serde::{Deserialize, Serialize};
@@ -19,14 +23,11 @@ pub enum Condition {
     Captured,
     /// It exists no more.
     Collapsed,
-    /// Most of it has left and made organizations of their own.
-    Split,
 }
 
 impl Condition {
     /// All conditions, from free to gone.
-    pub const ALL: [Self; 5] =
-        [Self::SelfGoverning, Self::Contested, Self::Captured, Self::Collapsed, Self::Split];
+    pub const ALL: [Self; 4] = [Self::SelfGoverning, Self::Contested, Self::Captured, Self::Collapsed];
 
     /// Name in tables.
     pub fn name(self) -> &'static str {
@@ -35,7 +36,6 @@ impl Condition {
             Self::Contested => "contested",
             Self::Captured => "captured",
             Self::Collapsed => "collapsed",
-            Self::Split => "split",
         }
     }
 
@@ -46,7 +46,6 @@ impl Condition {
             Self::Contested => "contested",
             Self::Captured => "captured",
             Self::Collapsed => "collapsed",
-            Self::Split => "split",
         }
     }
 }
@@ -58,9 +57,13 @@ pub struct Outcome {
     pub condition: Condition,
     /// Months until it was first captured; `None` is censored at `ended_at`.
     pub captured_at: Option<u32>,
+    /// Months until it was first captured at thresholds one step looser.
+    pub captured_loose_at: Option<u32>,
+    /// Months until it was first captured at thresholds one step stricter.
+    pub captured_strict_at: Option<u32>,
     /// Months until it collapsed.
     pub collapsed_at: Option<u32>,
-    /// Months until it counted as split.
+    /// Months until most of its members had left with their locals.
     pub split_at: Option<u32>,
     /// Signs in which it first left capture again, by way of contest or self-government.
     pub recovered_at: Option<u32>,
@@ -136,6 +139,8 @@ endings! {
     lost "captured or collapsed at the end" good false binary true among None,
         |o| yes(matches!(o.condition, Condition::Captured | Condition::Collapsed));
     months_captured "months captured" good false binary false among None, |o| f64::from(o.months_captured);
+    captured_loose "captured at some time, loosely taken" good false binary true among None, |o| yes(o.captured_loose_at.is_some());
+    captured_strict "captured at some time, strictly taken" good false binary true among None, |o| yes(o.captured_strict_at.is_some());
 }
 
 /// What a month leaves in the record.
@@ -143,8 +148,8 @@ endings! {
 pub struct Signs {
     /// The centre's share of the stakes settled in the last year.
     pub central_share: f32,
-    /// Chance that a holder of whom a majority disapproves is out within 12 months.
-    pub removability: f32,
+    /// Chance that the ruling group is left with at most half of the seats in two years.
+    pub replaceability: f32,
     /// A shock is on.
     pub shocked: bool,
     /// It is no organization any more.
@@ -153,13 +158,19 @@ pub struct Signs {
     pub split: bool,
 }
 
+/// Strictness of capture: steps from the declared thresholds. The declared ones are in the middle.
+const STRICTNESS: [f64; 3] = [-1.0, 0.0, 1.0];
+const DECLARED: usize = 1;
+
 /// The record from which condition and outcome are read.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
-    streak: u32,
+    /// Months in a row with both signs, at each strictness.
+    streaks: [u32; 3],
+    /// Months until first captured, at each strictness.
+    captured_at: [Option<u32>; 3],
     conditions: u32,
     current: Option<Condition>,
-    captured_at: Option<u32>,
     collapsed_at: Option<u32>,
     split_at: Option<u32>,
     recovered_at: Option<u32>,
@@ -176,37 +187,36 @@ impl Record {
 
     /// Whether there is still an organization to go on with.
     pub fn is_open(&self) -> bool {
-        !matches!(self.current, Some(Condition::Collapsed | Condition::Split))
+        self.current != Some(Condition::Collapsed)
     }
 
     /// Records a month.
     pub fn month(&mut self, capture: &Capture, month: Signs) {
         let tick = self.conditions;
         self.conditions += 1;
-        let central = f64::from(month.central_share) > capture.central_share_above;
-        let entrenched = f64::from(month.removability) < capture.removability_below;
-        self.streak = if central && entrenched { self.streak + 1 } else { 0 };
         let was = self.condition();
-        let now = match (month.collapsed, central, entrenched) {
-            (true, _, _) => Condition::Collapsed,
-            _ if month.split => Condition::Split,
-            _ if self.streak >= capture.months => Condition::Captured,
-            (_, false, false) => Condition::SelfGoverning,
-            (_, true, _) | (_, _, true) => Condition::Contested,
+        for (place, steps) in STRICTNESS.into_iter().enumerate() {
+            let (central, entrenched) = signs(capture, &month, steps);
+            let streak = &mut self.streaks[place];
+            *streak = if central && entrenched { *streak + 1 } else { 0 };
+            if *streak >= capture.months {
+                self.captured_at[place].get_or_insert(tick + 1);
+            }
+        }
+        let captured = self.streaks[DECLARED] >= capture.months;
+        self.months_captured += u32::from(captured);
+        let now = match signs(capture, &month, 0.0) {
+            _ if month.collapsed => Condition::Collapsed,
+            _ if captured => Condition::Captured,
+            (false, false) => Condition::SelfGoverning,
+            _ => Condition::Contested,
         };
         self.current = Some(now);
-        match now {
-            Condition::Captured => {
-                self.captured_at.get_or_insert(tick + 1);
-                self.months_captured += 1;
-            }
-            Condition::Collapsed => {
-                self.collapsed_at.get_or_insert(tick + 1);
-            }
-            Condition::Split => {
-                self.split_at.get_or_insert(tick + 1);
-            }
-            Condition::SelfGoverning | Condition::Contested => {}
+        if month.collapsed {
+            self.collapsed_at.get_or_insert(tick + 1);
+        }
+        if month.split {
+            self.split_at.get_or_insert(tick + 1);
         }
         if was == Condition::Captured && matches!(now, Condition::SelfGoverning | Condition::Contested) {
             self.recovered_at.get_or_insert(tick + 1);
@@ -215,15 +225,18 @@ impl Record {
             self.last_shock = Some(tick);
             self.locked_in = None;
         } else if self.last_shock.is_some_and(|last| tick - last == capture.lock_in_months) {
-            self.locked_in = Some(now == Condition::Captured);
+            self.locked_in = Some(captured);
         }
     }
 
     /// How the history ended.
     pub fn outcome(&self) -> Outcome {
+        let [captured_loose_at, captured_at, captured_strict_at] = self.captured_at;
         Outcome {
             condition: self.condition(),
-            captured_at: self.captured_at,
+            captured_at,
+            captured_loose_at,
+            captured_strict_at,
             collapsed_at: self.collapsed_at,
             split_at: self.split_at,
             recovered_at: self.recovered_at,
@@ -231,5 +244,55 @@ impl Record {
             locked_in: self.locked_in,
             ended_at: self.conditions,
         }
+    }
+}
+
+/// Whether the centre settles most, and whether the ruling group can hardly be replaced, so many steps from the declared
+/// thresholds.
+fn signs(capture: &Capture, month: &Signs, steps: f64) -> (bool, bool) {
+    let share = capture.central_share_above + steps * capture.share_step;
+    let chance = capture.replaceability_below - steps * capture.replaceability_step;
+    (f64::from(month.central_share) > share, f64::from(month.replaceability) < chance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Condition, Record, Signs};
+    use crate::parameters::capture::Capture;
+
+    const FREE: Signs =
+        Signs { central_share: 0.3, replaceability: 0.9, shocked: false, collapsed: false, split: false };
+
+    /// The record of months with these signs, a year of each.
+    fn record(years: &[Signs]) -> Record {
+        let mut record = Record::default();
+        let capture = Capture::default();
+        years.iter().for_each(|year| (0..12).for_each(|_| record.month(&capture, *year)));
+        record
+    }
+
+    #[test]
+    fn what_is_strictly_captured_is_captured_and_what_is_captured_is_loosely_so() {
+        let signs = |central_share, replaceability| Signs { central_share, replaceability, ..FREE };
+        let times = |signs| {
+            let outcome = record(&[FREE, signs]).outcome();
+            [outcome.captured_loose_at, outcome.captured_at, outcome.captured_strict_at]
+        };
+        assert_eq!(times(signs(0.55, 0.6)), [Some(24), None, None]);
+        assert_eq!(times(signs(0.65, 0.4)), [Some(24), Some(24), None]);
+        assert_eq!(times(signs(0.75, 0.2)), [Some(24); 3]);
+        assert_eq!(times(signs(0.75, 0.9)), [None; 3]);
+    }
+
+    #[test]
+    fn capture_split_and_collapse_have_times_of_their_own() {
+        let captured = Signs { central_share: 0.9, replaceability: 0.0, ..FREE };
+        let split = Signs { split: true, ..captured };
+        let gone = record(&[captured, split, Signs { collapsed: true, ..split }]);
+        let outcome = gone.outcome();
+        let times = [outcome.captured_at, outcome.split_at, outcome.collapsed_at];
+        assert_eq!(times, [Some(12), Some(13), Some(25)]);
+        assert!(!gone.is_open() && record(&[split]).is_open());
+        assert_eq!(record(&[captured, split]).condition(), Condition::Captured);
     }
 }

@@ -112,6 +112,8 @@ pub enum StreamId {
     Repeal = 21,
     /// The graph of alliances.
     Alliances = 22,
+    /// Motions to take up a safeguard, and how each votes.
+    Adoption = 28,
     /// How lively an organization and its locals are.
     Liveliness = 29,
     /// Matters that waited too long in a local and are handed to the centre.

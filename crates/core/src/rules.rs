@@ -1,5 +1,7 @@
 //! What holds in one month: set from the scenario, then shaped by shocks and safeguards.
 
+use serde::{Deserialize, Serialize};
+
 use crate::state::{DOMAINS_MAX, Tier};
 
 use crate::parameters::Parameters;
@@ -68,20 +70,49 @@ pub struct Pause {
     pub offset: f64,
 }
 
-/// The tiers that a rule is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The tiers that a rule is about: those that are named, or the executive and the committees where none is. In files it is a
+/// list of tiers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Tier>", into = "Vec<Tier>")]
 pub struct Tiers(u8);
 
 impl Tiers {
-    /// Those that are named; the executive and the committees where none is.
+    /// Those that are named.
     pub fn of(named: &[Tier]) -> Self {
-        let named = if named.is_empty() { &[Tier::Executive, Tier::Committee] } else { named };
-        Self(named.iter().fold(0, |set, tier| set | 1 << *tier as u8))
+        Self(named.iter().fold(0, |set, tier| set | tier.bit()))
     }
 
     /// Whether a tier is among them.
     pub fn reach(self, tier: Tier) -> bool {
-        self.0 & 1 << tier as u8 != 0
+        let usual = Tier::Executive.bit() | Tier::Committee.bit();
+        (if self.0 == 0 { usual } else { self.0 }) & tier.bit() != 0
+    }
+}
+
+impl From<Vec<Tier>> for Tiers {
+    fn from(named: Vec<Tier>) -> Self {
+        Self::of(&named)
+    }
+}
+
+impl From<Tiers> for Vec<Tier> {
+    fn from(tiers: Tiers) -> Self {
+        Tier::ALL.into_iter().filter(|tier| tiers.0 & tier.bit() != 0).collect()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Tiers {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Tiers".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        <Vec<Tier>>::json_schema(generator)
     }
 }
 
@@ -131,6 +162,13 @@ pub struct Newcomers {
     pub new_again_ticks: Option<u32>,
     /// Chance that a seat that is to be filled follows the rule.
     pub compliance: f64,
+}
+
+impl Newcomers {
+    /// Whether a seat of a body is one of those kept, by its position among so many.
+    pub fn keeps(&self, tier: Tier, position: usize, seats: usize) -> bool {
+        self.tiers.reach(tier) && (position as f64 + 0.5) / (seats as f64) < self.share
+    }
 }
 
 /// Staff who must go after a time.
@@ -189,6 +227,14 @@ pub struct Recall {
     pub hours: f64,
     /// Chance that a petition leads to a vote.
     pub compliance: f64,
+}
+
+impl Recall {
+    /// A share of people, and of all others those whom it is enough that a holder is of another faction; `others` is the share
+    /// of these.
+    pub fn joined(&self, share: f64, others: f64) -> f64 {
+        share + (1.0 - share) * self.factional * others
+    }
 }
 
 /// Locals may leave.

@@ -102,6 +102,7 @@ pub fn month(
     scenario.shocks.press(levels.clone().map(|level| level.mean), &mut month.rules.pressure);
     scenario.shocks.press(levels.map(|level| level.peak), &mut month.rules.peak);
     scenario.safeguards.end(None, organization, &month);
+    scenario.safeguards.begin(organization, &month);
     scenario.safeguards.shape(organization, &mut month);
     let guarded = scenario.safeguards.any(number);
     go_on("rules")?;
@@ -119,7 +120,7 @@ pub fn month(
         go_on(phase.name.label())?;
     }
     organization.keeps_alliances = month.rules.allied;
-    safeguards::repeal::run(organization, &month, &scenario.safeguards);
+    safeguards::adoption::run(organization, &month, &scenario.safeguards);
     close(organization, &month);
     means.hold(organization).map_err(Stopped::Exceeded)?;
     go_on("books")
@@ -152,7 +153,7 @@ fn close(organization: &mut Organization, month: &Month) {
     let founded = f64::from(organization.secession.seceded + organization.count);
     let signs = Signs {
         central_share: (recent.stakes.centre() / recent.stakes.all().max(1e-9)) as f32,
-        removability: organization.offices.removability,
+        replaceability: organization.offices.replaceability,
         shocked: month.rules.shocked,
         collapsed: organization.treasury.months_insolvent > viability.months_below_zero
             || organization.count < viability.members_min,

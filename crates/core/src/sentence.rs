@@ -53,14 +53,14 @@ impl Sentence {
     }
 
     /// With the bodies that a rule is about, under the name `tiers`: the executive and the committees where it names none.
-    pub fn bodies(self, named: &[Tier]) -> Self {
+    pub fn bodies(self, named: Tiers) -> Self {
         let all = [
             (Tier::Executive, "executive"),
             (Tier::Committee, "committee"),
             (Tier::Command, "command"),
             (Tier::Parallel, "parallel"),
         ];
-        let about = all.iter().filter(|(tier, _)| Tiers::of(named).reach(*tier));
+        let about = all.iter().filter(|(tier, _)| named.reach(*tier));
         self.list("tiers", about.map(|(_, name)| (*name).to_owned()).collect())
     }
 
@@ -103,7 +103,7 @@ impl Sentence {
 
 /// Templates that belong to no single safeguard or shock: what surrounds their effects, and bodies.
 pub const SHARED: &[Template] = &[
-    ("safeguard", "{effect}{followed}{window}"),
+    ("safeguard", "{effect}{followed}{window}{adopted}"),
     ("followed.always", ""),
     ("followed.often", " It is followed on {compliance:percent} of occasions."),
     ("followed.never", " It is never followed."),
@@ -111,6 +111,13 @@ pub const SHARED: &[Template] = &[
     ("window.from", " In force from month {from_tick:month}."),
     ("window.until", " In force from month {from_tick:month} through month {last_tick:month}."),
     ("window.only", " In force in month {from_tick:month} only."),
+    ("adopted.founding", ""),
+    ("adopted.decree", " That is a decree: it holds whoever rules."),
+    (
+        "adopted.moved",
+        " It holds once members have moved it and it is voted in: by those present in the assemblies as far as the locals \
+         decide their own affairs, and otherwise by the holders of the executive.",
+    ),
     ("shock", "{begins}, for {duration_ticks:months}{fades}: {effect}{struck}"),
     ("begins.once", "From month {start_tick:month}"),
     ("begins.random", "{rate_per_year:times}, at random from month {start_tick:month}"),
@@ -227,7 +234,8 @@ mod tests {
 
     #[test]
     fn bodies_are_named_once_and_in_order() {
-        let bodies = |named: &[Tier]| Sentence::new("own").bodies(named).english(&[("own", "{tiers}")]);
+        let bodies =
+            |named: &[Tier]| Sentence::new("own").bodies(Tiers::of(named)).english(&[("own", "{tiers}")]);
         assert_eq!(bodies(&[]), "the executive and the committees");
         assert_eq!(bodies(&[Tier::Command, Tier::Command]), "the emergency command");
         let all = [Tier::Parallel, Tier::Committee, Tier::Executive];

@@ -25,9 +25,11 @@ impl Organization {
             shocks: self.shocks.clone(),
             shocked_as: self.shocked_as,
             repealed: vec![None; self.repealed.len()],
+            adopted: vec![None; self.repealed.len()],
+            practice: vec![None; self.repealed.len()],
             factions: self.factions,
             liveliness: self.liveliness,
-            offices: Offices { removability: 1.0, ..Offices::default() },
+            offices: Offices { removability: 1.0, replaceability: 1.0, ..Offices::default() },
             tick: self.tick,
             ..Self::default()
         };

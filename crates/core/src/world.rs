@@ -111,7 +111,11 @@ impl World {
                 ally.emergency.powers.is_some() || ally.books.record.condition() == Condition::Collapsed
             })
             .count() as u32;
-        Neighbours { real: !allies.is_empty(), firm: allies.len() as u32 - in_crisis, in_crisis }
+        let safeguards = allies
+            .iter()
+            .map(|&ally| self.organizations[ally as usize].safeguards_in_force())
+            .fold(0, |all, has| all | has);
+        Neighbours { real: !allies.is_empty(), firm: allies.len() as u32 - in_crisis, in_crisis, safeguards }
     }
 
     /// Allies with money to spare help those who have none, where both keep up the alliance.

@@ -56,6 +56,11 @@ const CASES: [(&str, &str); 10] = [
         "long",
         "ticks = 240\norganization.members = 60\n[[shocks.isolation]]\nstart_tick = 60\nrate_per_year = 0.5\n",
     ),
+    (
+        "moved",
+        "adoption.motions_per_year = 6.0\n[safeguards.rotation]\nadopted = \"moved\"\n[safeguards.subsidiarity]\n\
+         adopted = \"moved\"\n[[shocks.isolation]]\nstart_tick = 10\nduration_ticks = 24\n",
+    ),
 ];
 
 /// The safeguards of the case in which all are at work. A new one has a case of its own and joins them when the version

@@ -27,10 +27,11 @@ pub fn explain(scenario: &Scenario) -> String {
     let capture = &scenario.capture;
     text.push(format!(
         "An organization counts as captured when for {} months running the centre settles more than {:.0} % of the stakes \
-         and a holder whom most disapprove of would be out within a year with a chance below {:.0} %.",
+         and the group with most seats of the centre would be left with at most half of them in two years with a chance \
+         below {:.0} %.",
         capture.months,
         capture.central_share_above * 100.0,
-        capture.removability_below * 100.0
+        capture.replaceability_below * 100.0
     ));
     section(&mut text, "Shocks", scenario.shocks.entries(), "None.");
     section(&mut text, "Safeguards", scenario.safeguards.entries(&scenario.setting()), "None.");

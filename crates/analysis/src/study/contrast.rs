@@ -219,11 +219,11 @@ impl Comparison {
     }
 }
 
-/// What can happen to an organization for good, as competing events: the first of them counts.
+/// What can happen to an organization: each has a time of its own, and the first of them can be asked for.
 pub const COMPETING: [&str; 3] = ["captured", "collapsed", "split"];
 
 impl Arm {
-    /// Time to capture. Whoever collapsed or split is not captured any more, and is watched to the end of the time like everybody
+    /// Time to capture. What collapsed is not captured any more, and is watched to the end of the time like everybody
     /// else (Fine and Gray 1999): so a curve of these is one less the cumulative incidence of capture. To end the
     /// watching with such an end would ask who would be captured if nobody could come to it.
     pub fn times_to_capture(&self) -> Vec<Subject> {
@@ -268,8 +268,8 @@ impl Arm {
     }
 
     /// Runs that ended in each condition.
-    pub fn ended(&self) -> [u32; 5] {
-        let mut ended = [0; 5];
+    pub fn ended(&self) -> [u32; 4] {
+        let mut ended = [0; 4];
         self.outcomes.iter().for_each(|outcome| ended[outcome.condition as usize] += 1);
         ended
     }
@@ -349,6 +349,8 @@ mod tests {
         let outcome = |captured: bool, recovered: bool| Outcome {
             condition: Condition::Contested,
             captured_at: captured.then_some(20),
+            captured_loose_at: captured.then_some(20),
+            captured_strict_at: None,
             collapsed_at: None,
             split_at: None,
             recovered_at: recovered.then_some(30),
@@ -380,6 +382,8 @@ mod tests {
         let outcome = |captured_at: Option<u32>, collapsed_at: Option<u32>| Outcome {
             condition: Condition::Contested,
             captured_at,
+            captured_loose_at: captured_at,
+            captured_strict_at: None,
             collapsed_at,
             split_at: None,
             recovered_at: None,

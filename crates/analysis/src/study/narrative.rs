@@ -152,6 +152,13 @@ fn safeguards(scenario: &Model, history: &History, story: &mut Vec<Line>) {
 }
 
 fn conditions(history: &History, story: &mut Vec<Line>) {
+    if let Some(months) = history.outcome.split_at {
+        let what = "most members have left with their locals";
+        let (tick, text, label) =
+            (history.founded_at + months - 1, capital(what), Some("has split".to_owned()));
+        story.push(Line { tick, about: About::Condition, text, label, phrases: vec![phrase("split", [])] });
+    }
+    let share = |month: usize| position("central_share_stakes").map(|column| history.row(month)[column]);
     let mut before = None;
     let mut told: Option<u32> = None;
     for (month, condition) in history.conditions.iter().enumerate() {
@@ -162,11 +169,10 @@ fn conditions(history: &History, story: &mut Vec<Line>) {
         let recent = told.is_some_and(|at| tick - at < 12);
         if before.is_some() && before != Some(*condition) && !(minor && recent) {
             let (what, why) = match condition {
-                Condition::SelfGoverning => ("governs itself", ""),
-                Condition::Contested => ("is contested", ": a sign of capture shows"),
-                Condition::Captured => ("is captured", ""),
-                Condition::Collapsed => ("has collapsed", ""),
-                Condition::Split => ("has split", ""),
+                Condition::SelfGoverning => ("governs itself", String::new()),
+                Condition::Contested => ("is contested", ": a sign of capture shows".to_owned()),
+                Condition::Captured => ("is captured", settles(share(month))),
+                Condition::Collapsed => ("has collapsed", String::new()),
             };
             let phrases = vec![phrase(condition.name(), [])];
             let (text, label) = (format!("The organization {what}{why}"), Some(what.to_owned()));
@@ -175,6 +181,11 @@ fn conditions(history: &History, story: &mut Vec<Line>) {
         }
         before = Some(*condition);
     }
+}
+
+/// The centre's share of the stakes, beside the word capture.
+fn settles(share: Option<f32>) -> String {
+    share.map_or(String::new(), |share| format!(": the centre settles {:.0} % of the stakes", 100.0 * share))
 }
 
 /// Emergency powers that outlast their cause, and their holders.
@@ -233,7 +244,7 @@ fn holders(scenario: &Model, history: &History, tick: u32) -> (bool, String) {
 fn about(event: &Event) -> About {
     match event.what {
         What::PowersRaised | What::PowersGivenUp | What::PowersRenewed | What::PowersLapsed => About::Powers,
-        What::Repealed | What::RepealFailed => About::Safeguard,
+        What::Repealed | What::RepealFailed | What::Adopted | What::AdoptionFailed => About::Safeguard,
         _ => About::Other,
     }
 }
@@ -260,6 +271,8 @@ fn event_words(scenario: &Model, event: &Event) -> String {
         What::LocalFounded => format!("{subject} is founded"),
         What::Repealed => format!("{subject} is repealed by those it binds"),
         What::RepealFailed => format!("a motion to repeal {subject} fails"),
+        What::Adopted => format!("{subject} is taken up by a vote"),
+        What::AdoptionFailed => format!("a motion to take up {subject} fails"),
     };
     let votes = event.votes.map_or(String::new(), |(yes, no)| format!(" ({yes} for, {no} against)"));
     capital(&format!("{text}{votes}"))
@@ -280,7 +293,9 @@ fn event_phrases(event: &Event) -> Vec<Phrase> {
             phrase(key, [("body", subject), member])
         }
         What::Seceded | What::Suppressed | What::LocalFounded => phrase(key, [("local", subject)]),
-        What::Repealed | What::RepealFailed => phrase(key, [("safeguard", &subject_name(event))]),
+        What::Repealed | What::RepealFailed | What::Adopted | What::AdoptionFailed => {
+            phrase(key, [("safeguard", &subject_name(event))])
+        }
     }];
     if let Some((yes, no)) = event.votes {
         phrases.push(phrase("votes", [("yes", &yes), ("no", &no)]));

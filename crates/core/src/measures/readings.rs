@@ -169,6 +169,9 @@ measures! {
         "Money that safeguards took this month." = |o| each(o, o.books.flow.safeguard_money);
     repealed "Repealed safeguards" "safeguards" 0.0..100.0,
         "Safeguards that those whom they bind have voted away." = |o| o.repealed.iter().flatten().count() as f32;
+    replaceability "Replaceability of the ruling group" "probability" 0.0..1.0,
+        "Chance that the group with most seats of the centre, a faction or those who sit there, is left with at most half of them in two years." =
+        |o| o.offices.replaceability;
 }
 
 /// A share; NaN of nothing, for which a history keeps the value of the month before.

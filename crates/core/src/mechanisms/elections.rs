@@ -4,7 +4,7 @@ use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
 use crate::mechanisms::tables::Tables;
 use crate::parameters::Parameters;
-use crate::parameters::mandates::Electorate;
+use crate::parameters::mandates::{Electorate, Mandates};
 use crate::random::{Rng, StreamId, StreamKey, unit};
 use crate::simd::{F32s, LANES, kernel, registers_mut};
 use crate::state::Organization;
@@ -156,6 +156,24 @@ impl Polls {
         votes.zip(candidates).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, who)| *who)
     }
 
+    /// Their most frequent faction, whose candidates patronage favours.
+    pub fn favoured(&self) -> Option<u32> {
+        self.favoured
+    }
+
+    /// Log odds of a holder among voters, as things stand.
+    pub fn liked(
+        &self,
+        organization: &Organization,
+        parameters: &Parameters,
+        tables: &Tables,
+        holder: u32,
+    ) -> f64 {
+        let incumbency = parameters.mandates.incumbency;
+        let election = Election { parameters, id: 0, holder: Some(holder), incumbency };
+        score(organization, &election, tables, self.favoured, holder)
+    }
+
     /// Log odds of a holder among voters, if half of the members spoke up against them.
     pub fn disliked(
         &self,
@@ -164,10 +182,8 @@ impl Polls {
         tables: &Tables,
         holder: u32,
     ) -> f64 {
-        let mandates = &parameters.mandates;
-        let election = Election { parameters, id: 0, holder: Some(holder), incumbency: mandates.incumbency };
-        score(organization, &election, tables, self.favoured, holder)
-            + mandates.disapproval * (f64::from(organization.voice()) - 0.5)
+        self.liked(organization, parameters, tables, holder)
+            + parameters.mandates.disapproval * (f64::from(organization.voice()) - 0.5)
     }
 }
 
@@ -205,11 +221,25 @@ fn score(
     if election.holder != Some(who) {
         return known;
     }
+    known + election.incumbency + in_office(organization, election.parameters)
+}
+
+/// What office adds to the log odds of its holder, beside incumbency.
+fn in_office(organization: &Organization, parameters: &Parameters) -> f64 {
     // Staff vote for their employers.
     let voters = f64::from(organization.turnout) * organization.size() as f64;
     let loyal = organization.offices.staff.len() as f64 / (voters + 1.0);
-    known + election.incumbency + patronage.loyalty * loyal
-        - mandates.disapproval * f64::from(organization.voice())
+    parameters.patronage.loyalty * loyal - parameters.mandates.disapproval * f64::from(organization.voice())
+}
+
+/// Log odds of somebody of ordinary skill and standing.
+pub(super) fn ordinary(mandates: &Mandates) -> f64 {
+    mandates.skill * 0.5 + mandates.standing * std::f64::consts::LN_2
+}
+
+/// Log odds of a holder of ordinary skill and standing.
+pub(super) fn ordinary_holder(organization: &Organization, parameters: &Parameters) -> f64 {
+    ordinary(parameters.mandates) + parameters.mandates.incumbency + in_office(organization, parameters)
 }
 
 kernel! {

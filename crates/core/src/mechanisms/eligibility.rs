@@ -19,8 +19,7 @@ pub fn has_cooled_off(organization: &Organization, rule: &TermLimit, who: u32) -
 /// Whether a seat is reserved for newcomers, as the first seats of a body are.
 pub fn is_reserved(organization: &Organization, month: &Month, rule: &Newcomers, place: Place) -> bool {
     let body = &organization.offices.bodies[place.0];
-    rule.tiers.reach(body.tier)
-        && (place.1 as f64 + 0.5) / (body.seats.len() as f64) < rule.share
+    rule.keeps(body.tier, place.1, body.seats.len())
         && month.rng(StreamId::Newcomers, seat_id(place)).chance(rule.compliance)
 }
 

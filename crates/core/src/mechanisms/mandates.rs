@@ -14,7 +14,7 @@ use crate::mechanisms::patronage;
 use crate::mechanisms::patronage::Patron;
 use crate::mechanisms::removability::Holders;
 use crate::mechanisms::tables::Tables;
-use crate::mechanisms::{audit, critics, offices, recall, removability, sortition};
+use crate::mechanisms::{audit, critics, offices, recall, removability, replaceability, sortition};
 use crate::month::Month;
 use crate::parameters::Parameters;
 use crate::random::{StreamId, Streams};
@@ -130,6 +130,8 @@ pub fn run(
     }
     polls.look_up(organization);
     organization.offices.removability = removability::compute(organization, month, polls, tables, holders);
+    organization.offices.replaceability =
+        replaceability::compute(organization, month, polls, tables, holders);
 }
 
 /// Seats of active bodies that are empty or whose mandate is over.

@@ -27,6 +27,7 @@ pub mod precedent;
 pub mod quality;
 pub mod recall;
 pub mod removability;
+pub mod replaceability;
 pub mod scratch;
 pub mod secession;
 pub mod settlement;

@@ -28,6 +28,13 @@ pub fn most(factions: &mut [u32]) -> Option<u32> {
     factions.chunk_by(|a, b| a == b).max_by_key(|group| group.len()).map(|group| group[0])
 }
 
+/// The faction that more than half of so many seats serve; sorts them.
+pub fn majority(factions: &mut [u32], seats: usize) -> Option<u32> {
+    let most = most(factions)?;
+    let many = factions.iter().filter(|faction| **faction == most).count();
+    (2 * many > seats).then_some(most)
+}
+
 /// A free member whom the patron knows, or else any free member; never `but`.
 pub fn protege(
     organization: &Organization,

@@ -48,20 +48,20 @@ fn petition(
         return false;
     }
     let others = share_of_present(organization, |i| organization.members.faction[i] != state.faction);
-    let out_of_spite = rule.factional * others;
-    let signed = speakers + (1.0 - speakers) * out_of_spite;
+    let signed = rule.joined(speakers, others);
     let mut rng = month.rng(StreamId::Recall, seat_id((body, seat)));
     if signed < rule.signatures || !rng.chance(rule.compliance) {
         return false;
     }
-    if against + (1.0 - against) * out_of_spite > 0.5 {
+    if rule.joined(against, others) > 0.5 {
         organization.note(What::Recalled, body, Some(holder), Reason::VotersHadEnough);
         leave_seat(organization, body, seat, month.number, Exit::Recall);
     }
     true
 }
 
-fn share_of_present(organization: &Organization, holds: impl Fn(usize) -> bool) -> f64 {
+/// Share of those at this month's assemblies of whom something holds.
+pub(super) fn share_of_present(organization: &Organization, holds: impl Fn(usize) -> bool) -> f64 {
     let (mut all, mut so) = (0u32, 0u32);
     for i in (0..organization.slots()).filter(|slot| organization.is_present(*slot)) {
         all += 1;

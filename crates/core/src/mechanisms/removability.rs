@@ -1,7 +1,7 @@
 //! Removability: the probability that a holder with a disapproving majority is out within twelve months, under the present
 //! rules and against the likely challengers.
 
-use crate::mechanisms::elections::Polls;
+use crate::mechanisms::elections::{self, Polls};
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::parameters::mandates::Electorate;
@@ -16,6 +16,8 @@ pub struct Holders {
     odds: Vec<f32>,
     /// Increase by a lost election of the probability to be out.
     weights: Vec<f32>,
+    /// Factions that held seats serve.
+    pub(super) factions: Vec<u32>,
 }
 
 /// Mean over the held seats of the centre; 1 without held seats.
@@ -26,7 +28,7 @@ pub fn compute(
     tables: &Tables,
     holders: &mut Holders,
 ) -> f32 {
-    let Holders { odds, weights } = holders;
+    let Holders { odds, weights, .. } = holders;
     odds.clear();
     weights.clear();
     let (mut out, mut count) = (0.0, 0u32);
@@ -77,11 +79,12 @@ kernel! {
 }
 
 /// Likely challengers of a holder, as many as in recent elections.
-struct Rivals {
+#[derive(Clone, Copy)]
+pub(super) struct Rivals {
     /// Probability that there is one.
     any: f64,
-    /// Sum of their scores.
-    score: f64,
+    /// Log odds of all together.
+    pub(super) score: f64,
     /// How many they are.
     many: f64,
     /// Locals that have a vote each; `None` where members vote together.
@@ -89,11 +92,16 @@ struct Rivals {
 }
 
 impl Rivals {
-    fn expected(organization: &Organization, month: &Month) -> Self {
+    /// Probability that a holder with this score wins against them, or without one.
+    pub(super) fn beaten_by(&self, score: f64) -> f64 {
+        1.0 - self.any / (1.0 + libm::exp(score - self.score))
+    }
+
+    /// As many as in recent elections, each of ordinary skill and standing.
+    pub(super) fn expected(organization: &Organization, month: &Month) -> Self {
         let mandates = &month.parameters.mandates;
         let many = f64::from(organization.offices.bench - 1.0).max(0.0);
-        let score =
-            mandates.skill * 0.5 + mandates.standing * std::f64::consts::LN_2 + libm::log(many.max(0.01));
+        let score = elections::ordinary(mandates) + libm::log(many.max(0.01));
         let voting = organization.locals.iter().filter(|local| local.count > 0).count() as f64;
         let locals = (mandates.elected_by == Electorate::Delegates).then_some(voting.max(1.0));
         Self { any: 1.0 - libm::exp(-many), score, many, locals }

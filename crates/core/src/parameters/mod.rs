@@ -47,6 +47,7 @@ macro_rules! parameters {
 }
 pub(crate) use parameters;
 
+pub mod adoption;
 pub mod apparatus;
 pub mod budget;
 pub mod capture;
@@ -64,7 +65,6 @@ pub mod participation;
 pub mod patronage;
 pub mod precedent;
 pub mod quality;
-pub mod repeal;
 pub mod secession;
 pub mod shaping;
 pub mod skill;
@@ -182,7 +182,9 @@ pub struct Parameters<'a> {
     /// Whether members hold it to be theirs.
     pub legitimacy: &'a legitimacy::Legitimacy,
     /// How safeguards are voted away.
-    pub repeal: &'a repeal::Repeal,
+    pub repeal: &'a adoption::Repeal,
+    /// How safeguards are taken up and practised.
+    pub adoption: &'a adoption::Adoption,
     /// When an organization counts as captured.
     pub capture: &'a capture::Capture,
 }
@@ -190,7 +192,7 @@ pub struct Parameters<'a> {
 impl Parameters<'_> {
     /// Adds a diagnostic for each number outside its range.
     pub fn check(&self, found: &mut Vec<Diagnostic>) {
-        let groups: [(&str, &dyn Checked); 26] = [
+        let groups: [(&str, &dyn Checked); 27] = [
             ("organization", self.organization),
             ("world", self.world),
             ("environment", self.environment),
@@ -216,6 +218,7 @@ impl Parameters<'_> {
             ("budget", self.budget),
             ("legitimacy", self.legitimacy),
             ("repeal", self.repeal),
+            ("adoption", self.adoption),
             ("capture", self.capture),
         ];
         for (path, group) in groups {

@@ -47,7 +47,7 @@ impl Safeguard for DisbandDays {
             .collect()
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         let since = month.number - self.from_tick;
         let drill = since / self.period_ticks;
         let part = (self.length_ticks - f64::from(since % self.period_ticks)).min(1.0);

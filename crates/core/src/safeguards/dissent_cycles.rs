@@ -127,7 +127,7 @@ impl Safeguard for DissentCycles {
             .number("hours", self.hours)
     }
 
-    fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, organization: &Organization, month: &mut Month) {
         if self.held(month) {
             month.rules.member_hours += self.hours as f32;
             if self.stake(month) == Stake::Budget && Self::bloc(organization) >= self.quorum {

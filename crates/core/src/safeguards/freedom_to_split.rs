@@ -35,7 +35,7 @@ impl Safeguard for FreedomToSplit {
             .number("takes", self.takes)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         if self.compliance > 0.0 {
             month.rules.exodus =
                 Some(Exodus { threshold: self.threshold, takes: self.takes, compliance: self.compliance });

@@ -73,7 +73,7 @@ impl Safeguard for InternationalAlliances {
             .number("campaign_hours", self.campaign_hours)
     }
 
-    fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, organization: &Organization, month: &mut Month) {
         let (firm, in_crisis) = self.allies(month);
         month.rules.allied = self.compliance > 0.0;
         for pressure in [&mut month.rules.pressure, &mut month.rules.peak] {

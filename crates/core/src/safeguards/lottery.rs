@@ -9,7 +9,7 @@ use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::{Sortition, Tiers};
 use crate::sentence::{Sentence, Template};
-use crate::state::{Organization, Tier};
+use crate::state::Organization;
 
 /// Who can be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ safeguard! {
         /// Share of the mandates that are filled by lot.
         share: f64 = 0.5, in 0.0..=1.0, "share", "free; matters once seats × share is about a half";
         /// Tiers that are drawn: "executive", "committee", "command", "parallel"; none named means the first two.
-        tiers: Vec<Tier> = Vec::new(), "tiers", "free";
+        tiers: Tiers = Tiers::default(), "tiers", "free";
         /// Who is in the pool: "members" or, of those, only the "present".
         pool: Pool = Pool::Members, "", "free";
     }
@@ -52,12 +52,12 @@ impl Safeguard for Lottery {
             Pool::Members => "members",
             Pool::Present => "present",
         };
-        sentence.number("share", self.share).bodies(&self.tiers).choice("pool", pool)
+        sentence.number("share", self.share).bodies(self.tiers).choice("pool", pool)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         month.rules.sortition = Some(Sortition {
-            tiers: Tiers::of(&self.tiers),
+            tiers: self.tiers,
             share: self.share * self.compliance,
             present_only: self.pool == Pool::Present,
         });

@@ -28,6 +28,17 @@ pub enum Takes {
     Money,
 }
 
+/// How a safeguard comes into force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Adopted {
+    /// At its date, whoever rules.
+    Decree,
+    /// When a motion for it passes.
+    Moved,
+}
+
 /// What a safeguard may know of the scenario that it is in.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
@@ -58,7 +69,7 @@ pub trait Safeguard {
     }
 
     /// Sets this tick's rules. Called once a tick, only while the safeguard is in force.
-    fn shape<'a>(&'a self, _organization: &Organization, _month: &mut Month<'a>) {}
+    fn shape(&self, _organization: &Organization, _month: &mut Month) {}
 
     /// Acts after a phase. Called only while the safeguard is in force.
     fn act(
@@ -93,7 +104,9 @@ macro_rules! safeguard {
                 $($body)*
                 /// Share of the occasions on which the rule is followed; 0 is a dead letter.
                 compliance: f64 = 1.0, in 0.0..=1.0, "share", "free";
-                /// First month in force.
+                /// How it comes into force: by "decree" from `from_tick` on, or "moved", when a motion for it passes.
+                adopted: crate::safeguards::Adopted = crate::safeguards::Adopted::Decree, "", "free";
+                /// First month in force, or in which a motion for it can pass.
                 from_tick: u32 = 0, in 0..=6000, "months", "free";
                 /// First month no longer in force; left out, it stays for good.
                 until_tick: Option<u32> = None, in 1..=6000, "months", "free";
@@ -101,9 +114,14 @@ macro_rules! safeguard {
         }
 
         impl $name {
-            /// Whether the rule is on the books this month.
+            /// Whether the rule can be on the books this month.
             pub fn in_force(&self, tick: u32) -> bool {
                 self.from_tick <= tick && self.until_tick.is_none_or(|until| tick < until)
+            }
+
+            /// The rule as it is practised: how far it is followed, and since when where it was adopted by a vote.
+            pub(super) fn practised(&self, compliance: f64, since: Option<u32>) -> Self {
+                Self { compliance, from_tick: since.unwrap_or(self.from_tick), ..self.clone() }
             }
         }
     };
@@ -128,8 +146,11 @@ impl Entry {
     }
 }
 
-/// Safeguards on the books: position in the register and what each takes.
-pub type Standing = SmallVec<[(usize, Takes); 32]>;
+/// Safeguards: position in the register, what each takes, and its compliance.
+pub type Standing = SmallVec<[(usize, Takes, f64); 32]>;
+
+// Neighbours know the safeguards of allies as the bits of a word.
+const _: () = assert!(NAMES.len() <= 32);
 
 macro_rules! register {
     ($($(#[$meta:meta])* $module:ident :: $type:ident),* $(,)?) => {
@@ -156,13 +177,26 @@ macro_rules! register {
         }
 
         impl Safeguards {
+            /// Begins the practice of every safeguard that comes into force, and ends that of those that no longer are.
+            pub fn begin(&self, organization: &mut Organization, month: &Month) {
+                let mut position = 0;
+                $(
+                    let is_in_force = |safeguard: &&$module::$type| safeguard.in_force(month.number) && match safeguard.adopted {
+                        Adopted::Decree => organization.repealed[position].is_none(),
+                        Adopted::Moved => organization.adopted[position].is_some(),
+                    };
+                    let compliance = self.$module.as_ref().filter(is_in_force).map(|safeguard| safeguard.compliance);
+                    adoption::begin(organization, month, position, compliance);
+                    position += 1;
+                )*
+                debug_assert_eq!(position, NAMES.len());
+            }
+
             /// Lets every safeguard in force set this tick's rules.
-            pub fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
-                let mut stands = organization.repealed.iter().map(Option::is_none);
-                $(if stands.next() == Some(true)
-                    && let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(month.number))
-                {
-                    safeguard.shape(organization, month);
+            pub fn shape(&self, organization: &Organization, month: &mut Month) {
+                let mut practice = organization.practice.iter().zip(&organization.adopted);
+                $(if let Some((Some(practice), since)) = practice.next() && let Some(safeguard) = &self.$module {
+                    safeguard.practised(*practice, *since).shape(organization, month);
                 })*
             }
 
@@ -174,10 +208,9 @@ macro_rules! register {
             /// Lets every safeguard in force act after a phase.
             pub fn act(&self, after: PhaseName, organization: &mut Organization, month: &mut Month, scratch: &mut Scratch) {
                 let mut position = 0;
-                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(month.number))
-                    && organization.repealed[position].is_none()
-                {
-                    safeguard.act(after, organization, month, scratch);
+                $(if let (Some(safeguard), Some(practice)) = (&self.$module, organization.practice[position]) {
+                    let practised = safeguard.practised(practice, organization.adopted[position]);
+                    practised.act(after, organization, month, scratch);
                 }
                 position += 1;)*
                 debug_assert_eq!(position, NAMES.len());
@@ -194,15 +227,31 @@ macro_rules! register {
                 })*
             }
 
-            /// The safeguards on the books this month: position in the register and what each takes.
+            /// The safeguards that can be on the books this month and are not a dead letter.
+            fn possible(&self, tick: u32, adopted: Option<Adopted>) -> Standing {
+                let (mut found, mut position) = (Standing::new(), 0);
+                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.in_force(tick) && s.compliance > 0.0)
+                    && adopted.is_none_or(|adopted| adopted == safeguard.adopted)
+                {
+                    found.push((position, <$module::$type as Safeguard>::TAKES, safeguard.compliance));
+                }
+                position += 1;)*
+                debug_assert_eq!(position, NAMES.len());
+                found
+            }
+
+            /// The safeguards on the books this month.
             pub fn standing(&self, organization: &Organization, tick: u32) -> Standing {
-                let mut standing = Standing::new();
-                $(if self.$module.as_ref().is_some_and(|s| s.in_force(tick) && s.compliance > 0.0) {
-                    let position = NAMES.iter().position(|name| *name == <$module::$type as Safeguard>::NAME);
-                    standing.extend(position.map(|position| (position, <$module::$type as Safeguard>::TAKES)));
-                })*
-                standing.retain(|(position, _)| organization.repealed[*position].is_none());
+                let mut standing = self.possible(tick, None);
+                standing.retain(|(position, ..)| organization.practice[*position].is_some());
                 standing
+            }
+
+            /// The safeguards that can be taken up by a vote this month.
+            pub fn proposed(&self, organization: &Organization, tick: u32) -> Standing {
+                let mut proposed = self.possible(tick, Some(Adopted::Moved));
+                proposed.retain(|(position, ..)| organization.practice[*position].is_none());
+                proposed
             }
 
             /// Seats of the parallel institution.
@@ -246,7 +295,8 @@ macro_rules! register {
                 let mut entries = Vec::new();
                 $(if let Some(safeguard) = &self.$module {
                     let name = <$module::$type as Safeguard>::NAME;
-                    let terms = terms(name, safeguard.compliance, safeguard.from_tick, safeguard.until_tick);
+                    let window = (safeguard.from_tick, safeguard.until_tick);
+                    let terms = terms(name, safeguard.compliance, safeguard.adopted, window);
                     let sentence = safeguard.effect(terms, setting);
                     entries.push(Entry::new(name, sentence, <$module::$type as Safeguard>::TEMPLATES));
                 })*
@@ -256,7 +306,8 @@ macro_rules! register {
             /// Months at which a safeguard visibly does something: (tick, safeguard, what).
             pub fn events(&self, ticks: u32) -> Vec<(u32, &'static str, String)> {
                 let mut events = Vec::new();
-                $(if let Some(safeguard) = &self.$module {
+                // Nobody knows beforehand when a motion passes.
+                $(if let Some(safeguard) = self.$module.as_ref().filter(|s| s.adopted == Adopted::Decree) {
                     let name = <$module::$type as Safeguard>::NAME;
                     if safeguard.from_tick > 0 && safeguard.from_tick < ticks {
                         events.push((safeguard.from_tick, name, "begins".to_owned()));
@@ -330,10 +381,15 @@ register! {
     staff_rotation::StaffRotation,
 }
 
-pub mod repeal;
+pub mod adoption;
 
 /// The sentence of a safeguard, but for its own values: how far it is followed, and when.
-fn terms(name: &'static str, compliance: f64, from: u32, until: Option<u32>) -> Sentence {
+fn terms(
+    name: &'static str,
+    compliance: f64,
+    adopted: Adopted,
+    (from, until): (u32, Option<u32>),
+) -> Sentence {
     let followed = match compliance {
         0.0 => "never",
         compliance if compliance < 1.0 => "often",
@@ -347,9 +403,14 @@ fn terms(name: &'static str, compliance: f64, from: u32, until: Option<u32>) -> 
         (from, Some(last)) if from == last => "only",
         (_, Some(_)) => "until",
     };
+    let adopted = match adopted {
+        Adopted::Moved => "moved",
+        Adopted::Decree if from > 0 => "decree",
+        Adopted::Decree => "founding",
+    };
     let sentence = Sentence::new("safeguard").choice("effect", name).choice("followed", followed);
     let sentence = sentence.number("compliance", compliance).choice("window", window);
-    let sentence = sentence.number("from_tick", from);
+    let sentence = sentence.number("from_tick", from).choice("adopted", adopted);
     last.into_iter().fold(sentence, |sentence, last| sentence.number("last_tick", last))
 }
 

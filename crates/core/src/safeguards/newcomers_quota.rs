@@ -34,14 +34,14 @@ impl Safeguard for NewcomersQuota {
     fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
         sentence
             .number("share", self.share)
-            .bodies(&[])
+            .bodies(Tiers::default())
             .choice("again", if self.new_again_ticks > 0 { "later" } else { "never" })
             .number("new_again_ticks", self.new_again_ticks)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         month.rules.newcomers = Some(Newcomers {
-            tiers: Tiers::of(&[]),
+            tiers: Tiers::default(),
             share: self.share,
             new_again_ticks: Some(self.new_again_ticks).filter(|months| *months > 0),
             compliance: self.compliance,

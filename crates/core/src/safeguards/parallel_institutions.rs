@@ -68,7 +68,7 @@ impl Safeguard for ParallelInstitutions {
             .number("hours", self.hours)
     }
 
-    fn shape<'a>(&'a self, organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, organization: &Organization, month: &mut Month) {
         let rules = &mut month.rules;
         rules.parallel_share = organization.built * (self.share * self.compliance) as f32;
         rules.upkeep += self.upkeep * self.compliance * organization.size() as f64;

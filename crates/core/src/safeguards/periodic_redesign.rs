@@ -60,7 +60,7 @@ impl Safeguard for PeriodicRedesign {
         (first..ticks).step_by(self.period_ticks as usize).map(|tick| (tick, "redesign".to_owned())).collect()
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         if self.is_due(month.number, month) {
             month.rules.member_hours += self.hours as f32;
         }

@@ -68,7 +68,7 @@ impl Safeguard for PublicAudit {
             .number("takes", self.hours * self.depth)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         month.rules.audit = Some(Audit {
             probability: self.probability * self.compliance,
             depth: self.depth,

@@ -7,7 +7,7 @@ use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::{self, Tiers};
 use crate::sentence::{Sentence, Template};
-use crate::state::{Organization, Tier};
+use crate::state::Organization;
 
 safeguard! {
     /// Recall.
@@ -19,7 +19,7 @@ safeguard! {
         /// Share of those of other factions who sign and vote against a holder for that alone.
         factional: f64 = 0.1, in 0.0..=1.0, "share", "free";
         /// Tiers whose holders can be recalled; none named means the executive and the committees.
-        tiers: Vec<Tier> = Vec::new(), "tiers", "free";
+        tiers: Tiers = Tiers::default(), "tiers", "free";
         /// Hours that a ballot, over all holders petitioned against in a month, takes of each member present.
         hours: f64 = 0.5, in 0.0..=100.0, "hours", "free";
     }
@@ -42,17 +42,17 @@ impl Safeguard for Recall {
     fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
         sentence
             .number("signatures", self.signatures)
-            .bodies(&self.tiers)
+            .bodies(self.tiers)
             .choice("seated", if self.cooling_off_ticks > 0 { "for" } else { "at_once" })
             .number("cooling_off_ticks", self.cooling_off_ticks)
             .number("hours", self.hours)
             .number("factional", self.factional)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         if self.compliance > 0.0 {
             month.rules.recall = Some(rules::Recall {
-                tiers: Tiers::of(&self.tiers),
+                tiers: self.tiers,
                 signatures: self.signatures,
                 cooling_off_ticks: self.cooling_off_ticks,
                 factional: self.factional,

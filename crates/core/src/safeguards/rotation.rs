@@ -7,7 +7,7 @@ use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::{TermLimit, Tiers};
 use crate::sentence::{Sentence, Template};
-use crate::state::{Organization, Tier};
+use crate::state::Organization;
 
 safeguard! {
     /// Rotation and term limits.
@@ -19,7 +19,7 @@ safeguard! {
         /// Months before somebody who left may stand again.
         cooling_off_ticks: u32 = 12, in 0..=600, "months", "free";
         /// Tiers that rotate: "executive", "committee", "command", "parallel"; none named means the first two.
-        tiers: Vec<Tier> = Vec::new(), "tiers", "free";
+        tiers: Tiers = Tiers::default(), "tiers", "free";
         /// Hours of a body that each handover takes.
         handover_hours: f64 = 8.0, in 0.0..=1000.0, "hours", "free";
     }
@@ -42,7 +42,7 @@ impl Safeguard for Rotation {
     fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {
         let wait = if self.cooling_off_ticks > 0 { "later" } else { "at_once" };
         sentence
-            .bodies(&self.tiers)
+            .bodies(self.tiers)
             .number("term_ticks", self.term_ticks)
             .number("terms_in_a_row", self.terms_in_a_row)
             .choice("wait", wait)
@@ -50,9 +50,9 @@ impl Safeguard for Rotation {
             .number("handover_hours", self.handover_hours)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         month.rules.term_limit = Some(TermLimit {
-            tiers: Tiers::of(&self.tiers),
+            tiers: self.tiers,
             term_ticks: self.term_ticks,
             terms_in_a_row: self.terms_in_a_row,
             cooling_off_ticks: self.cooling_off_ticks,

@@ -46,7 +46,7 @@ impl Safeguard for SeparationOfPartyAndState {
             .number("coordination_ticks", self.coordination_ticks)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         let rules = &mut month.rules;
         rules.fusion -= (rules.fusion - self.fusion_cap).max(0.0) * self.compliance;
         rules.distance += self.coordination_ticks * self.compliance;

@@ -9,7 +9,7 @@ use super::{Safeguard, Setting, Takes};
 use crate::month::Month;
 use crate::rules::{self, Tiers};
 use crate::sentence::{Sentence, Template};
-use crate::state::{Organization, Tier};
+use crate::state::Organization;
 
 /// Where critics come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ safeguard! {
     /// Shadow office.
     pub struct ShadowOffice {
         /// Tiers that have shadows: "executive", "committee", "command"; none named means the first two.
-        tiers: Vec<Tier> = Vec::new(), "tiers", "free";
+        tiers: Tiers = Tiers::default(), "tiers", "free";
         /// Where critics come from: "authentic" or "assigned".
         critics: Critics = Critics::Authentic, "", "authentic minorities beat every form of devil's advocate";
         /// What an assigned critic is worth beside an authentic one.
@@ -60,15 +60,15 @@ impl Safeguard for ShadowOffice {
             Critics::Assigned => "assigned",
         };
         sentence
-            .bodies(&self.tiers)
+            .bodies(self.tiers)
             .choice("critics", critics)
             .number("assigned_worth", self.assigned_worth)
             .number("hours", self.hours)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         month.rules.critics = Some(rules::Critics {
-            tiers: Tiers::of(&self.tiers),
+            tiers: self.tiers,
             authentic: self.critics == Critics::Authentic,
             weight: match self.critics {
                 Critics::Authentic => 1.0,

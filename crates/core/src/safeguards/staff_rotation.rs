@@ -31,7 +31,7 @@ impl Safeguard for StaffRotation {
         sentence.number("term_ticks", self.term_ticks).number("training_hours", self.training_hours)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         month.rules.staff_term = Some(StaffTerm {
             term_ticks: self.term_ticks,
             from_tick: self.from_tick,

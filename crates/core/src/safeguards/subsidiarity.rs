@@ -39,7 +39,7 @@ impl Safeguard for Subsidiarity {
             .number("local_resources", self.local_resources)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         for barrier in month.rules.barrier.iter_mut().take(self.reserved_domains as usize) {
             *barrier += (self.barrier * self.compliance) as f32;
         }

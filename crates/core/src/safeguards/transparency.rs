@@ -44,7 +44,7 @@ impl Safeguard for Transparency {
             .number("stigma", self.exposure * self.minutes)
     }
 
-    fn shape<'a>(&'a self, _organization: &Organization, month: &mut Month<'a>) {
+    fn shape(&self, _organization: &Organization, month: &mut Month) {
         let open = self.compliance * (self.ledgers + self.minutes + self.relationships) / 3.0;
         let rules = &mut month.rules;
         rules.transparency += ((1.0 - f64::from(rules.transparency)) * open) as f32;

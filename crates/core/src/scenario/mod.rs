@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use smart_default::SmartDefault;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parameters::adoption::{Adoption, Repeal};
 use crate::parameters::apparatus::Apparatus;
 use crate::parameters::budget::Budget;
 use crate::parameters::capture::Capture;
@@ -26,7 +27,6 @@ use crate::parameters::participation::Participation;
 use crate::parameters::patronage::Patronage;
 use crate::parameters::precedent::Precedent;
 use crate::parameters::quality::Quality;
-use crate::parameters::repeal::Repeal;
 use crate::parameters::secession::Secession;
 use crate::parameters::shaping::Shaping;
 use crate::parameters::skill::Skill;
@@ -126,6 +126,8 @@ pub struct Scenario {
     pub legitimacy: Legitimacy,
     /// How safeguards are voted away.
     pub repeal: Repeal,
+    /// How safeguards are taken up and practised.
+    pub adoption: Adoption,
     /// When an organization counts as captured.
     pub capture: Capture,
     /// What is built in against drift; a safeguard that is not named is absent.
@@ -163,6 +165,7 @@ impl Scenario {
             budget: &self.budget,
             legitimacy: &self.legitimacy,
             repeal: &self.repeal,
+            adoption: &self.adoption,
             capture: &self.capture,
         }
     }

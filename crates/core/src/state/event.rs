@@ -52,6 +52,8 @@ events! {
     LocalFounded "local_founded" Local: "A new local was founded.";
     Repealed "repealed" Safeguard: "A safeguard was repealed by those it binds.";
     RepealFailed "repeal_failed" Safeguard: "A motion to repeal a safeguard failed.";
+    Adopted "adopted" Safeguard: "A safeguard was taken up by a vote.";
+    AdoptionFailed "adoption_failed" Safeguard: "A motion to take up a safeguard failed.";
 }
 
 macro_rules! reasons {
@@ -99,6 +101,8 @@ reasons! {
     NotRenewed "not_renewed" "they were not renewed";
     HeldOn "held_on" "those who decide held on to them";
     TooFewCame "too_few_came" "too few came to the review";
+    MembersWantIt "members_want_it" "members would have it";
+    HoldersGrantIt "holders_grant_it" "those who hold office granted it";
 }
 
 fn reason_text<S: Serializer>(reason: &Option<Reason>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -69,6 +69,10 @@ pub struct Organization {
     pub built: f32,
     /// Month in which each safeguard was repealed, in the order of the register.
     pub repealed: Vec<Option<u32>>,
+    /// Month from which each safeguard that was taken up by a vote is in force, in the order of the register.
+    pub adopted: Vec<Option<u32>>,
+    /// How far each safeguard in force is practised, 0–1, in the order of the register; `None` where it is not in force.
+    pub practice: Vec<Option<f64>>,
     /// It keeps up its alliances.
     pub keeps_alliances: bool,
     /// The month.
@@ -156,6 +160,12 @@ impl Organization {
     /// A member's followers for each tie of their own.
     pub fn standing(&self, slot: usize) -> f64 {
         f64::from(self.members.followers[slot]) / self.ties as f64
+    }
+
+    /// Safeguards in force: a bit for each, in the order of the register; none where it has collapsed.
+    pub fn safeguards_in_force(&self) -> u32 {
+        let is_there = |practice: &Option<f64>| practice.is_some() && self.books.record.is_open();
+        self.practice.iter().rev().fold(0, |set, practice| set << 1 | u32::from(is_there(practice)))
     }
 
     /// Puts a review or a vote before the next assemblies: it takes hours of each member present there.

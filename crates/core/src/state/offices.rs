@@ -17,6 +17,16 @@ pub enum Tier {
     Parallel,
 }
 
+impl Tier {
+    /// All tiers.
+    pub const ALL: [Self; 4] = [Self::Executive, Self::Committee, Self::Command, Self::Parallel];
+
+    /// Its place in a set.
+    pub(crate) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
 /// A paid post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Post {
@@ -159,6 +169,8 @@ pub struct Offices {
     pub staff_wanted: f64,
     /// Chance that a holder whom most disapprove of is out in a year; read off the rules and the candidates.
     pub removability: f32,
+    /// Chance that the group with most seats of the centre is left with at most half of them in two years.
+    pub replaceability: f32,
     /// Members willing to stand for each seat.
     pub bench: f32,
 }

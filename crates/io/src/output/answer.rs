@@ -19,6 +19,10 @@ pub struct Answer {
     pub ticks: u32,
     /// Captured at some time.
     pub captured: u32,
+    /// Captured at some time at thresholds one step looser than the declared ones, and one step stricter.
+    pub captured_loose: u32,
+    /// See `captured_loose`.
+    pub captured_strict: u32,
     /// Month by which half of those were captured.
     pub captured_median_tick: Option<u32>,
     /// Of the captured, free again at some time.
@@ -33,8 +37,10 @@ pub struct Answer {
     pub captured_at_end: u32,
     /// At the end: collapsed.
     pub collapsed_at_end: u32,
-    /// At the end: split.
-    pub split_at_end: u32,
+    /// Split at some time: most members left with their locals.
+    pub split: u32,
+    /// Mean of the centre's share of the stakes in the last year of each.
+    pub central_share: f64,
     /// Organizations that split off and were founded on the way.
     pub splinters: u32,
     /// The endpoint.
@@ -51,12 +57,14 @@ impl Answer {
     /// Reads the answer off a summary.
     pub fn new(scenario: &Model, summary: &Summary) -> Self {
         let tally = &summary.tally;
-        let [self_governing_at_end, contested_at_end, captured_at_end, collapsed_at_end, split_at_end] =
-            tally.ended;
+        let [self_governing_at_end, contested_at_end, captured_at_end, collapsed_at_end] = tally.ended;
+        let [captured_loose, captured_strict] = tally.captured_otherwise;
         Self {
             organizations: tally.organizations,
             ticks: scenario.ticks,
             captured: tally.captured_at.values().sum(),
+            captured_loose,
+            captured_strict,
             captured_median_tick: median(tally),
             recovered: tally.recovered,
             locked_in: (tally.locked_in.0 > 0).then_some((tally.locked_in.1, tally.locked_in.0)),
@@ -64,7 +72,8 @@ impl Answer {
             contested_at_end,
             captured_at_end,
             collapsed_at_end,
-            split_at_end,
+            split: tally.split,
+            central_share: tally.central_share.mean(),
             splinters: tally.splinters,
             on: summary.on.name(),
             of: summary.asked_of(),
@@ -92,7 +101,16 @@ impl Answer {
             text.push_str(&format!("; {} of those were free again for a time", self.recovered));
         }
         text.push_str(&format!(
-            ".\nAt the end {} governed {}, {} {} contested, {} captured, {} had collapsed.",
+            ".\nLoosely taken {} were captured, strictly taken {}; {} collapsed and {} split. The centre settled {} of the \
+             stakes in the last year of each.",
+            self.captured_loose,
+            self.captured_strict,
+            self.collapsed_at_end,
+            self.split,
+            per_cent(self.central_share)
+        ));
+        text.push_str(&format!(
+            "\nAt the end {} governed {}, {} {} contested, {} captured, {} had collapsed.",
             self.self_governing_at_end,
             if self.self_governing_at_end == 1 { "itself" } else { "themselves" },
             self.contested_at_end,
@@ -102,8 +120,8 @@ impl Answer {
         ));
         if self.splinters > 0 {
             text.push_str(&format!(
-                "\nLocals left {} times and became organizations of their own; by that {} of the {} organizations had split.",
-                self.splinters, self.split_at_end, self.organizations
+                "\nLocals left {} times and became organizations of their own.",
+                self.splinters
             ));
         }
         if let Some((locked, of)) = self.locked_in {

@@ -7,7 +7,7 @@ use thermidor_core::Model;
 use thermidor_analysis::run::Sink;
 use thermidor_analysis::study::Endpoint;
 use thermidor_core::history::History;
-use thermidor_core::measures::MEASURES;
+use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::outcome::Condition;
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
@@ -41,7 +41,7 @@ pub struct Summary {
     /// Of each measure in each month, once there are too many histories to wait.
     cells: Vec<Cell>,
     /// Organizations in each condition, by month: in the order of [`Condition::ALL`].
-    pub conditions: Vec<[u32; 5]>,
+    pub conditions: Vec<[u32; 4]>,
     /// How often each outcome was seen, and when capture came, flat in the number of organizations.
     pub tally: Tally,
     /// The endpoint.
@@ -58,14 +58,45 @@ pub struct Tally {
     pub organizations: u32,
     /// Organizations that were captured at some time, by month.
     pub captured_at: BTreeMap<u32, u32>,
-    /// Of those, the ones free again at some time.
+    /// Organizations that were captured at some time, loosely and strictly taken.
+    pub captured_otherwise: [u32; 2],
+    /// Organizations that split.
+    pub split: u32,
+    /// The centre's share of the stakes in the last year of each.
+    pub central_share: Moments,
+    /// Of the captured, the ones free again at some time.
     pub recovered: u32,
     /// Organizations whose lock-in could be told, and those locked in.
     pub locked_in: (u32, u32),
     /// Organizations at the end, in the order of [`Condition::ALL`].
-    pub ended: [u32; 5],
+    pub ended: [u32; 4],
     /// Organizations that split off others.
     pub splinters: u32,
+}
+
+impl Tally {
+    fn take(&mut self, history: &History) {
+        let outcome = &history.outcome;
+        self.organizations += 1;
+        self.ended[outcome.condition as usize] += 1;
+        if let Some(month) = outcome.captured_at {
+            *self.captured_at.entry(month).or_default() += 1;
+        }
+        let otherwise = [outcome.captured_loose_at, outcome.captured_strict_at];
+        for (count, at) in self.captured_otherwise.iter_mut().zip(otherwise) {
+            *count += u32::from(at.is_some());
+        }
+        self.split += u32::from(outcome.split_at.is_some());
+        if let (Some(column), Some(tick)) = (position("central_share_stakes"), history.ticks().checked_sub(1))
+        {
+            self.central_share.add(f64::from(history.row(tick)[column]));
+        }
+        self.recovered += u32::from(outcome.recovered_at.is_some());
+        if let Some(locked) = outcome.locked_in {
+            self.locked_in.0 += 1;
+            self.locked_in.1 += u32::from(locked);
+        }
+    }
 }
 
 impl Summary {
@@ -75,7 +106,7 @@ impl Summary {
         Self {
             waiting: Vec::new(),
             cells: Vec::new(),
-            conditions: vec![[0; 5]; ticks],
+            conditions: vec![[0; 4]; ticks],
             tally: Tally::default(),
             on,
             level: LEVEL,
@@ -138,20 +169,10 @@ impl Sink for Summary {
         for (tick, counts) in self.conditions.iter_mut().enumerate() {
             counts[history.conditions.get(tick).copied().unwrap_or(last) as usize] += 1;
         }
-        let outcome = &history.outcome;
         if history.sibling == 0 {
             self.on.of(history).into_iter().for_each(|value| self.asked.add(value));
         }
-        self.tally.organizations += 1;
-        self.tally.ended[outcome.condition as usize] += 1;
-        if let Some(month) = outcome.captured_at {
-            *self.tally.captured_at.entry(month).or_default() += 1;
-        }
-        self.tally.recovered += u32::from(outcome.recovered_at.is_some());
-        if let Some(locked) = outcome.locked_in {
-            self.tally.locked_in.0 += 1;
-            self.tally.locked_in.1 += u32::from(locked);
-        }
+        self.tally.take(history);
         Ok(())
     }
 }

@@ -19,13 +19,15 @@ use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
 
 /// Columns of the table of outcomes that are read, beside what was asked.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "point",
     "organization",
     "sibling",
     "founded_at",
     "outcome",
     "captured_at",
+    "captured_loose_at",
+    "captured_strict_at",
     "recovered_at",
     "collapsed_at",
     "split_at",
@@ -44,7 +46,7 @@ pub struct Response {
     /// Runs that did.
     pub failed: u32,
     /// How they ended, in the order of [`Condition::ALL`].
-    pub ended: [u32; 5],
+    pub ended: [u32; 4],
     /// The endings of its runs, in the order of [`ENDINGS`].
     pub endings: Vec<Moments>,
     /// The endpoint, over the runs that have one.
@@ -77,7 +79,7 @@ pub struct Group {
     sums: Vec<(f64, u32)>,
     all: Moments,
     /// How the runs ended, in the order of [`Condition::ALL`].
-    pub ended: [u32; 5],
+    pub ended: [u32; 4],
 }
 
 impl Group {
@@ -153,6 +155,8 @@ fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
     let outcome = Outcome {
         condition,
         captured_at: row.whole("captured_at"),
+        captured_loose_at: row.whole("captured_loose_at"),
+        captured_strict_at: row.whole("captured_strict_at"),
         recovered_at: row.whole("recovered_at"),
         collapsed_at: row.whole("collapsed_at"),
         split_at: row.whole("split_at"),
@@ -270,7 +274,7 @@ fn points(store: &Store) -> Vec<Response> {
         settings,
         runs: 0,
         failed: 0,
-        ended: [0; 5],
+        ended: [0; 4],
         endings: vec![Moments::default(); ENDINGS.len()],
         asked: Moments::default(),
     };

@@ -123,7 +123,7 @@ fn endings(area: &Drawing, comparison: &Comparison) -> Drawn {
     let (top, bottom) = area.split_vertically(760);
     let columns = if comparison.arms.len() == 4 { 2 } else { comparison.arms.len().min(3) };
     let rows = comparison.arms.len().div_ceil(columns);
-    let colours = [Condition::Captured, Condition::Collapsed, Condition::Split].map(colour);
+    let colours = [colour(Condition::Captured), colour(Condition::Collapsed), RGBColor(86, 180, 233)];
     let horizon = comparison.ticks() as f64;
     for (panel, arm) in top.split_evenly((rows, columns)).iter().zip(&comparison.arms) {
         let mut chart = ChartBuilder::on(panel)

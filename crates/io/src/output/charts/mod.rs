@@ -42,7 +42,6 @@ pub(crate) fn colour(condition: Condition) -> RGBColor {
         Condition::Contested => RGBColor(240, 228, 66),
         Condition::Captured => VERMILION,
         Condition::Collapsed => RGBColor(90, 90, 90),
-        Condition::Split => RGBColor(86, 180, 233),
     }
 }
 

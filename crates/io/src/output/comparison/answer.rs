@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use thermidor_analysis::study::contrast::{Arm, EndingContrast};
+use thermidor_analysis::study::contrast::{Arm, COMPETING, EndingContrast};
 use thermidor_analysis::study::{COSTS, Comparison, Endpoint, capital};
 use thermidor_core::measures::MEASURES;
 use thermidor_core::outcome::ENDINGS;
 use thermidor_stats::Interval;
-use thermidor_stats::figures::{ends, plain, signed};
+use thermidor_stats::figures::{ends, per_cent, plain, signed};
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::survival::{Test, kaplan_meier, log_rank};
 
@@ -32,7 +32,7 @@ pub struct ArmAnswer {
     /// Its name.
     pub name: String,
     /// Runs that ended in each condition, from free to gone.
-    pub ended: [u32; 5],
+    pub ended: [u32; 4],
     /// Month by which half were captured, and the ends of its interval.
     pub capture_median: (Option<u32>, Option<u32>, Option<u32>),
     /// Months without having been captured within the horizon, on average.
@@ -180,7 +180,9 @@ fn contrast_answer(comparison: &Comparison, variant: usize) -> ContrastAnswer {
 fn contrast_words(answer: &Answer, contrast: &ContrastAnswer) -> String {
     let mut words = format!("\n{} → {}\n", answer.arms[0].name, contrast.variant);
     for ending in contrast.endings.iter().filter(|ending| ending.binary) {
-        if ending.counts[3] == u64::from(answer.organizations)
+        // Capture is never told without what else can have happened.
+        let is_rare = ending.counts[3] == u64::from(answer.organizations);
+        if (is_rare && !COMPETING.contains(&ending.ending))
             || (ending.ending == "lost" && contrast.asked.ending != "lost")
         {
             continue;
@@ -193,6 +195,14 @@ fn contrast_words(answer: &Answer, contrast: &ContrastAnswer) -> String {
             ending.count(1),
             points(ending.difference.estimate),
             ends(&ending.difference, points)
+        ));
+    }
+    if let Some(share) = contrast.central_share() {
+        words.push_str(&format!(
+            "  The centre's share of the stakes: {} → {} ({})\n",
+            per_cent(share.base),
+            per_cent(share.with_variant),
+            ends(&share.difference, |x| signed(100.0 * x, 1))
         ));
     }
     let half = |median: Option<u32>| {
@@ -253,15 +263,39 @@ fn headline(contrast: &ContrastAnswer, base: &str) -> String {
     let (before, after) = (asked.yes(0), asked.yes(1));
     let [_, base_only, variant_only, _] = asked.counts;
     let (n, were) = (asked.of.1, if after == 1 { "was" } else { "were" });
+    let beside = contrast.beside();
     let headline = match (before, after) {
-        (0, 0) => return format!("{name}: none of {n} was {label}, and none in {base} either.\n"),
+        (0, 0) => return format!("{name}: none of {n} was {label}, and none in {base} either.{beside}\n"),
         _ if base_only + variant_only == 0 => {
-            return format!("{name}: {after} of {n} {were} {label}, the same as in {base}.\n");
+            return format!("{name}: {after} of {n} {were} {label}, the same as in {base}.{beside}\n");
         }
         _ if before == after => format!("{name}: {after} of {n} {were} {label}, as many as in {base}."),
         _ => format!("{name}: {after} of {n} {were} {label}, not {before}."),
     };
-    format!("{headline}{}\n", frequencies(before, base_only, variant_only))
+    format!("{headline}{}{beside}\n", frequencies(before, base_only, variant_only))
+}
+
+impl ContrastAnswer {
+    fn central_share(&self) -> Option<&MeasureAnswer> {
+        self.measures.iter().find(|found| found.measure == "central_share_stakes")
+    }
+
+    /// What stands beside a sentence about capture: collapses, splits, and the centre's share.
+    fn beside(&self) -> String {
+        if !self.asked.ending.starts_with("captured") && self.asked.ending != "lost" {
+            return String::new();
+        }
+        let of = |name: &str| self.endings.iter().find(|ending| ending.ending == name);
+        let counts = ["collapsed", "split"].into_iter().filter_map(|name| {
+            let ending = of(name)?;
+            Some(format!("{} {name}, not {}", ending.yes(1), ending.yes(0)))
+        });
+        let share = self.central_share().map(|share| {
+            let [before, after] = [share.base, share.with_variant].map(per_cent);
+            format!("the centre settled {after} of the stakes, not {before}")
+        });
+        format!(" Beside that, {}.", counts.chain(share).collect::<Vec<_>>().join("; "))
+    }
 }
 
 /// Which organizations it is that differ; nothing where the headline says it.
@@ -305,6 +339,8 @@ mod tests {
         let outcome = |captured: bool, recovered: bool| Outcome {
             condition: Condition::Contested,
             captured_at: captured.then_some(20),
+            captured_loose_at: captured.then_some(20),
+            captured_strict_at: None,
             collapsed_at: None,
             split_at: None,
             recovered_at: recovered.then_some(30),

@@ -68,8 +68,18 @@ impl Outcomes {
 pub(crate) fn outcome_columns() -> Vec<(String, Column)> {
     let mut columns = ["organization", "sibling", "founded_at"].map(whole).to_vec();
     columns.extend([text("seed"), text("outcome")]);
-    columns.extend(["captured_at", "recovered_at", "collapsed_at", "split_at", "months_captured"].map(whole));
-    columns.extend([text("locked_in"), whole("ended_at")]);
+    columns.extend(
+        [
+            "captured_at",
+            "captured_loose_at",
+            "captured_strict_at",
+            "recovered_at",
+            "collapsed_at",
+            "split_at",
+        ]
+        .map(whole),
+    );
+    columns.extend([whole("months_captured"), text("locked_in"), whole("ended_at")]);
     columns.extend(MEASURES.iter().map(|measure| real(measure.name)));
     columns
 }
@@ -84,6 +94,8 @@ pub(crate) fn values(history: &History, seed: u64) -> Vec<Value> {
         Value::Text(format!("{seed}/{}", history.organization)),
         Value::Text(outcome.condition.name().to_owned()),
         Value::Whole(outcome.captured_at),
+        Value::Whole(outcome.captured_loose_at),
+        Value::Whole(outcome.captured_strict_at),
         Value::Whole(outcome.recovered_at),
         Value::Whole(outcome.collapsed_at),
         Value::Whole(outcome.split_at),
