@@ -559,7 +559,7 @@ fn worlds() -> Vec<Model> {
         format!("{small}{world}{help}{others}"),
         format!("{small}[[shocks.scarcity]]\nstart_tick = 14\nduration_ticks = 8\n"),
         format!(
-            "{small}apparatus.founding_per_1000 = 150.0\napparatus.wage = 0.5\nmandates.term_ticks = 3\n[safeguards.disband_days]\nperiod_ticks = 5\n"
+            "{small}apparatus.founding_per_1000 = 150.0\napparatus.wage = 0.5\nmandates.term_ticks = 3\nmandates.elected_by = \"delegates\"\n[safeguards.disband_days]\nperiod_ticks = 5\n"
         ),
     ];
     texts

@@ -23,9 +23,9 @@ parameters! {
         /// Seats of each standing committee; 0 means that there are no committees, and the executive has all domains.
         committee_seats: u32 = 5, in 0..=1000, "seats", "free", founding;
         /// Seats of the executive per 1,000 members, if that is more; they grow once a year, up to 1,000.
-        executive_per_1000: f64 = 0.0, in 0.0..=1000.0, "seats per 1,000 members", "free", founding;
+        executive_per_1000: f64 = 0.0, in 0.0..=1000.0, "seats per 1,000 members", "free";
         /// Seats of each standing committee per 1,000 members, if that is more; they grow once a year, up to 1,000.
-        committee_per_1000: f64 = 0.0, in 0.0..=1000.0, "seats per 1,000 members", "free", founding;
+        committee_per_1000: f64 = 0.0, in 0.0..=1000.0, "seats per 1,000 members", "free";
         /// Length of a term.
         term_ticks: u32 = 12, in 1..=600, "months", "free";
         /// Length of a term in the executive; left out, it is that of the others.
