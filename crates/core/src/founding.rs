@@ -131,11 +131,12 @@ fn people(
     Ok(())
 }
 
-/// Organizations and their locals differ in liveliness.
+/// Organizations and their locals differ in liveliness, and organizations in their culture.
 fn liven(organization: &mut Organization, scenario: &Scenario, streams: &Streams) {
     let participation = &scenario.participation;
     let mut rng = streams.rng(StreamId::Liveliness, 0, 0);
     organization.liveliness = (participation.organizations_differ * rng.normal()) as f32;
+    organization.culture = (scenario.legitimacy.organizations_differ * rng.normal()) as f32;
     for local in &mut organization.locals {
         local.liveliness = (participation.locals_differ * rng.normal()) as f32;
     }

@@ -29,6 +29,7 @@ impl Organization {
             practice: vec![None; self.repealed.len()],
             factions: self.factions,
             liveliness: self.liveliness,
+            culture: self.culture,
             offices: Offices { removability: 1.0, replaceability: 1.0, ..Offices::default() },
             tick: self.tick,
             ..Self::default()

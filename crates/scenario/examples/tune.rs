@@ -112,7 +112,7 @@ const SHOW: &[&str] = &[
     "self_governing_locals",
     "participation",
     "legitimacy",
-    "removability",
+    "removability","replaceability","people_seats",
     "central_dues",
     "central_resources",
     "emergency",
@@ -191,15 +191,15 @@ fn main() {
             eprintln!("{} free constants", found.len());
             let c = position("central_share_stakes").unwrap();
             let (mut q10, mut q20, mut b10, mut b20) = (0, 0, 0, 0);
-            let mut pool: Vec<Vec<f64>> = vec![Vec::new(); 6];
             let names = [
                 "central_share_stakes",
                 "participation",
                 "legitimacy",
                 "central_resources",
-                "removability",
+                "removability","replaceability",
                 "central_dues",
             ];
+            let mut pool: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
             let mut effects: Vec<Vec<(f64, f64)>> = vec![Vec::new(); found.len()];
             for d in 0..draws {
                 let mut z = (d as u64 + 1 + offset).wrapping_mul(0x9e3779b97f4a7c15);
@@ -266,7 +266,7 @@ fn main() {
             println!(
                 "quiet ok at 10: {q10}, at 10 and 20: {q20}; both basins at 10: {b10}, at 20: {b20} of {draws}"
             );
-            for i in 0..6 {
+            for i in 0..names.len() {
                 for j in 0..i {
                     let r = corr(&pool[i], &pool[j]);
                     if r.abs() > 0.5 {

@@ -1,7 +1,7 @@
 //! Legitimacy: each member's belief that the organization is theirs.
 //!
 //! Promises kept, whoever made them, visibly fair selections with a choice of people, and own say raise it; grievance, the
-//! visible gap between promise and practice, lowers it. It scales dues, recruitment and the execution of central decisions.
+//! visible gap between promise and practice, lowers it. A common enemy raises it, as long as emergency powers are new. It scales dues, recruitment and the execution of central decisions.
 
 use crate::parameters::legitimacy::Legitimacy;
 use pulp::Simd;
@@ -15,7 +15,9 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     let parameters = &month.parameters.legitimacy;
     let rate = (1.0 / parameters.time_ticks) as f32;
     let choice = 0.5 + 0.125 * organization.offices.bench.min(4.0);
-    let fair = parameters.fairness as f32 * seen_fairness(organization, month) * choice;
+    let fair = parameters.fairness as f32 * seen_fairness(organization, month) * choice
+        + rally(organization, month)
+        + organization.culture;
     believe_all(organization, parameters, fair, rate);
 }
 
@@ -66,6 +68,14 @@ fn believe<S: Simd>(
         *belief = after.get();
     }
     sum.total()
+}
+
+/// A common enemy brings people together, for as long as the powers that it brings are new.
+fn rally(organization: &Organization, month: &Month) -> f32 {
+    let parameters = &month.parameters.legitimacy;
+    let age = organization.emergency.powers.map_or(0, |powers| month.number - powers.since);
+    let left = libm::exp2(-f64::from(age) / parameters.rally_half_life_ticks);
+    (parameters.rally * left) as f32 * organization.emergency.threat
 }
 
 /// Perceived fairness of selections, 0–1; hidden selections count as fair.

@@ -8,7 +8,7 @@ parameters! {
         /// Months between two decisions on the division of dues.
         period_ticks: u32 = 12, in 1..=600, "months", "free";
         /// How far a decision moves that share towards what is wished by the deciders.
-        step: f64 = 0.5, in 0.0..=1.0, "share", "free";
+        step: f64 = 0.25, in 0.0..=1.0, "share", "free";
         /// How much more than it spent the centre wishes for, where it decides on the budget.
         appetite: f64 = 0.15, in 0.0..=10.0, "share", "free";
         /// How much less than it spent members grant the centre, where they decide and do not hold the organization to be theirs.

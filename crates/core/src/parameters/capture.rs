@@ -6,7 +6,7 @@ parameters! {
         /// The centre settles more than this share of the stakes …
         central_share_above: f64 = 0.6, in 0.0..=1.0, "share", "free";
         /// … and the chance that the ruling group is left with at most half of the seats in two years is below this …
-        replaceability_below: f64 = 0.5, in 0.0..=1.0, "probability", "free";
+        replaceability_below: f64 = 0.3, in 0.0..=1.0, "probability", "free";
         /// … for this many months running.
         months: u32 = 12, in 1..=1200, "months", "free";
         /// Capture loosely taken has the first threshold lower by this, and strictly taken higher by it.

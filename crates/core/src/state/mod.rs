@@ -49,6 +49,8 @@ pub struct Organization {
     pub factions: u32,
     /// How lively it is beside others, in log odds to attend.
     pub liveliness: f32,
+    /// How readily its members hold it to be theirs, beside those of others.
+    pub culture: f32,
     /// Deference ties of each member.
     pub ties: usize,
     /// Its locals.
