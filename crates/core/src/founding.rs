@@ -27,7 +27,12 @@ impl Organization {
             repealed: vec![None; crate::safeguards::NAMES.len()],
             adopted: vec![None; crate::safeguards::NAMES.len()],
             practice: vec![None; crate::safeguards::NAMES.len()],
-            offices: Offices { removability: 1.0, replaceability: 1.0, ..Offices::default() },
+            offices: Offices {
+                removability: 1.0,
+                replaceability: 1.0,
+                replaceability_open: 1.0,
+                ..Offices::default()
+            },
             ..Self::default()
         };
         people(&mut organization, scenario, streams, watch)?;

@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Condition {
-    /// Neither of the signs of capture.
+    /// The centre settles less than even loose capture takes.
     SelfGoverning,
-    /// Some of the signs, or not for long enough.
+    /// The centre settles much, and is not captured.
     Contested,
     /// Captured.
     Captured,
@@ -61,6 +61,9 @@ pub struct Outcome {
     pub captured_loose_at: Option<u32>,
     /// Months until it was first captured at thresholds one step stricter.
     pub captured_strict_at: Option<u32>,
+    /// Months until it was first captured by the signs that no safeguard decides by its definition: the centre's share of
+    /// matters that no rule keeps from it, and replaceability without the chance that lots alone give.
+    pub captured_open_at: Option<u32>,
     /// Months until it collapsed.
     pub collapsed_at: Option<u32>,
     /// Months until most of its members had left with their locals.
@@ -140,6 +143,7 @@ endings! {
         |o| yes(matches!(o.condition, Condition::Captured | Condition::Collapsed));
     months_captured "months captured" good false binary false among None, |o| f64::from(o.months_captured);
     captured_loose "captured at some time, loosely taken" good false binary true among None, |o| yes(o.captured_loose_at.is_some());
+    captured_open "captured, apart from what rules decide" good false binary true among None, |o| yes(o.captured_open_at.is_some());
     captured_strict "captured at some time, strictly taken" good false binary true among None, |o| yes(o.captured_strict_at.is_some());
 }
 
@@ -150,6 +154,8 @@ pub struct Signs {
     pub central_share: f32,
     /// Chance that the ruling group is left with at most half of the seats in two years.
     pub replaceability: f32,
+    /// Both, apart from what safeguards decide by their definition.
+    pub open: (f32, f32),
     /// A shock is on.
     pub shocked: bool,
     /// It is no organization any more.
@@ -169,6 +175,8 @@ pub struct Record {
     streaks: [u32; 3],
     /// Months until first captured, at each strictness.
     captured_at: [Option<u32>; 3],
+    /// The same of the signs that no safeguard decides by its definition, at the declared strictness.
+    open: (u32, Option<u32>),
     conditions: u32,
     current: Option<Condition>,
     collapsed_at: Option<u32>,
@@ -196,20 +204,26 @@ impl Record {
         self.conditions += 1;
         let was = self.condition();
         for (place, steps) in STRICTNESS.into_iter().enumerate() {
-            let (central, entrenched) = signs(capture, &month, steps);
+            let (central, entrenched) = signs(capture, (month.central_share, month.replaceability), steps);
             let streak = &mut self.streaks[place];
             *streak = if central && entrenched { *streak + 1 } else { 0 };
             if *streak >= capture.months {
                 self.captured_at[place].get_or_insert(tick + 1);
             }
         }
+        self.open.0 = if signs(capture, month.open, 0.0) == (true, true) { self.open.0 + 1 } else { 0 };
+        if self.open.0 >= capture.months {
+            self.open.1.get_or_insert(tick + 1);
+        }
         let captured = self.streaks[DECLARED] >= capture.months;
         self.months_captured += u32::from(captured);
-        let now = match signs(capture, &month, 0.0) {
+        // An organization governs itself where the centre settles less than even loose capture takes.
+        let (central, _) = signs(capture, (month.central_share, month.replaceability), STRICTNESS[0]);
+        let now = match central {
             _ if month.collapsed => Condition::Collapsed,
             _ if captured => Condition::Captured,
-            (false, false) => Condition::SelfGoverning,
-            _ => Condition::Contested,
+            false => Condition::SelfGoverning,
+            true => Condition::Contested,
         };
         self.current = Some(now);
         if month.collapsed {
@@ -237,6 +251,7 @@ impl Record {
             captured_at,
             captured_loose_at,
             captured_strict_at,
+            captured_open_at: self.open.1,
             collapsed_at: self.collapsed_at,
             split_at: self.split_at,
             recovered_at: self.recovered_at,
@@ -249,10 +264,10 @@ impl Record {
 
 /// Whether the centre settles most, and whether the ruling group can hardly be replaced, so many steps from the declared
 /// thresholds.
-fn signs(capture: &Capture, month: &Signs, steps: f64) -> (bool, bool) {
+fn signs(capture: &Capture, (central, replaceable): (f32, f32), steps: f64) -> (bool, bool) {
     let share = capture.central_share_above + steps * capture.share_step;
     let chance = capture.replaceability_below - steps * capture.replaceability_step;
-    (f64::from(month.central_share) > share, f64::from(month.replaceability) < chance)
+    (f64::from(central) > share, f64::from(replaceable) < chance)
 }
 
 #[cfg(test)]
@@ -260,8 +275,14 @@ mod tests {
     use super::{Condition, Record, Signs};
     use crate::parameters::capture::Capture;
 
-    const FREE: Signs =
-        Signs { central_share: 0.3, replaceability: 0.9, shocked: false, collapsed: false, split: false };
+    const FREE: Signs = Signs {
+        central_share: 0.3,
+        replaceability: 0.9,
+        open: (0.3, 0.9),
+        shocked: false,
+        collapsed: false,
+        split: false,
+    };
 
     /// The record of months with these signs, a year of each.
     fn record(years: &[Signs]) -> Record {

@@ -154,6 +154,10 @@ fn close(organization: &mut Organization, month: &Month) {
     let signs = Signs {
         central_share: (recent.stakes.centre() / recent.stakes.all().max(1e-9)) as f32,
         replaceability: organization.offices.replaceability,
+        open: (
+            (recent.open.centre() / recent.open.all().max(1e-9)) as f32,
+            organization.offices.replaceability_open,
+        ),
         shocked: month.rules.shocked,
         collapsed: organization.treasury.months_insolvent > viability.months_below_zero
             || organization.count < viability.members_min,

@@ -30,7 +30,12 @@ impl Organization {
             factions: self.factions,
             liveliness: self.liveliness,
             culture: self.culture,
-            offices: Offices { removability: 1.0, replaceability: 1.0, ..Offices::default() },
+            offices: Offices {
+                removability: 1.0,
+                replaceability: 1.0,
+                replaceability_open: 1.0,
+                ..Offices::default()
+            },
             tick: self.tick,
             ..Self::default()
         };

@@ -27,7 +27,7 @@ const BUSY: &str = "ticks = 60\norganization.members = 120\norganization.local_s
 const RUNS: u32 = 2;
 
 /// Mechanisms by themselves and against each other.
-const CASES: [(&str, &str); 10] = [
+const CASES: [(&str, &str); 11] = [
     ("plain", ""),
     ("siege", "[[shocks.isolation]]\nstart_tick = 10\nduration_ticks = 24\n"),
     ("dear", "viability.execution_cost = 60.0\n[[shocks.scarcity]]\nstart_tick = 6\n"),
@@ -200,6 +200,7 @@ fn state(world: &World) -> String {
             taken,
             skill,
             participation,
+            liveliness,
             grievance,
             tolerance,
             voice_threshold,
@@ -218,6 +219,7 @@ fn state(world: &World) -> String {
         let reals = [
             skill,
             participation,
+            liveliness,
             grievance,
             tolerance,
             voice_threshold,

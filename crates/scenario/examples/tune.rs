@@ -56,7 +56,7 @@ fn model(texts: &[String]) -> Result<Model, String> {
         .iter()
         .flat_map(|t| {
             t.lines()
-                .filter(|l| !l.trim_start().starts_with('['))
+                .take_while(|l| !l.trim_start().starts_with('['))
                 .map(|l| format!("{l}\n"))
                 .collect::<Vec<_>>()
         })

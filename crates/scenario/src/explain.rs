@@ -70,6 +70,7 @@ fn offices(scenario: &Scenario) -> String {
     let who = match mandates.elected_by {
         Electorate::Members => "Members",
         Electorate::Delegates => "Delegates of the locals",
+        Electorate::Assembly => "The general assembly",
     };
     let staff = scenario.apparatus.first(members, members) as u32;
     format!(

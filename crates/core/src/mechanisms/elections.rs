@@ -116,7 +116,7 @@ impl Polls {
         self.scores.extend(self.candidates.iter().map(score));
         let mandates = election.parameters.mandates;
         match mandates.elected_by {
-            Electorate::Members => self.by_members(&mut rng),
+            Electorate::Members | Electorate::Assembly => self.by_members(&mut rng),
             Electorate::Delegates => self.by_delegates(organization, mandates.home, &mut rng),
         }
     }

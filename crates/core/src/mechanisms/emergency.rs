@@ -23,9 +23,10 @@ pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
     organization.emergency.threat = (pressure.threat + pressure.isolation + noise).clamp(0.0, 1.0) as f32;
     let emergency = &month.parameters.emergency;
     // The worst week of a month is alarming enough.
-    let needed = (peak.threat + peak.isolation + noise).clamp(0.0, 1.0) > emergency.threshold;
+    let alarm = (peak.threat + peak.isolation + noise).clamp(0.0, 1.0);
+    let needed = alarm > emergency.threshold;
     match organization.emergency.powers {
-        None if month.number >= organization.emergency.barred_until && is_raised(organization, month) => {
+        None if month.number >= organization.emergency.barred_until && is_raised(month, alarm) => {
             organization.emergency.powers = Some(Powers { since: month.number });
             organization.note(What::PowersRaised, 0, None, Reason::Threat);
         }
@@ -46,9 +47,9 @@ pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
 }
 
 /// Whether a threat raises the powers this month.
-fn is_raised(organization: &Organization, month: &Month) -> bool {
+fn is_raised(month: &Month, threat: f64) -> bool {
     let emergency = &month.parameters.emergency;
-    let beyond = f64::from(organization.emergency.threat) - emergency.threshold;
+    let beyond = threat - emergency.threshold;
     let chance = if emergency.softness > 0.0 {
         1.0 / (1.0 + libm::exp(-beyond / emergency.softness))
     } else {

@@ -175,6 +175,12 @@ pub fn general_delay(organization: &Organization, month: &Month) -> Option<f32> 
     Some((to_go as f32 + 0.5 + sittings).clamp(0.02, 24.0))
 }
 
+/// Whether the general assembly sits this month.
+pub fn general_sits(month: &Month) -> bool {
+    let period = month.parameters.meetings.general_period_ticks;
+    period > 0 && month.number.is_multiple_of(period)
+}
+
 /// Matters that a general assembly can hear.
 pub fn general_floor(organization: &Organization, meetings: &Meetings) -> f32 {
     let people = organization.turnout * organization.count as f32;

@@ -7,6 +7,7 @@
 use crate::mechanisms::buffers::Buffers;
 use crate::mechanisms::elections::{Election, Polls};
 use crate::mechanisms::eligibility::{binds, has_cooled_off, is_new, is_reserved};
+use crate::mechanisms::floor;
 use crate::mechanisms::offices::{
     close_mandate, count_departure, end_record, leave_all_seats, seat_id, take_seat,
 };
@@ -17,6 +18,7 @@ use crate::mechanisms::tables::Tables;
 use crate::mechanisms::{audit, critics, offices, recall, removability, replaceability, sortition};
 use crate::month::Month;
 use crate::parameters::Parameters;
+use crate::parameters::mandates::Electorate;
 use crate::random::{StreamId, Streams};
 use crate::state::{Entry, Exit, Organization, Place, Reason, Seat, Tier, What};
 
@@ -130,8 +132,22 @@ pub fn run(
     }
     polls.look_up(organization);
     organization.offices.removability = removability::compute(organization, month, polls, tables, holders);
-    organization.offices.replaceability =
-        replaceability::compute(organization, month, polls, tables, holders);
+    let replaceable = replaceability::compute(organization, month, polls, tables, holders, true);
+    organization.offices.replaceability = replaceable;
+    organization.offices.replaceability_open = match month.rules.sortition {
+        Some(_) => replaceability::compute(organization, month, polls, tables, holders, false),
+        None => replaceable,
+    };
+}
+
+/// Whether seats stay as they are until the general assembly that elects sits; who appoints need not wait.
+fn waits_for_assembly(organization: &Organization, month: &Month) -> bool {
+    let mandates = month.parameters.mandates;
+    mandates.elected_by == Electorate::Assembly
+        && !mandates.appointed
+        && organization.emergency.powers.is_none()
+        && month.parameters.meetings.general_period_ticks > 0
+        && !floor::general_sits(month)
 }
 
 /// Seats of active bodies that are empty or whose mandate is over.
@@ -140,8 +156,11 @@ fn over(organization: &Organization, month: &Month) -> impl Iterator<Item = Plac
     let seats = bodies.flat_map(|(number, body)| {
         body.seats.iter().enumerate().map(move |(position, seat)| ((number, position), seat))
     });
+    let waits = waits_for_assembly(organization, month);
     let month = month.number;
-    seats.filter(move |(_, seat)| seat.holder.is_none() || seat.ends <= month).map(|(place, _)| place)
+    seats
+        .filter(move |(_, seat)| !waits && (seat.holder.is_none() || seat.ends <= month))
+        .map(|(place, _)| place)
 }
 
 /// Fills one seat, whose former mandate has ended; returns the number of willing members.

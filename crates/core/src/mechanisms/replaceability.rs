@@ -26,13 +26,14 @@ use crate::state::{Body, Organization, Seat};
 /// Months within which the majority can be lost.
 const HORIZON: u32 = 24;
 
-/// Replaceability of the ruling group, a probability; 1 where no seat is held.
+/// Replaceability of the ruling group, a probability; 1 where no seat is held. Without `lots` as if no seat were drawn.
 pub fn compute(
     organization: &Organization,
     month: &Month,
     polls: &Polls,
     tables: &Tables,
     holders: &mut Holders,
+    lots: bool,
 ) -> f32 {
     let active = || organization.centre().iter().filter(|body| body.active);
     let held = active().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());
@@ -43,7 +44,7 @@ pub fn compute(
     }
     let seats: usize = active().map(|body| body.seats.len()).sum();
     let ruling = patronage::majority(&mut holders.factions, seats);
-    let outlook = Outlook::new(organization, month, polls, ruling);
+    let outlook = Outlook { lots, ..Outlook::new(organization, month, polls, ruling) };
     let mut seats = Tally::default();
     for body in active() {
         for (position, seat) in body.seats.iter().enumerate() {
@@ -65,6 +66,8 @@ kernel! {
 /// How seats are filled, as it stands.
 struct Outlook<'a> {
     month: &'a Month<'a>,
+    /// Seats can be drawn.
+    lots: bool,
     /// The faction that rules; `None` where those who sit there do.
     ruling: Option<u32>,
     /// φ: share of the members in the ruling group; of those who sit there it is nearly nothing.
@@ -137,6 +140,7 @@ impl<'a> Outlook<'a> {
         let recalls = way == Way::Election && organization.emergency.powers.is_none();
         Self {
             month,
+            lots: true,
             ruling,
             share,
             next,
@@ -169,7 +173,8 @@ impl<'a> Outlook<'a> {
     /// The same where all mandates of the seat follow a term limit, or none does.
     fn chain(&self, body: &Body, position: usize, score: Option<f64>, limit: Option<&TermLimit>) -> f64 {
         let (seat, now) = (&body.seats[position], self.month.number);
-        let drawn = self.month.rules.sortition.map_or(0.0, |rule| rule.chance(body.tier));
+        let drawn =
+            self.month.rules.sortition.filter(|_| self.lots).map_or(0.0, |rule| rule.chance(body.tier));
         let reserved = self.reserved(body, position);
         let recalled = self.recalled(body, seat);
         let serves = seat.holder.is_some() && self.ruling.is_none_or(|ruling| ruling == seat.faction);

@@ -3,7 +3,7 @@
 //! The executive sets the order of the centre's queue: matters of locals to which its holders listen come first. Of what
 //! is heard at a central body, the staff have prepared as much as they can; a prepared matter takes a tenth of the floor.
 
-use crate::mechanisms::floor::{self, general_floor};
+use crate::mechanisms::floor::{self, general_floor, general_sits};
 use crate::mechanisms::quality::Jury;
 use crate::mechanisms::structures;
 use crate::mechanisms::tables::Tables;
@@ -67,9 +67,7 @@ impl Settling {
         fill(&mut self.floors.0, organization.locals.iter().map(|local| local.floor));
         fill(&mut self.floors.1, organization.offices.bodies.iter().map(|body| body.floor));
         let meetings = month.parameters.meetings;
-        let sits =
-            meetings.general_period_ticks > 0 && month.number.is_multiple_of(meetings.general_period_ticks);
-        self.general = if sits { general_floor(organization, meetings) } else { 0.0 };
+        self.general = if general_sits(month) { general_floor(organization, meetings) } else { 0.0 };
         self.accuracy.compute(organization, month, tables);
         self.heard.clear();
         self.heard.resize(organization.locals.len(), false);

@@ -13,6 +13,8 @@ pub enum Electorate {
     Members,
     /// A delegate for each local, with one vote.
     Delegates,
+    /// The general assembly of all members, when it sits.
+    Assembly,
 }
 
 parameters! {
@@ -32,7 +34,7 @@ parameters! {
         executive_term_ticks: Option<u32> = None, in 1..=600, "months", "free";
         /// Mean time that holders have sat at the founding; they are spread evenly from none to twice as long.
         founding_tenure: f64 = 0.0, in 0.0..=600.0, "months", "free", founding;
-        /// Who elects: "members" all together, or "delegates", one for each local with one vote each.
+        /// Who elects: "members" all together; "delegates", one for each local with one vote each; or the general "assembly" of all members, for which holders wait (all members where there is none).
         elected_by: Electorate = Electorate::Members, "", "free";
         /// Founding terms end one after the other, and not all at once.
         staggered: bool = true, "", "free", founding;

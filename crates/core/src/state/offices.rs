@@ -171,6 +171,8 @@ pub struct Offices {
     pub removability: f32,
     /// Chance that the group with most seats of the centre is left with at most half of them in two years.
     pub replaceability: f32,
+    /// The same without the chance that lots alone give.
+    pub replaceability_open: f32,
     /// Members willing to stand for each seat.
     pub bench: f32,
 }
