@@ -158,7 +158,7 @@ pub enum StreamId {
 
 /// Version of the streams: it is raised when the meaning of a random number changes, so that results of old and new streams
 /// are not mixed.
-pub const STREAM_VERSION: u64 = 5;
+pub const STREAM_VERSION: u64 = 6;
 
 /// All random streams of one organization in one replicate.
 #[derive(Debug, Clone)]
