@@ -334,6 +334,16 @@ pub fn followers_variance(pull: f64, ties: f64) -> Option<f64> {
     (reached && localised).then_some(variance)
 }
 
+/// Factor on that variance where ties are renewed month by month and not one by one: (1 - q/2)/(1 - q(1 - β/2)/2), with q the
+/// chance that a tie is renewed in a month (`renewal`).
+///
+/// In a month each of d followers goes with probability q, so that 2mq(1 - q/2) is the variance of what comes and goes, and a
+/// deviation keeps the share 1 - r of itself, r = q(1 - β/2); stationary is 2mq(1 - q/2)/(2r - r²). Without a pull it is 1.
+/// Source: linear noise in discrete time, an autoregression.
+pub fn monthly_steps(pull: f64, renewal: f64) -> f64 {
+    (1.0 - renewal / 2.0) / (1.0 - renewal * (1.0 - pull / 2.0) / 2.0)
+}
+
 /// Stationary probabilities of a chain with log π(d+1) - log π(d) = `steps[d]` - `log_z`, up to the barrier.
 fn followers_law(steps: &[f64], log_z: f64, ties: f64) -> Vec<f64> {
     let rises = |(d, step): &(usize, &f64)| (*d as f64) <= ties || **step <= log_z;

@@ -53,7 +53,8 @@ pub(super) fn deference_equality(scenario: &Model) -> Result<Vec<Quantity>, Unfi
     let renewal = deference.renewal / f64::from(deference.ties);
     need_months(scenario, 2.0 * renewal * (1.0 - deference.pull / 2.0))?;
     // Followers add up to a fixed number, which takes one degree of freedom.
-    one("variance of followers", variance * (1.0 - 1.0 / f64::from(scenario.organization.members)))
+    let free = 1.0 - 1.0 / f64::from(scenario.organization.members);
+    one("variance of followers", variance * free * theory::monthly_steps(deference.pull, renewal))
 }
 
 pub(super) fn read_followers(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
