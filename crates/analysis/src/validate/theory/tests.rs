@@ -201,32 +201,14 @@ fn followers_variance_limits() {
 }
 
 #[test]
-fn monthly_steps_agree_with_monte_carlo() {
-    // Each of 200 people renews one of 8 ties a month, drawn with weight exp(β√(d/8)); the first 400 months are left out.
-    let (people, ties, pull, mut rng) = (200, 8, 1.2, Lcg(6));
-    let mut listens: Vec<usize> = (0..people * ties).map(|_| (rng.unit() * people as f64) as usize).collect();
-    let (mut sum, months) = (0.0, 12_400);
-    for month in 0..months {
-        let mut followers = vec![0.0; people];
-        listens.iter().for_each(|who| followers[*who] += 1.0);
-        sum += if month < 400 { 0.0 } else { followers.iter().map(|d| (d - 8.0) * (d - 8.0)).sum::<f64>() };
-        let mut all = 0.0;
-        let upto: Vec<f64> = followers
-            .iter()
-            .map(|d| {
-                all += libm::exp(pull * libm::sqrt(d / 8.0));
-                all
-            })
-            .collect();
-        for who in 0..people {
-            let (tie, to) = ((rng.unit() * ties as f64) as usize, rng.unit() * all);
-            listens[who * ties + tie] = upto.partition_point(|sum| *sum <= to);
-        }
+fn monthly_steps_agree_with_the_recursion_of_the_variance() {
+    // d' = d - Bin(d, q) + Poisson(mq(1 + β/2·(d/m - 1))), in which q and β/2 both pull a deviation back.
+    for (pull, renewal, ties) in [(0.8, 1.0 / 64.0, 64.0), (1.5, 0.2, 10.0)] {
+        let kept = 1.0 - renewal * (1.0 - pull / 2.0);
+        let noise = ties * renewal * (1.0 - renewal) + ties * renewal;
+        let stationary = (0..20_000).fold(ties, |variance, _| kept * kept * variance + noise);
+        near(stationary, ties / (1.0 - pull / 2.0) * monthly_steps(pull, renewal), 1e-9);
     }
-    let found = sum / (people as f64 * f64::from(months - 400));
-    let expected = followers_variance(pull, 8.0).unwrap_or(0.0) * (1.0 - 1.0 / people as f64);
-    let factor = monthly_steps(pull, 1.0 / 8.0);
-    assert!((found / expected - factor).abs() < 0.3 * (1.0 - factor), "{found} of {expected}, {factor}");
     assert_eq!(monthly_steps(0.0, 0.3), 1.0);
 }
 
