@@ -8,7 +8,7 @@ use thermidor_core::Model;
 use serde_json::Value as Json;
 use thermidor_core::history::{History, simulate};
 use thermidor_core::measures::position;
-use thermidor_core::outcome::Condition;
+use thermidor_core::outcome::ENDINGS;
 use thermidor_core::phase::PhaseName;
 use thermidor_core::safeguards;
 use thermidor_core::safeguards::Safeguards;
@@ -327,18 +327,24 @@ fn shipped(directory: &str) -> Vec<(PathBuf, String)> {
     files.into_iter().map(read).collect()
 }
 
-/// How badly an organization fared, by what the first line of its file names.
-fn harm(history: &History, criterion: &str) -> f32 {
-    let ended = |condition: Condition| f32::from(u8::from(history.outcome.condition == condition));
-    match criterion {
-        "collapsed" => ended(Condition::Collapsed),
-        "captured" => ended(Condition::Captured),
-        "split" => f32::from(u8::from(history.outcome.split_at.is_some())),
-        measure => {
-            let column = position(measure).expect("a measure");
-            (0..history.ticks()).map(|tick| history.row(tick)[column]).sum::<f32>() / history.ticks() as f32
-        }
+/// How badly an organization fared, by what the first line of its file names: how it ended, or the mean of a measure.
+fn harm(history: &History, criterion: &str) -> f64 {
+    if let Some(ending) = ENDINGS.iter().find(|ending| ending.name == criterion) {
+        return ending.of(&history.outcome).expect("an ending of all organizations");
     }
+    history.average(position(criterion).expect("an ending or a measure"))
+}
+
+/// Mean and standard error of what a safeguard adds to a harm, over organizations with the same luck.
+fn added(with: &Model, criterion: &str) -> (f64, f64) {
+    const RUNS: u32 = 40;
+    let without = with.only(&[]);
+    let harm = |model: &Model, run| harm(&simulate(model, run).unwrap(), criterion);
+    let more: Vec<f64> = (0..RUNS).map(|run| harm(with, run) - harm(&without, run)).collect();
+    let n = f64::from(RUNS);
+    let mean = more.iter().sum::<f64>() / n;
+    let variance = more.iter().map(|one| (one - mean) * (one - mean)).sum::<f64>() / (n - 1.0);
+    (mean, (variance / n).sqrt())
 }
 
 #[test]
@@ -361,12 +367,8 @@ fn for_every_safeguard_a_shipped_scenario_is_worse_off_with_it() {
             with.safeguards.entries(&with.setting()).iter().map(|e| e.name).collect::<Vec<_>>(),
             [name.as_str()]
         );
-        let without = with.only(&[]);
-        let sum = |scenario: &Model| -> f32 {
-            (0..30).map(|run| harm(&simulate(scenario, run).unwrap(), criterion)).sum::<f32>() / 30.0
-        };
-        let (worse, ground) = (sum(&with), sum(&without));
-        assert!(worse > ground * 1.02, "{name}: {criterion} {worse} with it, {ground} without");
+        let (worse, error) = added(&with, criterion);
+        assert!(worse > 2.0 * error, "{name}: {criterion} {worse:+} with it, standard error {error}");
     }
 }
 
