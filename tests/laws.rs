@@ -308,7 +308,7 @@ fn every_cost_shows_in_a_measure() {
             _ => "",
         };
         // A pause is felt where the centre has much to do.
-        let ground = if *name == "disband_days" { "decisions.hours = 40.0\n" } else { "" };
+        let ground = if *name == "disband_days" { "precedent.bias = -2.0\n" } else { "" };
         let rule = format!("[safeguards.{name}]\n{strong}");
         let (with, without) = (mean(ground, &rule, measure), mean(ground, "", measure));
         assert!(sign * (with - without) > 0.0, "{name}: {measure} is {with} with it, {without} without");
@@ -416,7 +416,7 @@ fn allies_of_a_world_help_each_other_and_share_their_crises() {
         let histories = scenario.run(0).unwrap();
         (14..40).map(|tick| histories[number].row(tick)[column]).sum::<f32>()
     };
-    let allied = "[safeguards.international_alliances]\ncontagion = 0.6\n";
+    let allied = "[safeguards.international_alliances]\ncontagion = 0.0\n";
     assert!(emergency("", 0) > 20.0 && emergency("", 1) == 0.0);
     assert!(emergency(allied, 0) < emergency("", 0));
     let weak = "[safeguards.international_alliances]\ncontagion = 0.6\nrelief = 0.0\n";
@@ -545,7 +545,7 @@ fn worlds() -> Vec<Model> {
     let angry = "voice.tolerance = 0.0\nvoice.threshold = 0.1\nsecession.threshold = 0.1\nsecession.rate = 0.3\n\
                  precedent.founding_central_share = 0.7\n";
     let crises = "viability.execution_cost = 12.0\nviability.months_below_zero = 30\ncapture.central_share_above = 0.1\n\
-                  capture.removability_below = 0.99\ncapture.months = 2\ncapture.lock_in_months = 6\n";
+                  capture.replaceability_below = 0.99\ncapture.months = 2\ncapture.lock_in_months = 6\n";
     let world = "world.organizations = 3\nworld.alliances = \"ring\"\nviability.months_below_zero = 100\n\
                  viability.reserve_months_max = 120.0\n[safeguards.international_alliances]\n";
     let help = "[[shocks.windfall]]\nstart_tick = 5\nduration_ticks = 25\nmoney = 10.0\nstrikes = [1, 2]\n\
