@@ -416,7 +416,7 @@ fn allies_of_a_world_help_each_other_and_share_their_crises() {
         let histories = scenario.run(0).unwrap();
         (14..40).map(|tick| histories[number].row(tick)[column]).sum::<f32>()
     };
-    let allied = "[safeguards.international_alliances]\ncontagion = 0.0\n";
+    let allied = "[safeguards.international_alliances]\ncontagion = 0.0\nrelief = 0.3\n";
     assert!(emergency("", 0) > 20.0 && emergency("", 1) == 0.0);
     assert!(emergency(allied, 0) < emergency("", 0));
     let weak = "[safeguards.international_alliances]\ncontagion = 0.6\nrelief = 0.0\n";
@@ -546,8 +546,16 @@ fn worlds() -> Vec<Model> {
                  precedent.founding_central_share = 0.7\n";
     let crises = "viability.execution_cost = 12.0\nviability.months_below_zero = 30\ncapture.central_share_above = 0.1\n\
                   capture.replaceability_below = 0.99\ncapture.months = 2\ncapture.lock_in_months = 6\n";
+    // More than meetings, bodies and staff can hear.
+    let overrun = "decisions.rate = 2.0\nmeetings.hours = 1.0\nmeetings.working_group = 2\n\
+                   meetings.general_period_ticks = 2\nprecedent.founding_central_share = 0.4\nwork.prepared = 1.0\n\
+                   work.dropped_cost = 0.0\nviability.execution_cost = 0.05\nviability.wrong_cost = 0.05\n\
+                   viability.missed_cost = 0.05\napparatus.founding_per_1000 = 150.0\napparatus.wage = 0.5\n";
+    let moved: String =
+        safeguards::NAMES.iter().map(|name| format!("[safeguards.{name}]\nadopted = \"moved\"\n")).collect();
     let world = "world.organizations = 3\nworld.alliances = \"ring\"\nviability.months_below_zero = 100\n\
-                 viability.reserve_months_max = 120.0\n[safeguards.international_alliances]\n";
+                 viability.reserve_months_max = 120.0\n\
+                 apparatus.founding_per_1000 = 100.0\n[safeguards.international_alliances]\n";
     let help = "[[shocks.windfall]]\nstart_tick = 5\nduration_ticks = 25\nmoney = 10.0\nstrikes = [1, 2]\n\
                 [[shocks.scarcity]]\nstart_tick = 2\nduration_ticks = 30\nseverity = 0.95\nstrikes = [0]\n";
     let texts = [
@@ -560,6 +568,8 @@ fn worlds() -> Vec<Model> {
         ),
         format!("{small}{world}{help}{others}"),
         format!("{small}[[shocks.scarcity]]\nstart_tick = 14\nduration_ticks = 8\n"),
+        format!("{small}{overrun}"),
+        format!("{small}{angry}{shocks}{moved}"),
         format!(
             "{small}apparatus.founding_per_1000 = 150.0\napparatus.wage = 0.5\nmandates.term_ticks = 3\nmandates.elected_by = \"delegates\"\n[safeguards.disband_days]\nperiod_ticks = 5\n"
         ),
@@ -622,11 +632,21 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
     marked.retain(|(path, _)| {
         !others_than_numbers.iter().any(|part| path == part || path.starts_with("organization."))
     });
+    // Later months refer to how an organization began; new locals begin as the first did, and newcomers are as different as
+    // founders were.
+    let referred_to = [
+        "budget.founding_central_dues",
+        "precedent.founding_central_share",
+        "precedent.founding_ticks",
+        "participation.members_differ",
+    ];
+    marked.retain(|(path, _)| !referred_to.contains(&path.as_str()));
     assert!(marked.len() >= 10, "{marked:?}");
     // An organization that splits off is founded later.
     let world =
         worlds().remove(0).with(|world| world.safeguards.freedom_to_split = None).expect("a valid one");
     let before = world.run(1).unwrap();
+    let mut different = Vec::new();
     for (path, node) in marked {
         for value in others(&schema, &node) {
             let mut table = toml::Table::try_from(&world).expect("a table");
@@ -640,10 +660,10 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
             );
             // What is no valid scenario cannot be simulated at all.
             let Ok(changed) = toml::Value::Table(table).try_into::<Model>() else { continue };
-            assert!(
-                world.run_changed(&[(12, changed)], 1).unwrap() == before,
-                "{path}={value} makes a difference"
-            );
+            if world.run_changed(&[(12, changed)], 1).unwrap() != before {
+                different.push(format!("{path}={value}"));
+            }
         }
     }
+    assert!(different.is_empty(), "make a difference: {different:?}");
 }
