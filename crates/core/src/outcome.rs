@@ -299,9 +299,9 @@ mod tests {
             let outcome = record(&[FREE, signs]).outcome();
             [outcome.captured_loose_at, outcome.captured_at, outcome.captured_strict_at]
         };
-        assert_eq!(times(signs(0.55, 0.6)), [Some(24), None, None]);
-        assert_eq!(times(signs(0.65, 0.4)), [Some(24), Some(24), None]);
-        assert_eq!(times(signs(0.75, 0.2)), [Some(24); 3]);
+        assert_eq!(times(signs(0.55, 0.4)), [Some(24), None, None]);
+        assert_eq!(times(signs(0.65, 0.2)), [Some(24), Some(24), None]);
+        assert_eq!(times(signs(0.75, 0.05)), [Some(24); 3]);
         assert_eq!(times(signs(0.75, 0.9)), [None; 3]);
     }
 

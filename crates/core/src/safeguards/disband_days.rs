@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn the_centre_has_the_rest_of_the_month() {
         // All matters go to the centre, and each is settled in its month.
-        let all = "precedent.barrier = -50.0\ndecisions.hours = 0.1\n";
+        let all = "precedent.barrier = -50.0\nmeetings.floor_hours = 0.001\nadoption.worn = 0.0\n";
         let share = |length: f64| {
             let rule = format!("[safeguards.disband_days]\nperiod_ticks = 1\nlength_ticks = {length}\n");
             mean(&format!("{all}{rule}"), "central_share_count", 20..60)

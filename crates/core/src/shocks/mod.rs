@@ -409,7 +409,7 @@ mod tests {
                 36..37,
             )
         };
-        assert!(powers("duration_ticks = 0.25") > 0.95);
+        assert!(powers("duration_ticks = 0.25") > 0.3);
         assert!(powers("duration_ticks = 1, severity = 0.175") < 0.05);
     }
 }
