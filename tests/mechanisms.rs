@@ -250,7 +250,7 @@ fn efficiency_now_costs_legitimacy_later() {
 }
 
 #[test]
-fn victory_brings_people_work_and_means_of_production() {
+fn victory_brings_people_money_and_work() {
     let victory = "shocks.victory = [{ start_tick = 36 }]\n";
     for measure in ["membership", "backlog", "central_assets"] {
         assert!(mean(victory, measure, 48..60) > mean("", measure, 48..60), "{measure}");
