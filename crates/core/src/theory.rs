@@ -23,14 +23,24 @@ macro_rules! theories {
 
 theories! {
     Urn: "Share of central precedents in an urn with feedback γ, exactly, by dynamic programming";
+    Habit: "Share C of what the centre settles under habit alone, month by month; in the long run C = σ(h(2C − 1))";
+    Inheritance: "Mean weight of a committee's habit that each of its ends multiplies by its continuity, month by month";
+    ShotNoise: "Mean weight of central precedent, month by month; in the long run Campbell's theorem for shot noise";
     LotteryCoverage: "Share never drawn by lot: (1 − k/N)^T";
     TermLimit: "Turnover under a term limit, month by month; in the long run (1 − r)/(1 − r^L)";
-    CharterAge: "Mean age of charters, month by month; in the long run (τ(1+q)/(1−q) − 1)/2";
+    CharterAge: "Mean age of charters with gaps between them, month by month; without gaps in the long run (τ(1+q)/(1−q) − 1)/2";
     EmergencyDuty: "Share of months under emergency powers, month by month: busy periods of threats, with a geometric tail";
-    ShotNoise: "Mean weight of central precedent, month by month; in the long run Campbell's theorem for shot noise";
     Queue: "Matters before an assembly, month by month; in the long run λ + λ²/(2(1−λ))";
-    Pooling: "Matters before pooled seats, month by month (in the long run Bailey 1954), and Erlang's chance to wait";
+    Pooling: "Work before pooled hands, month by month; in the long run bulk service (Bailey 1954)";
+    Floor: "Matters heard by an overrun assembly that divides into working groups: H/(t/w + r), over who comes";
+    GroupSize: "Largest group whose floor keeps up with what comes up: (H/(λf))^(1/(1+c))";
+    BestSize: "Months until an urgent matter is decided and until it is done: c·√(n+1)/30 and w/(n·h); together least at (60w/(ch))^(2/3)";
+    Execution: "Share of the work done, and work dropped, where more comes up than hands can do";
     Patronage: "Chance that two seats serve one faction, month by month: Wright and Fisher's drift with mutation";
+    Majority: "Chance that a group has at most half of the seats that are drawn by lot: a binomial tail";
+    Adoption: "Share of months in which a rule is in force, month by month: a birth–death process; in the long run a/(a + b)";
+    Practice: "Practice of a rule, month by month; in the long run k·c/(k + w)";
+    Budget: "Share of the dues that the centre gets, month by month; in the long run what it spends of them";
     DeferenceEquality: "Variance of followers among equals: a self-consistent birth–death chain";
     DeferenceLeader: "Share of ties at one leader: the mean-field fixed point";
     Cascade: "Share who speak up: Granovetter's crowd, month by month";

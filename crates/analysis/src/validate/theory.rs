@@ -132,22 +132,100 @@ fn average(by_month: impl Iterator<Item = f64>, first: u32) -> f64 {
     sum / many
 }
 
-/// Mean age, in ticks, of a charter in some `months`, averaged over as many `charters`.
+/// A committee that ends and comes back: the chance that it stands, and the mean of something that goes with it, times that
+/// chance; the same of the months since it ended.
+struct Charters {
+    standing: [f64; 2],
+    gone: VecDeque<[f64; 2]>,
+}
+
+impl Charters {
+    /// It stands for certain, with so much; it will be gone for so many months.
+    fn new(amount: f64, gap: u32) -> Self {
+        Self { standing: [1.0, amount], gone: VecDeque::from(vec![[0.0; 2]; gap as usize]) }
+    }
+
+    /// A month ends: it ends with probability `ends`, and then keeps a share `kept` of what goes with it. Returns the chance that
+    /// it comes back.
+    fn turn(&mut self, ends: f64, kept: f64) -> f64 {
+        let [chance, amount] = self.standing;
+        self.gone.push_back([ends * chance, ends * kept * amount]);
+        let back = self.gone.pop_front().unwrap_or([0.0; 2]);
+        self.standing = [(1.0 - ends) * chance + back[0], (1.0 - ends) * amount + back[1]];
+        back[0]
+    }
+}
+
+/// Share of some `months` in which a committee stands, and mean age of its charter with 0 counted where there is none, averaged
+/// over as many `charters`.
 ///
 /// All are written in month 0. When it is `due` (month, charter from 1) a charter stays as it is with probability q
-/// (`renewal`), else it is replaced and has age 0. Expected ages are carried forward exactly; where charters are due every
-/// τ months they tend to (τ(1+q)/(1-q) - 1)/2, over some τ/(1-q) months. Source: length-biased sampling of the total life T,
-/// (E\[T²\]/E\[T\] - 1)/2, with T/τ geometric (Cox 1962, "Renewal Theory").
-pub fn charter_age(renewal: f64, charters: u32, due: impl Fn(u32, u32) -> bool, months: Range<u32>) -> f64 {
-    let of = |charter: u32| {
-        let mut age = 0.0;
-        let ages = (0..months.end).map(|month| {
-            age = if month == 0 { 0.0 } else { age + 1.0 } * if due(month, charter) { renewal } else { 1.0 };
-            age
-        });
-        average(ages, months.start)
+/// (`renewal`), else its committee is gone for `gap` ≥ 1 months, and then its charter has age 0. Both expectations are carried
+/// forward exactly. Without a gap, and where charters are due every τ months, ages tend to (τ(1+q)/(1-q) - 1)/2, over some
+/// τ/(1-q) months. Source: length-biased sampling of the total life T, (E\[T²\]/E\[T\] - 1)/2, with T/τ geometric (Cox 1962,
+/// "Renewal Theory").
+pub fn charter_age(
+    renewal: f64,
+    gap: u32,
+    charters: u32,
+    due: impl Fn(u32, u32) -> bool,
+    months: Range<u32>,
+) -> (f64, f64) {
+    let mut sums = (0.0, 0.0);
+    for charter in 1..=charters {
+        let mut chain = Charters::new(0.0, gap);
+        let by_month: Vec<[f64; 2]> = (0..months.end)
+            .map(|month| {
+                chain.standing[1] += if month == 0 { 0.0 } else { chain.standing[0] };
+                chain.turn(if due(month, charter) { 1.0 - renewal } else { 0.0 }, 0.0);
+                chain.standing
+            })
+            .collect();
+        sums.0 += average(by_month.iter().map(|standing| standing[0]), months.start);
+        sums.1 += average(by_month.iter().map(|standing| standing[1]), months.start);
+    }
+    (sums.0 / f64::from(charters), sums.1 / f64::from(charters))
+}
+
+/// Mean weight, in some `months`, of the habit of a committee that ends now and then.
+///
+/// It begins with the weight `first`. A standing committee settles `arrivals` a month, and a share `fade` of all is left at the
+/// end of the month. When it is `due` the committee ends with probability `ends`; then a share κ (`continuity`) of the weight is
+/// inherited, and for `gap` months nothing comes to it. In the month after that its seats are filled, so that what came up
+/// is settled in the next one. The mean is carried forward exactly. Source: elementary; the weight is linear in what comes.
+pub fn inherited(
+    (first, arrivals, fade): (f64, f64, f64),
+    (ends, continuity, gap): (f64, f64, u32),
+    due: impl Fn(u32) -> bool,
+    months: Range<u32>,
+) -> f64 {
+    let (mut chain, mut waited) = (Charters::new(first, gap + 1), 0.0);
+    let weights = (0..months.end).map(|month| {
+        chain.standing[1] += arrivals * (chain.standing[0] + waited);
+        let all = chain.gone.iter_mut().chain([&mut chain.standing]);
+        all.for_each(|state| state[1] *= fade);
+        let weight: f64 = chain.gone.iter().chain([&chain.standing]).map(|state| state[1]).sum();
+        let ends = if due(month) { ends } else { 0.0 };
+        let lost = ends * (1.0 - continuity) * chain.standing[1];
+        waited = chain.turn(ends, continuity);
+        weight - lost
+    });
+    average(weights, months.start)
+}
+
+/// Share C of what the centre settles after so many `months` under habit alone.
+///
+/// `weights` are what the centre and the local have settled so far. In each month `arrivals` matters come, of which the share
+/// σ(h(2C - 1) - b) goes to the centre, with h the `habit` and b the `bias`; a share `fade` of all is left at the end of the month. With many
+/// matters a month that is what happens, without chance. It tends to C = σ(h(2C - 1) - b), which at b = 0 has one solution up
+/// to h = 2 and two stable ones above. Source: the mean-field magnet (Weiss 1907; Brock & Durlauf 2001).
+pub fn habit(habit: f64, bias: f64, weights: (f64, f64), arrivals: f64, fade: f64, months: u32) -> f64 {
+    let share = |(centre, own): (f64, f64)| centre / (centre + own);
+    let month = |(centre, own): (f64, f64), _| {
+        let up = 1.0 / (1.0 + libm::exp(bias - habit * (2.0 * share((centre, own)) - 1.0)));
+        (fade * (centre + arrivals * up), fade * (own + arrivals * (1.0 - up)))
     };
-    (1..=charters).map(of).sum::<f64>() / f64::from(charters)
+    share((0..months).fold(weights, month))
 }
 
 /// Probability that emergency powers are on, by month from 0 on.
@@ -412,22 +490,107 @@ pub fn simon_singletons(people: u32, factions: u32, singletons: f64, until: u32,
     alone / all
 }
 
-/// Probability that an arrival waits in an M/M/c queue, with a (`load`) the offered load in erlangs:
-/// C = w/(Σ_{k<c} a^k/k! + w), w = (a^c/c!) c/(c-a); 1 from a = c (`servers`) on.
-///
-/// Computed as 1/(1 + (1 - a/c) Σ_{k<c} exp(ln(a^k/k!) - ln(a^c/c!))).
-/// Source: Erlang (1917).
-pub fn erlang_c(servers: u32, load: f64) -> f64 {
-    let c = f64::from(servers);
-    if load >= c {
-        return 1.0;
+/// A floor: clock hours a month, clock hours f·n^c of a matter before n people, clock hours of a working group's report, and
+/// people in a working group (0 where there are none).
+#[derive(Clone, Copy, Debug)]
+pub struct Floor {
+    /// H.
+    pub hours: f64,
+    /// f.
+    pub matter: f64,
+    /// c.
+    pub congestion: f64,
+    /// r.
+    pub report: f64,
+    /// People in a working group.
+    pub group: u32,
+}
+
+impl Floor {
+    /// Matters that so many people hear a month, where more wait than they can hear: H/t together, H/(t/w + r) in w groups.
+    pub fn heard(&self, people: u32) -> f64 {
+        let hours = |people: f64| self.matter * libm::pow(people, self.congestion);
+        let people = f64::from(people);
+        let groups = if self.group > 0 { libm::floor(people / f64::from(self.group)) } else { 1.0 };
+        let plenary = self.hours / hours(people.max(1.0));
+        match (people < 1.0, groups < 2.0) {
+            (true, _) => 0.0,
+            (_, true) => plenary,
+            _ => plenary.max(self.hours / (hours(people / groups) / groups + self.report)),
+        }
     }
-    let log_load = libm::log(load);
-    let idle: f64 = (0..servers)
-        .map(f64::from)
-        .map(|k| libm::exp((k - c) * log_load - libm::lgamma(k + 1.0) + libm::lgamma(c + 1.0)))
-        .sum();
-    1.0 / (1.0 + (1.0 - load / c) * idle)
+
+    /// The same on average where each of so many `members` comes with probability `chance`.
+    pub fn heard_by_some(&self, members: u32, chance: f64) -> f64 {
+        (0..=members).map(|people| binomial(members, people, chance) * self.heard(people)).sum()
+    }
+
+    /// Members beyond whom a group hears less than comes up, at λ matters a member and month (`rate`), where all come and hear
+    /// matters together: λn = H/(f·n^c) at n = (H/(λf))^(1/(1+c)).
+    pub fn keeps_up(&self, rate: f64) -> f64 {
+        libm::pow(self.hours / (rate * self.matter), 1.0 / (1.0 + self.congestion))
+    }
+}
+
+/// Size at which an urgent matter is soonest decided and done: the root of n² = k√(n+1), k = 60w/(ch).
+///
+/// It takes c√(n+1) days to call n people together (`days`), and w/(n·h) months until n people who give h hours a month
+/// (`given`) have worked the w hours of a matter (`work`), if they do nothing else. c√(n+1)/30 + w/(nh) is least where
+/// c/(60√(n+1)) = w/(hn²); for many people at n = (60w/(ch))^(2/3).
+pub fn best_size(days: f64, work: f64, given: f64) -> f64 {
+    let k = 60.0 * work / (days * given);
+    settle(libm::pow(k, 2.0 / 3.0), 1e-12, |n| libm::sqrt(k * libm::sqrt(n + 1.0)))
+}
+
+/// Share of the waiting work that is done a month, and matters whose work is dropped, where Poisson(λ) matters come each month
+/// (`arrivals`), hands can do the work of m (`hands`), and drop what would take them longer than K months (`patience`).
+///
+/// Once K months' work lies there and at least m matters come each month, m are done of K·m + N, and N - m are dropped.
+/// Source: elementary.
+pub fn overworked(arrivals: f64, hands: f64, patience: f64) -> (f64, f64) {
+    let mut terms = Vec::new();
+    poisson_terms(arrivals, &mut terms);
+    let done = terms.iter().enumerate().map(|(n, p)| p * hands / (patience * hands + n as f64)).sum();
+    (done, arrivals - hands)
+}
+
+/// Probability that of `seats` at most half go to a group, where each does with probability p (`share`): a binomial tail.
+pub fn at_most_half(seats: u32, share: f64) -> f64 {
+    (0..=seats / 2).map(|many| binomial(seats, many, share)).sum()
+}
+
+/// Share of some `months` in which a rule is in force that is not at first: motions bring it in with probability a a month
+/// (`births`), and out with b (`deaths`). It tends to a/(a + b). Source: elementary, a chain of two states.
+pub fn in_force(births: f64, deaths: f64, months: Range<u32>) -> f64 {
+    let mut chance = 0.0;
+    let by_month = (0..months.end).map(|_| {
+        let now = chance;
+        chance += births * (1.0 - chance) - deaths * chance;
+        now
+    });
+    average(by_month, months.start)
+}
+
+/// Mean practice of a rule in some `months`: p ← p + k(c - p) - w·p from p = c, with c its `compliance`, k the rate at which it
+/// comes back (`kept`) and w that at which it is worn (`worn`). It tends to kc/(k + w). Source: elementary.
+pub fn practice(compliance: f64, kept: f64, worn: f64, months: Range<u32>) -> f64 {
+    let mut practice = compliance;
+    let by_month = (0..months.end).map(|_| {
+        practice += kept * (compliance - practice) - worn * practice;
+        practice
+    });
+    average(by_month, months.start)
+}
+
+/// Mean share, in some `months`, of something that is moved a `step` of the way to `spent` at the end of each `period`.
+/// Source: elementary.
+pub fn budget(first: f64, spent: f64, step: f64, period: u32, months: Range<u32>) -> f64 {
+    let mut share = first;
+    let by_month = (0..months.end).map(|month| {
+        share += if (month + 1).is_multiple_of(period) { step * (spent - share) } else { 0.0 };
+        share
+    });
+    average(by_month, months.start)
 }
 
 #[cfg(test)]

@@ -1,64 +1,9 @@
-//! Work that waits, and whom members listen to, follow and agree with.
+//! Whom members listen to, follow and agree with.
 
-use super::{Quantity, Unfit, arrivals, need, need_months, need_only, one, one_local, second_half};
+use super::{Quantity, Unfit, arrivals, need, need_months, need_only, one, second_half};
 use crate::validate::theory;
 use thermidor_core::Model;
-use thermidor_core::mechanisms::capacity;
 use thermidor_core::state::Organization;
-
-pub(super) fn queue(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
-    one_local(scenario)?;
-    need(scenario.precedent.barrier >= 50.0, "nothing to go to the centre (precedent.barrier = 100)")?;
-    let hours = scenario.participation.hours * f64::from(scenario.organization.members);
-    need(
-        (hours / scenario.decisions.hours - 1.0).abs() < 1e-9,
-        "hours for one matter a month (members × participation.hours = decisions.hours)",
-    )?;
-    let load = arrivals(scenario);
-    need(load < 1.0, "less than one matter a month to come up")?;
-    need_patience(scenario)?;
-    one("matters before the assembly", theory::queue_present(load, 1, second_half(scenario)))
-}
-
-/// Refuses matters that lapse while they wait.
-fn need_patience(scenario: &Model) -> Result<(), Unfit> {
-    need(
-        scenario.decisions.lapse_ticks >= scenario.ticks,
-        "matters that do not lapse (decisions.lapse_ticks = ticks or more)",
-    )
-}
-
-pub(super) fn read_queue(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
-    let flow = &organization.books.flow;
-    vec![organization.agenda.decisions.len() as f64 + f64::from(flow.count.0 + flow.count.1)]
-}
-
-pub(super) fn pooling(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
-    one_local(scenario)?;
-    need(scenario.precedent.barrier <= -50.0, "everything to go to the centre (precedent.barrier = -100)")?;
-    need(
-        scenario.capacity.seat_hours == scenario.decisions.hours,
-        "a matter a month from each seat (capacity.seat_hours = decisions.hours)",
-    )?;
-    let (load, seats) = (arrivals(scenario), scenario.mandates.committee_seats);
-    // The probability of none is then a number above 0.
-    need(load < 700.0, "fewer than 700 matters a month to come up")?;
-    need(load < f64::from(seats), "fewer matters a month than seats")?;
-    need_patience(scenario)?;
-    let present = theory::queue_present(load, seats, second_half(scenario));
-    Ok(vec![
-        Quantity { name: "matters before the pooled seats", theory: present },
-        Quantity {
-            name: "Erlang's chance to wait, as routing computes it",
-            theory: theory::erlang_c(seats, load),
-        },
-    ])
-}
-
-pub(super) fn read_pooling(organization: &Organization, scenario: &Model, expected: &[Quantity]) -> Vec<f64> {
-    let erlang = capacity::erlang_c(scenario.mandates.committee_seats, arrivals(scenario));
-    vec![read_queue(organization, scenario, expected)[0], erlang]
-}
 
 pub(super) fn patronage(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let mandates = &scenario.mandates;
@@ -161,6 +106,7 @@ pub(super) fn condorcet(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     need(scenario.precedent.barrier <= -50.0, "everything to go to the centre (precedent.barrier = -100)")?;
     need(seats % 2 == 1, "an odd number of jurors (mandates.committee_seats)")?;
     need(scenario.quality.voices_max >= f64::from(seats), "every juror to count (quality.voices_max)")?;
+    need(scenario.voice.flattery == 0.0, "reports that flatter nobody (voice.flattery = 0)")?;
     let skill = &scenario.skill;
     need(
         skill.spread == 0.0 && skill.learning_ticks >= 1e9 && skill.forgetting_ticks >= 1e9,
@@ -177,7 +123,7 @@ pub(super) fn condorcet(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
 
 pub(super) fn read_right(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
     let flow = &organization.books.flow;
-    vec![1.0 - flow.wrong / flow.stakes.0.max(1e-9)]
+    vec![1.0 - flow.wrong / flow.stakes.seats.max(1e-9)]
 }
 
 pub(super) fn sparse_sampling(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {

@@ -4,7 +4,10 @@
 //! known solution.
 
 mod bodies;
+mod habits;
 mod members;
+mod rules;
+mod work;
 
 use std::ops::Range;
 use thermidor_core::Model;
@@ -14,18 +17,27 @@ use serde::Serialize;
 
 pub use crate::error::Unfit;
 use bodies::{
-    charter_age, emergency_duty, lottery_coverage, read_central_precedent, read_charter_age,
-    read_never_drawn, read_powers, read_turnover, read_urn, shot_noise, term_limit, urn,
+    charter_age, emergency_duty, lottery_coverage, read_charter_age, read_never_drawn, read_powers,
+    read_turnover, term_limit,
+};
+use habits::{
+    habit, inheritance, read_body_habit, read_central_precedent, read_share, read_urn, shot_noise, urn,
 };
 use members::{
-    cascade, condorcet, deference_equality, deference_leader, patronage, pooling, queue, read_factions,
-    read_followers, read_identity, read_inequality, read_leader, read_pooling, read_queue, read_right,
-    read_voice, sparse_sampling, yule_simon,
+    cascade, condorcet, deference_equality, deference_leader, patronage, read_factions, read_followers,
+    read_identity, read_inequality, read_leader, read_right, read_voice, sparse_sampling, yule_simon,
+};
+use rules::{
+    adoption, budget, majority, practice, read_central_dues, read_in_force, read_majority, read_practice,
 };
 use thermidor_core::budget::Stopped;
 use thermidor_core::state::Organization;
 use thermidor_core::theory::Theory;
 use thermidor_core::world::World;
+use work::{
+    best_size, execution, group_size, heard, pooling, queue, read_done, read_group_size, read_heard,
+    read_months, read_queue, read_work,
+};
 
 /// Standard errors by which theory and engine may differ.
 pub const TOLERANCE: f64 = 4.0;
@@ -48,14 +60,24 @@ macro_rules! benchmarks {
 
 benchmarks! {
     Urn End urn read_urn;
+    Habit End habit read_share;
+    Inheritance SecondHalf inheritance read_body_habit;
+    ShotNoise SecondHalf shot_noise read_central_precedent;
     LotteryCoverage End lottery_coverage read_never_drawn;
     TermLimit SecondHalf term_limit read_turnover;
     CharterAge SecondHalf charter_age read_charter_age;
     EmergencyDuty SecondHalf emergency_duty read_powers;
-    ShotNoise SecondHalf shot_noise read_central_precedent;
     Queue SecondHalf queue read_queue;
-    Pooling SecondHalf pooling read_pooling;
+    Pooling SecondHalf pooling read_work;
+    Floor SecondHalf heard read_heard;
+    GroupSize End group_size read_group_size;
+    BestSize SecondHalf best_size read_months;
+    Execution SecondHalf execution read_done;
     Patronage SecondHalf patronage read_identity;
+    Majority SecondHalf majority read_majority;
+    Adoption SecondHalf adoption read_in_force;
+    Practice SecondHalf practice read_practice;
+    Budget SecondHalf budget read_central_dues;
     DeferenceEquality SecondHalf deference_equality read_followers;
     DeferenceLeader SecondHalf deference_leader read_leader;
     Cascade End cascade read_voice;
@@ -186,6 +208,10 @@ fn need_only(scenario: &Model, named: &[&str]) -> Result<(), Unfit> {
     need(
         present.is_empty() || scenario.repeal.motions_per_year == 0.0,
         "no motions to repeal it (repeal.motions_per_year = 0)",
+    )?;
+    need(
+        present.is_empty() || scenario.adoption.worn == 0.0,
+        "rules that are followed as they are written (adoption.worn = 0)",
     )
 }
 
@@ -201,6 +227,24 @@ fn one(name: &'static str, theory: f64) -> Result<Vec<Quantity>, Unfit> {
 /// Matters that come up in the whole organization in a month.
 fn arrivals(scenario: &Model) -> f64 {
     scenario.decisions.rate * f64::from(scenario.organization.members)
+}
+
+/// Refuses members who stay away.
+fn everybody(scenario: &Model) -> Result<(), Unfit> {
+    let participation = &scenario.participation;
+    need(
+        participation.founding == 1.0 && participation.spread == 0.0 && participation.rate == 0.0,
+        "everybody to be there (participation.founding = 1, spread = rate = 0)",
+    )
+}
+
+/// Refuses matters that others than the committee of their domain settle at the centre, or that are handed on to it.
+fn ordinary_only(scenario: &Model) -> Result<(), Unfit> {
+    let decisions = &scenario.decisions;
+    need(
+        decisions.several == 0.0 && decisions.big >= 1e3 && decisions.handed_on == 0.0,
+        "ordinary matters that are not handed on (decisions.several = handed_on = 0, big = 1e6)",
+    )
 }
 
 fn one_local(scenario: &Model) -> Result<(), Unfit> {
