@@ -19,7 +19,7 @@ use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
 
 /// Columns of the table of outcomes that are read, beside what was asked.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "point",
     "organization",
     "sibling",
@@ -28,6 +28,7 @@ const COLUMNS: [&str; 14] = [
     "captured_at",
     "captured_loose_at",
     "captured_strict_at",
+    "captured_open_at",
     "recovered_at",
     "collapsed_at",
     "split_at",
@@ -157,6 +158,7 @@ fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
         captured_at: row.whole("captured_at"),
         captured_loose_at: row.whole("captured_loose_at"),
         captured_strict_at: row.whole("captured_strict_at"),
+        captured_open_at: row.whole("captured_open_at"),
         recovered_at: row.whole("recovered_at"),
         collapsed_at: row.whole("collapsed_at"),
         split_at: row.whole("split_at"),
