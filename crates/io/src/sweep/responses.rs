@@ -14,6 +14,7 @@ use super::parts::Came;
 use super::store::Store;
 use crate::Error;
 use thermidor_analysis::study::Endpoint;
+use thermidor_core::measures::position;
 use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
@@ -169,6 +170,13 @@ fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
     let value = match on {
         Endpoint::Ending(ending) => ending.of(&outcome),
         Endpoint::Measure(_) => Some(f64::from(row.real(on.name())?)),
+        Endpoint::Definition(definition) => {
+            let value = |name| match Endpoint::find(name).ok()? {
+                Endpoint::Ending(ending) => ending.of(&outcome),
+                _ => row.real(name).map(f64::from),
+            };
+            Some(value(definition.whole)? - value(definition.open)?)
+        }
     };
     Some(Seen::Ended(outcome, value))
 }
@@ -181,10 +189,14 @@ impl Responses {
     pub fn read(store: &Store) -> Result<Self, Error> {
         let mut responses = Self::without_runs(store);
         let asked = match responses.on {
-            Endpoint::Measure(_) => responses.on.name(),
-            Endpoint::Ending(_) => "months_captured",
+            Endpoint::Measure(_) => vec![responses.on.name()],
+            Endpoint::Ending(_) => Vec::new(),
+            Endpoint::Definition(definition) => {
+                let parts = [definition.whole, definition.open];
+                parts.into_iter().filter(|name| position(name).is_some()).collect()
+            }
         };
-        let columns = [&COLUMNS[..], &[asked]].concat();
+        let columns = [&COLUMNS[..], &asked].concat();
         store.outcomes(&columns, &mut |row| responses.take(row))?;
         Ok(responses)
     }

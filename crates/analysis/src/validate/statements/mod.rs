@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use crate::Error;
 use runs::Watch;
-use table::{Table, told};
+use table::Table;
 
 /// How much is simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
