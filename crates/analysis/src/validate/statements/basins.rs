@@ -7,6 +7,7 @@ use thermidor_stats::Interval;
 use thermidor_stats::figures::plain;
 use thermidor_stats::interval::{LEVEL, share};
 
+use super::Verdict;
 use super::runs::{SIEGE, Watch, drawn, model};
 use super::sizes::{YEARS, governs_itself};
 use super::table::{Table, told};
@@ -103,8 +104,26 @@ pub fn check(draws: u32, runs: u32, watch: Watch) -> Result<Basins, Error> {
 
 impl Basins {
     /// Whether three draws of four stay quiet and one of two has both basins, at year 10.
-    pub fn holds(&self) -> [bool; 2] {
-        [self.quiet[0].estimate >= 0.75, self.both[0].estimate >= 0.5]
+    pub fn verdicts(&self) -> [Verdict; 2] {
+        let observed = |years: &[Interval; 2]| {
+            let [ten, twenty] = years.each_ref().map(|share| told(share, 2));
+            format!("year 10: {ten} of the draws; year 20: {twenty}")
+        };
+        [
+            Verdict {
+                statement:
+                    "In three draws of four most never-shocked organizations govern themselves at year 10."
+                        .to_owned(),
+                observed: observed(&self.quiet),
+                holds: self.quiet[0].estimate >= 0.75,
+            },
+            Verdict {
+                statement: "In half of the draws both basins are there at year 10, four years after a siege."
+                    .to_owned(),
+                observed: observed(&self.both),
+                holds: self.both[0].estimate >= 0.5,
+            },
+        ]
     }
 
     /// The counts as a table.

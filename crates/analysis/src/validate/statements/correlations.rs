@@ -5,8 +5,10 @@ use thermidor_core::history::History;
 use thermidor_core::measures::position;
 use thermidor_scenario::read;
 use thermidor_stats::Interval;
+use thermidor_stats::figures::plain;
 use thermidor_stats::interval::{LEVEL, normal};
 
+use super::Verdict;
 use super::runs::{Watch, drawn};
 use super::table::{Table, told};
 use crate::Error;
@@ -112,8 +114,18 @@ pub fn check(draws: u32, runs: u32, watch: Watch) -> Result<Vec<Pair>, Error> {
 }
 
 /// Whether no two are one.
-pub fn holds(pairs: &[Pair]) -> bool {
-    pairs.iter().all(|pair| pair.correlation.estimate.abs() <= ONE)
+pub fn verdict(pairs: &[Pair]) -> Verdict {
+    let ones: Vec<String> = pairs
+        .iter()
+        .filter(|pair| pair.correlation.estimate.abs() > ONE)
+        .map(|pair| format!("`{}` and `{}` {}", pair.of[0], pair.of[1], told(&pair.correlation, 2)))
+        .collect();
+    let strongest = pairs.iter().map(|pair| pair.correlation.estimate.abs()).fold(0.0, f64::max);
+    Verdict {
+        statement: "No two measures correlate beyond .85.".to_owned(),
+        holds: ones.is_empty(),
+        observed: if ones.is_empty() { format!("at most {}", plain(strongest, 2)) } else { ones.join("; ") },
+    }
 }
 
 /// The pairs as a table, the strongest first.

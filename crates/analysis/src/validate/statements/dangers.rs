@@ -3,6 +3,7 @@
 use serde::Serialize;
 use thermidor_core::Model;
 
+use super::Verdict;
 use super::effects::{Effect, effects};
 use super::runs::{SIEGE, Watch, model};
 use super::table::{Table, told};
@@ -114,11 +115,30 @@ pub struct Row {
 }
 
 impl Row {
+    /// The stated outcome that an arm moves in most draws.
+    fn strongest<'a>(&self, arm: &'a [Effect]) -> Option<&'a Effect> {
+        let stated = arm.iter().filter(|effect| self.stated.contains(&effect.outcome));
+        stated.max_by_key(|effect| effect.less + effect.more)
+    }
+
     /// Whether it moves one of its stated outcomes in at least half of the draws, off and doubled.
-    pub fn holds(&self) -> bool {
-        [&self.off, &self.doubled]
-            .iter()
-            .all(|arm| arm.iter().any(|effect| self.stated.contains(&effect.outcome) && effect.moves_half()))
+    pub fn verdict(&self) -> Verdict {
+        let arms = [("off", &self.off), ("doubled", &self.doubled)];
+        let strongest = arms.map(|(name, arm)| (name, self.strongest(arm)));
+        let said = strongest.map(|(name, effect)| {
+            effect.map_or(String::new(), |effect| {
+                let moved = effect.less + effect.more;
+                format!("{name}: `{}` in {moved} of {}", effect.outcome, effect.draws)
+            })
+        });
+        Verdict {
+            statement: format!(
+                "Off and doubled, {} moves a stated outcome in half of the draws.",
+                self.danger
+            ),
+            observed: said.join("; "),
+            holds: strongest.iter().all(|(_, effect)| effect.is_some_and(Effect::moves_half)),
+        }
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Statements {
     pub size: Size,
     /// Free constants that were drawn.
     pub constants: usize,
+    /// Each statement that is judged.
+    pub verdicts: Vec<Verdict>,
     /// Organizations of many sizes.
     pub sizes: Vec<sizes::Row>,
     /// Two basins.
@@ -68,8 +70,19 @@ pub struct Statements {
     pub correlations: Vec<correlations::Pair>,
     /// What dangers do.
     pub dangers: Vec<dangers::Row>,
-    /// What safeguards do.
+    /// What safeguards do; reported, and not judged.
     pub safeguards: Vec<signs::Row>,
+}
+
+/// The verdict on a statement.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verdict {
+    /// The statement.
+    pub statement: String,
+    /// The observation, with its interval.
+    pub observed: String,
+    /// Whether it holds.
+    pub holds: bool,
 }
 
 /// Looks at all statements, on the threads of the pool that it is called in; `progress` is called for each organization.
@@ -78,56 +91,30 @@ pub struct Statements {
 /// When it is cancelled.
 pub fn check(size: Size, cancel: &AtomicBool, progress: &(dyn Fn() + Sync)) -> Result<Statements, Error> {
     let (watch, draws) = (Watch { cancel, progress }, size.draws);
-    Ok(Statements {
-        size,
-        constants: ensemble::constants().len(),
-        sizes: sizes::check(size.sizes, watch)?,
-        basins: basins::check(draws, size.basins, watch)?,
-        correlations: correlations::check(draws, size.correlations, watch)?,
-        dangers: dangers::check(draws, size.effects, watch)?,
-        safeguards: signs::check(draws, size.effects, watch)?,
-    })
+    let sizes = sizes::check(size.sizes, watch)?;
+    let basins = basins::check(draws, size.basins, watch)?;
+    let correlations = correlations::check(draws, size.correlations, watch)?;
+    let dangers = dangers::check(draws, size.effects, watch)?;
+    let safeguards = signs::check(draws, size.effects, watch)?;
+    let mut verdicts = vec![sizes::verdict(&sizes)];
+    verdicts.extend(basins.verdicts());
+    verdicts.push(correlations::verdict(&correlations));
+    verdicts.extend(dangers.iter().map(dangers::Row::verdict));
+    let constants = ensemble::constants().len();
+    Ok(Statements { size, constants, verdicts, sizes, basins, correlations, dangers, safeguards })
 }
 
 impl Statements {
-    /// Each statement that is judged, and whether it holds.
-    pub fn verdicts(&self) -> Vec<(String, bool)> {
-        let [quiet, both] = self.basins.holds();
-        let mut verdicts = vec![
-            (
-                "Never shocked, most organizations of every size govern themselves for ten years.".to_owned(),
-                sizes::holds(&self.sizes),
-            ),
-            (
-                "In three draws of four most never-shocked organizations govern themselves at year 10."
-                    .to_owned(),
-                quiet,
-            ),
-            (
-                "In half of the draws both basins are there seven years after the siege began.".to_owned(),
-                both,
-            ),
-            ("No two measures correlate beyond .85.".to_owned(), correlations::holds(&self.correlations)),
-        ];
-        let moves = |row: &dangers::Row| {
-            (
-                format!("Off and doubled, {} moves a stated outcome in half of the draws.", row.danger),
-                row.holds(),
-            )
-        };
-        verdicts.extend(self.dangers.iter().map(moves));
-        verdicts
-    }
-
     /// Whether all of them hold.
     pub fn holds(&self) -> bool {
-        self.verdicts().iter().all(|(_, holds)| *holds)
+        self.verdicts.iter().all(|verdict| verdict.holds)
     }
 
     fn summary(&self) -> Table {
-        let mut table = Table::new(["statement", "holds"]);
-        for (statement, holds) in self.verdicts() {
-            table.row([statement, if holds { "yes" } else { "**no**" }.to_owned()]);
+        let mut table = Table::new(["statement", "observed", "holds"]);
+        for Verdict { statement, observed, holds } in &self.verdicts {
+            let holds = if *holds { "yes" } else { "**no**" };
+            table.row([statement.clone(), observed.clone(), holds.to_owned()]);
         }
         table
     }
@@ -136,38 +123,31 @@ impl Statements {
 impl fmt::Display for Statements {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Size { draws, sizes, basins, correlations, effects } = self.size;
-        writeln!(f, "\n{} free constants are drawn within ±30 %, {draws} times.\n", self.constants)?;
+        let constants = self.constants;
+        writeln!(f, "{constants} free constants are drawn within ±30 % of their defaults, {draws} times.\n")?;
         writeln!(f, "{}", self.summary())?;
-        writeln!(
-            f,
-            "### Sizes\n\nNever shocked, at the defaults, {sizes} runs each.\n\n{}",
-            sizes::table(&self.sizes)
-        )?;
-        writeln!(
-            f,
-            "### Basins\n\n{basins} runs of each draw. A basin is there where a tenth of the runs are in it: the centre settles more than .5 of the stakes, or less than .4.\n\n{}\n{}",
-            self.basins.table(),
-            self.basins.each()
-        )?;
-        writeln!(
-            f,
-            "### Correlations\n\nOver organization-months at the end of each year: {draws} draws of six scenarios, {correlations} runs each.\n\n{}",
-            correlations::table(&self.correlations)
-        )?;
-        writeln!(
-            f,
-            "### Dangers\n\nDraws in which the outcome is less and more than with the danger as it is, beyond 2 standard errors of {effects} pairs; then the mean difference over the draws.\n\n{}\n{}",
-            dangers::table(&self.dangers),
-            dangers::all(&self.dangers)
-        )?;
-        writeln!(
-            f,
-            "### Safeguards\n\nEach alone at its defaults under three years of isolation, against none: draws in which the outcome is less and more beyond 2 standard errors of {effects} pairs. A direction is named where more than a tenth of the draws show it.\n\n{}\n{}",
-            signs::table(&self.safeguards),
-            signs::means(&self.safeguards)
-        )
+        writeln!(f, "### Sizes\n\nNever shocked, at the defaults, {sizes} organizations of each size.\n")?;
+        writeln!(f, "{}", sizes::table(&self.sizes))?;
+        writeln!(f, "### Basins\n\n{basins} organizations in each draw. {ABOUT_BASINS}\n")?;
+        writeln!(f, "{}\n{}", self.basins.table(), self.basins.each())?;
+        writeln!(f, "### Correlations\n\n{correlations} organizations in each draw. {ABOUT_CORRELATIONS}\n")?;
+        writeln!(f, "{}", correlations::table(&self.correlations))?;
+        writeln!(f, "### Dangers\n\n{effects} pairs of organizations in each draw. {ABOUT_DANGERS}\n")?;
+        writeln!(f, "{}\n{}", dangers::table(&self.dangers), dangers::all(&self.dangers))?;
+        writeln!(f, "### Safeguards\n\n{effects} pairs of organizations in each draw. {ABOUT_SAFEGUARDS}\n")?;
+        write!(f, "{}\n{}", signs::table(&self.safeguards), signs::means(&self.safeguards))
     }
 }
+
+const ABOUT_BASINS: &str = "The siege is three years of isolation from month 36 on. A basin is there where it holds a tenth \
+    of the organizations: the centre settles more than .5 of the stakes in the upper one, and less than .4 in the lower one.";
+const ABOUT_CORRELATIONS: &str = "They are of six shipped scenarios, seen at the end of each year. An interval comes from \
+    leaving out each draw in turn.";
+const ABOUT_DANGERS: &str = "Counted are the draws in which an outcome is less, and those in which it is more, than with the \
+    danger as it is, beyond 2 standard errors. Means are over the draws.";
+const ABOUT_SAFEGUARDS: &str = "Each safeguard stands alone at its defaults under three years of isolation, against none. \
+    Counted are the draws in which an outcome is less, and those in which it is more, beyond 2 standard errors. A direction is \
+    named where more than a tenth of the draws show it; chance alone makes one in forty.";
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ use thermidor_core::outcome::Condition;
 use thermidor_stats::Interval;
 use thermidor_stats::interval::{LEVEL, share};
 
+use super::Verdict;
 use super::runs::{Watch, model};
 use super::table::{Table, told};
 use crate::Error;
@@ -79,8 +80,14 @@ pub fn check(runs: u32, watch: Watch) -> Result<Vec<Row>, Error> {
 }
 
 /// Whether most govern themselves for ten years at every size, told from chance.
-pub fn holds(rows: &[Row]) -> bool {
-    rows.iter().all(|row| row.self_governing[0].low > 0.5)
+pub fn verdict(rows: &[Row]) -> Verdict {
+    let most = rows.iter().filter(|row| row.self_governing[0].low > 0.5).count();
+    Verdict {
+        statement: "Never shocked, most organizations of every size govern themselves for ten years."
+            .to_owned(),
+        observed: format!("told from chance at {most} of {} sizes", rows.len()),
+        holds: most == rows.len(),
+    }
 }
 
 /// The rows as a table.
