@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use thermidor_core::Model;
-use thermidor_stats::interval::{EVERYWHERE, LEVEL};
+use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
 
 use super::runs::{Reading, Watch, drawn};
@@ -47,7 +47,7 @@ impl Effect {
         2 * (self.less + self.more) >= self.draws
     }
 
-    fn of(outcome: &'static str, differences: &[Moments]) -> Self {
+    fn of(outcome: &'static str, differences: &[Moments], range: (f64, f64)) -> Self {
         let beyond = |found: &&Moments| found.mean() != 0.0 && found.mean().abs() > BEYOND * found.error();
         let (less, more): (Vec<&Moments>, Vec<&Moments>) =
             differences.iter().filter(beyond).partition(|found| found.mean() < 0.0);
@@ -57,7 +57,7 @@ impl Effect {
             less: less.len() as u32,
             more: more.len() as u32,
             draws: differences.len() as u32,
-            mean: means.interval(LEVEL, EVERYWHERE),
+            mean: means.interval(LEVEL, range),
         }
     }
 }
@@ -81,7 +81,7 @@ pub fn effects(
             .chunks_exact(arms.len())
             .map(|arms| arms[arm].iter().zip(&arms[0]).map(|(with, without)| with[k] - without[k]).collect())
             .collect();
-        Effect::of(outcomes[k], &differences)
+        Effect::of(outcomes[k], &differences, readings[k].differences())
     };
     Ok((1..arms.len()).map(|arm| (0..outcomes.len()).map(|k| effect(arm, k)).collect()).collect())
 }
@@ -100,11 +100,11 @@ mod tests {
             draw(&[0.0, 0.0, 0.0]),
             draw(&[2.0, 2.0, 2.0]),
         ];
-        let effect = Effect::of("damage", &draws);
+        let effect = Effect::of("damage", &draws, (-9.0, 9.0));
         assert_eq!((effect.less, effect.more, effect.draws), (1, 1, 4));
         assert_eq!(effect.sign(), "either way");
         assert!(effect.moves_half());
-        assert_eq!(Effect::of("damage", &draws[..2]).sign(), "less");
-        assert_eq!(Effect::of("damage", &draws[1..3]).sign(), "no difference");
+        assert_eq!(Effect::of("damage", &draws[..2], (-9.0, 9.0)).sign(), "less");
+        assert_eq!(Effect::of("damage", &draws[1..3], (-9.0, 9.0)).sign(), "no difference");
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use thermidor_core::Model;
 use thermidor_core::budget::Stopped;
 use thermidor_core::history::History;
-use thermidor_core::measures::position;
+use thermidor_core::measures::{MEASURES, position};
 use thermidor_core::outcome::{ENDINGS, Outcome};
 use thermidor_scenario::read;
 
@@ -98,6 +98,15 @@ impl Reading {
         }
         let ending = ENDINGS.iter().find(|ending| ending.name == name).map(|ending| Self::Ended(ending.read));
         ending.or(position(name).map(Self::Mean)).unwrap_or_else(|| panic!("no reading {name}"))
+    }
+
+    /// The range of a difference of two values.
+    pub fn differences(self) -> (f64, f64) {
+        let (least, most) = match self {
+            Self::Ended(_) => (0.0, 1.0),
+            Self::Mean(column) => MEASURES[column].bounds(),
+        };
+        (least - most, most - least)
     }
 
     /// Its value. An organization that ended before shocks begin counts with its last month.

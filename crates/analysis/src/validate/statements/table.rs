@@ -41,8 +41,11 @@ impl fmt::Display for Table {
     }
 }
 
-/// An estimate with the ends of its interval.
+/// An estimate with the ends of its interval; alone where nothing bounds it, as where no run differs.
 pub fn told(found: &Interval, digits: usize) -> String {
+    if found.half_width() == f64::INFINITY {
+        return plain(found.estimate, digits);
+    }
     format!("{} ({})", plain(found.estimate, digits), ends(found, |x| plain(x, digits)))
 }
 
