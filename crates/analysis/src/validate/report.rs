@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use thermidor_core::Model;
 
-use super::benchmarks::{self, Verdict};
+use super::benchmarks::{self, Strictness, Verdict};
 use super::patterns::{self, Finding};
 use super::statements::{self, Size, Statements};
 use crate::Error;
@@ -23,18 +23,23 @@ pub struct Question {
     pub patterns: bool,
     /// Whether the statements are looked at over draws of the free constants.
     pub statements: bool,
-    /// Four times as many runs; of the statements all draws.
+    /// Sixteen times as many runs of benchmarks, which then have to hold without bias too, four times as many of patterns, and
+    /// of the statements all draws.
     pub full: bool,
 }
 
 impl Question {
-    fn times(&self) -> u32 {
-        if self.full { 4 } else { 1 }
+    /// Runs of a benchmark, and how closely theory and engine have to agree.
+    fn of_benchmark(&self, scenario: &Model) -> (u32, Strictness) {
+        match self.full {
+            true => (16 * scenario.organizations, Strictness::Bias),
+            false => (scenario.organizations, Strictness::Noise),
+        }
     }
 
     /// Runs of each arm of the patterns.
     fn of_patterns(&self) -> u32 {
-        100 * self.times()
+        if self.full { 400 } else { 100 }
     }
 
     fn of_statements(&self) -> Size {
@@ -51,8 +56,7 @@ impl Question {
     /// Organizations to simulate in all.
     pub fn runs(&self) -> u64 {
         let all = self.scenarios().unwrap_or_default();
-        let benchmarks: u64 =
-            all.iter().map(|(_, scenario)| u64::from(scenario.organizations * self.times())).sum();
+        let benchmarks: u64 = all.iter().map(|(_, scenario)| u64::from(self.of_benchmark(scenario).0)).sum();
         let patterns = u64::from(patterns::arms()) * u64::from(self.of_patterns());
         let asked = [
             (self.benchmarks, benchmarks),
@@ -77,7 +81,7 @@ pub fn check(
     if question.benchmarks {
         for (name, scenario) in question.scenarios()? {
             unless_cancelled(cancel)?;
-            let verdicts = benchmarks::check(&scenario, scenario.organizations * question.times(), progress)
+            let verdicts = benchmarks::check(&scenario, question.of_benchmark(&scenario), progress)
                 .map_err(|why| Error::Benchmark { name: name.clone(), why })?;
             report.benchmarks.push((name, verdicts));
         }

@@ -559,14 +559,13 @@ pub fn at_most_half(seats: u32, share: f64) -> f64 {
     (0..=seats / 2).map(|many| binomial(seats, many, share)).sum()
 }
 
-/// Share of some `months` in which a rule is in force that is not at first: motions bring it in with probability a a month
+/// Share of some `months` after which a rule is in force that is not at first: motions bring it in with probability a a month
 /// (`births`), and out with b (`deaths`). It tends to a/(a + b). Source: elementary, a chain of two states.
 pub fn in_force(births: f64, deaths: f64, months: Range<u32>) -> f64 {
     let mut chance = 0.0;
     let by_month = (0..months.end).map(|_| {
-        let now = chance;
         chance += births * (1.0 - chance) - deaths * chance;
-        now
+        chance
     });
     average(by_month, months.start)
 }

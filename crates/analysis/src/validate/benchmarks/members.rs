@@ -166,7 +166,7 @@ pub(super) fn yule_simon(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
         "each founding member to be of their own faction (patronage.factions = 0)",
     )?;
     need(scenario.membership.exit == 0.0, "nobody to leave (membership.exit = 0)")?;
-    one("share of factions with one member, less theory for the size reached", 0.0)
+    one("share of factions with one member, over theory for the size reached", 1.0)
 }
 
 pub(super) fn read_factions(organization: &Organization, scenario: &Model, _: &[Quantity]) -> Vec<f64> {
@@ -183,5 +183,5 @@ pub(super) fn read_factions(organization: &Organization, scenario: &Model, _: &[
     let alpha = scenario.patronage.new_faction;
     let expected =
         theory::simon_singletons(founders, founders, f64::from(founders), organization.count, alpha);
-    vec![f64::from(alone) / f64::from(all) - expected]
+    vec![f64::from(alone) / f64::from(all) / expected]
 }

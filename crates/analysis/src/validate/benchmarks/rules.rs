@@ -19,8 +19,8 @@ pub(super) fn majority(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     let seats = mandates.executive_seats + scenario.organization.domains * mandates.committee_seats;
     need(seats % 2 == 1, "an odd number of seats")?;
     need(
-        scenario.organization.members >= 1000 * seats,
-        "a thousand members a seat, so that lots are independent",
+        scenario.organization.members >= 200 * seats,
+        "two hundred members a seat, so that lots are independent",
     )?;
     Ok(vec![
         Quantity {
@@ -28,8 +28,8 @@ pub(super) fn majority(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
             theory: 0.0,
         },
         Quantity {
-            name: "share of months in which one faction has at most half, less the same",
-            theory: 0.0,
+            name: "share of months in which one faction has at most half, over that tail",
+            theory: 1.0,
         },
     ])
 }
@@ -45,7 +45,7 @@ pub(super) fn read_majority(organization: &Organization, _: &Model, _: &[Quantit
         theory::at_most_half(many as u32, theirs as f64 / organization.size() as f64)
     };
     let lost = f64::from(rules);
-    vec![f64::from(organization.offices.replaceability) - tail(rules), lost - tail(0)]
+    vec![f64::from(organization.offices.replaceability) - tail(rules), lost / tail(0)]
 }
 
 /// Chance a month of motions that come so often a year.
@@ -81,13 +81,13 @@ pub(super) fn adoption(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     )?;
     let (births, deaths) = (monthly(adoption.motions_per_year), monthly(repeal.motions_per_year));
     one(
-        "share of months in which the rule is in force",
+        "share of months after which the rule is in force",
         theory::in_force(births, deaths, second_half(scenario)),
     )
 }
 
 pub(super) fn read_in_force(organization: &Organization, _: &Model, _: &[Quantity]) -> Vec<f64> {
-    vec![organization.practice.iter().flatten().count() as f64]
+    vec![organization.adopted.iter().flatten().count() as f64]
 }
 
 pub(super) fn practice(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {

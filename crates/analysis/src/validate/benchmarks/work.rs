@@ -94,9 +94,10 @@ pub(super) fn group_size(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     // A group of one more falls behind by so much of what comes up; a month's matters have to have gathered by then.
     let behind = 1.0 - libm::pow(size / (libm::floor(size) + 1.0), 1.0 + scenario.meetings.congestion);
     let ahead = libm::pow(size / libm::floor(size), 1.0 + scenario.meetings.congestion) - 1.0;
-    let noise = 4.0 / libm::sqrt(rate * size * f64::from(scenario.ticks));
+    let months = f64::from(scenario.ticks);
+    let noise = 5.0 / libm::sqrt(rate * size * months);
     need(
-        behind * f64::from(scenario.ticks) >= 4.0 && behind > 2.0 * noise && ahead * rate * size > 1.0,
+        behind - 1.0 / months > noise && ahead * rate * size > 1.0,
         "a history long enough to tell the group that keeps up from the next one (more ticks, or a larger rate)",
     )?;
     one("members of the largest group that keeps up", libm::floor(size))
