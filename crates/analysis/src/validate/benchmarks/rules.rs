@@ -24,8 +24,8 @@ pub(super) fn majority(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
     )?;
     Ok(vec![
         Quantity {
-            name: "replaceability of the majority, less the binomial tail of its members",
-            theory: 0.0,
+            name: "replaceability of the majority, over the binomial tail of its members",
+            theory: 1.0,
         },
         Quantity {
             name: "share of months in which one faction has at most half, over that tail",
@@ -45,7 +45,7 @@ pub(super) fn read_majority(organization: &Organization, _: &Model, _: &[Quantit
         theory::at_most_half(many as u32, theirs as f64 / organization.size() as f64)
     };
     let lost = f64::from(rules);
-    vec![f64::from(organization.offices.replaceability) - tail(rules), lost / tail(0)]
+    vec![f64::from(organization.offices.replaceability) / tail(rules), lost / tail(0)]
 }
 
 /// Chance a month of motions that come so often a year.

@@ -85,7 +85,7 @@ fn lots_terms_and_charters() {
     near(turnover_under_limit(0.7, 4, 400..500), 0.3 / (1.0 - libm::pow(0.7, 4.0)), 1e-12);
     near(turnover_under_limit(0.0, 3, 1..9), 1.0, 1e-15);
     near(turnover_under_limit(1.0, 4, 400..800), 0.25, 1e-15);
-    near(charter_age(0.5, 1, every(4), 400..800), 5.5, 1e-12);
+    near(charter_age(0.5, 0, 1, every(4), 400..800).1, 5.5, 1e-12);
 }
 
 /// Due every so many months.
@@ -102,12 +102,12 @@ fn a_short_history_is_not_the_long_run() {
     }
     // Charters that are due in month 2 and 4: ages 0, 1, q·2, q·2 + 1, q·(q·2 + 2).
     for (month, age) in (0..).zip([0.0, 1.0, 1.4, 2.4, 0.7 * 3.4]) {
-        near(charter_age(0.7, 1, every(2), month..month + 1), age, 1e-12);
+        near(charter_age(0.7, 0, 1, every(2), month..month + 1).1, age, 1e-12);
     }
     // Renewed 97 of 100 times every second year, charters of 2,400 months are younger than in the long run.
     let long = (24.0 * 1.97 / 0.03 - 1.0) / 2.0;
-    near(charter_age(0.97, 1, every(24), 60_000..61_200), long, 0.5);
-    let short = charter_age(0.97, 1, every(24), 1200..2400);
+    near(charter_age(0.97, 0, 1, every(24), 60_000..61_200).1, long, 0.5);
+    let short = charter_age(0.97, 0, 1, every(24), 1200..2400).1;
     assert!((690.0..720.0).contains(&short), "{short}");
     // One matter in the first month, and what the first months leave.
     near(queue_present(0.8, 1, 0..1), 0.8, 1e-15);
@@ -127,7 +127,7 @@ fn charter_age_agrees_with_enumeration() {
         }
         chance *= 0.7;
     }
-    near(charter_age(0.7, 1, every(3), 300..600), ages / ticks, 1e-10);
+    near(charter_age(0.7, 0, 1, every(3), 300..600).1, ages / ticks, 1e-10);
 }
 
 #[test]
@@ -342,14 +342,90 @@ fn simon_singletons_agree_with_the_limit_and_monte_carlo() {
 }
 
 #[test]
-fn erlang_c_agrees_with_the_recursion() {
-    near(erlang_c(1, 0.7), 0.7, 1e-12);
-    near(erlang_c(2, 1.0), 1.0 / 3.0, 1e-12);
-    assert_eq!(erlang_c(3, 0.0), 0.0);
-    assert_eq!(erlang_c(3, 3.0), 1.0);
-    for (servers, load) in [(30, 25.0), (200, 190.0)] {
-        let blocked = (1..=servers).fold(1.0, |b, k| load * b / (f64::from(k) + load * b));
-        let rho = load / f64::from(servers);
-        near(erlang_c(servers, load), blocked / (1.0 - rho * (1.0 - blocked)), 1e-11);
+fn a_committee_that_is_gone_for_a_while_has_no_age() {
+    // Due in month 2 and 6, ends for certain, gone for 3 months: ages 0, 1, -, -, -, 0, -, …
+    let by_hand = [(1.0, 0.0), (1.0, 1.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (1.0, 0.0), (0.0, 0.0)];
+    let due = |month: u32, _| month % 4 == 2;
+    for (month, expected) in (0..).zip(by_hand) {
+        assert_eq!(charter_age(0.0, 3, 1, due, month..month + 1), expected, "{month}");
     }
+}
+
+#[test]
+fn what_is_inherited_agrees_with_monte_carlo() {
+    let (runs, months, due) = (20_000, 60, |month: u32| month % 7 == 3);
+    let (fade, mut rng, mut sum) = (0.9, Lcg(5), 0.0);
+    for _ in 0..runs {
+        // Back in so many months, and what waits for a body whose seats are empty.
+        let (mut weight, mut back, mut waits) = (5.0, 0, 0.0);
+        for month in 0..months {
+            let comes = f64::from(rng.poisson(2.0));
+            match back {
+                0 => weight += comes + std::mem::take(&mut waits),
+                1 => waits = comes,
+                _ => {}
+            }
+            weight *= fade;
+            back -= i32::from(back > 0);
+            if back == 0 && waits == 0.0 && due(month) && rng.unit() < 0.4 {
+                (weight, back) = (0.3 * weight, 3);
+            }
+            sum += if month >= 30 { weight } else { 0.0 };
+        }
+    }
+    let found = sum / f64::from(runs * 30);
+    near(inherited((5.0, 2.0, fade), (0.4, 0.3, 2), due, 30..60), found, 0.005 * found);
+    // One that never ends is a sum that fades.
+    let plain = inherited((0.0, 1.0, 0.5), (0.0, 0.0, 2), due, 80..81);
+    near(plain, 1.0, 1e-12);
+}
+
+#[test]
+fn habit_has_one_state_below_two_and_two_above() {
+    let long = |h: f64, first: f64| habit(h, 0.0, (first, 1.0 - first), 0.1, 0.9, 20_000);
+    for (h, first, states) in [(1.9, 0.01, 0.5), (1.9, 0.99, 0.5), (3.0, 0.49, 0.0707), (3.0, 0.51, 0.9293)] {
+        let found = long(h, first);
+        near(found, 1.0 / (1.0 + libm::exp(-h * (2.0 * found - 1.0))), 1e-9);
+        near(found, states, 1e-4);
+    }
+    near(habit(0.0, 2.0, (0.5, 0.5), 0.1, 0.9, 2000), 1.0 / (1.0 + libm::exp(2.0)), 1e-12);
+}
+
+#[test]
+fn floors() {
+    let floor = Floor { hours: 5.0, matter: 0.4, congestion: 0.0, report: 0.1, group: 10 };
+    near(floor.heard(30), 5.0 / (0.4 / 3.0 + 0.1), 1e-12);
+    near(floor.heard(19), 12.5, 1e-12);
+    assert_eq!(floor.heard(0), 0.0);
+    near(floor.heard_by_some(1, 0.3), 0.3 * 12.5, 1e-12);
+    // Reports that take as long as hearing help nobody.
+    near(Floor { report: 0.4, ..floor }.heard(30), 12.5, 1e-12);
+    // At the size that keeps up as much is heard as comes.
+    let floor = Floor { congestion: 0.5, group: 0, ..floor };
+    let size = floor.keeps_up(0.5);
+    near(5.0 / (0.4 * libm::pow(size, 0.5)), 0.5 * size, 1e-9);
+}
+
+#[test]
+fn best_size_is_where_calling_and_doing_take_least() {
+    let months = |n: f64| 0.5 * libm::sqrt(n + 1.0) / 30.0 + 8.0 / (n * 4.0);
+    let best = best_size(0.5, 8.0, 4.0);
+    assert!(months(best) < months(best - 0.01) && months(best) < months(best + 0.01));
+    // For many it is (60w/(ch))^(2/3).
+    let many = libm::pow(60.0 * 1e6, 2.0 / 3.0);
+    near(best_size(1.0, 1e6, 1.0), many, 0.5);
+}
+
+#[test]
+fn rules_and_budgets_settle() {
+    near(in_force(0.1, 0.3, 500..900), 0.25, 1e-12);
+    near(in_force(0.1, 0.3, 0..2), (0.1 + 0.1 + 0.1 * 0.6) / 2.0, 1e-12);
+    near(practice(0.8, 0.06, 0.02, 2000..2001), 0.6, 1e-12);
+    near(practice(0.8, 0.5, 0.0, 0..9), 0.8, 1e-12);
+    near(budget(0.1, 0.6, 0.25, 12, 2000..2400), 0.6, 1e-12);
+    near(budget(0.1, 0.6, 0.25, 2, 0..2), 0.1 + 0.125 / 2.0, 1e-12);
+    let (done, dropped) = overworked(50.0, 20.0, 3.0);
+    near(done, 20.0 / 110.0, 0.001);
+    near(dropped, 30.0, 1e-12);
+    near(at_most_half(3, 0.4), 0.648, 1e-12);
 }
