@@ -130,7 +130,7 @@ export const de: Texts = {
     progress: "{done} von {of:organizations}",
     queued: "Auch andere lassen rechnen ({n} Anfragen): Alles ist in etwa {seconds} da.",
     half: "Die Hälfte aller ist gekapert bis Monat {month}.",
-    what: "Gekapert heißt: Ein Jahr lang hat die Zentrale das meiste entschieden, worum es ging, und wer ein Amt hat, ist kaum noch loszuwerden.",
+    what: "Gekapert heißt: Ein Jahr lang hat die Zentrale das meiste entschieden, worum es ging, und die herrschende Gruppe ist kaum noch abzulösen.",
   },
 
   conditions: {

@@ -126,7 +126,7 @@ export const es: Texts = {
     progress: "{done} de {of:organizations}",
     queued: "También hay otras personas simulando ({n} peticiones): todo estará listo en unos {seconds}.",
     half: "La mitad está capturada para el mes {month}.",
-    what: "Capturada significa: durante un año el centro ha decidido la mayor parte de lo que está en juego, y a quienes ocupan cargos apenas se les puede quitar.",
+    what: "Capturada significa: durante un año el centro ha decidido la mayor parte de lo que está en juego, y al grupo que manda apenas se le puede reemplazar.",
   },
 
   conditions: {

@@ -131,7 +131,7 @@ export const fr: Texts = {
     progress: "{done:organizations} sur {of}",
     queued: "D’autres simulent aussi ({n} demandes) : tout sera là dans {seconds} environ.",
     half: "La moitié est captée au mois {month}.",
-    what: "Captée veut dire : depuis un an le centre décide de l’essentiel de ce qui est en jeu, et on ne peut guère écarter celles et ceux qui ont une charge.",
+    what: "Captée veut dire : depuis un an le centre décide de l’essentiel de ce qui est en jeu, et on ne peut guère remplacer le groupe au pouvoir.",
   },
 
   conditions: {
