@@ -543,7 +543,7 @@ fn worlds() -> Vec<Model> {
     let angry = "voice.tolerance = 0.0\nvoice.threshold = 0.1\nsecession.threshold = 0.1\nsecession.rate = 0.3\n\
                  precedent.founding_central_share = 0.7\n";
     let crises = "viability.execution_cost = 12.0\nviability.months_below_zero = 30\ncapture.central_share_above = 0.1\n\
-                  capture.removability_below = 0.99\ncapture.months = 2\ncapture.lock_in_months = 6\n";
+                  capture.replaceability_below = 0.99\ncapture.months = 13\ncapture.lock_in_months = 6\n";
     let world = "world.organizations = 3\nworld.alliances = \"ring\"\nviability.months_below_zero = 100\n\
                  viability.reserve_months_max = 120.0\n[safeguards.international_alliances]\n";
     let help = "[[shocks.windfall]]\nstart_tick = 5\nduration_ticks = 25\nmoney = 10.0\nstrikes = [1, 2]\n\
@@ -557,6 +557,10 @@ fn worlds() -> Vec<Model> {
             "{small}{angry}{crises}[[shocks.isolation]]\nstart_tick = 2\nduration_ticks = 8\ndecay_ticks = 0.0\n"
         ),
         format!("{small}{world}{help}{others}"),
+        format!(
+            "{small}{angry}adoption.motions_per_year = 12.0\n[safeguards.rotation]\nadopted = \"moved\"\n\
+             [safeguards.subsidiarity]\nadopted = \"moved\"\n"
+        ),
         format!("{small}[[shocks.scarcity]]\nstart_tick = 14\nduration_ticks = 8\n"),
         format!(
             "{small}apparatus.founding_per_1000 = 150.0\napparatus.wage = 0.5\nmandates.term_ticks = 3\n[safeguards.disband_days]\nperiod_ticks = 5\n"
