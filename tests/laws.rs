@@ -567,6 +567,10 @@ fn worlds() -> Vec<Model> {
             "{small}{angry}{crises}[[shocks.isolation]]\nstart_tick = 2\nduration_ticks = 8\ndecay_ticks = 0.0\n"
         ),
         format!("{small}{world}{help}{others}"),
+        format!(
+            "{small}{angry}adoption.motions_per_year = 12.0\n[safeguards.rotation]\nadopted = \"moved\"\n\
+             [safeguards.subsidiarity]\nadopted = \"moved\"\n"
+        ),
         format!("{small}[[shocks.scarcity]]\nstart_tick = 14\nduration_ticks = 8\n"),
         format!("{small}{overrun}"),
         format!("{small}{angry}{shocks}{moved}"),

@@ -124,7 +124,7 @@ export const en = {
     progress: "{done} of {of:organizations}",
     queued: "Others are at work, too ({n} requests): all will be there in about {seconds}.",
     half: "Half of all are captured by month {month}.",
-    what: "Captured means: for a year the centre has settled most of what is at stake, and those who hold office can hardly be removed.",
+    what: "Captured means: for a year the centre has settled most of what is at stake, and the group at the top can hardly be replaced.",
   },
 
   conditions: {
@@ -132,7 +132,6 @@ export const en = {
     contested: "contested",
     captured: "captured",
     collapsed: "collapsed",
-    split: "split",
   },
 
   charts: {
@@ -248,6 +247,7 @@ export const en = {
     safeguard_hours: "Hours for safeguards",
     safeguard_money: "Money for safeguards",
     repealed: "Safeguards voted away",
+    replaceability: "Chance that the group at the top loses its majority in two years",
   },
 
   safeguards: {
@@ -388,6 +388,8 @@ export const en = {
     local_founded: "Local {local} is founded",
     repealed: "{safeguard}: repealed by those it binds",
     repeal_failed: "{safeguard}: a motion to repeal it fails",
+    adopted: "{safeguard}: taken up by a vote",
+    adoption_failed: "{safeguard}: a motion to take it up fails",
     votes: " ({yes} for, {no} against)",
     reason: ": {reason}",
     holds_over: "{body}: nobody stands or too few come, member {member} stays past the mandate",
@@ -430,6 +432,8 @@ export const en = {
     not_renewed: "they were not renewed",
     held_on: "those who decide held on to them",
     too_few_came: "too few came to the review",
+    members_want_it: "members would have it",
+    holders_grant_it: "those who hold office granted it",
   },
 
   organization: {
@@ -612,7 +616,6 @@ export const en = {
     contested: ["", "", "", "{n} contested"],
     captured: ["", "", "", "{n} captured"],
     collapsed: ["", "", "", "{n} collapsed"],
-    split: ["", "", "", "{n} split"],
     months: ["{n} month", "", "", "{n} months"],
     years: ["{n} year", "", "", "{n} years"],
     seconds: ["{n} second", "", "", "{n} seconds"],
