@@ -8,7 +8,7 @@ use std::time::Instant;
 use pyo3::prelude::*;
 use thermidor_analysis::study::ablation;
 use thermidor_analysis::study::ablation::{Plan, Unasked};
-use thermidor_analysis::study::{Endpoint, precision};
+use thermidor_analysis::study::{Endpoint, Through, precision};
 use thermidor_io::output::ablation as output;
 use thermidor_io::output::ablation::Answer;
 use thermidor_io::output::manifest::Asked;
@@ -33,7 +33,7 @@ pub struct Ablation(pub Kept);
 
 /// Simulates a scenario with every set of its safeguards.
 #[pyfunction]
-#[pyo3(name = "_ablate", signature = (scenario, organizations=None, seed=None, on=None, better=None, precision=None, threads=None, progress=None))]
+#[pyo3(name = "_ablate", signature = (scenario, organizations=None, seed=None, on=None, better=None, precision=None, threads=None, progress=None, through=None))]
 #[expect(clippy::too_many_arguments, reason = "they have names in Python")]
 pub fn ablate(
     py: Python<'_>,
@@ -45,6 +45,7 @@ pub fn ablate(
     precision: Option<&Bound<'_, PyAny>>,
     threads: Option<&Bound<'_, PyAny>>,
     progress: Option<Bound<'_, PyAny>>,
+    through: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Ablation> {
     let on = on.map_or_else(|| endpoint_of("captured_at_end"), endpoint)?;
     let target = positive("precision", precision)?;
@@ -61,10 +62,12 @@ pub fn ablate(
             ));
         }
     };
+    let through = through.map_or(Ok(Through::Both), way)?;
     let (organizations, seed) =
         (whole("organizations", organizations, 1, MOST)?, whole("seed", seed, 0, LAST_SEED)?);
     let assumed = scenario.arms(organizations, seed, None, None)?.swap_remove(0);
-    let (plan, more) = Plan::asked(&assumed, on, better).map_err(|why| unasked(on, why))?;
+    let (plan, more) = Plan::asked(&assumed, on, through, better).map_err(|why| unasked(on, why))?;
+    let on = plan.on;
     let threads = pool(py, threads)?;
     let begun = Instant::now();
     let first = assumed.organizations;
@@ -94,6 +97,15 @@ pub fn ablate(
     Kept::made(&frames, (words, &answer), vec![assumed], done, (asked, seconds), pages).map(Ablation)
 }
 
+/// The way on which effects are to be looked at.
+fn way(through: &Bound<'_, PyAny>) -> PyResult<Through> {
+    let word = through.extract::<String>().unwrap_or_default();
+    Through::ALL.into_iter().find(|through| through.name() == word).ok_or_else(|| {
+        let what = "through is \"rules\", \"definition\" or \"both\"";
+        fault(Code::BadValue, Some("through"), what, "use one of these words")
+    })
+}
+
 fn unasked(on: Endpoint, why: Unasked) -> PyErr {
     let on = on.name();
     let (name, what, hint) = match why {
@@ -106,6 +118,11 @@ fn unasked(on: Endpoint, why: Unasked) -> PyErr {
             "on",
             format!("{on} is asked of the organizations {among} only, and safeguards change which these are"),
             "ask about all of them, as with on=\"captured_at_end\" or on=\"months_captured\"",
+        ),
+        Unasked::NoDefinition => (
+            "through",
+            format!("no safeguard decides {on} by its definition"),
+            "leave `through` out, or ask on=\"captured\" or on=\"central_share_stakes\"",
         ),
         Unasked::NoSafeguards => (
             "scenario",

@@ -416,7 +416,7 @@ pub fn validate(
         named.push((name, scenario));
     }
     let (limits, patterns) = (!patterns, patterns || (full && named.is_empty()));
-    let question = validation::Question { named, benchmarks: limits, patterns, full };
+    let question = validation::Question { named, benchmarks: limits, patterns, statements: false, full };
     let threads = pool(py, threads)?;
     let found = interruptible(py, progress.as_ref(), question.runs(), |attendance| {
         threads.install(|| validation::check(&question, &attendance.cancel, &|| attendance.tick()))

@@ -270,6 +270,7 @@ def _ablate(
     precision: float | None = None,
     threads: int | None = None,
     progress: _Progress = None,
+    through: str | None = None,
 ) -> Ablation: ...
 def _points(
     rows: int,

@@ -95,6 +95,7 @@ def ablate(
     seed: int | None = None,
     on: str = "captured_at_end",
     better: Literal["more", "less"] | None = None,
+    through: Literal["both", "rules", "definition"] = "both",
     precision: float | None = None,
     threads: int | None = None,
     progress: Progress = None,
@@ -102,7 +103,10 @@ def ablate(
     """Measure what each safeguard of a scenario contributes: alone, left out, in pairs, and its share of the whole.
 
     Up to ten safeguards every subset is simulated, which doubles the work with each. `better` says whether more or
-    less of `on` is better; it is needed where `on` is a measure. The other arguments are those of `run`.
+    less of `on` is better; it is needed where `on` is a measure. `through` is the way on which effects go, where `on`
+    is "captured" or "central_share_stakes": through what people do under the rules, through the definition of `on`
+    alone (what a rule keeps from the centre, and the chance that lots give), or both. The other arguments are those
+    of `run`.
 
     >>> import thermidor
     >>> scenario = {"ticks": 24, "organization.members": 60, "rotation": True, "lottery": True}
@@ -111,7 +115,7 @@ def ablate(
     """
     scenario = _thermidor._scenario(scenario)
     with telling(progress, scenario.name) as tell:
-        return _thermidor._ablate(scenario, organizations, seed, on, better, precision, threads, tell)
+        return _thermidor._ablate(scenario, organizations, seed, on, better, precision, threads, tell, through)
 
 
 def check(scenario: AnyScenario) -> Scenario:

@@ -10,6 +10,7 @@ use indicatif::ProgressBar;
 use super::common::{Common, Wanted, simulate_enough};
 use super::delivery::{Stop, stem};
 use super::{Format, json, refuse};
+use thermidor_analysis::study::Through;
 use thermidor_analysis::study::ablation::{Ablation, Plan, Unasked};
 use thermidor_io::output::ablation;
 use thermidor_io::output::ablation::Answer;
@@ -24,7 +25,8 @@ Up to ten safeguards every subset is simulated, which doubles the work with each
 Examples:
   thermidor ablate scenarios/federation-under-siege.toml --organizations 100
   thermidor ablate scenarios/isolation.toml --set safeguards.rotation.compliance=1 --set safeguards.lottery.share=0.5
-  thermidor ablate scenarios/federation-under-siege.toml --on legitimacy --better more")]
+  thermidor ablate scenarios/federation-under-siege.toml --on legitimacy --better more
+  thermidor ablate scenarios/federation-under-siege.toml --on captured --through definition")]
 pub struct AblateArgs {
     /// The scenario file.
     scenario: PathBuf,
@@ -33,6 +35,31 @@ pub struct AblateArgs {
     /// Whether more or less of --on is better; needed where it is a measure.
     #[arg(long, value_enum)]
     better: Option<Better>,
+    /// The way on which effects go, where --on is captured or central_share_stakes: through what people do under the rules,
+    /// through the definition of --on alone (what a rule keeps from the centre, and the chance that lots give), or both.
+    #[arg(long, value_enum, default_value = "both")]
+    through: Way,
+}
+
+/// The way on which effects go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Way {
+    /// Through what people do under the rules.
+    Rules,
+    /// Through the definition of what is asked.
+    Definition,
+    /// Both together.
+    Both,
+}
+
+impl From<Way> for Through {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::Rules => Self::Rules,
+            Way::Definition => Self::Definition,
+            Way::Both => Self::Both,
+        }
+    }
 }
 
 /// Which way is better.
@@ -72,9 +99,11 @@ pub fn run(args: AblateArgs) -> ExitCode {
 fn execute(args: &AblateArgs, scenario: &Model) -> Result<(Answer, PathBuf), Stop> {
     let wanted = args.common.wanted()?;
     let better = args.better.map(|better| better == Better::More);
-    let (plan, more) = Plan::asked(scenario, wanted.on, better).map_err(|why| unasked(args, &wanted, why))?;
+    let (plan, more) = Plan::asked(scenario, wanted.on, args.through.into(), better)
+        .map_err(|why| unasked(args, &wanted, why))?;
     let job = args.common.place.open(&format!("{}-ablate", stem(&args.scenario)))?;
     let what = format!("organizations, {} futures each", plan.size());
+    let on = plan.on.name().to_owned();
     let mut ablation = Ablation::new(plan);
     ablation.level = wanted.level();
     let simulate = |ablation: &mut Ablation, runs, bar: &ProgressBar| {
@@ -90,8 +119,7 @@ fn execute(args: &AblateArgs, scenario: &Model) -> Result<(Answer, PathBuf), Sto
     )?;
     let answer = Answer::new(&ablation, more);
     ablation::pages(job.directory(), &ablation, &answer, !args.common.no_charts)?;
-    let asked =
-        Asked::Ablate { on: wanted.on.name().to_owned(), precision: wanted.target, more_is_better: more };
+    let asked = Asked::Ablate { on, precision: wanted.target, more_is_better: more };
     Ok((answer, job.deliver(asked, std::slice::from_ref(scenario), done)?))
 }
 
@@ -104,6 +132,9 @@ fn unasked(args: &AblateArgs, wanted: &Wanted, why: Unasked) -> Stop {
         ),
         Unasked::Among(among) => format!(
             "error: {on} is asked of the organizations {among} only, and safeguards change which these are\n  help: ask about all of them, as with --on captured_at_end or --on months_captured"
+        ),
+        Unasked::NoDefinition => format!(
+            "error: no safeguard decides {on} by its definition\n  help: leave --through out, or use --on captured or --on central_share_stakes"
         ),
         Unasked::NoSafeguards => format!(
             "error: {} has no safeguards\n  help: name some in the file, or add --set safeguards.rotation.compliance=1",

@@ -1,4 +1,4 @@
-//! `thermidor validate`: theory and engine side by side, and the patterns.
+//! `thermidor validate`: theory and engine side by side, the patterns and the statements.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,7 +24,11 @@ pub struct ValidateArgs {
     /// The patterns in place of the limits.
     #[arg(long, conflicts_with = "files")]
     patterns: bool,
+    /// The statements over draws of all free constants, in place of the limits.
+    #[arg(long, conflicts_with_all = ["files", "patterns"])]
+    statements: bool,
     /// Sixteen times as many runs, so that hardly any benchmark is noisy; and the patterns as well, with four times as many.
+    /// With --statements all 48 draws.
     #[arg(long)]
     full: bool,
     /// Threads [default and at most: one a core]; the results are the same with any number.
@@ -46,8 +50,9 @@ pub fn run(args: ValidateArgs) -> ExitCode {
         Ok(named) => named,
         Err(error) => return refuse(error),
     };
-    let (limits, patterns) = (!args.patterns, args.patterns || (args.full && named.is_empty()));
-    let question = Question { named, benchmarks: limits, patterns, full: args.full };
+    let benchmarks = !args.patterns && !args.statements;
+    let patterns = args.patterns || (benchmarks && args.full && named.is_empty());
+    let question = Question { named, benchmarks, patterns, statements: args.statements, full: args.full };
     let bar = progress_bar(question.runs(), "organizations");
     let report = threads.install(|| report::check(&question, &AtomicBool::new(false), &|| bar.inc(1)));
     bar.finish_and_clear();
@@ -93,6 +98,10 @@ fn print(report: &Report, format: Format) {
     }
     for finding in &report.patterns {
         say!("{finding}");
+    }
+    if let Some(statements) = &report.statements {
+        say!("{statements}");
+        return;
     }
     let all = report.benchmarks.iter().flat_map(|(_, verdicts)| verdicts).map(|verdict| verdict.holds);
     let all: Vec<bool> = all.chain(report.patterns.iter().map(|finding| finding.holds)).collect();

@@ -12,7 +12,7 @@ export type About = {
   /** All measures, in the order of tables. */
   measures: Array<Measure>;
   /** All conditions, in the order of their positions. */
-  conditions: [Condition, Condition, Condition, Condition, Condition];
+  conditions: [Condition, Condition, Condition, Condition];
   /** Measures of what safeguards cost. */
   costs: Array<string>;
   /** All safeguards, at their defaults. */
@@ -39,6 +39,10 @@ export type Answer = {
   ticks: number;
   /** Captured at some time. */
   captured: number;
+  /** Captured at some time at thresholds one step looser than the declared ones, and one step stricter. */
+  captured_loose: number;
+  /** See `captured_loose`. */
+  captured_strict: number;
   /** Month by which half of those were captured. */
   captured_median_tick: number | null;
   /** Of the captured, free again at some time. */
@@ -53,8 +57,10 @@ export type Answer = {
   captured_at_end: number;
   /** At the end: collapsed. */
   collapsed_at_end: number;
-  /** At the end: split. */
-  split_at_end: number;
+  /** Split at some time: most members left with their locals. */
+  split: number;
+  /** Mean of the centre's share of the stakes in the last year of each. */
+  central_share: number;
   /** Organizations that split off and were founded on the way. */
   splinters: number;
   /** The endpoint. */
@@ -71,7 +77,7 @@ export type ArmPicture = {
   name: string;
   answer: Answer;
   /** Organizations in each condition, by month. */
-  conditions: [Array<number>, Array<number>, Array<number>, Array<number>, Array<number>];
+  conditions: [Array<number>, Array<number>, Array<number>, Array<number>];
   /** Quantiles of measures (5, 25, 50, 75, 95 %), by month; nothing where no organization is left. */
   fans: {
     [key in string]: [
@@ -141,7 +147,7 @@ export type Checked = {
 };
 
 /** An organization's condition in one month. */
-export type Condition = "self_governing" | "contested" | "captured" | "collapsed" | "split";
+export type Condition = "self_governing" | "contested" | "captured" | "collapsed";
 
 /** One contrast, for programs. */
 export type Contrast = {

@@ -34,6 +34,12 @@ pub enum Error {
         /// Why not.
         why: Unfit,
     },
+    /// The numbers of a draw make no scenario.
+    #[error("error: a draw of the free constants makes no scenario: {why}\n  help: report it as a bug")]
+    Draw {
+        /// Why not.
+        why: String,
+    },
     /// A run of a pattern ended before its time.
     #[error("error: {0}\n  help: report it as a bug")]
     Stopped(Stopped),

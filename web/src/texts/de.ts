@@ -130,7 +130,7 @@ export const de: Texts = {
     progress: "{done} von {of:organizations}",
     queued: "Auch andere lassen rechnen ({n} Anfragen): Alles ist in etwa {seconds} da.",
     half: "Die Hälfte aller ist gekapert bis Monat {month}.",
-    what: "Gekapert heißt: Ein Jahr lang hat die Zentrale das meiste entschieden, worum es ging, und wer ein Amt hat, ist kaum noch loszuwerden.",
+    what: "Gekapert heißt: Ein Jahr lang hat die Zentrale das meiste entschieden, worum es ging, und die herrschende Gruppe ist kaum noch abzulösen.",
   },
 
   conditions: {
@@ -138,7 +138,6 @@ export const de: Texts = {
     contested: "umkämpft",
     captured: "gekapert",
     collapsed: "zerfallen",
-    split: "gespalten",
   },
 
   charts: {
@@ -252,6 +251,7 @@ export const de: Texts = {
     safeguard_hours: "Stunden für Sicherungen",
     safeguard_money: "Geld für Sicherungen",
     repealed: "Abgeschaffte Sicherungen",
+    replaceability: "Aussicht, dass die herrschende Gruppe in zwei Jahren ihre Mehrheit verliert",
   },
 
   safeguards: {
@@ -479,9 +479,12 @@ export const de: Texts = {
     "window.from": " In Kraft ab Monat {from_tick:month}.",
     "window.until": " In Kraft von Monat {from_tick:month} bis einschließlich Monat {last_tick:month}.",
     "window.only": " In Kraft nur in Monat {from_tick:month}.",
-    safeguard: "{effect}{followed}{window}",
+    safeguard: "{effect}{followed}{window}{adopted}",
     "followed.always": "",
     "window.always": "",
+    "adopted.founding": "",
+    "adopted.decree": " Das ist ein Dekret: Es gilt, wer auch herrscht.",
+    "adopted.moved": " Gilt erst, wenn Mitglieder es beantragen und es beschlossen wird: von den Anwesenden der Versammlungen, soweit die Ortsgruppen ihre Angelegenheiten selbst entscheiden, sonst von den Inhabern der Leitung.",
   },
 
   happened: {
@@ -513,6 +516,8 @@ export const de: Texts = {
     local_founded: "Ortsgruppe {local} wird gegründet",
     repealed: "{safeguard}: abgeschafft von denen, die daran gebunden sind",
     repeal_failed: "{safeguard}: ein Antrag auf Abschaffung scheitert",
+    adopted: "{safeguard}: durch Abstimmung eingeführt",
+    adoption_failed: "{safeguard}: ein Antrag auf Einführung scheitert",
     votes: " ({yes} dafür, {no} dagegen)",
     reason: ": {reason}",
     holds_over:
@@ -556,6 +561,8 @@ export const de: Texts = {
     not_renewed: "sie wurden nicht verlängert",
     held_on: "wer entscheidet, hielt daran fest",
     too_few_came: "zu wenige kamen zur Überprüfung",
+    members_want_it: "die Mitglieder wollten es",
+    holders_grant_it: "die Amtsinhaber haben es zugestanden",
   },
 
   organization: {
@@ -741,7 +748,6 @@ export const de: Texts = {
     contested: ["", "", "", "{n} umkämpft"],
     captured: ["", "", "", "{n} gekapert"],
     collapsed: ["", "", "", "{n} zerfallen"],
-    split: ["", "", "", "{n} gespalten"],
     months: ["{n} Monat", "", "", "{n} Monate"],
     years: ["{n} Jahr", "", "", "{n} Jahre"],
     seconds: ["{n} Sekunde", "", "", "{n} Sekunden"],

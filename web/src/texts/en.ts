@@ -124,7 +124,7 @@ export const en = {
     progress: "{done} of {of:organizations}",
     queued: "Others are at work, too ({n} requests): all will be there in about {seconds}.",
     half: "Half of all are captured by month {month}.",
-    what: "Captured means: for a year the centre has settled most of what is at stake, and those who hold office can hardly be removed.",
+    what: "Captured means: for a year the centre has settled most of what is at stake, and the group at the top can hardly be replaced.",
   },
 
   conditions: {
@@ -132,7 +132,6 @@ export const en = {
     contested: "contested",
     captured: "captured",
     collapsed: "collapsed",
-    split: "split",
   },
 
   charts: {
@@ -248,6 +247,7 @@ export const en = {
     safeguard_hours: "Hours for safeguards",
     safeguard_money: "Money for safeguards",
     repealed: "Safeguards voted away",
+    replaceability: "Chance that the group at the top loses its majority in two years",
   },
 
   safeguards: {
@@ -388,6 +388,8 @@ export const en = {
     local_founded: "Local {local} is founded",
     repealed: "{safeguard}: repealed by those it binds",
     repeal_failed: "{safeguard}: a motion to repeal it fails",
+    adopted: "{safeguard}: taken up by a vote",
+    adoption_failed: "{safeguard}: a motion to take it up fails",
     votes: " ({yes} for, {no} against)",
     reason: ": {reason}",
     holds_over: "{body}: nobody stands or too few come, member {member} stays past the mandate",
@@ -430,6 +432,8 @@ export const en = {
     not_renewed: "they were not renewed",
     held_on: "those who decide held on to them",
     too_few_came: "too few came to the review",
+    members_want_it: "members would have it",
+    holders_grant_it: "those who hold office granted it",
   },
 
   organization: {
@@ -483,11 +487,11 @@ export const en = {
     stations: [
       {
         title: "Does it drift by itself?",
-        text: "A thousand members in twenty locals. They elect an executive and four committees each year, meet every month, and settle what comes up. Those who decide gain influence and practice; those who are listened to are listened to more. Nothing happens from outside, for twenty years.",
+        text: "A thousand members in twenty locals. They elect an executive and four committees each year, meet twice a month, and settle what comes up. Those who decide gain influence and practice; those who are listened to are listened to more. Nothing happens from outside, for twenty years.",
         before: "",
         question: "Drift is often said to be a law. How many give way to it with no push at all?",
         after:
-          "By default none does. The pulls are all there, and you can see some inequality of influence, but as long as matters can be settled where they come up, the locals hold their own. Drift is not a law here; it needs an occasion.",
+          "By default hardly any does. The pulls are all there, and you can see some inequality of influence. But as long as matters are settled where they come up, the locals hold their own. Drift is not a law here; it needs an occasion.",
       },
       {
         title: "Alone",
@@ -495,7 +499,7 @@ export const en = {
         before: "left in peace",
         question: "The siege has been over for twelve years. How many are captured at the end?",
         after:
-          "In an emergency matters go where they are settled fast: to the centre. What was decided there once is decided there again, those who hold office gain practice, fewer come to assemblies with nothing to decide. When the siege is over, the reasons for it are gone and the habits are not.",
+          "In an emergency matters go where they are settled fast: to the centre. At the end of the siege it settles more than half. Some organizations go back, and in others the habit stays: the centre decides there what it decided before, and fewer come to assemblies with little to decide. More than twice as many as at the end were captured at some time.",
       },
       {
         title: "Powers that expire",
@@ -503,15 +507,15 @@ export const en = {
         before: "without the rule",
         question: "How many are captured now?",
         after:
-          "Fewer, but not few. While the threat is real, members renew. A deadline ends powers that nobody defends; it does not undo the habits that grew under them.",
+          "Less than half as many as without the rule. While the threat is real, members renew. Afterwards the powers end within half a year and do not linger. The deadline does not undo the habits that grew under them: at the end of the siege the centre settles as much as without it.",
       },
       {
         title: "A rule on paper",
-        text: "Again the isolation. Every committee's charter expires after a year and has to be written anew. Where that is done in earnest, hardly any organization is captured. But here it is a formality: ninety-seven times in a hundred the charter is renewed unread.",
+        text: "Again the isolation. Every committee's charter expires after a year and has to be written anew. Where that is done in earnest, few organizations are captured. But here it is a formality: ninety-seven times in a hundred the charter is renewed unread.",
         before: "charters that are really written anew",
         question: "The rule is the same, its practice is not. How many are captured?",
         after:
-          "A rule that is followed as a form is worse than none here: its reviews take hours from the assemblies, and nothing ends. Whoever proposes a safeguard should say who will refuse to sign.",
+          "A rule that is followed as a form does little: twice as many are captured as where charters really end, and nearly as many as without any rule. The difference is the months without a committee, in which locals settle its affairs. A safeguard is as good as the people who refuse to sign.",
       },
       {
         title: "Voting them out, or drawing lots",
@@ -519,7 +523,7 @@ export const en = {
         before: "half of the seats by lot",
         question: "With recall instead of the lottery, how many are captured?",
         after:
-          "Recall sounds stronger, and here it is worse than nothing: without either rule fewer would be captured. Its ballots take hours from assemblies that have few to spare, so more goes to the centre; and under emergency powers, when it would matter most, no vote is held. With ballots that take no time the harm is nearly gone: try it. A lot takes nobody's hours. It has its own price: bodies decide with less experience.",
+          "Recall sounds stronger, and here it changes nothing that can be seen: holders are recalled, others of their kind follow, and under emergency powers no vote is held. With lots hardly any is captured, but look closer. Capture needs rulers who cannot be replaced, and lots replace them by definition. How much the centre decides falls little. And lots have their price: people who are drawn have less experience.",
       },
       {
         title: "Before or after",
@@ -527,7 +531,7 @@ export const en = {
         before: "built before the breakthrough",
         question: "Begun a year after victory, in the middle of the siege: how many are captured?",
         after:
-          "What is to carry weight in a crisis has to stand before it comes. The same councils, begun late, meet habits that are formed already. Safeguards belong into the plan for winning, not into the one for afterwards.",
+          "At the end there is hardly a difference. On the way there is one: of the organizations that began late two in five were captured at some time, of the others one in four. Councils that stand before a crisis spare people years of it. Councils that come late help them out again.",
       },
     ],
   },
@@ -612,7 +616,6 @@ export const en = {
     contested: ["", "", "", "{n} contested"],
     captured: ["", "", "", "{n} captured"],
     collapsed: ["", "", "", "{n} collapsed"],
-    split: ["", "", "", "{n} split"],
     months: ["{n} month", "", "", "{n} months"],
     years: ["{n} year", "", "", "{n} years"],
     seconds: ["{n} second", "", "", "{n} seconds"],

@@ -126,7 +126,7 @@ export const es: Texts = {
     progress: "{done} de {of:organizations}",
     queued: "También hay otras personas simulando ({n} peticiones): todo estará listo en unos {seconds}.",
     half: "La mitad está capturada para el mes {month}.",
-    what: "Capturada significa: durante un año el centro ha decidido la mayor parte de lo que está en juego, y a quienes ocupan cargos apenas se les puede quitar.",
+    what: "Capturada significa: durante un año el centro ha decidido la mayor parte de lo que está en juego, y al grupo que manda apenas se le puede reemplazar.",
   },
 
   conditions: {
@@ -134,7 +134,6 @@ export const es: Texts = {
     contested: "en disputa",
     captured: "capturada",
     collapsed: "desaparecida",
-    split: "dividida",
   },
 
   charts: {
@@ -248,6 +247,7 @@ export const es: Texts = {
     safeguard_hours: "Horas para salvaguardas",
     safeguard_money: "Dinero para salvaguardas",
     repealed: "Salvaguardas derogadas",
+    replaceability: "Posibilidad de que el grupo que manda pierda su mayoría en dos años",
   },
 
   safeguards: {
@@ -473,9 +473,12 @@ export const es: Texts = {
     "window.from": " En vigor desde el mes {from_tick:month}.",
     "window.until": " En vigor desde el mes {from_tick:month} hasta el mes {last_tick:month} inclusive.",
     "window.only": " En vigor solo en el mes {from_tick:month}.",
-    safeguard: "{effect}{followed}{window}",
+    safeguard: "{effect}{followed}{window}{adopted}",
     "followed.always": "",
     "window.always": "",
+    "adopted.founding": "",
+    "adopted.decree": " Es un decreto: vale mande quien mande.",
+    "adopted.moved": " Vale solo cuando los miembros la proponen y se aprueba: por los presentes en las asambleas en la medida en que los grupos locales deciden sus asuntos, y si no por quienes ocupan la dirección.",
   },
 
   happened: {
@@ -507,6 +510,8 @@ export const es: Texts = {
     local_founded: "Se funda el grupo local {local}",
     repealed: "{safeguard}: la derogan aquellos a quienes obliga",
     repeal_failed: "{safeguard}: fracasa una moción para derogarla",
+    adopted: "{safeguard}: adoptada por votación",
+    adoption_failed: "{safeguard}: fracasa una moción para adoptarla",
     votes: " ({yes} a favor, {no} en contra)",
     reason: ": {reason}",
     holds_over:
@@ -550,6 +555,8 @@ export const es: Texts = {
     not_renewed: "no se renovaron",
     held_on: "quienes deciden se aferraron a ellos",
     too_few_came: "muy pocos vinieron a la revisión",
+    members_want_it: "los miembros la querían",
+    holders_grant_it: "quienes ocupan los cargos la concedieron",
   },
 
   organization: {
@@ -733,7 +740,6 @@ export const es: Texts = {
     contested: ["", "", "", "{n} en disputa"],
     captured: ["{n} capturada", "", "", "{n} capturadas"],
     collapsed: ["{n} desaparecida", "", "", "{n} desaparecidas"],
-    split: ["{n} dividida", "", "", "{n} divididas"],
     months: ["{n} mes", "", "", "{n} meses"],
     years: ["{n} año", "", "", "{n} años"],
     seconds: ["{n} segundo", "", "", "{n} segundos"],

@@ -131,7 +131,7 @@ export const fr: Texts = {
     progress: "{done:organizations} sur {of}",
     queued: "D’autres simulent aussi ({n} demandes) : tout sera là dans {seconds} environ.",
     half: "La moitié est captée au mois {month}.",
-    what: "Captée veut dire : depuis un an le centre décide de l’essentiel de ce qui est en jeu, et on ne peut guère écarter celles et ceux qui ont une charge.",
+    what: "Captée veut dire : depuis un an le centre décide de l’essentiel de ce qui est en jeu, et on ne peut guère remplacer le groupe au pouvoir.",
   },
 
   conditions: {
@@ -139,7 +139,6 @@ export const fr: Texts = {
     contested: "disputée",
     captured: "captée",
     collapsed: "effondrée",
-    split: "scindée",
   },
 
   charts: {
@@ -254,6 +253,7 @@ export const fr: Texts = {
     safeguard_hours: "Heures pour les garde-fous",
     safeguard_money: "Argent pour les garde-fous",
     repealed: "Garde-fous abrogés",
+    replaceability: "Chance que le groupe au pouvoir perde sa majorité en deux ans",
   },
 
   safeguards: {
@@ -481,9 +481,12 @@ export const fr: Texts = {
     "window.from": " En vigueur à partir du mois {from_tick:month}.",
     "window.until": " En vigueur du mois {from_tick:month} au mois {last_tick:month} inclus.",
     "window.only": " En vigueur au seul mois {from_tick:month}.",
-    safeguard: "{effect}{followed}{window}",
+    safeguard: "{effect}{followed}{window}{adopted}",
     "followed.always": "",
     "window.always": "",
+    "adopted.founding": "",
+    "adopted.decree": " C’est un décret : il vaut quel que soit le pouvoir.",
+    "adopted.moved": " Ne vaut qu’une fois proposé par des membres et adopté : par les présents aux assemblées dans la mesure où les groupes locaux décident de leurs affaires, sinon par les titulaires de l’exécutif.",
   },
 
   happened: {
@@ -515,6 +518,8 @@ export const fr: Texts = {
     local_founded: "Le groupe local {local} est fondé",
     repealed: "{safeguard} : abrogation par ceux que cela engage",
     repeal_failed: "{safeguard} : une motion d’abrogation échoue",
+    adopted: "{safeguard} : adoption par un vote",
+    adoption_failed: "{safeguard} : une motion d’adoption échoue",
     votes: " ({yes} pour, {no} contre)",
     reason: " : {reason}",
     holds_over:
@@ -558,6 +563,8 @@ export const fr: Texts = {
     not_renewed: "ils n’ont pas été renouvelés",
     held_on: "ceux qui décident s’y sont accrochés",
     too_few_came: "trop peu sont venus à la révision",
+    members_want_it: "les membres le voulaient",
+    holders_grant_it: "ceux qui sont en poste l’ont accordé",
   },
 
   organization: {
@@ -740,7 +747,6 @@ export const fr: Texts = {
     contested: ["{n} disputée", "", "{n} disputées", "{n} disputées"],
     captured: ["{n} captée", "", "{n} captées", "{n} captées"],
     collapsed: ["{n} effondrée", "", "{n} effondrées", "{n} effondrées"],
-    split: ["{n} scindée", "", "{n} scindées", "{n} scindées"],
     months: ["{n} mois", "", "{n} mois", "{n} mois"],
     years: ["{n} an", "", "{n} ans", "{n} ans"],
     seconds: ["{n} seconde", "", "{n} secondes", "{n} secondes"],

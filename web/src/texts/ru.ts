@@ -126,7 +126,7 @@ export const ru: Texts = {
     progress: "Организаций: {done} из {of}",
     queued: "Считают и для других (запросов: {n}). Всё будет готово примерно через {seconds}.",
     half: "Половина захвачена к месяцу {month}.",
-    what: "Захвачена — значит: целый год центр решает большую часть того, что стоит на кону, а тех, кто при должности, почти невозможно сместить.",
+    what: "Захвачена — значит: целый год центр решает большую часть того, что стоит на кону, а правящую группу почти невозможно сменить.",
   },
 
   conditions: {
@@ -134,7 +134,6 @@ export const ru: Texts = {
     contested: "борьба",
     captured: "захват",
     collapsed: "распад",
-    split: "раскол",
   },
 
   charts: {
@@ -246,6 +245,7 @@ export const ru: Texts = {
     safeguard_hours: "Часы на предохранители",
     safeguard_money: "Деньги на предохранители",
     repealed: "Отменённые предохранители",
+    replaceability: "Шанс, что правящая группа за два года потеряет большинство",
   },
 
   safeguards: {
@@ -468,9 +468,12 @@ export const ru: Texts = {
     "window.from": " Действует с месяца {from_tick:month}.",
     "window.until": " Действует с месяца {from_tick:month} по месяц {last_tick:month} включительно.",
     "window.only": " Действует только в месяце {from_tick:month}.",
-    safeguard: "{effect}{followed}{window}",
+    safeguard: "{effect}{followed}{window}{adopted}",
     "followed.always": "",
     "window.always": "",
+    "adopted.founding": "",
+    "adopted.decree": " Это указ: он действует, кто бы ни правил.",
+    "adopted.moved": " Действует, только если члены внесут предложение и оно будет принято: присутствующими на собраниях, насколько местные группы сами решают свои дела, а иначе — членами руководства.",
   },
 
   happened: {
@@ -502,6 +505,8 @@ export const ru: Texts = {
     local_founded: "Основана местная группа {local}",
     repealed: "{safeguard}: отменено теми, кого это связывает",
     repeal_failed: "{safeguard}: предложение об отмене не прошло",
+    adopted: "{safeguard}: введено голосованием",
+    adoption_failed: "{safeguard}: предложение о введении не прошло",
     votes: " ({yes} за, {no} против)",
     reason: ": {reason}",
     holds_over:
@@ -545,6 +550,8 @@ export const ru: Texts = {
     not_renewed: "их не продлили",
     held_on: "те, кто решает, не отдали их",
     too_few_came: "на пересмотр пришло слишком мало людей",
+    members_want_it: "так хотели члены",
+    holders_grant_it: "на это согласились те, кто занимает посты",
   },
 
   organization: {
@@ -728,7 +735,6 @@ export const ru: Texts = {
     contested: ["", "", "", "борьба: {n}"],
     captured: ["", "", "", "захват: {n}"],
     collapsed: ["", "", "", "распад: {n}"],
-    split: ["", "", "", "раскол: {n}"],
     months: ["{n} месяц", "{n} месяца", "{n} месяцев", "{n} месяца"],
     years: ["{n} год", "{n} года", "{n} лет", "{n} года"],
     seconds: ["{n} секунду", "{n} секунды", "{n} секунд", "{n} секунды"],

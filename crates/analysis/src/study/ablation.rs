@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 use thermidor_core::Model;
 
 use crate::run::{Cancelled, in_order};
-use crate::study::{COSTS, Endpoint};
+use crate::study::{COSTS, Endpoint, Through};
 use thermidor_core::budget::Stopped;
 use thermidor_core::measures::position;
 use thermidor_core::random::{StreamId, Streams};
@@ -65,14 +65,22 @@ pub enum Unasked {
     Among(&'static str),
     /// There are no safeguards.
     NoSafeguards,
+    /// No safeguard decides by its definition what is asked.
+    NoDefinition,
 }
 
 impl Plan {
-    /// Plans the ablation of a scenario's safeguards, and whether more of what is asked is better.
+    /// Plans the ablation of a scenario's safeguards on one way, and whether more of what is asked is better.
     ///
     /// # Errors
     /// Why that cannot be asked.
-    pub fn asked(scenario: &Model, on: Endpoint, better: Option<bool>) -> Result<(Self, bool), Unasked> {
+    pub fn asked(
+        scenario: &Model,
+        on: Endpoint,
+        through: Through,
+        better: Option<bool>,
+    ) -> Result<(Self, bool), Unasked> {
+        let on = through.endpoint(on).ok_or(Unasked::NoDefinition)?;
         let more = better.or_else(|| on.more_is_better()).ok_or(Unasked::Better)?;
         if let Some(among) = on.among() {
             return Err(Unasked::Among(among));

@@ -15,6 +15,81 @@ pub enum Endpoint {
     Ending(&'static Ending),
     /// A measure, by its position, in the last month lived through.
     Measure(usize),
+    /// The part of an endpoint that safeguards decide by their definition.
+    Definition(&'static Definition),
+}
+
+/// An endpoint with a line from safeguards to it by their definition, and the same endpoint without that line.
+#[derive(Debug)]
+pub struct Definition {
+    /// Name of the part that is definition.
+    pub name: &'static str,
+    /// Name in sentences.
+    pub label: &'static str,
+    /// Name of the endpoint.
+    pub whole: &'static str,
+    /// Name of the endpoint without what safeguards decide by their definition.
+    pub open: &'static str,
+}
+
+/// All of them. A matter that a rule keeps from the centre lowers the centre's share whatever people do, and lots alone give a
+/// ruling group some chance to be replaced.
+pub static DEFINITIONS: [Definition; 2] = [
+    Definition {
+        name: "captured_by_definition",
+        label: "captured at some time, as far as safeguards decide that by their definition",
+        whole: "captured",
+        open: "captured_open",
+    },
+    Definition {
+        name: "central_share_by_definition",
+        label: "settled by the centre in the last month, as far as safeguards decide that by their definition",
+        whole: "central_share_stakes",
+        open: "central_share_open",
+    },
+];
+
+/// The way on which an effect is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Through {
+    /// Both ways together.
+    #[default]
+    Both,
+    /// Rules alone, through what people then do.
+    Rules,
+    /// The definition of the endpoint alone.
+    Definition,
+}
+
+impl Through {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Both, Self::Rules, Self::Definition];
+
+    /// Name on the command line and in Python.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Rules => "rules",
+            Self::Definition => "definition",
+        }
+    }
+
+    /// The endpoint that shows what goes this way; `None` where no safeguard decides `on` by its definition.
+    pub fn endpoint(self, on: Endpoint) -> Option<Endpoint> {
+        let apart = || DEFINITIONS.iter().find(|definition| definition.whole == on.name());
+        match self {
+            Self::Both => Some(on),
+            Self::Rules => apart().and_then(|definition| Endpoint::find(definition.open).ok()),
+            Self::Definition => apart().map(Endpoint::Definition),
+        }
+    }
+}
+
+impl Definition {
+    fn of(&self, history: &History) -> Option<f64> {
+        let value = |name| Endpoint::find(name).ok()?.of(history);
+        Some(value(self.whole)? - value(self.open)?)
+    }
 }
 
 impl Endpoint {
@@ -24,11 +99,14 @@ impl Endpoint {
     /// When there is none of that name.
     pub fn find(name: &str) -> Result<Self, UnknownEndpoint> {
         let ending = ENDINGS.iter().find(|ending| ending.name == name).map(Self::Ending);
-        ending.or_else(|| position(name).map(Self::Measure)).ok_or_else(|| {
+        let definition =
+            || DEFINITIONS.iter().find(|definition| definition.name == name).map(Self::Definition);
+        ending.or_else(|| position(name).map(Self::Measure)).or_else(definition).ok_or_else(|| {
             let known: Vec<&'static str> = ENDINGS
                 .iter()
                 .map(|ending| ending.name)
                 .chain(MEASURES.iter().map(|measure| measure.name))
+                .chain(DEFINITIONS.iter().map(|definition| definition.name))
                 .collect();
             let nearest = nearest(name, known.iter().copied());
             UnknownEndpoint { name: name.to_owned(), nearest, known }
@@ -40,6 +118,7 @@ impl Endpoint {
         match self {
             Self::Ending(ending) => ending.of(&history.outcome),
             Self::Measure(column) => Some(f64::from(history.row(history.ticks() - 1)[*column])),
+            Self::Definition(definition) => definition.of(history),
         }
     }
 
@@ -47,7 +126,7 @@ impl Endpoint {
     pub fn among(&self) -> Option<&'static str> {
         match self {
             Self::Ending(ending) => ending.among.map(|among| among.label),
-            Self::Measure(_) => None,
+            Self::Measure(_) | Self::Definition(_) => None,
         }
     }
 
@@ -57,6 +136,8 @@ impl Endpoint {
             Self::Ending(ending) if ending.binary => (0.0, 1.0),
             Self::Ending(_) => (0.0, f64::from(ticks)),
             Self::Measure(column) => self.measure(*column).bounds(),
+            // Both are shares.
+            Self::Definition(_) => (-1.0, 1.0),
         }
     }
 
@@ -79,6 +160,7 @@ impl Endpoint {
         match self {
             Self::Ending(ending) => Some(ending.good),
             Self::Measure(_) => None,
+            Self::Definition(definition) => Self::find(definition.whole).ok()?.more_is_better(),
         }
     }
 
@@ -87,6 +169,7 @@ impl Endpoint {
         match self {
             Self::Ending(ending) => ending.name,
             Self::Measure(column) => self.measure(*column).name,
+            Self::Definition(definition) => definition.name,
         }
     }
 
@@ -97,10 +180,41 @@ impl Endpoint {
             Self::Measure(column) => {
                 format!("{} in the last month", self.measure(*column).label.to_lowercase())
             }
+            Self::Definition(definition) => definition.label.to_owned(),
         }
     }
 
     fn measure(&self, column: usize) -> &'static Measure {
         &MEASURES[column]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEFINITIONS, Endpoint, Through};
+    use thermidor_scenario::read;
+
+    #[test]
+    fn both_ways_add_up_run_by_run() {
+        let text =
+            "ticks = 60\n[organization]\nmembers = 100\n[safeguards.subsidiarity]\nreserved_domains = 2\n";
+        let model = read::parse("test", text, &[]).unwrap();
+        let history = model.run(0).unwrap().swap_remove(0);
+        for definition in &DEFINITIONS {
+            let on = Endpoint::find(definition.whole).unwrap();
+            let [both, rules, by_definition] =
+                Through::ALL.map(|through| through.endpoint(on).unwrap().of(&history).unwrap());
+            assert!((both - rules - by_definition).abs() < 1e-12, "{both} {rules} {by_definition}");
+            assert_eq!(Endpoint::find(definition.name).unwrap().name(), definition.name);
+        }
+        let share = Endpoint::find("central_share_by_definition").unwrap().of(&history).unwrap();
+        assert!(share < 0.0, "reserved matters lower the centre's share by definition: {share}");
+    }
+
+    #[test]
+    fn what_no_safeguard_decides_by_its_definition_is_not_taken_apart() {
+        let on = Endpoint::find("damage").unwrap();
+        assert!(Through::Both.endpoint(on).is_some());
+        assert!(Through::Rules.endpoint(on).is_none() && Through::Definition.endpoint(on).is_none());
     }
 }

@@ -10,7 +10,7 @@ pub mod precision;
 pub mod snapshot;
 
 pub use contrast::{Comparison, Contrast, Paired};
-pub use endpoint::Endpoint;
+pub use endpoint::{Endpoint, Through};
 
 use std::sync::atomic::AtomicBool;
 use thermidor_core::Model;

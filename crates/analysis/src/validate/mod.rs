@@ -6,4 +6,5 @@
 pub mod benchmarks;
 pub mod patterns;
 pub mod report;
+pub mod statements;
 pub mod theory;

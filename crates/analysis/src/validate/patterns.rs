@@ -40,7 +40,11 @@ const SIEGE: &str = "[[shocks.isolation]]\nstart_tick = 60\nduration_ticks = 36\
 /// Members with little time, missed deadlines that cost much, and a war.
 const WAR: &str = "ticks = 120\nviability.missed_cost = 12.0\nparticipation.hours = 2.5\n\
                    [[shocks.civil_war]]\nstart_tick = 12\nscarcity = 0.0\n";
-const FREE: &str = "[precedent]\ngamma = 0.0\nspeed = 0.0\nbarrier = 1.386294\n[voice]\ntolerance = 1.0\ntolerance_spread = 0.0\n";
+/// Where a matter goes depends on nothing but a standing barrier of ln 4, no class of matters is apart, and members come as they
+/// did at the founding.
+const FREE: &str = "[precedent]\nhabit = 0.0\nspeed = 0.0\nabsence = 0.0\nlistening = 0.0\nmoney = 0.0\ntrust = 0.0\n\
+                    bias = 0.0\nbig = 0.0\nbarrier = 1.386294\n\
+                    [participation]\nrate = 0.0\n[voice]\ntolerance = 1.0\ntolerance_spread = 0.0\n";
 /// Costs of safeguards at zero, for a bundle of four.
 const BUNDLE: [&str; 2] = [
     "[safeguards.rotation]\n[safeguards.transparency]\n[safeguards.dissent_cycles]\n[safeguards.public_audit]\n",
@@ -248,16 +252,24 @@ fn rubber_stamp(run: Runner) -> Found {
     let captured =
         |text: &str| -> Result<_, Error> { Ok(run(&with(SIEGE, text))?.condition(Condition::Captured)) };
     let none = captured("")?;
-    let read = more(&none, &captured("[safeguards.time_bombed_committees]\n")?);
-    let stamped = more(&none, &captured("[safeguards.time_bombed_committees]\nrubber_stamp = 0.97\n")?);
+    let (read, stamped) = (
+        captured("[safeguards.time_bombed_committees]\n")?,
+        captured("[safeguards.time_bombed_committees]\nrubber_stamp = 0.97\n")?,
+    );
+    // Twice what stamping does falls short of what reading does.
+    let short =
+        none.iter().zip(&read).zip(&stamped).map(|((none, read), stamped)| 2.0 * stamped - none - read);
+    let short = more_runs(short, 2.0);
+    let [read, stamped] = [read, stamped].map(|arm| more(&none, &arm));
     Ok(Finding {
-        pattern: "5. A rubber-stamp sunset (renewal of .97 a review) does little.",
+        pattern: "5. A rubber-stamp sunset (renewal of .97 a review) does less than half as much as one that is read.",
         observed: format!(
-            "fewer captured where charters are read: {}; where they are stamped: {}",
+            "fewer captured where charters are read: {}; where they are stamped: {}; the first less twice the second: {}",
             told(read),
-            told(stamped)
+            told(stamped),
+            told(short)
         ),
-        holds: read.low > 0.0 && stamped.high < 0.5 * read.estimate,
+        holds: read.low > 0.0 && short.low > 0.0,
     })
 }
 
@@ -350,7 +362,7 @@ fn control_without_reinforcement(run: Runner) -> Found {
     let arm = run(FREE)?;
     let drift = difference(&arm.measure("central_share_stakes", 19), &arm.measure("central_share_stakes", 4));
     Ok(Finding {
-        pattern: "Control: no reinforcement and no shocks, no drift (γ = 0, ρ = 0, nobody claims anything; a barrier of ln 4 puts one matter in five at the centre).",
+        pattern: "Control: no reinforcement and no shocks, no drift (no habit, speed, absence, listening, money, trust or claims, and steady attendance; a barrier of ln 4 sends one matter in five to the centre).",
         observed: format!("share of the centre, year 20 less year 5: {}", told(drift)),
         holds: drift.estimate.abs() < 0.01,
     })

@@ -1,10 +1,11 @@
-//! Theory and engine side by side, and the patterns: what is looked at, and all that was found.
+//! Theory and engine side by side, the patterns and the statements: what is looked at, and all that was found.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use thermidor_core::Model;
 
 use super::benchmarks::{self, Verdict};
 use super::patterns::{self, Finding};
+use super::statements::{self, Size, Statements};
 use crate::Error;
 use thermidor_scenario::read;
 
@@ -20,8 +21,10 @@ pub struct Question {
     pub benchmarks: bool,
     /// Whether the patterns are looked at.
     pub patterns: bool,
-    /// Sixteen times as many runs of benchmarks, nearly all of which then exclude a bias of one per cent, and four times as
-    /// many of patterns.
+    /// Whether the statements are looked at over draws of the free constants.
+    pub statements: bool,
+    /// Sixteen times as many runs of benchmarks, nearly all of which then exclude a bias of one per cent, four times as many of
+    /// patterns, and of the statements all draws.
     pub full: bool,
 }
 
@@ -36,6 +39,10 @@ impl Question {
         if self.full { 400 } else { 100 }
     }
 
+    fn of_statements(&self) -> Size {
+        if self.full { Size::FULL } else { Size::QUICK }
+    }
+
     fn scenarios(&self) -> Result<Vec<(String, Model)>, Error> {
         if !self.named.is_empty() {
             return Ok(self.named.clone());
@@ -48,7 +55,12 @@ impl Question {
         let all = self.scenarios().unwrap_or_default();
         let benchmarks: u64 = all.iter().map(|(_, scenario)| u64::from(self.of_benchmark(scenario))).sum();
         let patterns = u64::from(patterns::arms()) * u64::from(self.of_patterns());
-        (if self.benchmarks { benchmarks } else { 0 }) + (if self.patterns { patterns } else { 0 })
+        let asked = [
+            (self.benchmarks, benchmarks),
+            (self.patterns, patterns),
+            (self.statements, self.of_statements().runs()),
+        ];
+        asked.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, runs)| runs).sum()
     }
 }
 
@@ -74,6 +86,9 @@ pub fn check(
     if question.patterns {
         report.patterns = patterns::check(question.of_patterns(), &|| unless_cancelled(cancel), progress)?;
     }
+    if question.statements {
+        report.statements = Some(statements::check(question.of_statements(), cancel, progress)?);
+    }
     Ok(report)
 }
 
@@ -89,6 +104,8 @@ pub struct Report {
     pub benchmarks: Vec<(String, Vec<Verdict>)>,
     /// Each pattern.
     pub patterns: Vec<Finding>,
+    /// The statements, where they were asked for.
+    pub statements: Option<Statements>,
 }
 
 impl Report {
@@ -96,5 +113,6 @@ impl Report {
     pub fn holds(&self) -> bool {
         self.benchmarks.iter().flat_map(|(_, verdicts)| verdicts).all(|verdict| verdict.holds)
             && self.patterns.iter().all(|finding| finding.holds)
+            && self.statements.as_ref().is_none_or(Statements::holds)
     }
 }

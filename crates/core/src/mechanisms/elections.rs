@@ -30,6 +30,9 @@ pub struct Polls {
     factions: Vec<u32>,
 }
 
+/// Meetings for each member to be asked after which all name themselves.
+const MEETINGS: usize = 256;
+
 /// An election for a seat.
 pub struct Election<'a> {
     /// Parameters that hold.
@@ -79,13 +82,16 @@ impl Polls {
         let many = (mandates.asked as usize).min(organization.size());
         self.candidates.clear();
         self.candidates.extend(holder);
-        let (mut asked, mut standing) = (0, self.candidates.len());
+        let (mut asked, mut standing, mut meetings) = (0, self.candidates.len(), 0);
         self.asked.resize(many, 0);
         self.candidates.resize(standing + many, 0);
         // Branch-free, since willingness is unpredictable: the next member overwrites one who is not willing.
         while asked < many {
             let (met, word) = rng.below_and_word(slots);
-            let who = named(organization, met, word, mandates.named);
+            // Where all name the same few, nobody new would ever be found.
+            let naming = if meetings < MEETINGS * many { mandates.named } else { 0.0 };
+            meetings += 1;
+            let who = named(organization, met, word, naming);
             let (i, uniform) = (who as usize, unit(word));
             let before = self.asked[..asked].iter().fold(false, |before, other| before | (*other == who));
             // Empty slots are not asked, and no member twice.
@@ -283,6 +289,15 @@ mod tests {
         // Locals keep to their own, and the lot decides between two of them.
         assert!((won(2, &[0, 16], &[ahead, 0.0], 50.0)[0] - 0.5).abs() < 0.015);
         assert!(won(3, &[0, 16], &[0.0, 0.0], 1.0)[1] > 0.48);
+    }
+
+    #[test]
+    fn who_is_never_named_is_asked_in_the_end() {
+        // All name the leader, or one of the four whom the leader names.
+        let text = "organization = { members = 40, local_size = 20 }\nmandates.named = 1.0\n\
+                    deference.founding_leader = 1.0\n";
+        let organization = World::found(&crate::testing::model(text), 0).organizations.swap_remove(0);
+        assert!(organization.offices.bench > 0.0);
     }
 
     #[test]

@@ -191,7 +191,7 @@ impl<'a> Outlook<'a> {
             chance = self.select(chance, drawn, stays);
             terms = if barred { 1 } else { terms + 1 };
             wins = self.ordinary;
-            due += limit.map_or(self.month.parameters.mandates.term_ticks, |rule| rule.term_ticks);
+            due += limit.map_or(self.month.parameters.mandates.term(body.tier), |rule| rule.term_ticks);
         }
         chance
     }
@@ -375,6 +375,14 @@ mod tests {
             let organization = after_two_months(&format!("{TWO}{text}"), |_| ());
             assert!([0.0, 1.0].contains(&organization.offices.replaceability), "{text}");
         }
+    }
+
+    #[test]
+    fn a_board_whose_terms_are_long_is_replaced_later() {
+        let of = |text: &str| after_two_months(&format!("mandates.committee_seats = 0\n{TWO}{text}"), |_| ());
+        let of = |text: &str| of(text).offices.replaceability;
+        assert_eq!(of("mandates.executive_term_ticks = 6\n"), of("mandates.term_ticks = 6\n"));
+        assert_ne!(of("mandates.executive_term_ticks = 6\n"), of(""));
     }
 
     #[test]

@@ -42,8 +42,8 @@ impl Safeguard for TimeBombedCommittees {
         "The charter of each committee is reviewed {lifetime_ticks:every}. {rubber_stamp:percent} of reviews \
          renew it unread; after all others there is no committee for {gap_ticks:months}, and the locals settle its \
          matters. Then, where at least {quorum:percent} of members are present, it is chartered anew with new \
-         elections, and matters of more than {ceiling} times the mean stakes are no longer its business. A review \
-         costs each member present {review_hours:hours}.",
+         elections, and matters with stakes above {ceiling}, where the mean is 1, are no longer its business. A \
+         review costs each member present {review_hours:hours}.",
     )];
 
     fn effect(&self, sentence: Sentence, _setting: &Setting) -> Sentence {

@@ -14,12 +14,13 @@ use super::parts::Came;
 use super::store::Store;
 use crate::Error;
 use thermidor_analysis::study::Endpoint;
+use thermidor_core::measures::position;
 use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
 use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
 
 /// Columns of the table of outcomes that are read, beside what was asked.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "point",
     "organization",
     "sibling",
@@ -28,6 +29,7 @@ const COLUMNS: [&str; 14] = [
     "captured_at",
     "captured_loose_at",
     "captured_strict_at",
+    "captured_open_at",
     "recovered_at",
     "collapsed_at",
     "split_at",
@@ -157,6 +159,7 @@ fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
         captured_at: row.whole("captured_at"),
         captured_loose_at: row.whole("captured_loose_at"),
         captured_strict_at: row.whole("captured_strict_at"),
+        captured_open_at: row.whole("captured_open_at"),
         recovered_at: row.whole("recovered_at"),
         collapsed_at: row.whole("collapsed_at"),
         split_at: row.whole("split_at"),
@@ -167,6 +170,13 @@ fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
     let value = match on {
         Endpoint::Ending(ending) => ending.of(&outcome),
         Endpoint::Measure(_) => Some(f64::from(row.real(on.name())?)),
+        Endpoint::Definition(definition) => {
+            let value = |name| match Endpoint::find(name).ok()? {
+                Endpoint::Ending(ending) => ending.of(&outcome),
+                _ => row.real(name).map(f64::from),
+            };
+            Some(value(definition.whole)? - value(definition.open)?)
+        }
     };
     Some(Seen::Ended(outcome, value))
 }
@@ -179,10 +189,14 @@ impl Responses {
     pub fn read(store: &Store) -> Result<Self, Error> {
         let mut responses = Self::without_runs(store);
         let asked = match responses.on {
-            Endpoint::Measure(_) => responses.on.name(),
-            Endpoint::Ending(_) => "months_captured",
+            Endpoint::Measure(_) => vec![responses.on.name()],
+            Endpoint::Ending(_) => Vec::new(),
+            Endpoint::Definition(definition) => {
+                let parts = [definition.whole, definition.open];
+                parts.into_iter().filter(|name| position(name).is_some()).collect()
+            }
         };
-        let columns = [&COLUMNS[..], &[asked]].concat();
+        let columns = [&COLUMNS[..], &asked].concat();
         store.outcomes(&columns, &mut |row| responses.take(row))?;
         Ok(responses)
     }

@@ -341,6 +341,7 @@ mod tests {
             captured_at: captured.then_some(20),
             captured_loose_at: captured.then_some(20),
             captured_strict_at: None,
+            captured_open_at: None,
             collapsed_at: None,
             split_at: None,
             recovered_at: recovered.then_some(30),
