@@ -14,7 +14,7 @@ use thermidor_io::sweep::store::{Shard, Store};
 use thermidor_io::sweep::work::Work;
 
 const EXPERIMENT: &str = "set = [\"organization.members=100\", \"ticks=120\"]\nreplicates = 10\n[[block]]\n\
-    design = \"sobol\"\npoints = 300\n[[block.factor]]\npath = \"precedent.gamma\"\nfrom = 0.5\nto = 2.0\n\
+    design = \"sobol\"\npoints = 300\n[[block.factor]]\npath = \"precedent.habit\"\nfrom = 1.0\nto = 4.0\n\
     [[block.factor]]\npath = \"voice.fusion\"\nfrom = 0.0\nto = 1.0\n";
 const ROUNDS: usize = 7;
 

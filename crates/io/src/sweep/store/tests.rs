@@ -57,7 +57,7 @@ fn first(place: &Path, text: &str) -> Store {
 fn a_run_that_exceeds_its_means_is_a_row_with_its_reason_and_one_that_is_cancelled_is_none() {
     let directory = tempfile::tempdir().unwrap();
     let text = "replicates = 2\nset = [\"organization.members=20\", \"organization.local_size=5\", \"ticks=400\", \
-                \"decisions.lapse_ticks=100000\", \"decisions.hours=10000\"]\n\
+                \"decisions.lapse_ticks=100000\", \"meetings.floor_hours=1000\"]\n\
                 [[block]]\n[[block.factor]]\npath = \"decisions.rate\"\nvalues = [0.1, 10.0]\n";
     let victory = "[[shocks.victory]]\nstart_tick = 0\nduration_ticks = 400\nresponsibilities = 100\n";
     let files =
