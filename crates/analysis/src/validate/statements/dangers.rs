@@ -188,7 +188,7 @@ pub fn table(rows: &[Row]) -> Table {
         let arms = row.off.iter().zip(&row.doubled);
         for (off, doubled) in arms.filter(|(off, _)| row.stated.contains(&off.outcome)) {
             let said = [off, doubled]
-                .map(|effect| [format!("{} / {}", effect.less, effect.more), told(&effect.mean, 3)]);
+                .map(|effect| [format!("{} / {}", effect.less, effect.more), told(&effect.mean, 4)]);
             let name = [row.danger.to_owned(), format!("`{}`", off.outcome)];
             table.row(name.into_iter().chain(said.concat()));
         }

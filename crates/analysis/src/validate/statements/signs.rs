@@ -61,7 +61,7 @@ pub fn table(rows: &[Row]) -> Table {
 pub fn means(rows: &[Row]) -> Table {
     let mut table = Table::new(["mean difference"].into_iter().chain(OUTCOMES));
     for row in rows {
-        let cells = row.effects.iter().map(|effect| told(&effect.mean, 3));
+        let cells = row.effects.iter().map(|effect| told(&effect.mean, 4));
         table.row([format!("`{}`", row.safeguard)].into_iter().chain(cells));
     }
     table
