@@ -172,7 +172,7 @@ impl Matters {
             domain,
             class,
             route: Route::Local,
-            closed: view.touched[usize::from(domain)],
+            closed: view.is_touched(usize::from(domain), class),
             stakes: row.stakes[lane],
             urgency: row.urgency[lane],
             deadline: row.deadlines[lane],
@@ -246,7 +246,7 @@ fn by_staff(
     let domain = usize::from(decision.domain);
     let ceiling = month.parameters.work.routine as f32 * (1.0 + view.overrun[domain]);
     decision.class == Class::Ordinary
-        && !view.touched[domain]
+        && !view.is_touched(domain, decision.class)
         && organization.agenda.staff_left >= 1.0
         && decision.stakes < ceiling
         && uniform < share * share

@@ -31,8 +31,10 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
 /// Seats and staff carry out the centre's part; of the staff those who have prepared nothing.
 fn centre(organization: &mut Organization, month: &Month) {
     let work = month.parameters.work;
-    let free = organization.agenda.staff_left / (work.prepared as f32).max(1e-6);
-    let staff = free.min(organization.offices.staff.len() as f32) * work.staff_hours as f32;
+    let staff = organization.offices.staff.len() as f32;
+    let free =
+        if work.prepared > 0.0 { organization.agenda.staff_left / work.prepared as f32 } else { staff };
+    let staff = free.min(staff) * work.staff_hours as f32;
     let offices = &mut organization.offices;
     let (worked, dropped) = work_off(&mut offices.work, offices.hands + staff, work, &mut offices.done);
     organization.books.flow.work.1 += f64::from(worked);

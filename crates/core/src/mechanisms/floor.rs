@@ -22,7 +22,7 @@ pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tabl
     let present: f32 = organization.locals.iter().map(|local| local.present).sum();
     organization.books.flow.safeguard_hours += f64::from(month.rules.member_hours * present);
     let hours = local_hours(month);
-    let coming = month.parameters.decisions.rate as f32;
+    let coming = coming(organization, month);
     for local in &mut organization.locals {
         (local.settled, local.cost) = (Settled::default(), 0.0);
         let expected = local.backlog + coming * local.count as f32;
@@ -36,6 +36,13 @@ pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tabl
         organization.books.flow.safeguard_hours += f64::from(taken);
         body.floor = body_floor(body, month.parameters.meetings, hours);
     }
+}
+
+/// Matters that are expected to come up with each member.
+fn coming(organization: &Organization, month: &Month) -> f32 {
+    let decisions = month.parameters.decisions;
+    let threat = 1.0 + decisions.rate_threat * f64::from(organization.emergency.threat);
+    (decisions.rate * month.rules.pressure.affairs * threat) as f32
 }
 
 /// Clock hours that each local meets this month.

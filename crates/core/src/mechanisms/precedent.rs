@@ -32,7 +32,7 @@ pub struct View {
     urgent: Vec<f32>,
     /// Whether a safeguard closes a domain's ordinary matters to the centre, or makes it harder to reach.
     pub closed: [bool; DOMAINS_MAX],
-    pub(super) touched: [bool; DOMAINS_MAX],
+    pub(super) harder: [bool; DOMAINS_MAX],
     /// How far the staff's ceiling rises in each domain, where the committee's floor is overrun.
     pub(super) overrun: [f32; DOMAINS_MAX],
 }
@@ -95,6 +95,11 @@ impl View {
         }
     }
 
+    /// Whether a rule decides on the way of a matter: a barrier, or for an ordinary one a closed domain.
+    pub(super) fn is_touched(&self, domain: usize, class: Class) -> bool {
+        self.harder[domain] || (class == Class::Ordinary && self.closed[domain])
+    }
+
     /// Shares C of each local, mixed with their mean.
     fn share(&mut self, organization: &Organization, month: &Month, cells: usize) {
         let prior = Prior::of(&month.parameters);
@@ -139,7 +144,7 @@ impl View {
             let body = organization.body_for_domain(domain as u8, Class::Ordinary, 0.0);
             let barred = organization.agenda.barred_until[domain] > month.number;
             self.closed[domain] = barred || body.is_none();
-            self.touched[domain] = self.closed[domain] || month.rules.barrier[domain] > standing;
+            self.harder[domain] = month.rules.barrier[domain] > standing;
             self.overrun[domain] = body.map_or(0.0, |body| {
                 let body = &organization.offices.bodies[body];
                 (body.backlog / body.floor.max(1.0)).min(3.0)

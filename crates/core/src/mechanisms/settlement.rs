@@ -54,9 +54,10 @@ pub fn run(organization: &mut Organization, month: &Month, settling: &mut Settli
     });
     organization.agenda.decisions = waiting;
     let hours = floor::local_hours(month);
+    let general = general_hours(organization, month, settling.general);
     for (local, left) in organization.locals.iter_mut().zip(&settling.floors.0) {
         let used = if local.floor > 0.0 { 1.0 - left / local.floor } else { 0.2 };
-        local.hours = hours * used.max(0.2) + month.rules.member_hours;
+        local.hours = hours * used.max(0.2) + month.rules.member_hours + general;
     }
     count_backlogs(organization);
 }
@@ -122,9 +123,12 @@ fn hear(
         (_, Some(body)) => &mut settling.floors.1[body],
         (_, None) => &mut settling.floors.0[number],
     };
-    if let Some(body) = body.filter(|body| organization.offices.bodies[*body].prepared >= 1.0) {
-        organization.offices.bodies[body].prepared -= 1.0;
-        decision.left = decision.left.min(NOD);
+    // A matter is prepared once, and the last one in part.
+    if let Some(body) = body.filter(|_| decision.left == 1.0) {
+        let prepared = &mut organization.offices.bodies[body].prepared;
+        let part = prepared.min(1.0);
+        *prepared -= part;
+        decision.left -= part * (1.0 - NOD);
     }
     let heard = floor.min(decision.left);
     *floor -= heard;
@@ -164,6 +168,13 @@ fn lapses(organization: &mut Organization, month: &Month, decision: &Decision) -
     let is_own = decision.route == Route::Local;
     organization.locals[decision.local as usize].cost += if is_own { loss } else { 0.0 };
     true
+}
+
+/// Hours that this month's general assembly took, of which so much of the floor was left.
+fn general_hours(organization: &Organization, month: &Month, left: f32) -> f32 {
+    let meetings = month.parameters.meetings;
+    let floor = if general_sits(month) { general_floor(organization, meetings) } else { 0.0 };
+    if floor > 0.0 { meetings.general_hours as f32 * (1.0 - left / floor).max(0.2) } else { 0.0 }
 }
 
 /// Puts what there is in the place of what there was.

@@ -29,7 +29,7 @@ fn dues(organization: &mut Organization, month: &Month) -> f64 {
     let pressure = month.rules.pressure;
     let levy = if organization.emergency.powers.is_some() { month.parameters.emergency.levy } else { 0.0 };
     let floor = month.parameters.legitimacy.dues_floor;
-    let parallel = f64::from(month.rules.parallel_share) * month.rules.parallel_resources;
+    let parallel = month.rules.parallel_resources;
     // Under emergency powers the centre requisitions a part of what is the locals'.
     let share = organization.treasury.central_dues + (1.0 - organization.treasury.central_dues) * levy;
     let mut income = 0.0;

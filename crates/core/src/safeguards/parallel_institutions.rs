@@ -70,9 +70,9 @@ impl Safeguard for ParallelInstitutions {
 
     fn shape(&self, organization: &Organization, month: &mut Month) {
         let rules = &mut month.rules;
-        rules.parallel_share = organization.built * (self.share * self.compliance) as f32;
+        rules.parallel_share = (self.share * self.compliance) as f32;
         rules.upkeep += self.upkeep * self.compliance * organization.size() as f64;
-        rules.parallel_resources = self.resources;
+        rules.parallel_resources = f64::from(organization.built) * self.resources * self.compliance;
         rules.parallel_own_say = self.own_say as f32;
         if organization.built < 1.0 {
             rules.member_hours += (self.hours * self.compliance) as f32;
