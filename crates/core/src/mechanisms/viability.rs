@@ -68,9 +68,10 @@ fn yields(organization: &mut Organization, month: &Month) -> f64 {
     organization.treasury.reserve += central;
     organization.treasury.wage_fund += central;
     organization.books.flow.pooled.0 += central;
+    // Where no member is left nobody takes the members' part.
     let each = (yielded - central) / organization.size().max(1) as f64;
     organization.locals.iter_mut().for_each(|local| local.reserve += each * f64::from(local.count));
-    yielded
+    central + each * organization.size() as f64
 }
 
 fn spend(organization: &mut Organization, month: &Month) -> f64 {
