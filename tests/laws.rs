@@ -555,8 +555,8 @@ fn worlds() -> Vec<Model> {
         safeguards::NAMES.iter().map(|name| format!("[safeguards.{name}]\nadopted = \"moved\"\n")).collect();
     let world = "world.organizations = 3\nworld.alliances = \"ring\"\nviability.months_below_zero = 100\n\
                  viability.reserve_months_max = 120.0\n\
-                 viability.execution_cost = 30.0\n[safeguards.international_alliances]\n";
-    let help = "[[shocks.windfall]]\nstart_tick = 5\nduration_ticks = 25\nmoney = 100.0\nstrikes = [1, 2]\n\
+                 viability.execution_cost = 6.0\n[safeguards.international_alliances]\n";
+    let help = "[[shocks.windfall]]\nstart_tick = 5\nduration_ticks = 25\nmoney = 10.0\nstrikes = [1, 2]\n\
                 [[shocks.scarcity]]\nstart_tick = 2\nduration_ticks = 30\nseverity = 0.95\nstrikes = [0]\n";
     let texts = [
         format!("{small}{shocks}{}", rules(often)),
@@ -567,6 +567,7 @@ fn worlds() -> Vec<Model> {
             "{small}{angry}{crises}[[shocks.isolation]]\nstart_tick = 2\nduration_ticks = 8\ndecay_ticks = 0.0\n"
         ),
         format!("{small}{world}{help}{others}"),
+        format!("{small}{world}{help}"),
         format!(
             "{small}{angry}adoption.motions_per_year = 12.0\n[safeguards.rotation]\nadopted = \"moved\"\n\
              [safeguards.subsidiarity]\nadopted = \"moved\"\n"

@@ -184,7 +184,6 @@ impl<'a> Generator<'a> {
             ("apparatus.founding_per_1000" | "apparatus.founding", _) => (low, 100.0),
             ("membership.size_max", _) => (low, 3.0),
             (_, "delegates") => (low, 20.0),
-            ("mandates.asked", _) => (low, 40.0),
             (_, "responsibilities" | "resources" | "people" | "attempts") => (low, 5.0),
             (_, "start_tick" | "from_tick") => (low, self.ticks - 1.0),
             (_, "until_tick") => (low, self.ticks),
