@@ -567,7 +567,8 @@ fn worlds() -> Vec<Model> {
             "{small}{angry}{crises}[[shocks.isolation]]\nstart_tick = 2\nduration_ticks = 8\ndecay_ticks = 0.0\n"
         ),
         format!("{small}{world}{help}{others}"),
-        format!("{small}{world}{help}"),
+        // Nobody votes the alliance away.
+        format!("ticks = 26\norganization.members = 40\norganization.local_size = 10\n{world}{help}"),
         format!(
             "{small}{angry}adoption.motions_per_year = 12.0\n[safeguards.rotation]\nadopted = \"moved\"\n\
              [safeguards.subsidiarity]\nadopted = \"moved\"\n"
