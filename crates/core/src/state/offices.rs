@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::parameters::mandates::Mandates;
+
 /// Which bodies a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -24,6 +26,37 @@ impl Tier {
     /// Its place in a set.
     pub(crate) fn bit(self) -> u8 {
         1 << self as u8
+    }
+}
+
+/// Seats of a body that grows with its organization.
+const SEATS_MAX: f64 = 1000.0;
+
+impl Mandates {
+    /// Seats of a standing body in an organization of so many members, which is a part of what was founded.
+    pub fn seats(&self, tier: Tier, members: f64, part: f64) -> u32 {
+        let named = match tier {
+            Tier::Executive => self.executive_seats,
+            Tier::Committee => self.committee_seats,
+            Tier::Command | Tier::Parallel => 0,
+        };
+        self.seats_per_1000(tier, members).max(libm::ceil(f64::from(named) * part) as u32)
+    }
+
+    /// Seats of a standing body that go by the number of members.
+    pub fn seats_per_1000(&self, tier: Tier, members: f64) -> u32 {
+        let each = match tier {
+            Tier::Executive => self.executive_per_1000,
+            Tier::Committee => self.committee_per_1000,
+            Tier::Command | Tier::Parallel => 0.0,
+        };
+        libm::ceil(each * members / 1000.0).min(SEATS_MAX) as u32
+    }
+
+    /// Months of a mandate in a body.
+    pub fn term(&self, tier: Tier) -> u32 {
+        let own = self.executive_term_ticks.filter(|_| tier == Tier::Executive);
+        own.unwrap_or(self.term_ticks)
     }
 }
 
