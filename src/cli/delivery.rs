@@ -313,10 +313,9 @@ mod tests {
         scenario.organization.members = 6_000_000;
         (scenario.organization.local_size, scenario.deference.ties) = (Some(5), 64);
         (scenario.membership.entry, scenario.organization.domains) = (0.0, 16);
-        // 6.1 GB were measured.
         let note = much_memory(&[model(&scenario)], 4, 16 << 30).unwrap();
         assert!(
-            note.contains("can take 6.") && note.contains("on 4 threads; this machine has 17.2 GB"),
+            note.contains("can take 7.") && note.contains("on 4 threads; this machine has 17.2 GB"),
             "{note}"
         );
         assert!(note.ends_with("use --threads 2, or fewer members"), "{note}");

@@ -8,8 +8,7 @@ use crate::measures::MEASURES;
 use crate::mechanisms::joining::stride;
 use crate::outcome::Condition;
 use crate::scenario::Scenario;
-use crate::shocks::Level;
-use crate::state::{Body, Decision, Event, Habit, Local, Mandate, Seat};
+use crate::state::{Body, Decision, Event, Habit, Level, Local, Mandate, Seat};
 
 /// Bytes of a slot in all columns of members but the ties, and in scratch: `tests/memory.rs` compares.
 const SLOT: u64 = 54 + 8;

@@ -13,6 +13,7 @@ use crate::random::{StreamId, Streams};
 use crate::rules::Pressure;
 use crate::safeguards::Entry;
 use crate::sentence::{Sentence, Template};
+use crate::state::Level;
 
 /// When a shock comes and how it fades; every shock has these.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,15 +28,6 @@ pub struct Timing {
     pub rate_per_year: f64,
     /// Strength at full.
     pub severity: f64,
-}
-
-/// Strength of a shock in a month.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Level {
-    /// Its mean over the month, by which what flows is pressed.
-    pub mean: f64,
-    /// Its highest, by which thresholds are passed: a week at full strength raises alarm, a month at a quarter of it does not.
-    pub peak: f64,
 }
 
 impl Timing {

@@ -23,10 +23,17 @@ pub use treasury::{Secession, Treasury};
 
 use std::num::NonZero;
 
-use crate::shocks::Level;
-
 /// In place of a month or a slot where there is none.
 pub const NONE: u32 = u32::MAX;
+
+/// Strength of a shock in a month.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Level {
+    /// Its mean over the month, by which what flows is pressed.
+    pub mean: f64,
+    /// Its highest, by which thresholds are passed: a week at full strength raises alarm, a month at a quarter of it does not.
+    pub peak: f64,
+}
 
 /// One organization.
 #[derive(Debug, Clone, Default)]
