@@ -638,15 +638,6 @@ fn what_is_marked_makes_no_difference_to_a_running_organization() {
     marked.retain(|(path, _)| {
         !others_than_numbers.iter().any(|part| path == part || path.starts_with("organization."))
     });
-    // Later months refer to how an organization began; new locals begin as the first did, and newcomers are as different as
-    // founders were.
-    let referred_to = [
-        "budget.founding_central_dues",
-        "precedent.founding_central_share",
-        "precedent.founding_ticks",
-        "participation.members_differ",
-    ];
-    marked.retain(|(path, _)| !referred_to.contains(&path.as_str()));
     assert!(marked.len() >= 10, "{marked:?}");
     // An organization that splits off is founded later.
     let world =

@@ -4,7 +4,7 @@ parameters! {
     /// The budget: who divides the dues, and who holds the means of production.
     pub struct Budget {
         /// Share of the dues that the centre spends at the founding.
-        founding_central_dues: f64 = 0.3, in 0.0..=1.0, "share", "free", founding;
+        founding_central_dues: f64 = 0.3, in 0.0..=1.0, "share", "free";
         /// Months between two decisions on the division of dues.
         period_ticks: u32 = 12, in 1..=600, "months", "free";
         /// How far a decision moves that share towards what is wished by the deciders.

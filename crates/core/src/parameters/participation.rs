@@ -16,7 +16,7 @@ parameters! {
         /// How far locals differ in liveliness.
         locals_differ: f64 = 0.5, in 0.0..=10.0, "logits", "free", founding;
         /// How far members differ in liveliness.
-        members_differ: f64 = 0.9, in 0.0..=10.0, "logits", "free", founding;
+        members_differ: f64 = 0.9, in 0.0..=10.0, "logits", "free";
         /// How much it weighs that the own local decides.
         own_say: f64 = 3.0, in 0.0..=20.0, "logits", "free";
         /// Share of its affairs settled by the local itself at which that is felt by half.

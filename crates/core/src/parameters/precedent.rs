@@ -12,9 +12,9 @@ parameters! {
         /// Months in which a precedent loses half its weight.
         half_life_ticks: f64 = 30.0, in 1.0..=1e12, "months", "free";
         /// Months of precedents that the founding generation brings along; in a steady state 1/(1 − 2^(−1/half-life)).
-        founding_ticks: f64 = 43.0, in 0.0..=1e6, "months", "free", founding;
+        founding_ticks: f64 = 43.0, in 0.0..=1e6, "months", "free";
         /// Share of matters that the founders expect the centre to settle.
-        founding_central_share: f64 = 0.15, in 0.01..=0.99, "share", "free", founding;
+        founding_central_share: f64 = 0.15, in 0.01..=0.99, "share", "free";
         /// Constitution: how far matters belong to the local where they come up.
         bias: f64 = 1.2, in -20.0..=20.0, "logits", "free";
         /// How much more a big matter goes to the centre.
