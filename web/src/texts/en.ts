@@ -515,7 +515,7 @@ export const en = {
         before: "charters that are really written anew",
         question: "The rule is the same, its practice is not. How many are captured?",
         after:
-          "A rule that is followed as a form does little: twice as many are captured as where charters really end, and nearly as many as without any rule. The difference is the months without a committee, in which locals settle its affairs. A safeguard is as good as the people who refuse to sign.",
+          "A rule that is followed as a form does little: at least twice as many are captured as where charters really end, and nearly as many as without any rule. The difference is the months without a committee, in which locals settle its affairs. A safeguard is as good as the people who refuse to sign.",
       },
       {
         title: "Voting them out, or drawing lots",
