@@ -113,7 +113,7 @@ class Organization:
         self.budget_habit = {"own": 0.0, "body": 0.0}
         self.rules_state, self.onsets, self.allies, self.left_with_locals = {}, {}, [], 0
         self.leaving, self.next_faction = [], 0
-        self.staff, self.month, self.strangers_only = [], {}, None
+        self.staff, self.month, self.strangers_only, self.gone = [], {}, None, []
         self.removability, self.replaceability, self.general_backlog = 1.0, 1.0, 0.0
         self._people()
         n = len(self.members())
@@ -239,6 +239,7 @@ class Organization:
     def leave(self, member, cause):
         """7.20: a leaver leaves seat, critic's task, staff and ties."""
         member.gone = True
+        self.gone.append(member)
         if member.seat is not None:
             self.leave_seat(member.seat, cause)
         for body in self.bodies:

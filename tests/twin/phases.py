@@ -529,6 +529,7 @@ def influence(o):
     fading = 2 ** (-1 / p.shaping.memory_ticks)
     for member in people:
         member.influence *= fading
+    for member in people + o.gone:
         for origin in member.by_origin:
             member.by_origin[origin] *= fading
     o.handings = getattr(o, "handings", 0.0) * fading
