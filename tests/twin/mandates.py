@@ -112,7 +112,7 @@ def fill(o, seat, last, s):
         hold_over(o, seat, last, s)
     else:
         install(o, seat, chosen, last, entry, faction, bound, s)
-    if not s.founding:
+    if not s.founding and seat.holder is not None:
         o.month.setdefault("filled", []).append(entry == "election" and len(candidates) >= 2)
     return len(candidates)
 

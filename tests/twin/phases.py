@@ -880,6 +880,13 @@ def membership(o):
             join(o, local)
 
 
+def next_member(o, member):
+    """The next member of the organization, in cyclic order, or nobody."""
+    people = o.members()
+    following = people[(people.index(member) + 1) % len(people)]
+    return following if following is not member else None
+
+
 def free_local(o):
     start = o.rng.randrange(len(o.locals))
     for k in range(len(o.locals)):
@@ -897,6 +904,6 @@ def join(o, local):
     member.faction = o.new_faction() if founds else rng.choice(people).faction
     local.members.append(member)
     for k in range(len(member.ties)):
-        member.tie(k, o.other(member, local.members))
+        member.tie(k, o.other(member, local.members) or next_member(o, member))
     o.waiting -= 1
     o.moved_in += 1
