@@ -113,7 +113,7 @@ def fill(o, seat, last, s):
     else:
         install(o, seat, chosen, last, entry, faction, bound, s)
     if not s.founding and seat.holder is not None:
-        o.month.setdefault("filled", []).append(entry == "election" and len(candidates) >= 2)
+        o.month.setdefault("filled", []).append(entry in ("election", "shadow") and len(candidates) >= 2)
     return len(candidates)
 
 
