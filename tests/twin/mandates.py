@@ -109,10 +109,10 @@ def fill(o, seat, last, s):
         candidates.append(seat.critic)
     entry, chosen, faction = choose(o, seat, candidates, runs, last, s)
     if chosen is None:
-        hold_over(o, seat, last, s)
+        hold_over(o, seat, last, bound, s)
     else:
         install(o, seat, chosen, last, entry, faction, bound, s)
-    if not s.founding and seat.holder is not None:
+    if not s.founding and seat.holder is not None and seat.entry != "holdover":
         o.month.setdefault("filled", []).append(entry in ("election", "shadow") and len(candidates) >= 2)
     return len(candidates)
 
@@ -246,7 +246,7 @@ def elect(o, candidates, runs, s):
     return candidates[rng.choice([i for i, v in enumerate(votes) if v == max(votes)])]
 
 
-def hold_over(o, seat, last, s):
+def hold_over(o, seat, last, bound, s):
     """Step 6: nobody was chosen."""
     if last is None:
         return
@@ -254,7 +254,7 @@ def hold_over(o, seat, last, s):
         seat.outside = False
         o.ended(seat, "term")
         return
-    seat.holder, last.seat, seat.entry = last, seat, "holdover"
+    seat.holder, last.seat, seat.entry, seat.bound = last, seat, "holdover", bound
 
 
 def install(o, seat, who, last, entry, faction, bound, s):
