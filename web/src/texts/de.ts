@@ -484,7 +484,8 @@ export const de: Texts = {
     "window.always": "",
     "adopted.founding": "",
     "adopted.decree": " Das ist ein Dekret: Es gilt, wer auch herrscht.",
-    "adopted.moved": " Gilt erst, wenn Mitglieder es beantragen und es beschlossen wird: von den Anwesenden der Versammlungen, soweit die Ortsgruppen ihre Angelegenheiten selbst entscheiden, sonst von den Inhabern der Leitung.",
+    "adopted.moved":
+      " Gilt erst, wenn Mitglieder es beantragen und es beschlossen wird: von den Anwesenden der Versammlungen, soweit die Ortsgruppen ihre Angelegenheiten selbst entscheiden, sonst von den Inhabern der Leitung.",
   },
 
   happened: {

@@ -478,7 +478,8 @@ export const es: Texts = {
     "window.always": "",
     "adopted.founding": "",
     "adopted.decree": " Es un decreto: vale mande quien mande.",
-    "adopted.moved": " Vale solo cuando los miembros la proponen y se aprueba: por los presentes en las asambleas en la medida en que los grupos locales deciden sus asuntos, y si no por quienes ocupan la dirección.",
+    "adopted.moved":
+      " Vale solo cuando los miembros la proponen y se aprueba: por los presentes en las asambleas en la medida en que los grupos locales deciden sus asuntos, y si no por quienes ocupan la dirección.",
   },
 
   happened: {

@@ -486,7 +486,8 @@ export const fr: Texts = {
     "window.always": "",
     "adopted.founding": "",
     "adopted.decree": " C’est un décret : il vaut quel que soit le pouvoir.",
-    "adopted.moved": " Ne vaut qu’une fois proposé par des membres et adopté : par les présents aux assemblées dans la mesure où les groupes locaux décident de leurs affaires, sinon par les titulaires de l’exécutif.",
+    "adopted.moved":
+      " Ne vaut qu’une fois proposé par des membres et adopté : par les présents aux assemblées dans la mesure où les groupes locaux décident de leurs affaires, sinon par les titulaires de l’exécutif.",
   },
 
   happened: {
