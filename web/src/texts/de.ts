@@ -35,6 +35,10 @@ export const de: Texts = {
       "Ein Bund unter Belagerung",
       "Isolation, beantwortet mit Verbündeten im Ausland, Notstandsrechten auf Zeit und ausgelosten Ausschüssen.",
     ],
+    "federation-of-branches": [
+      "Nur die Zweige rotieren",
+      "Delegiertenräte neben der Zentrale, und eine Belagerung. Delegierte und Ausschüsse rotieren, der Vorstand nicht.",
+    ],
     "victorious-movement": [
       "Eine Bewegung, die gewinnt",
       "Zwei Jahre lang strömen Geld und Aufgaben herein, und jemand muss sich darum kümmern.",
@@ -43,9 +47,21 @@ export const de: Texts = {
       "Eine Gewerkschaft mit starken Ortsgruppen",
       "Die Ortsgruppen waren vor der Zentrale da und behalten die Hälfte der Beiträge. Dann kommt ein langer Streik.",
     ],
+    "large-union": [
+      "Eine Gewerkschaft von fünftausend",
+      "Hundert Ortsgruppen aller Größen, ein Delegiertenkongress, ein Apparat und ein Streik von einem Jahr.",
+    ],
     "growing-co-operative": [
       "Eine Genossenschaft, die wächst",
       "Zwanzig große Filialen, immer mehr zu entscheiden, offene Bücher und Ausschüsse mit Verfallsdatum.",
+    ],
+    "small-co-operative": [
+      "Eine kleine Genossenschaft",
+      "Vierzig Menschen in vier Gruppen, ein Vorstand von fünf, keine Ausschüsse und niemand bezahlt.",
+    ],
+    "housing-co-operative": [
+      "Eine Wohnungsgenossenschaft",
+      "340 Mitglieder, mitten im Leben. Eine Vollversammlung im Quartal wählt einen Vorstand von neun, der drei Fünftel der Beiträge ausgibt.",
     ],
     "parallel-before": [
       "Räte, vor dem Durchbruch gebaut",
@@ -65,11 +81,11 @@ export const de: Texts = {
     ],
     "too-many-too-fast": [
       "Zu viele, zu schnell",
-      "Tausende treten in einem halben Jahr bei, dann werden Führende verhaftet.",
+      "Hunderte treten in einem halben Jahr bei, dann werden Führende verhaftet.",
     ],
     "splits-as-experiments": [
       "Frei zu gehen",
-      "Nach einer Belagerung und einem Streit haben einige Ortsgruppen genug und gehen als Verbündete.",
+      "Nach einer Belagerung und einem Streit haben die meisten Ortsgruppen genug und gehen als Verbündete.",
     ],
     "world-of-allies": [
       "Sechs Verbündete im Ring",
@@ -217,6 +233,20 @@ export const de: Texts = {
     damage: "Schaden",
     membership: "Mitglieder",
     central_share_count: "Von der Zentrale entschieden, nach Zahl",
+    assemblies_share_stakes: "Von Versammlungen entschieden",
+    seats_share_stakes: "Von Gremien der Zentrale entschieden",
+    staff_share_stakes: "Von Angestellten allein entschieden",
+    delegates_share_stakes: "Von Delegierten entschieden",
+    central_share_big: "Große Angelegenheiten, von der Zentrale entschieden",
+    central_share_open: "Von der Zentrale entschieden, wo keine Regel es verbietet",
+    central_dues: "Beiträge in der Hand der Zentrale",
+    central_assets: "Produktionsmittel in der Verfügung der Zentrale",
+    people_seats: "Menschen, die sich den Einfluss der zentralen Sitze teilen",
+    people_staff: "Menschen, die sich den Einfluss der Angestellten teilen",
+    people_delegates: "Menschen, die sich den Einfluss der Delegierten teilen",
+    done: "Erledigte Arbeit",
+    kept: "Von Ortsgruppen gehaltene Versprechen",
+    kept_centre: "Von der Zentrale gehaltene Versprechen",
     central_resources: "Geld in der Hand der Zentrale",
     parallel_resources: "Geld in parallelen Institutionen",
     self_governing_locals: "Ortsgruppen, die das meiste selbst regeln",
@@ -366,7 +396,7 @@ export const de: Texts = {
     "effect.lottery":
       "{share:percent} der Mandate {tiers} werden ausgelost unter {pool} und weder Amt noch bezahlte Stelle haben. Geloste können, was alle können: Je mehr es sind, desto weniger Erfahrung haben diese Gremien.",
     "effect.time_bombed_committees":
-      "Die Satzung jedes Ausschusses wird {lifetime_ticks:every} überprüft. {rubber_stamp:percent} der Prüfungen verlängern sie ungelesen; alle anderen beenden {narrowing:percent} der Präzedenzfälle der Zentrale im Bereich des Ausschusses und schreiben die Satzung neu oder schließen, wo weniger als {quorum:percent} der Mitglieder anwesend sind, den Ausschuss für {gap_ticks:months}. Eine Prüfung kostet jedes anwesende Mitglied {review_hours:hours}.",
+      "Die Satzung jedes Ausschusses wird {lifetime_ticks:every} überprüft. {rubber_stamp:percent} der Prüfungen verlängern sie ungelesen; nach allen anderen gibt es {gap_ticks:months} lang keinen Ausschuss, und die Ortsgruppen regeln seine Angelegenheiten. Dann bekommt er, wo mindestens {quorum:percent} der Mitglieder anwesend sind, eine neue Satzung mit neuen Wahlen, und Angelegenheiten mit einer Tragweite über {ceiling}, wo das Mittel 1 ist, gehen ihn nichts mehr an. Eine Prüfung kostet jedes anwesende Mitglied {review_hours:hours}.",
     "effect.dissent_cycles":
       "{period_ticks:each} werden Mitglieder mit Unmut gehört: Sind es mindestens {quorum:percent} der Mitglieder, {stake}. Ein Zyklus kostet jedes anwesende Mitglied {hours:hours}.",
     "effect.disband_days":
@@ -391,7 +421,7 @@ export const de: Texts = {
     "effect.parallel_institutions":
       "Die Ortsgruppen bauen eigene Institutionen auf{when}: Nach {building_ticks:months_after} in ruhigen Zeiten übernimmt ein Rat von {delegates:delegates} {share:percent} dessen, was zur Zentrale ginge, und legt {resources:percent} des Geldes der Ortsgruppen zusammen. Das kostet {upkeep:dues} im Monat je Mitglied und während des Aufbaus jedes anwesende Mitglied {hours:hours} im Monat; unter Bedrohung geht der Aufbau langsamer.",
     "effect.periodic_redesign":
-      "{period_ticks:each} werden der Vorstand und jeder der Ausschüsse mit einer Wahrscheinlichkeit von {depth:percent} aufgelöst und neu geschrieben, damit sie wieder passen, und {clearing:percent} der Präzedenzfälle der Zentrale im Bereich eines Ausschusses gehen mit ihm. Ein Neubau kostet jedes anwesende Mitglied {hours:hours}, und was im Amt gelernt wurde, geht verloren.",
+      "{period_ticks:each} werden der Vorstand und jeder der Ausschüsse mit einer Wahrscheinlichkeit von {depth:percent} aufgelöst und neu geschrieben, damit sie wieder passen. Niemand, der vor weniger als {strangers_ticks:months_after} noch im Amt war, darf bei den folgenden Wahlen antreten. Ein Neubau kostet jedes anwesende Mitglied {hours:hours}, und was im Amt gelernt wurde, geht verloren.",
     "effect.newcomers_quota":
       "{share:percent} der Sitze {tiers} sind für Menschen, die neu im Amt sind{again}. Sie bringen weniger Erfahrung mit, und wo niemand Neues kandidiert, bleibt der Amtsinhaber über die Amtszeit hinaus.",
     "effect.staff_rotation":
@@ -403,7 +433,7 @@ export const de: Texts = {
     "effect.scarcity":
       "Der Mangel nimmt {loss:percent} des Einkommens der Organisation und hebt ihre Bedrohung auf {threat:points} von 100.",
     "effect.victory":
-      "Der Sieg vervielfacht, was die Organisation zu entscheiden hat, mit {responsibilities:factor}, ihr Einkommen mit {resources:factor} und ihre Neuen mit {people:factor}.",
+      "Der Sieg vervielfacht, was die Organisation zu entscheiden hat, mit {responsibilities:factor}, ihr Einkommen mit {resources:factor} und ihre Neuen mit {people:factor}. Jeden Monat fallen ihr Produktionsmittel im Wert der Beiträge von {assets:months_after} zu.",
     "effect.failed_revolutions":
       "Die Niederlage nimmt {loss:percent} der Verbündeten der Organisation und bringt {threat:points} Punkte Bedrohung, die die übrigen Verbündeten mildern können.",
     "effect.surge":
@@ -429,11 +459,11 @@ export const de: Texts = {
     "stake.budget":
       "gewinnen sie {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen",
     "stake.review":
-      "gewinnen sie eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "gewinnen sie eine Überprüfung, nach der die Zentrale {review_ticks:months} lang keine gewöhnlichen Angelegenheiten des Bereichs annehmen darf, in dem sie am meisten entschieden hat",
     "stake.alternating":
-      "gewinnen sie im Wechsel {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen und eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "gewinnen sie im Wechsel {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen und eine Überprüfung, nach der die Zentrale {review_ticks:months} lang keine gewöhnlichen Angelegenheiten des Bereichs annehmen darf, in dem sie am meisten entschieden hat",
     "stake.varied":
-      "gewinnen sie, durch Los bestimmt, {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen oder eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "gewinnen sie, durch Los bestimmt, {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen oder eine Überprüfung, nach der die Zentrale {review_ticks:months} lang keine gewöhnlichen Angelegenheiten des Bereichs annehmen darf, in dem sie am meisten entschieden hat",
     "renewed_by.holders":
       "die, die sie haben, sie nicht verlängern (das tun sie in {renewal_probability:percent} der Fälle)",
     "renewed_by.assemblies": "nicht mindestens {majority:percent} der Versammlungen sie verlängern",
@@ -485,7 +515,7 @@ export const de: Texts = {
     "adopted.founding": "",
     "adopted.decree": " Das ist ein Dekret: Es gilt, wer auch herrscht.",
     "adopted.moved":
-      " Gilt erst, wenn Mitglieder es beantragen und es beschlossen wird: von den Anwesenden der Versammlungen, soweit die Ortsgruppen ihre Angelegenheiten selbst entscheiden, sonst von den Inhabern der Leitung.",
+      " Das gilt, sobald Mitglieder es beantragt haben und es beschlossen ist: von den Anwesenden der Versammlungen, soweit die Ortsgruppen ihre Angelegenheiten selbst entscheiden, und sonst von denen, die im Vorstand sitzen.",
   },
 
   happened: {
@@ -753,6 +783,17 @@ export const de: Texts = {
     years: ["{n} Jahr", "", "", "{n} Jahre"],
     seconds: ["{n} Sekunde", "", "", "{n} Sekunden"],
     months_after: ["{n} Monat", "", "", "{n} Monaten"],
+    days: ["{n} Tag", "", "", "{n} Tage"],
+    days_after: ["{n} Tag", "", "", "{n} Tagen"],
+    every_days: ["", "", "", "alle {n} Tage", "jeden Tag"],
+    locals: ["{n} Ortsgruppe", "", "", "{n} Ortsgruppen"],
+    staff: ["", "", "", "{n} Angestellte"],
+    "person-hours": ["{n} Arbeitsstunde", "", "", "{n} Arbeitsstunden"],
+    "mean stakes": ["", "", "", "{n} × mittlere Tragweite"],
+    "matters a month": ["{n} Angelegenheit im Monat", "", "", "{n} Angelegenheiten im Monat"],
+    "months of dues a month": ["{n} Monatsbeitrag im Monat", "", "", "{n} Monatsbeiträge im Monat"],
+    "seats per 1,000 members": ["{n} Sitz je 1.000 Mitglieder", "", "", "{n} Sitze je 1.000 Mitglieder"],
+    "logits an hour": ["", "", "", "{n} Logits je Stunde"],
     hours: ["{n} Stunde", "", "", "{n} Stunden"],
     dues: ["{n} Beitrag", "", "", "{n} Beiträge"],
     terms: ["{n} Amtszeit", "", "", "{n} Amtszeiten"],
@@ -770,14 +811,12 @@ export const de: Texts = {
     factions: ["{n} Fraktion", "", "", "{n} Fraktionen"],
     "a month": ["", "", "", "{n} im Monat"],
     "a year": ["", "", "", "{n} im Jahr"],
-    "a decision": ["", "", "", "{n} je Entscheidung"],
     "a member and month": ["", "", "", "{n} je Mitglied und Monat"],
     "hours a month": ["{n} Stunde im Monat", "", "", "{n} Stunden im Monat"],
     "dues a member": ["{n} Beitrag je Mitglied", "", "", "{n} Beiträge je Mitglied"],
     "dues per 1,000 members": ["{n} Beitrag je 1.000 Mitglieder", "", "", "{n} Beiträge je 1.000 Mitglieder"],
     "staff per 1,000 members": ["", "", "", "{n} Angestellte je 1.000 Mitglieder"],
     "share of members": ["", "", "", "{n} der Mitglieder"],
-    "share an hour": ["", "", "", "{n} je Stunde"],
     "share a month": ["", "", "", "{n} im Monat"],
     factor: ["", "", "", "× {n}"],
     exponent: ["", "", "", "Exponent {n}"],
