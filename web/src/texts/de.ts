@@ -297,7 +297,7 @@ export const de: Texts = {
     ],
     time_bombed_committees: [
       "Ausschüsse mit Verfallsdatum",
-      "Der Auftrag eines Ausschusses verfällt, wenn er nicht neu geschrieben wird.",
+      "Der Auftrag eines Ausschusses verfällt. Einige Monate lang gibt es keinen, und sein Nachfolger darf weniger entscheiden.",
       "Aufträge zu schreiben kostet Stunden, und sie können ungelesen verlängert werden.",
     ],
     dissent_cycles: [
@@ -646,11 +646,11 @@ export const de: Texts = {
     stations: [
       {
         title: "Driftet sie von selbst ab?",
-        text: "Tausend Mitglieder in zwanzig Ortsgruppen. Sie wählen jedes Jahr einen Vorstand und vier Ausschüsse, treffen sich jeden Monat und regeln, was anfällt. Wer entscheidet, gewinnt Einfluss und Übung; auf wen gehört wird, auf den wird noch mehr gehört. Zwanzig Jahre lang geschieht von außen nichts.",
+        text: "Tausend Mitglieder in zwanzig Ortsgruppen. Sie wählen jedes Jahr einen Vorstand und vier Ausschüsse, treffen sich zweimal im Monat und regeln, was anfällt. Wer entscheidet, gewinnt Einfluss und Übung; auf wen gehört wird, auf den wird noch mehr gehört. Zwanzig Jahre lang geschieht von außen nichts.",
         before: "",
         question: "Oft heißt es, das Abdriften sei ein Gesetz. Wie viele geben ihm ganz ohne Anstoß nach?",
         after:
-          "Mit den Vorgaben keine. Die Kräfte sind alle da, und etwas Ungleichheit des Einflusses ist zu sehen; aber solange sich Angelegenheiten dort regeln lassen, wo sie anfallen, behaupten sich die Ortsgruppen. Das Abdriften ist hier kein Gesetz; es braucht einen Anlass.",
+          "Mit den Vorgaben kaum eine. Die Kräfte sind alle da, und etwas Ungleichheit des Einflusses ist zu sehen. Aber solange Angelegenheiten dort geregelt werden, wo sie anfallen, behaupten sich die Ortsgruppen. Das Abdriften ist hier kein Gesetz; es braucht einen Anlass.",
       },
       {
         title: "Allein",
@@ -658,7 +658,7 @@ export const de: Texts = {
         before: "in Ruhe gelassen",
         question: "Die Belagerung ist seit zwölf Jahren vorbei. Wie viele sind am Ende gekapert?",
         after:
-          "In der Not gehen Angelegenheiten dorthin, wo sie schnell erledigt werden: zur Zentrale. Was einmal dort entschieden wurde, wird wieder dort entschieden, Amtsinhaber werden geübter, und zu Versammlungen ohne etwas zu entscheiden kommen weniger. Ist die Belagerung vorbei, sind die Gründe weg und die Gewohnheiten nicht.",
+          "In der Not gehen Angelegenheiten dorthin, wo sie schnell erledigt werden: zur Zentrale. Am Ende der Belagerung regelt sie mehr als die Hälfte. Manche Organisationen kehren um, in anderen bleibt die Gewohnheit: Die Zentrale entscheidet dort, was sie vorher entschieden hat, und zu Versammlungen, auf denen wenig zu entscheiden ist, kommen weniger. Mehr als doppelt so viele wie am Ende waren irgendwann gekapert.",
       },
       {
         title: "Rechte, die ablaufen",
@@ -666,15 +666,15 @@ export const de: Texts = {
         before: "ohne diese Regel",
         question: "Wie viele sind jetzt gekapert?",
         after:
-          "Weniger, aber nicht wenige. Solange die Bedrohung echt ist, verlängern die Mitglieder. Eine Frist beendet Rechte, die niemand verteidigt; die Gewohnheiten, die unter ihnen gewachsen sind, macht sie nicht rückgängig.",
+          "Etwa halb so viele wie ohne die Regel. Solange die Bedrohung echt ist, verlängern die Mitglieder. Ein Jahr nach der Belagerung gelten Notstandsrechte noch in einer von acht Organisationen, ohne die Regel in drei von vier. Die Gewohnheiten, die unter ihnen gewachsen sind, macht die Frist nicht rückgängig: Am Ende der Belagerung regelt die Zentrale so viel wie ohne sie.",
       },
       {
         title: "Eine Regel auf dem Papier",
-        text: "Wieder die Isolation. Der Auftrag jedes Ausschusses verfällt nach einem Jahr und muss neu geschrieben werden. Wo das ernst gemeint ist, wird kaum eine Organisation gekapert. Hier aber ist es eine Formsache: In siebenundneunzig von hundert Fällen wird der Auftrag ungelesen verlängert.",
+        text: "Wieder die Isolation. Der Auftrag jedes Ausschusses verfällt nach einem Jahr und muss neu geschrieben werden. Wo das ernst gemeint ist, werden wenige Organisationen gekapert. Hier aber ist es eine Formsache: In siebenundneunzig von hundert Fällen wird der Auftrag ungelesen verlängert.",
         before: "Aufträge, die wirklich neu geschrieben werden",
         question: "Die Regel ist dieselbe, die Praxis nicht. Wie viele sind gekapert?",
         after:
-          "Eine Regel, die nur der Form nach befolgt wird, ist hier schlimmer als keine: Ihre Prüfungen kosten die Versammlungen Stunden, und nichts endet. Wer eine Sicherung vorschlägt, sollte sagen, wer die Unterschrift verweigern wird.",
+          "Eine Regel, die nur der Form nach befolgt wird, bewirkt wenig: Mindestens doppelt so viele sind gekapert wie dort, wo Aufträge wirklich enden, und fast so viele wie ohne jede Regel. Den Unterschied machen die Monate ohne Ausschuss, in denen die Ortsgruppen seine Angelegenheiten regeln. Eine Sicherung ist so gut wie die Menschen, die die Unterschrift verweigern.",
       },
       {
         title: "Abwählen oder auslosen",
@@ -682,7 +682,7 @@ export const de: Texts = {
         before: "die Hälfte der Plätze ausgelost",
         question: "Mit Abberufung statt Los: Wie viele sind gekapert?",
         after:
-          "Abberufung klingt stärker und ist hier schlechter als gar nichts: Ohne beide Regeln wären weniger gekapert. Ihre Abstimmungen kosten Stunden in Versammlungen, die wenige übrig haben, und so geht mehr zur Zentrale; unter Notstandsrechten, wenn es am meisten darauf ankäme, wird gar nicht abgestimmt. Kosten die Abstimmungen keine Zeit, ist der Schaden fast weg: Probiere es aus. Das Los kostet niemandes Stunden. Es hat seinen eigenen Preis: Die Gremien entscheiden mit weniger Erfahrung.",
+          "Abberufung klingt stärker, und hier ändert sie nichts, was zu sehen wäre: Amtsinhaber werden abberufen, andere ihrer Art folgen, und unter Notstandsrechten wird gar nicht abgestimmt. Mit dem Los ist kaum eine gekapert, aber sieh genauer hin. Zur Kaperung gehören Herrschende, die nicht abzulösen sind, und das Los löst sie schon der Definition nach ab. Wie viel die Zentrale entscheidet, sinkt wenig. Und das Los hat seinen Preis: Ausgeloste haben weniger Erfahrung.",
       },
       {
         title: "Vorher oder nachher",
@@ -690,7 +690,7 @@ export const de: Texts = {
         before: "vor dem Durchbruch gebaut",
         question: "Ein Jahr nach dem Sieg begonnen, mitten in der Belagerung: Wie viele sind gekapert?",
         after:
-          "Was in der Krise Gewicht haben soll, muss stehen, bevor sie kommt. Dieselben Räte, spät begonnen, treffen auf Gewohnheiten, die schon da sind. Sicherungen gehören in den Plan für den Sieg, nicht in den für die Zeit danach.",
+          "Am Ende ist der Unterschied klein: In beiden Welten ist weniger als eine von fünf gekapert. Unterwegs ist er groß. Von den Organisationen, die spät begannen, waren zwei von fünf irgendwann gekapert, von den anderen eine von vier, und ganz ohne Räte mehr als die Hälfte. Räte helfen am meisten, wenn sie vor der Krise stehen.",
       },
     ],
   },

@@ -293,7 +293,7 @@ export const en = {
     ],
     time_bombed_committees: [
       "Time-bombed committees",
-      "A committee's charter expires unless it is written anew.",
+      "A committee's charter expires. For some months there is none, and its successor may decide less.",
       "Writing charters takes hours, and charters can be renewed unread.",
     ],
     dissent_cycles: [
@@ -537,7 +537,7 @@ export const en = {
         before: "without the rule",
         question: "How many are captured now?",
         after:
-          "Less than half as many as without the rule. While the threat is real, members renew. Afterwards the powers end within half a year and do not linger. The deadline does not undo the habits that grew under them: at the end of the siege the centre settles as much as without it.",
+          "About half as many as without the rule. While the threat is real, members renew. A year after the siege emergency powers are still in force in one organization of eight, and without the rule in three of four. The deadline does not undo the habits that grew under them: at the end of the siege the centre settles as much as without it.",
       },
       {
         title: "A rule on paper",
@@ -561,7 +561,7 @@ export const en = {
         before: "built before the breakthrough",
         question: "Begun a year after victory, in the middle of the siege: how many are captured?",
         after:
-          "At the end there is hardly a difference. On the way there is one: of the organizations that began late two in five were captured at some time, of the others one in four. Councils that stand before a crisis spare people years of it. Councils that come late help them out again.",
+          "At the end the difference is small: in both worlds fewer than one in five are captured. On the way it is large. Of the organizations that began late two in five were captured at some time, of the others one in four, and without any councils it is more than half. Councils help most when they stand before the crisis.",
       },
     ],
   },

@@ -293,7 +293,7 @@ export const es: Texts = {
     ],
     time_bombed_committees: [
       "Comités con caducidad",
-      "El mandato de un comité caduca si no se escribe de nuevo.",
+      "El mandato de un comité caduca. Durante unos meses no lo hay, y quien le sucede puede decidir menos.",
       "Escribirlo lleva horas, y puede renovarse sin leerlo.",
     ],
     dissent_cycles: [
@@ -640,11 +640,11 @@ export const es: Texts = {
     stations: [
       {
         title: "¿Deriva por sí sola?",
-        text: "Mil miembros en veinte secciones. Cada año eligen una ejecutiva y cuatro comités, se reúnen cada mes y resuelven lo que surge. Quien decide gana influencia y práctica; a quien se escucha se le escucha más. Durante veinte años no viene nada de fuera.",
+        text: "Mil miembros en veinte secciones. Cada año eligen una ejecutiva y cuatro comités, se reúnen dos veces al mes y resuelven lo que surge. Quien decide gana influencia y práctica; a quien se escucha se le escucha más. Durante veinte años no viene nada de fuera.",
         before: "",
         question: "Suele decirse que la deriva es una ley. ¿Cuántas ceden sin ningún empujón?",
         after:
-          "Con los valores por defecto, ninguna. Las fuerzas están ahí y se ve algo de desigualdad de influencia, pero mientras los asuntos puedan resolverse donde surgen, las secciones se sostienen. Aquí la deriva no es una ley; necesita una ocasión.",
+          "Con los valores por defecto, casi ninguna. Las fuerzas están ahí y se ve algo de desigualdad de influencia. Pero mientras los asuntos se resuelven donde surgen, las secciones se sostienen. Aquí la deriva no es una ley; necesita una ocasión.",
       },
       {
         title: "En soledad",
@@ -652,7 +652,7 @@ export const es: Texts = {
         before: "en paz",
         question: "El sitio terminó hace doce años. ¿Cuántas están capturadas al final?",
         after:
-          "En una emergencia los asuntos van a donde se resuelven rápido: al centro. Lo que se decidió allí una vez se decide allí otra vez, quienes ocupan cargos ganan práctica y cada vez menos gente va a asambleas sin nada que decidir. Cuando el sitio acaba, se van las razones, pero no las costumbres.",
+          "En una emergencia los asuntos van a donde se resuelven rápido: al centro. Al final del sitio el centro resuelve más de la mitad. Algunas organizaciones vuelven atrás; en otras queda la costumbre: el centro decide allí lo que decidía antes, y menos gente va a asambleas con poco que decidir. Más del doble de las que lo están al final fueron capturadas en algún momento.",
       },
       {
         title: "Poderes que caducan",
@@ -660,15 +660,15 @@ export const es: Texts = {
         before: "sin esta regla",
         question: "¿Cuántas están capturadas ahora?",
         after:
-          "Menos, pero no pocas. Mientras la amenaza es real, los miembros renuevan. Un plazo acaba con poderes que nadie defiende; no deshace las costumbres que crecieron con ellos.",
+          "Más o menos la mitad que sin la regla. Mientras la amenaza es real, los miembros renuevan. Un año después del sitio siguen en vigor poderes de emergencia en una de cada ocho organizaciones, y sin la regla en tres de cada cuatro. El plazo no deshace las costumbres que crecieron con ellos: al final del sitio el centro resuelve tanto como sin él.",
       },
       {
         title: "Una regla en el papel",
-        text: "De nuevo el aislamiento. El mandato de cada comité caduca al año y hay que escribirlo de nuevo. Donde se hace en serio, casi ninguna organización es capturada. Pero aquí es un trámite: noventa y siete veces de cien se renueva sin leerlo.",
+        text: "De nuevo el aislamiento. El mandato de cada comité caduca al año y hay que escribirlo de nuevo. Donde se hace en serio, pocas organizaciones son capturadas. Pero aquí es un trámite: noventa y siete veces de cien se renueva sin leerlo.",
         before: "mandatos que de verdad se escriben de nuevo",
         question: "La regla es la misma; la práctica, no. ¿Cuántas están capturadas?",
         after:
-          "Una regla que se cumple como trámite es aquí peor que ninguna: sus revisiones quitan horas a las asambleas y nada termina. Quien proponga una salvaguarda debería decir quién se negará a firmar.",
+          "Una regla que se cumple como trámite hace poco: hay al menos el doble de capturadas que donde los mandatos acaban de verdad, y casi tantas como sin regla alguna. La diferencia son los meses sin comité, en los que las secciones resuelven sus asuntos. Una salvaguarda vale lo que la gente que se niega a firmar.",
       },
       {
         title: "Destituir o sortear",
@@ -676,7 +676,7 @@ export const es: Texts = {
         before: "la mitad de los puestos por sorteo",
         question: "Con revocación en vez de sorteo, ¿cuántas están capturadas?",
         after:
-          "La revocación suena más fuerte, y aquí es peor que nada: sin ninguna de las dos reglas habría menos capturadas. Sus votaciones quitan horas a asambleas que tienen pocas, así que más cosas van al centro; y con poderes de emergencia, cuando más importaría, no se vota. Si las votaciones no llevan tiempo, el daño casi desaparece: pruébalo. El sorteo no quita horas a nadie. Tiene su propio precio: los órganos deciden con menos experiencia.",
+          "La revocación suena más fuerte, y aquí no cambia nada que se vea: se revoca a unos cargos, les siguen otros como ellos, y con poderes de emergencia no se vota. Con sorteo casi ninguna queda capturada, pero mira más de cerca. Para la captura hacen falta gobernantes que no se pueda reemplazar, y el sorteo los reemplaza por definición. Lo que decide el centro baja poco. Y el sorteo tiene su precio: las personas sorteadas tienen menos experiencia.",
       },
       {
         title: "Antes o después",
@@ -684,7 +684,7 @@ export const es: Texts = {
         before: "construidos antes de la ruptura",
         question: "Comenzados un año después de la victoria, en pleno sitio: ¿cuántas están capturadas?",
         after:
-          "Lo que ha de tener peso en una crisis tiene que estar en pie antes de que llegue. Los mismos consejos, empezados tarde, se topan con costumbres ya formadas. Las salvaguardas van en el plan para ganar, no en el de después.",
+          "Al final la diferencia es pequeña: en ambos mundos está capturada menos de una de cada cinco. Por el camino es grande. De las organizaciones que empezaron tarde, dos de cada cinco fueron capturadas en algún momento; de las otras, una de cada cuatro; y sin consejos, más de la mitad. Los consejos ayudan más si están en pie antes de la crisis.",
       },
     ],
   },

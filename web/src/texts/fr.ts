@@ -299,7 +299,7 @@ export const fr: Texts = {
     ],
     time_bombed_committees: [
       "Comités à échéance",
-      "La charte d’un comité expire si elle n’est pas réécrite.",
+      "La charte d’un comité expire. Pendant quelques mois il n’y en a pas, et son successeur peut décider moins.",
       "L’écrire prend des heures, et on peut la renouveler sans la lire.",
     ],
     dissent_cycles: [
@@ -648,11 +648,11 @@ export const fr: Texts = {
     stations: [
       {
         title: "Dérive-t-elle d’elle-même ?",
-        text: "Mille membres dans vingt sections. Chaque année ils élisent un exécutif et quatre comités, se réunissent chaque mois et règlent ce qui se présente. Qui décide gagne en influence et en pratique ; qui est écouté l’est davantage. Pendant vingt ans, rien ne vient de l’extérieur.",
+        text: "Mille membres dans vingt sections. Chaque année ils élisent un exécutif et quatre comités, se réunissent deux fois par mois et règlent ce qui se présente. Qui décide gagne en influence et en pratique ; qui est écouté l’est davantage. Pendant vingt ans, rien ne vient de l’extérieur.",
         before: "",
         question: "On dit souvent que la dérive est une loi. Combien y cèdent sans aucune poussée ?",
         after:
-          "Avec les valeurs par défaut, aucune. Les forces sont toutes là, et l’on voit un peu d’inégalité d’influence ; mais tant que les affaires se règlent là où elles naissent, les sections tiennent. Ici la dérive n’est pas une loi ; il lui faut une occasion.",
+          "Avec les valeurs par défaut, presque aucune. Les forces sont toutes là, et l’on voit un peu d’inégalité d’influence. Mais tant que les affaires se règlent là où elles naissent, les sections tiennent. Ici la dérive n’est pas une loi ; il lui faut une occasion.",
       },
       {
         title: "La solitude",
@@ -660,7 +660,7 @@ export const fr: Texts = {
         before: "en paix",
         question: "Le siège est fini depuis douze ans. Combien sont captées à la fin ?",
         after:
-          "Dans l’urgence, les affaires vont là où elles se règlent vite : au centre. Ce qui y a été décidé une fois l’est de nouveau, qui a une charge gagne en pratique, et l’on vient moins à des assemblées où il n’y a rien à décider. Le siège fini, les raisons sont parties et les habitudes restent.",
+          "Dans l’urgence, les affaires vont là où elles se règlent vite : au centre. À la fin du siège, il en règle plus de la moitié. Certaines organisations reviennent en arrière ; dans d’autres l’habitude reste : le centre y décide ce qu’il décidait avant, et l’on vient moins à des assemblées où il y a peu à décider. Plus du double de celles qui le sont à la fin ont été captées à un moment ou à un autre.",
       },
       {
         title: "Des pouvoirs qui expirent",
@@ -668,15 +668,15 @@ export const fr: Texts = {
         before: "sans cette règle",
         question: "Combien sont captées maintenant ?",
         after:
-          "Moins, mais encore pas mal. Tant que la menace est réelle, les membres renouvellent. Une échéance met fin à des pouvoirs que personne ne défend ; elle ne défait pas les habitudes nées sous eux.",
+          "Environ moitié moins que sans la règle. Tant que la menace est réelle, les membres renouvellent. Un an après le siège, des pouvoirs d’urgence sont encore en vigueur dans une organisation sur huit, et sans la règle dans trois sur quatre. L’échéance ne défait pas les habitudes nées sous eux : à la fin du siège, le centre règle autant que sans elle.",
       },
       {
         title: "Une règle sur le papier",
-        text: "De nouveau l’isolement. La charte de chaque comité expire après un an et doit être réécrite. Là où on le fait sérieusement, presque aucune organisation n’est captée. Mais ici c’est une formalité : quatre-vingt-dix-sept fois sur cent, la charte est renouvelée sans être lue.",
+        text: "De nouveau l’isolement. La charte de chaque comité expire après un an et doit être réécrite. Là où on le fait sérieusement, peu d’organisations sont captées. Mais ici c’est une formalité : quatre-vingt-dix-sept fois sur cent, la charte est renouvelée sans être lue.",
         before: "des chartes vraiment réécrites",
         question: "La règle est la même, la pratique non. Combien sont captées ?",
         after:
-          "Une règle suivie pour la forme est ici pire qu’aucune règle : ses examens prennent des heures aux assemblées, et rien ne prend fin. Qui propose un garde-fou devrait dire qui refusera de signer.",
+          "Une règle suivie pour la forme fait peu : il y a au moins deux fois plus d’organisations captées que là où les chartes prennent vraiment fin, et presque autant que sans aucune règle. La différence, ce sont les mois sans comité, pendant lesquels les sections règlent ses affaires. Un garde-fou vaut ce que valent les gens qui refusent de signer.",
       },
       {
         title: "Révoquer ou tirer au sort",
@@ -684,7 +684,7 @@ export const fr: Texts = {
         before: "la moitié des sièges tirée au sort",
         question: "Avec la révocation au lieu du sort, combien sont captées ?",
         after:
-          "La révocation semble plus forte, et ici elle est pire que rien : sans aucune des deux règles, moins d’organisations seraient captées. Ses votes prennent des heures à des assemblées qui en ont peu, si bien que davantage va au centre ; et sous pouvoirs d’urgence, quand cela compterait le plus, on ne vote pas. Si les votes ne prennent pas de temps, le mal disparaît presque : essaie. Le tirage au sort ne prend d’heures à personne. Il a son prix : les instances décident avec moins d’expérience.",
+          "La révocation semble plus forte, et ici elle ne change rien de visible : des responsables sont révoqués, d’autres du même genre les suivent, et sous pouvoirs d’urgence on ne vote pas. Avec le sort, presque aucune n’est captée, mais regarde de plus près. La captation suppose des dirigeants qu’on ne peut remplacer, et le sort les remplace par définition. Ce que le centre décide baisse peu. Et le sort a son prix : les personnes tirées au sort ont moins d’expérience.",
       },
       {
         title: "Avant ou après",
@@ -692,7 +692,7 @@ export const fr: Texts = {
         before: "bâtis avant la percée",
         question: "Commencés un an après la victoire, en plein siège : combien sont captées ?",
         after:
-          "Ce qui doit peser dans une crise doit être debout avant elle. Les mêmes conseils, commencés tard, rencontrent des habitudes déjà prises. Les garde-fous ont leur place dans le plan pour gagner, pas dans celui d’après.",
+          "À la fin, la différence est petite : dans les deux mondes, moins d’une sur cinq est captée. En chemin, elle est grande. Des organisations qui ont commencé tard, deux sur cinq ont été captées à un moment ou à un autre ; des autres, une sur quatre ; et sans aucun conseil, plus de la moitié. Les conseils aident le plus quand ils sont debout avant la crise.",
       },
     ],
   },
