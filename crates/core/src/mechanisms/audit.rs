@@ -5,20 +5,21 @@ use crate::mechanisms::patronage;
 use crate::month::Month;
 use crate::random::StreamId;
 use crate::rules::Audit;
-use crate::state::{Organization, Place, Reason};
+use crate::state::{Entry, Organization, Place, Reason};
 
 /// Audits a mandate that has ended; returns the share that came to light, 0–1.
 pub fn run(organization: &mut Organization, month: &Month, rule: &Audit, place: Place) -> f64 {
     let seat = organization.offices.bodies[place.0].seats[place.1];
     let mut rng = month.rng(StreamId::Audit, seat_id(place));
-    if seat.holder.is_none() || !rng.chance(rule.probability) {
+    // A mandate ends once, however long its holder stays past it.
+    let is_over = seat.holder.is_some() && seat.entry != Entry::Holdover;
+    if !is_over || !rng.chance(rule.probability) {
         return 0.0;
     }
     let independence = if rule.by_assemblies {
         organization.owe_hours(rule.hours * rule.depth / organization.locals.len() as f64);
         f64::from(organization.turnout)
     } else {
-        organization.books.flow.safeguard_hours += rule.hours * rule.depth;
         let mut patrons = patronage::patrons(organization);
         let many = patronage::patrons(organization).count().max(1) as u32;
         let auditor = patrons.nth(rng.below(many) as usize);

@@ -32,7 +32,8 @@ pub fn run(organization: &mut Organization, month: &Month) {
     }
 }
 
-/// Means of production fall to the organization: to the centre as far as it spends the dues, and to what the locals have built.
+/// Means of production fall to the organization: to the centre as far as it spends the dues and the locals have built nothing
+/// that could take them over.
 pub fn seize(organization: &mut Organization, month: &Month) {
     let seized = month.rules.pressure.assets * organization.size() as f64;
     if seized <= 0.0 {
@@ -43,6 +44,14 @@ pub fn seize(organization: &mut Organization, month: &Month) {
     let all = treasury.assets + seized;
     treasury.assets_central = (treasury.assets_central * treasury.assets + central * seized) / all;
     treasury.assets = all;
+}
+
+/// Share of the dues that reaches the centre: what the budget gives it, what it requisitions under emergency powers, and
+/// less what rules keep for the locals.
+pub fn central_share(organization: &Organization, month: &Month) -> f64 {
+    let levy = if organization.emergency.powers.is_some() { month.parameters.emergency.levy } else { 0.0 };
+    let dues = organization.treasury.central_dues;
+    (dues + (1.0 - dues) * levy).min(1.0 - month.rules.local_share_floor) * (1.0 - month.rules.dissent_share)
 }
 
 /// Who decides: the centre or the members.

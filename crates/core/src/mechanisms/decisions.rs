@@ -249,7 +249,16 @@ fn by_staff(
         && !view.is_touched(domain, decision.class)
         && organization.agenda.staff_left >= 1.0
         && decision.stakes < ceiling
-        && uniform < share * share
+        && uniform < their_share(organization, decision, share)
+}
+
+/// Chance that the staff take a routine matter: two such matters of the local would have gone to the centre, and a claim that
+/// was granted to the local holds them back as it holds back the others.
+fn their_share(organization: &Organization, decision: &Decision, share: f32) -> f32 {
+    let local = &organization.locals[decision.local as usize];
+    let habit = &local.habits[Local::cell(decision.domain.into(), decision.class)];
+    let central = share * (1.0 - habit.delegates / habit.outside().max(1e-9));
+    if local.claim > 0.0 { central * central * libm::expf(-local.claim) } else { central * central }
 }
 
 kernel! {

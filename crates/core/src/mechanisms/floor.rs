@@ -2,7 +2,7 @@
 //!
 //! A matter takes `floor_hours · present^congestion` clock hours, so a meeting of H hours hears H over that. An assembly
 //! whose floor is too short for what waits divides into w working groups: they hear matters side by side, and the whole
-//! assembly hears `report_hours` of each. Urgent matters wait until a body is called together, √present days, and never
+//! assembly hears `report_hours` of each. Urgent matters wait until a body is called together, √people days, and never
 //! longer than until its next meeting. Members and seats differ here in nothing but their number.
 
 use crate::mechanisms::tables::Tables;
@@ -13,6 +13,9 @@ use crate::state::{Autonomy, Body, Class, Local, Organization, Settled, Tier};
 
 /// Days of a month.
 const DAYS: f32 = 30.0;
+
+/// Ordinary meetings of a body above the locals, a month: its clock hours are those of one.
+const BODIES_MEET: f64 = 1.0;
 
 /// Opens the floors of a month.
 pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tables) {
@@ -33,7 +36,7 @@ pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tabl
         body.settled = 0.0;
         body.prepared = 0.0;
         let (hours, taken) = body_hours(body, month);
-        organization.books.flow.safeguard_hours += f64::from(taken);
+        organization.books.flow.safeguard_hours += f64::from(taken * held(body));
         body.floor = body_floor(body, month.parameters.meetings, hours);
     }
 }
@@ -84,14 +87,19 @@ fn assembly_floor(meetings: &Meetings, local: &Local, hours: f32, expected: f32)
 fn staff(organization: &mut Organization, month: &Month) {
     let work = month.parameters.work;
     let staff = organization.offices.staff.len() as f32;
-    let held = |body: &Body| body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32;
     let seats: f32 = organization.centre().iter().filter(|body| body.active).map(held).sum();
     let idle = work.parkinson as f32 * staff / (staff + seats).max(1.0);
     organization.agenda.staff_left = staff * (1.0 - idle) * work.prepared as f32;
     let taken = month.rules.seat_hours.min(work.seat_hours as f32);
-    let handovers: f32 = organization.offices.bodies.iter().map(|body| handover_hours(body, month)).sum();
-    organization.books.flow.safeguard_hours += f64::from(seats * taken + handovers);
-    organization.offices.hands = (seats * (work.seat_hours as f32 - taken) - handovers).max(0.0);
+    let handovers = |bodies: &[Body]| bodies.iter().map(|body| handover_hours(body, month)).sum::<f32>();
+    let (central, all) = (handovers(organization.centre()), handovers(&organization.offices.bodies));
+    organization.books.flow.safeguard_hours += f64::from(seats * taken + all);
+    organization.offices.hands = (seats * (work.seat_hours as f32 - taken) - central).max(0.0);
+}
+
+/// Seats of a body that somebody holds.
+fn held(body: &Body) -> f32 {
+    body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32
 }
 
 /// Clock hours that a body meets this month, and those that safeguards take.
@@ -125,7 +133,7 @@ fn hearing_hours(body: &Body, month: &Month) -> f32 {
 }
 
 fn body_floor(body: &Body, meetings: &Meetings, hours: f32) -> f32 {
-    let held = body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f32;
+    let held = held(body);
     if body.active && held > 0.0 { hours / hours_of_matter(meetings, held) } else { 0.0 }
 }
 
@@ -147,14 +155,15 @@ fn drill(organization: &mut Organization, month: &Month) {
 
 /// Months until so many people are together: √n days, or half the time between two meetings if that is sooner.
 fn convening(meetings: &Meetings, people: f32, a_month: f64) -> f32 {
-    let called = meetings.convening_days as f32 * libm::sqrtf(people + 1.0) / DAYS;
+    let called = meetings.convening_days as f32 * libm::sqrtf(people.max(1.0)) / DAYS;
     called.min((0.5 / a_month) as f32)
 }
 
-/// Months until a body of so many people hears a matter: called together for what is urgent, else at the next meeting.
-pub fn wait(meetings: &Meetings, people: f32, urgency: f32) -> f32 {
-    let next = (0.5 / meetings.a_month) as f32;
-    if urgency > 0.5 { convening(meetings, people, meetings.a_month) } else { next }
+/// Months until an assembly hears a matter, or the seats of a body above it: called together for what is urgent, else at
+/// the next meeting.
+pub fn wait(meetings: &Meetings, people: f32, urgency: f32, is_above: bool) -> f32 {
+    let a_month = if is_above { BODIES_MEET } else { meetings.a_month };
+    if urgency > 0.5 { convening(meetings, people, a_month) } else { (0.5 / a_month) as f32 }
 }
 
 /// Months that a new urgent matter would take in its local.
@@ -200,7 +209,7 @@ pub fn central_delay(organization: &Organization, domain: u8, class: Class, mont
     let body = &organization.offices.bodies[number];
     let bodies = organization.centre().iter().filter(|body| body.active).count().max(1) as f32;
     let rate = body.floor + organization.agenda.staff_left / bodies;
-    let called = convening(month.parameters.meetings, body.seats.len() as f32, 1.0);
+    let called = convening(month.parameters.meetings, body.seats.len() as f32, BODIES_MEET);
     let queue = body.backlog / rate.max(1.0);
     (month.rules.distance as f32 + called + queue).clamp(0.02, 24.0)
 }

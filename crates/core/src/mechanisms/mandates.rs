@@ -92,6 +92,7 @@ pub fn losses(organization: &mut Organization, month: &Month, buffers: &mut Buff
             organization.note(What::LeaderLost, body, Some(who), Reason::TakenByEnemy);
             leave_all_seats(organization, who, Exit::Loss);
             organization.vacate(who as usize);
+            organization.books.flow.moves.1 += 1;
         }
     }
     organization.rewire(month.streams, buffers);

@@ -11,7 +11,7 @@
 //! place of h it is an urn: γ < 1 disperses, γ = 1 is Pólya's, γ > 1 locks in. Nothing but settled matters, time, and the
 //! end of a body changes a habit.
 
-use crate::mechanisms::floor;
+use crate::mechanisms::{budget, floor};
 use crate::month::Month;
 use crate::parameters::Parameters;
 use crate::simd;
@@ -155,7 +155,7 @@ impl View {
     /// What is the same for all locals.
     fn common(&self, organization: &Organization, month: &Month) -> f32 {
         let precedent = month.parameters.precedent;
-        let more = organization.treasury.central_dues - month.parameters.budget.founding_central_dues;
+        let more = budget::central_share(organization, month) - month.parameters.budget.founding_central_dues;
         (precedent.money * more - precedent.bias) as f32
     }
 

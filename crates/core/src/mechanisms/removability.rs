@@ -5,9 +5,9 @@ use crate::mechanisms::elections::{self, Polls};
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::parameters::mandates::Electorate;
-use crate::rules::TermLimit;
+use crate::rules::{Recall, TermLimit};
 use crate::simd::{F32s, LANES, LaneSums, kernel, per_row, registers};
-use crate::state::{Organization, Seat};
+use crate::state::{Organization, Seat, Tier};
 
 /// Scratch: odds of each held seat of the centre.
 #[derive(Debug, Clone, Default)]
@@ -34,15 +34,13 @@ pub fn compute(
     let (mut out, mut count) = (0.0, 0u32);
     let rivals = Rivals::expected(organization, month);
     let is_quorate = f64::from(organization.turnout) >= month.parameters.mandates.quorum;
-    let recalled = match month.rules.recall {
-        Some(rule) if is_quorate && organization.emergency.powers.is_none() => rule.compliance,
-        _ => 0.0,
-    };
+    let recall = month.rules.recall.filter(|_| is_quorate && organization.emergency.powers.is_none());
     for body in organization.centre().iter().filter(|body| body.active) {
         let drawn = month.rules.sortition.map_or(0.0, |rule| rule.chance(body.tier));
-        let stays = (1.0 - drawn) * (1.0 - recalled);
         for seat in &body.seats {
             let Some(holder) = seat.holder else { continue };
+            let recalled = recall.map_or(0.0, |rule| recalled(&rule, body.tier, seat, month.number));
+            let stays = (1.0 - drawn) * (1.0 - recalled);
             count += 1;
             if seat.ends.saturating_sub(month.number) > 12 {
                 out += recalled;
@@ -63,6 +61,12 @@ pub fn compute(
     odds.resize(many, 0.0);
     weights.resize(many, 0.0);
     if count == 0 { 1.0 } else { ((out + f64::from(lost(odds, weights))) / f64::from(count)) as f32 }
+}
+
+/// Chance that a holder whom half of the members speak against is recalled within twelve months.
+fn recalled(rule: &Recall, tier: Tier, seat: &Seat, now: u32) -> f64 {
+    let is_safe = seat.months(now) + 12 < rule.cooling_off_ticks;
+    if rule.tiers.reach(tier) && !is_safe && rule.signatures <= 0.5 { rule.compliance } else { 0.0 }
 }
 
 kernel! {
@@ -94,7 +98,7 @@ pub(super) struct Rivals {
 impl Rivals {
     /// Probability that a holder with this score wins against them, or without one.
     pub(super) fn beaten_by(&self, score: f64) -> f64 {
-        1.0 - self.any / (1.0 + libm::exp(score - self.score))
+        1.0 - self.any / (1.0 + libm::exp(self.against(score - self.score)))
     }
 
     /// As many as in recent elections, each of ordinary skill and standing.

@@ -230,6 +230,8 @@ impl Accuracy {
         self.general = chance(voices(weight), skill, information);
         let body = |body: &Body| {
             let (voices, skill) = seats(organization, month, tables, body);
+            // Delegates are told what is so: nobody has to fear them.
+            let told = if body.tier == Tier::Parallel { quality.central_information } else { told };
             let known = told * structures::known(body.fit, month.parameters.structures);
             let right = chance(voices, skill, known);
             right + (1.0 - right) * caught(organization, month, body, information) as f32
@@ -309,7 +311,7 @@ fn delay(
         _ => {
             // The time of the month follows from the floor that was used before.
             let used = 1.0 - left / floor.max(1e-6);
-            waited + way + floor::wait(meetings, people, decision.urgency) + 0.5 * used
+            waited + way + floor::wait(meetings, people, decision.urgency, body.is_some()) + 0.5 * used
         }
     }
 }

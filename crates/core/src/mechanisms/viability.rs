@@ -27,18 +27,15 @@ pub fn held(organization: &Organization) -> f64 {
 
 fn dues(organization: &mut Organization, month: &Month) -> f64 {
     let pressure = month.rules.pressure;
-    let levy = if organization.emergency.powers.is_some() { month.parameters.emergency.levy } else { 0.0 };
     let floor = month.parameters.legitimacy.dues_floor;
     let parallel = month.rules.parallel_resources;
-    // Under emergency powers the centre requisitions a part of what is the locals'.
-    let share = organization.treasury.central_dues + (1.0 - organization.treasury.central_dues) * levy;
+    let share = budget::central_share(organization, month);
     let mut income = 0.0;
     organization.treasury.wage_fund = 0.0;
     for local in &mut organization.locals {
         let belief = floor + (1.0 - floor) * f64::from(local.belief);
         let paid = f64::from(local.count) * belief * (1.0 - pressure.scarcity).max(0.0) * pressure.income;
-        let central =
-            paid * share.min(1.0 - month.rules.local_share_floor) * (1.0 - month.rules.dissent_share);
+        let central = paid * share;
         let federated = (paid - central) * parallel;
         local.reserve += paid - central - federated;
         organization.treasury.parallel_reserve += federated;

@@ -189,6 +189,8 @@ fn claim(organization: &mut Organization, month: &Month, buffers: &mut Buffers) 
     let voice = &month.parameters.voice;
     // Critics with grievance carry claims to the deciding body.
     let heard = month.rules.critics.map_or(0.0, |rule| critics::hearing(organization, &rule));
+    // Where the organization is the state or the people, a claim on it is a claim against them.
+    let own = 1.0 - month.rules.fusion;
     let key = month.key(StreamId::Claims);
     buffers.flags.clear();
     buffers.flags.resize(organization.locals.len(), false);
@@ -203,7 +205,7 @@ fn claim(organization: &mut Organization, month: &Month, buffers: &mut Buffers) 
         organization.books.flow.claims.0 += share;
         // The executive's holders keep the gate: they hear those to whom they listen.
         let gate = if buffers.flags[number] { 1.0 } else { 1.0 - voice.gate };
-        if rng.chance((voice.response * gate + heard) * share) {
+        if rng.chance((voice.response * gate + heard) * own * share) {
             local.claim += voice.claim as f32;
             local.hope += voice.hope as f32 * (1.0 - local.hope);
             organization.books.flow.claims.1 += share;

@@ -40,6 +40,10 @@ impl Safeguard for NewcomersQuota {
     }
 
     fn shape(&self, _organization: &Organization, month: &mut Month) {
+        // After a redesign all seats are kept for strangers: that is more than a quota asks for.
+        if month.rules.newcomers.is_some() {
+            return;
+        }
         month.rules.newcomers = Some(Newcomers {
             tiers: Tiers::default(),
             share: self.share,

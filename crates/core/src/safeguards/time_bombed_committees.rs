@@ -6,6 +6,7 @@
 //! 96.5–98 % of what they look at.
 
 use super::{Safeguard, Setting, Takes};
+use crate::mechanisms::mandates;
 use crate::mechanisms::offices::leave_seat;
 use crate::mechanisms::precedent;
 use crate::mechanisms::scratch::Scratch;
@@ -61,7 +62,7 @@ impl Safeguard for TimeBombedCommittees {
         after: PhaseName,
         organization: &mut Organization,
         month: &mut Month,
-        _scratch: &mut Scratch,
+        scratch: &mut Scratch,
     ) {
         if after != PhaseName::Mandates {
             return;
@@ -80,6 +81,7 @@ impl Safeguard for TimeBombedCommittees {
                 organization.offices.bodies[body].active = true;
                 organization.offices.bodies[body].ceiling = self.ceiling as f32;
                 structures::rewrite(organization, month, body, Reason::GapOver);
+                mandates::fill_body(organization, month, &mut scratch.polls, &scratch.tables, body);
             }
         }
     }
