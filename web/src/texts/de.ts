@@ -145,7 +145,7 @@ export const de: Texts = {
     unclear: "Das kann noch Zufall sein.",
     progress: "{done} von {of:organizations}",
     queued: "Auch andere lassen rechnen ({n} Anfragen): Alles ist in etwa {seconds} da.",
-    half: "Die Hälfte aller ist gekapert bis Monat {month}.",
+    half: "Bis Monat {month} war die Hälfte aller irgendwann gekapert.",
     what: "Gekapert heißt: Ein Jahr lang hat die Zentrale das meiste entschieden, worum es ging, und die herrschende Gruppe ist kaum noch abzulösen.",
   },
 
@@ -343,7 +343,7 @@ export const de: Texts = {
     freedom_to_split: [
       "Freiheit zur Abspaltung",
       "Eine Ortsgruppe, die genug hat, darf gehen und ihr Geld mitnehmen.",
-      "Wer bleibt, hat weniger Geld und hört weniger Widerspruch.",
+      "Die Organisation, die bleibt, hat weniger Geld und weniger Mitglieder.",
     ],
     recall: [
       "Abberufung",
@@ -666,7 +666,7 @@ export const de: Texts = {
         before: "ohne diese Regel",
         question: "Wie viele sind jetzt gekapert?",
         after:
-          "Etwa halb so viele wie ohne die Regel. Solange die Bedrohung echt ist, verlängern die Mitglieder. Ein Jahr nach der Belagerung gelten Notstandsrechte noch in einer von acht Organisationen, ohne die Regel in drei von vier. Die Gewohnheiten, die unter ihnen gewachsen sind, macht die Frist nicht rückgängig: Am Ende der Belagerung regelt die Zentrale so viel wie ohne sie.",
+          "Weniger als halb so viele wie ohne die Regel. Solange die Bedrohung echt ist, verlängern die Mitglieder. Ein Jahr nach der Belagerung haben wenige Organisationen noch Notstandsrechte, ohne die Regel die meisten. Die Gewohnheiten, die unter ihnen gewachsen sind, macht die Frist nicht rückgängig: Am Ende der Belagerung regelt die Zentrale so viel wie ohne sie.",
       },
       {
         title: "Eine Regel auf dem Papier",
@@ -674,7 +674,7 @@ export const de: Texts = {
         before: "Aufträge, die wirklich neu geschrieben werden",
         question: "Die Regel ist dieselbe, die Praxis nicht. Wie viele sind gekapert?",
         after:
-          "Eine Regel, die nur der Form nach befolgt wird, bewirkt wenig: Mindestens doppelt so viele sind gekapert wie dort, wo Aufträge wirklich enden, und fast so viele wie ohne jede Regel. Den Unterschied machen die Monate ohne Ausschuss, in denen die Ortsgruppen seine Angelegenheiten regeln. Eine Sicherung ist so gut wie die Menschen, die die Unterschrift verweigern.",
+          "Eine Regel, die nur der Form nach befolgt wird, bewirkt viel weniger: Mindestens doppelt so viele sind gekapert wie dort, wo Aufträge wirklich enden. Den Unterschied machen die Monate ohne Ausschuss, in denen die Ortsgruppen seine Angelegenheiten regeln. Eine Sicherung ist so gut wie die Menschen, die die Unterschrift verweigern.",
       },
       {
         title: "Abwählen oder auslosen",
@@ -682,7 +682,7 @@ export const de: Texts = {
         before: "die Hälfte der Plätze ausgelost",
         question: "Mit Abberufung statt Los: Wie viele sind gekapert?",
         after:
-          "Abberufung klingt stärker, und hier ändert sie nichts, was zu sehen wäre: Amtsinhaber werden abberufen, andere ihrer Art folgen, und unter Notstandsrechten wird gar nicht abgestimmt. Mit dem Los ist kaum eine gekapert, aber sieh genauer hin. Zur Kaperung gehören Herrschende, die nicht abzulösen sind, und das Los löst sie schon der Definition nach ab. Wie viel die Zentrale entscheidet, sinkt wenig. Und das Los hat seinen Preis: Ausgeloste haben weniger Erfahrung.",
+          "Abberufung klingt stärker und bewirkt hier wenig. Irgendwann gekapert sind so viele wie ohne sie, und am Ende kaum weniger: Amtsinhaber werden abberufen, andere ihrer Art folgen, und unter Notstandsrechten wird gar nicht abgestimmt. Mit dem Los ist kaum eine gekapert, aber sieh genauer hin. Zur Kaperung gehören Herrschende, die nicht abzulösen sind, und das Los löst sie schon der Definition nach ab. Wie viel die Zentrale entscheidet, sinkt wenig. Und das Los hat seinen Preis: Ausgeloste haben weniger Erfahrung.",
       },
       {
         title: "Vorher oder nachher",
@@ -690,7 +690,7 @@ export const de: Texts = {
         before: "vor dem Durchbruch gebaut",
         question: "Ein Jahr nach dem Sieg begonnen, mitten in der Belagerung: Wie viele sind gekapert?",
         after:
-          "Am Ende ist der Unterschied klein: In beiden Welten ist weniger als eine von fünf gekapert. Unterwegs ist er groß. Von den Organisationen, die spät begannen, waren zwei von fünf irgendwann gekapert, von den anderen eine von vier, und ganz ohne Räte mehr als die Hälfte. Räte helfen am meisten, wenn sie vor der Krise stehen.",
+          "Am Ende ist der Unterschied klein: In beiden Welten ist weniger als eine von vier gekapert. Unterwegs ist er groß. Ganz ohne Räte ist mehr als die Hälfte der Organisationen irgendwann gekapert. Mit spät begonnenen Räten sind es weniger, und mit Räten, die vor der Krise standen, am wenigsten. Räte helfen am meisten, wenn sie rechtzeitig da sind.",
       },
     ],
   },

@@ -139,7 +139,7 @@ export const en = {
     unclear: "That could still be chance.",
     progress: "{done} of {of:organizations}",
     queued: "Others are at work, too ({n} requests): all will be there in about {seconds}.",
-    half: "Half of all are captured by month {month}.",
+    half: "By month {month} half of all have been captured at some time.",
     what: "Captured means: for a year the centre has settled most of what is at stake, and the group at the top can hardly be replaced.",
   },
 
@@ -339,7 +339,7 @@ export const en = {
     freedom_to_split: [
       "Freedom to split",
       "A local that has had enough may leave and take its money along.",
-      "Those who stay have less money, and hear fewer who object.",
+      "The organization that is left has less money and fewer members.",
     ],
     recall: [
       "Recall",
@@ -537,7 +537,7 @@ export const en = {
         before: "without the rule",
         question: "How many are captured now?",
         after:
-          "About half as many as without the rule. While the threat is real, members renew. A year after the siege emergency powers are still in force in one organization of eight, and without the rule in three of four. The deadline does not undo the habits that grew under them: at the end of the siege the centre settles as much as without it.",
+          "Less than half as many as without the rule. While the threat is real, members renew. A year after the siege few organizations still have emergency powers, and without the rule most have. The deadline does not undo the habits that grew under them: at the end of the siege the centre settles as much as without it.",
       },
       {
         title: "A rule on paper",
@@ -545,7 +545,7 @@ export const en = {
         before: "charters that are really written anew",
         question: "The rule is the same, its practice is not. How many are captured?",
         after:
-          "A rule that is followed as a form does little: at least twice as many are captured as where charters really end, and nearly as many as without any rule. The difference is the months without a committee, in which locals settle its affairs. A safeguard is as good as the people who refuse to sign.",
+          "A rule that is followed as a form does far less: at least twice as many are captured as where charters really end. The difference is the months without a committee, in which locals settle its affairs. A safeguard is as good as the people who refuse to sign.",
       },
       {
         title: "Voting them out, or drawing lots",
@@ -553,7 +553,7 @@ export const en = {
         before: "half of the seats by lot",
         question: "With recall instead of the lottery, how many are captured?",
         after:
-          "Recall sounds stronger, and here it changes nothing that can be seen: holders are recalled, others of their kind follow, and under emergency powers no vote is held. With lots hardly any is captured, but look closer. Capture needs rulers who cannot be replaced, and lots replace them by definition. How much the centre decides falls little. And lots have their price: people who are drawn have less experience.",
+          "Recall sounds stronger, and here it does little. As many are captured at some time as without it, and hardly fewer at the end: holders are recalled, others of their kind follow, and under emergency powers no vote is held. With lots hardly any is captured, but look closer. Capture needs rulers who cannot be replaced, and lots replace them by definition. How much the centre decides falls little. And lots have their price: people who are drawn have less experience.",
       },
       {
         title: "Before or after",
@@ -561,7 +561,7 @@ export const en = {
         before: "built before the breakthrough",
         question: "Begun a year after victory, in the middle of the siege: how many are captured?",
         after:
-          "At the end the difference is small: in both worlds fewer than one in five are captured. On the way it is large. Of the organizations that began late two in five were captured at some time, of the others one in four, and without any councils it is more than half. Councils help most when they stand before the crisis.",
+          "At the end the difference is small: in both worlds fewer than one in four are captured. On the way it is large. Without any councils more than half of the organizations are captured at some time. With councils begun late it is fewer, and with councils that stood before the crisis fewest. Councils help most when they are there in time.",
       },
     ],
   },

@@ -141,7 +141,7 @@ export const es: Texts = {
     unclear: "Todavía podría ser azar.",
     progress: "{done} de {of:organizations}",
     queued: "También hay otras personas simulando ({n} peticiones): todo estará listo en unos {seconds}.",
-    half: "La mitad está capturada para el mes {month}.",
+    half: "Hasta el mes {month}, la mitad ha sido capturada en algún momento.",
     what: "Capturada significa: durante un año el centro ha decidido la mayor parte de lo que está en juego, y al grupo que manda apenas se le puede reemplazar.",
   },
 
@@ -339,7 +339,7 @@ export const es: Texts = {
     freedom_to_split: [
       "Libertad de separarse",
       "Una sección que se cansa puede irse con su dinero.",
-      "Quienes se quedan tienen menos dinero y oyen a menos gente que objeta.",
+      "La organización que queda tiene menos dinero y menos miembros.",
     ],
     recall: [
       "Revocación",
@@ -660,7 +660,7 @@ export const es: Texts = {
         before: "sin esta regla",
         question: "¿Cuántas están capturadas ahora?",
         after:
-          "Más o menos la mitad que sin la regla. Mientras la amenaza es real, los miembros renuevan. Un año después del sitio siguen en vigor poderes de emergencia en una de cada ocho organizaciones, y sin la regla en tres de cada cuatro. El plazo no deshace las costumbres que crecieron con ellos: al final del sitio el centro resuelve tanto como sin él.",
+          "Menos de la mitad que sin la regla. Mientras la amenaza es real, los miembros renuevan. Un año después del sitio pocas organizaciones tienen aún poderes de emergencia; sin la regla, la mayoría. El plazo no deshace las costumbres que crecieron con ellos: al final del sitio el centro resuelve tanto como sin él.",
       },
       {
         title: "Una regla en el papel",
@@ -668,7 +668,7 @@ export const es: Texts = {
         before: "mandatos que de verdad se escriben de nuevo",
         question: "La regla es la misma; la práctica, no. ¿Cuántas están capturadas?",
         after:
-          "Una regla que se cumple como trámite hace poco: hay al menos el doble de capturadas que donde los mandatos acaban de verdad, y casi tantas como sin regla alguna. La diferencia son los meses sin comité, en los que las secciones resuelven sus asuntos. Una salvaguarda vale lo que la gente que se niega a firmar.",
+          "Una regla que se cumple como trámite hace mucho menos: hay al menos el doble de capturadas que donde los mandatos acaban de verdad. La diferencia son los meses sin comité, en los que las secciones resuelven sus asuntos. Una salvaguarda vale lo que la gente que se niega a firmar.",
       },
       {
         title: "Destituir o sortear",
@@ -676,7 +676,7 @@ export const es: Texts = {
         before: "la mitad de los puestos por sorteo",
         question: "Con revocación en vez de sorteo, ¿cuántas están capturadas?",
         after:
-          "La revocación suena más fuerte, y aquí no cambia nada que se vea: se revoca a unos cargos, les siguen otros como ellos, y con poderes de emergencia no se vota. Con sorteo casi ninguna queda capturada, pero mira más de cerca. Para la captura hacen falta gobernantes que no se pueda reemplazar, y el sorteo los reemplaza por definición. Lo que decide el centro baja poco. Y el sorteo tiene su precio: las personas sorteadas tienen menos experiencia.",
+          "La revocación suena más fuerte, y aquí hace poco. En algún momento son capturadas tantas como sin ella, y al final apenas menos: se revoca a unos cargos, les siguen otros como ellos, y con poderes de emergencia no se vota. Con sorteo casi ninguna queda capturada, pero mira más de cerca. Para la captura hacen falta gobernantes que no se pueda reemplazar, y el sorteo los reemplaza por definición. Lo que decide el centro baja poco. Y el sorteo tiene su precio: las personas sorteadas tienen menos experiencia.",
       },
       {
         title: "Antes o después",
@@ -684,7 +684,7 @@ export const es: Texts = {
         before: "construidos antes de la ruptura",
         question: "Comenzados un año después de la victoria, en pleno sitio: ¿cuántas están capturadas?",
         after:
-          "Al final la diferencia es pequeña: en ambos mundos está capturada menos de una de cada cinco. Por el camino es grande. De las organizaciones que empezaron tarde, dos de cada cinco fueron capturadas en algún momento; de las otras, una de cada cuatro; y sin consejos, más de la mitad. Los consejos ayudan más si están en pie antes de la crisis.",
+          "Al final la diferencia es pequeña: en ambos mundos está capturada menos de una de cada cuatro. Por el camino es grande. Sin consejos, más de la mitad de las organizaciones son capturadas en algún momento. Con consejos empezados tarde son menos, y con consejos que estaban en pie antes de la crisis, las que menos. Los consejos ayudan más cuando llegan a tiempo.",
       },
     ],
   },

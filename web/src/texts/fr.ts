@@ -146,7 +146,7 @@ export const fr: Texts = {
     unclear: "Cela pourrait encore être dû au hasard.",
     progress: "{done:organizations} sur {of}",
     queued: "D’autres simulent aussi ({n} demandes) : tout sera là dans {seconds} environ.",
-    half: "La moitié est captée au mois {month}.",
+    half: "Au mois {month}, la moitié a été captée à un moment ou à un autre.",
     what: "Captée veut dire : depuis un an le centre décide de l’essentiel de ce qui est en jeu, et on ne peut guère remplacer le groupe au pouvoir.",
   },
 
@@ -345,7 +345,7 @@ export const fr: Texts = {
     freedom_to_split: [
       "Liberté de scission",
       "Une section qui en a assez peut partir avec son argent.",
-      "Qui reste a moins d’argent et entend moins d’objections.",
+      "L’organisation qui reste a moins d’argent et moins de membres.",
     ],
     recall: [
       "Révocation",
@@ -668,7 +668,7 @@ export const fr: Texts = {
         before: "sans cette règle",
         question: "Combien sont captées maintenant ?",
         after:
-          "Environ moitié moins que sans la règle. Tant que la menace est réelle, les membres renouvellent. Un an après le siège, des pouvoirs d’urgence sont encore en vigueur dans une organisation sur huit, et sans la règle dans trois sur quatre. L’échéance ne défait pas les habitudes nées sous eux : à la fin du siège, le centre règle autant que sans elle.",
+          "Moins de la moitié par rapport à un monde sans la règle. Tant que la menace est réelle, les membres renouvellent. Un an après le siège, peu d’organisations ont encore des pouvoirs d’urgence ; sans la règle, la plupart en ont. L’échéance ne défait pas les habitudes nées sous eux : à la fin du siège, le centre règle autant que sans elle.",
       },
       {
         title: "Une règle sur le papier",
@@ -676,7 +676,7 @@ export const fr: Texts = {
         before: "des chartes vraiment réécrites",
         question: "La règle est la même, la pratique non. Combien sont captées ?",
         after:
-          "Une règle suivie pour la forme fait peu : il y a au moins deux fois plus d’organisations captées que là où les chartes prennent vraiment fin, et presque autant que sans aucune règle. La différence, ce sont les mois sans comité, pendant lesquels les sections règlent ses affaires. Un garde-fou vaut ce que valent les gens qui refusent de signer.",
+          "Une règle suivie pour la forme fait bien moins : il y a au moins deux fois plus d’organisations captées que là où les chartes prennent vraiment fin. La différence, ce sont les mois sans comité, pendant lesquels les sections règlent ses affaires. Un garde-fou vaut ce que valent les gens qui refusent de signer.",
       },
       {
         title: "Révoquer ou tirer au sort",
@@ -684,7 +684,7 @@ export const fr: Texts = {
         before: "la moitié des sièges tirée au sort",
         question: "Avec la révocation au lieu du sort, combien sont captées ?",
         after:
-          "La révocation semble plus forte, et ici elle ne change rien de visible : des responsables sont révoqués, d’autres du même genre les suivent, et sous pouvoirs d’urgence on ne vote pas. Avec le sort, presque aucune n’est captée, mais regarde de plus près. La captation suppose des dirigeants qu’on ne peut remplacer, et le sort les remplace par définition. Ce que le centre décide baisse peu. Et le sort a son prix : les personnes tirées au sort ont moins d’expérience.",
+          "La révocation semble plus forte, et ici elle fait peu. Autant d’organisations sont captées à un moment ou à un autre que sans elle, et à peine moins à la fin : des responsables sont révoqués, d’autres du même genre les suivent, et sous pouvoirs d’urgence on ne vote pas. Avec le sort, presque aucune n’est captée, mais regarde de plus près. La captation suppose des dirigeants qu’on ne peut remplacer, et le sort les remplace par définition. Ce que le centre décide baisse peu. Et le sort a son prix : les personnes tirées au sort ont moins d’expérience.",
       },
       {
         title: "Avant ou après",
@@ -692,7 +692,7 @@ export const fr: Texts = {
         before: "bâtis avant la percée",
         question: "Commencés un an après la victoire, en plein siège : combien sont captées ?",
         after:
-          "À la fin, la différence est petite : dans les deux mondes, moins d’une sur cinq est captée. En chemin, elle est grande. Des organisations qui ont commencé tard, deux sur cinq ont été captées à un moment ou à un autre ; des autres, une sur quatre ; et sans aucun conseil, plus de la moitié. Les conseils aident le plus quand ils sont debout avant la crise.",
+          "À la fin, la différence est petite : dans les deux mondes, moins d’une sur quatre est captée. En chemin, elle est grande. Sans aucun conseil, plus de la moitié des organisations sont captées à un moment ou à un autre. Avec des conseils commencés tard, c’est moins, et c’est avec des conseils debout avant la crise que c’est le moins. Les conseils aident le plus quand ils sont là à temps.",
       },
     ],
   },
