@@ -108,7 +108,10 @@ fn what_the_tour_says_of_its_stations_is_so() {
     assert!(earnest < 0.1 && stamped > 2.0 * earnest, "charters that end {earnest}, stamped ones {stamped}");
     let (lots, recall) = (of(&before, 5), of(&now, 5));
     assert!(lots < 0.05 && (recall - siege).abs() < 0.08, "lots {lots}, recall {recall}, neither {siege}");
-    assert!((ever_captured(&now[4]) - ever_captured(&now[1])).abs() < 0.03, "as many at some time with recall");
+    assert!(
+        (ever_captured(&now[4]) - ever_captured(&now[1])).abs() < 0.03,
+        "as many at some time with recall"
+    );
     let last = 239;
     assert!(central(&before, 5, last) > 0.8 * central(&now, 2, last), "the centre decides nearly as much");
     assert!(
