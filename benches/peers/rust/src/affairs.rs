@@ -18,6 +18,9 @@ pub const LOCAL: usize = 50;
 /// Domains of affairs, each with a committee.
 pub const DOMAINS: usize = 4;
 
+/// Hours that a local meets a month.
+pub(crate) const MEETING: f64 = 3.5;
+
 /// What a member is founded with.
 pub struct Traits {
     pub skill: f64,
@@ -159,7 +162,7 @@ impl Local {
     fn found(number: usize, rng: &mut impl Rng) -> Self {
         Self {
             members: number * LOCAL..(number + 1) * LOCAL,
-            own_say: 0.85,
+            own_say: 0.5,
             present: 0,
             skill: 0.0,
             weight: 0.0,
@@ -216,11 +219,10 @@ impl Local {
     }
 
     /// A new month: nobody has come yet.
-    fn open(&mut self, liveliness: f64) {
+    fn open(&mut self) {
         let say = self.own_say * self.own_say;
-        self.odds =
-            liveliness + self.liveliness + 3.0 * (say / (say + 0.16) - 0.65) + 1.5 * (self.kept - 0.7)
-                - 0.15 * (self.hours - 8.0).max(0.0);
+        self.odds = self.liveliness + 3.0 * (say / (say + 0.16) - 0.65) + 1.5 * (self.kept - 0.7)
+            - 0.15 * (self.hours - 4.0).max(0.0);
         self.mean_weight = if self.present > 0 { self.weight / self.present as f64 } else { 1.0 };
         (self.present, self.skill, self.weight) = (0, 0.0, 0.0);
     }
@@ -231,15 +233,15 @@ impl Local {
         if present < 10.0 {
             return 0.0;
         }
-        let (plenary, expected) = (5.0 / floor_hours(present), self.backlog + 5.0);
+        let (plenary, expected) = (MEETING / floor_hours(present), self.backlog + 5.0);
         let most = (present / 12.0).floor();
         if plenary >= expected || most < 2.0 {
             return plenary;
         }
-        let each = 5.0 / expected - 0.15;
+        let each = MEETING / expected - 0.15;
         let needed = (floor_hours(present / most) / each).ceil();
         let groups = if each > 0.0 { needed.clamp(2.0, most) } else { most };
-        plenary.max(5.0 / (floor_hours(present / groups) / groups + 0.15))
+        plenary.max(MEETING / (floor_hours(present / groups) / groups + 0.15))
     }
 }
 
@@ -260,10 +262,8 @@ pub struct Totals {
 /// An organization without its members.
 pub struct Affairs {
     pub locals: Vec<Local>,
-    pub culture: f64,
     /// How far participation moves this month.
     pub rate: f64,
-    liveliness: f64,
     pub(crate) rng: ChaCha8Rng,
     pub(crate) bodies: Vec<Body>,
     pub(crate) matters: Vec<Matter>,
@@ -282,9 +282,7 @@ impl Affairs {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         Self {
             locals: (0..n / LOCAL).map(|number| Local::found(number, &mut rng)).collect(),
-            culture: 0.1 * normal(&mut rng),
             rate: 0.0,
-            liveliness: 0.8 * normal(&mut rng),
             rng,
             bodies: std::iter::once(9).chain([5; DOMAINS]).map(Body::found).collect(),
             matters: Vec::new(),
@@ -299,7 +297,7 @@ impl Affairs {
     pub fn open(&mut self, t: usize) {
         self.rate = if t == 0 { 0.0 } else { 0.04 };
         for local in &mut self.locals {
-            local.open(self.liveliness);
+            local.open();
         }
     }
 
@@ -317,11 +315,11 @@ impl Affairs {
         }
     }
 
-    /// The part of legitimacy that is the same for all: visibly fair selections, a choice of people, and culture.
+    /// The part of legitimacy that is the same for all: visibly fair selections, and a choice of people.
     pub fn fairness(&self) -> f64 {
         let held = || self.bodies.iter().flat_map(Body::held);
         let over = held().filter(|seat| seat.holdover).count() as f64 / held().count().max(1) as f64;
-        0.25 * (1.0 - 0.65 * over) * (0.5 + self.bench.min(4.0) / 8.0) + self.culture
+        0.25 * (1.0 - 0.65 * over) * (0.5 + self.bench.min(4.0) / 8.0)
     }
 
     /// Mean over locals of what they do not settle themselves.
@@ -384,7 +382,7 @@ impl Affairs {
             tenure / held().count().max(1) as f64,
             self.done.delay,
             1000.0 * self.matters.len() as f64 / members,
-            self.done.worked.min(self.done.brought) / self.done.brought.max(1e-9),
+            self.done.share,
             mean(|local| local.kept),
             self.bench,
         ]

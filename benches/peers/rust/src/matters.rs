@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "plain Rust takes the functions of the standard library")]
 
-use crate::affairs::{Affairs, DOMAINS, Local, Members, TIES, logistic, normal};
+use crate::affairs::{Affairs, DOMAINS, Local, MEETING, Members, TIES, logistic, normal};
 use rand::RngExt;
 use rand_distr::{Distribution, Poisson};
 
@@ -18,13 +18,12 @@ pub(crate) struct Habit {
 
 impl Habit {
     pub(crate) fn founding() -> [Self; 2] {
-        EXPECTED.map(|expected| Self { outside: 0.15 * 43.0 * expected, own: 0.85 * 43.0 * expected })
+        EXPECTED.map(|expected| Self { outside: 21.5 * expected, own: 21.5 * expected })
     }
 
     /// Share settled outside the assembly, with what the founders expected.
     fn share(&self, class: usize) -> f64 {
-        let prior = 3.0 * EXPECTED[class];
-        (self.outside + 0.15 * prior) / (self.outside + self.own + prior)
+        (self.outside + 1.5 * EXPECTED[class]) / (self.outside + self.own + 3.0 * EXPECTED[class])
     }
 }
 
@@ -53,14 +52,15 @@ impl Matter {
     }
 }
 
-/// What was done: stakes of the last year, this month's mean delay and hours.
+/// What was done: stakes of the last year, this month's mean delay, share of its work, and hours of that.
 #[derive(Default)]
 pub(crate) struct Done {
     pub(crate) central: f64,
     pub(crate) own: f64,
     pub(crate) delay: f64,
-    pub(crate) brought: f64,
-    pub(crate) worked: f64,
+    pub(crate) share: f64,
+    brought: f64,
+    worked: f64,
 }
 
 /// Floors that are left, and what is known of each body.
@@ -153,7 +153,7 @@ impl Affairs {
         }
         for (local, left) in self.locals.iter_mut().zip(&sitting.locals) {
             let used = if local.floor > 0.0 { 1.0 - left / local.floor } else { 0.2 };
-            local.hours = 5.0 * used.max(0.2);
+            local.hours = MEETING * used.max(0.2);
         }
         self.count_backlogs();
     }
@@ -246,6 +246,9 @@ impl Affairs {
                 let done = 0.5 * done * (1.0 - local.refused()) + 0.5 * centre;
                 local.kept_centre += 0.1 * (settled.right_centre / settled.centre * done - local.kept_centre);
             }
+        }
+        if self.done.brought > 0.0 {
+            self.done.share = self.done.worked.min(self.done.brought) / self.done.brought;
         }
     }
 
