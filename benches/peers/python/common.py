@@ -36,8 +36,6 @@ def main(simulate):
 
     half = MONTHS // 2
     measures = {
-        name: [[mean(rows[:half], k), mean(rows[half:], k)] for rows in histories]
-        for k, name in enumerate(MEASURES)
+        name: [[mean(rows[:half], k), mean(rows[half:], k)] for rows in histories] for k, name in enumerate(MEASURES)
     }
     print(json.dumps({"seconds": seconds, "measures": measures}))
-

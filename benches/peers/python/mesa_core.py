@@ -315,8 +315,7 @@ class Organization(Model):
         bodies.do("open_floor")
         hands = 16.0 * sum(len(body.held) for body in self.bodies)
         self.shares = [
-            [sum(local.shares[k][big] for local in locals_) / len(locals_) for big in (0, 1)]
-            for k in range(DOMAINS)
+            [sum(local.shares[k][big] for local in locals_) / len(locals_) for big in (0, 1)] for k in range(DOMAINS)
         ]
         locals_.do("arrive")
         self.settle()

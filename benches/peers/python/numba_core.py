@@ -104,7 +104,9 @@ def work_off(waiting, hands):
 
 
 @njit
-def simulate(n, seed, local, skill, participation, liveliness, tolerance, threshold, ambition, ties, lively, ends, body):
+def simulate(
+    n, seed, local, skill, participation, liveliness, tolerance, threshold, ambition, ties, lively, ends, body
+):
     np.random.seed(seed)
     locals_ = n // LOCAL
     start = np.arange(locals_) * LOCAL
