@@ -381,6 +381,13 @@ impl Validation {
         to_python(py, &serde_json::to_value(&self.0.patterns).map_err(internal)?)
     }
 
+    /// A dictionary of what holds over draws of all free constants: sizes, quiet, basins, correlations, dangers and safeguards;
+    /// `None` where it was not asked for.
+    #[getter]
+    fn statements<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &serde_json::to_value(&self.0.statements).map_err(internal)?)
+    }
+
     fn __bool__(&self) -> bool {
         self.0.holds()
     }
@@ -393,16 +400,18 @@ impl Validation {
 }
 
 #[pyfunction]
-#[pyo3(name = "_validate", signature = (scenarios=None, patterns=None, full=None, threads=None, progress=None))]
+#[pyo3(name = "_validate", signature = (scenarios=None, patterns=None, statements=None, full=None, threads=None, progress=None))]
 pub fn validate(
     py: Python<'_>,
     scenarios: Option<&Bound<'_, PyAny>>,
     patterns: Option<&Bound<'_, PyAny>>,
+    statements: Option<&Bound<'_, PyAny>>,
     full: Option<&Bound<'_, PyAny>>,
     threads: Option<&Bound<'_, PyAny>>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Validation> {
     let patterns = patterns.map_or(Ok(false), |patterns| flag("patterns", patterns))?;
+    let statements = statements.map_or(Ok(false), |statements| flag("statements", statements))?;
     let full = full.map_or(Ok(false), |full| flag("full", full))?;
     let mut named = Vec::new();
     let given = match scenarios {
@@ -415,8 +424,9 @@ pub fn validate(
         let name = if given.cast::<PyString>().is_ok() { given.to_string() } else { scenario.name.clone() };
         named.push((name, scenario));
     }
-    let (limits, patterns) = (!patterns, patterns || (full && named.is_empty()));
-    let question = validation::Question { named, benchmarks: limits, patterns, statements: false, full };
+    let limits = !patterns && !statements;
+    let patterns = patterns || (limits && full && named.is_empty());
+    let question = validation::Question { named, benchmarks: limits, patterns, statements, full };
     let threads = pool(py, threads)?;
     let found = interruptible(py, progress.as_ref(), question.runs(), |attendance| {
         threads.install(|| validation::check(&question, &attendance.cancel, &|| attendance.tick()))

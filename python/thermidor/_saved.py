@@ -123,6 +123,7 @@ def merge(*shards: PathLike, out: PathLike, charts: bool = True) -> Sweep:
 def validate(
     *scenarios: AnyScenario,
     patterns: bool = False,
+    statements: bool = False,
     full: bool = False,
     threads: int | None = None,
     progress: Progress = None,
@@ -130,7 +131,8 @@ def validate(
     """Hold the engine to known results: theory and simulation side by side.
 
     `scenarios` are scenarios with a `theory`; those that come with the program where there are none. With `patterns`,
-    the patterns that the defaults should show are looked at instead. `full` takes four times as many runs, and both.
+    the patterns that the defaults should show are looked at instead; with `statements`, what holds over draws of all
+    free constants (a minute; ten with `full`). `full` takes four times as many runs, and limits and patterns both.
     The result is true where everything holds.
 
     >>> import thermidor
@@ -142,4 +144,4 @@ def validate(
     bad_value
     """
     with telling(progress, "validate") as tell:
-        return _thermidor._validate(list(scenarios) or None, patterns, full, threads, tell)
+        return _thermidor._validate(list(scenarios) or None, patterns, statements, full, threads, tell)
