@@ -131,9 +131,9 @@ def validate(
     """Hold the engine to known results: theory and simulation side by side.
 
     `scenarios` are scenarios with a `theory`; those that come with the program where there are none. With `patterns`,
-    the patterns that the defaults should show are looked at instead; with `statements`, what holds over draws of all
-    free constants (a minute; ten with `full`). `full` takes four times as many runs, and limits and patterns both.
-    The result is true where everything holds.
+    the patterns that the defaults should show are looked at instead. With `statements`, the statements over draws of
+    all free constants are. `full` takes sixteen times as many runs and the patterns as well, four times as many runs
+    of the patterns, or all 48 draws of the statements. The result is true where everything holds.
 
     >>> import thermidor
     >>> urn = {"theory": "urn", "ticks": 100}
