@@ -92,7 +92,10 @@ fn what_the_tour_says_of_its_stations_is_so() {
     assert!(of(&before, 2) < 0.05 && siege > 0.1, "a siege that is long over: {siege}");
     assert!(central(&now, 2, 95) > 0.5, "more than half at the end of the siege");
     assert!(ever_captured(&now[1]) > 2.0 * siege, "more than twice as many at some time");
-    assert!(of(&now, 3) < 0.5 * siege, "less than half as many with a sunset: {}", of(&now, 3));
+    let sunset = of(&now, 3);
+    assert!(sunset < 0.5 * siege, "less than half as many with a sunset: {sunset}, {siege}");
+    let powers = [&now[2], &before[2]].map(|arm| average(arm, "emergency", 108));
+    assert!(powers[0] < 0.2 && powers[1] > 0.6, "a year later: {powers:?}");
     assert!((central(&now, 3, 95) - central(&before, 3, 95)).abs() < 0.03, "as much at the end of the siege");
     let renewed = |history: &History| {
         history.events.iter().filter(|event| event.what == What::PowersRenewed && event.tick < 100).count()
@@ -102,19 +105,24 @@ fn what_the_tour_says_of_its_stations_is_so() {
         "members renew while the threat is real"
     );
     let (earnest, stamped) = (of(&before, 4), of(&now, 4));
-    assert!(
-        earnest < 0.1 && stamped > 2.0 * earnest && stamped > 0.6 * siege,
-        "{earnest}, {stamped}, {siege}"
-    );
+    assert!(earnest < 0.1 && stamped > 2.0 * earnest, "charters that end {earnest}, stamped ones {stamped}");
     let (lots, recall) = (of(&before, 5), of(&now, 5));
-    assert!(lots < 0.05 && (recall - siege).abs() < 0.07, "lots {lots}, recall {recall}, neither {siege}");
+    assert!(lots < 0.05 && (recall - siege).abs() < 0.08, "lots {lots}, recall {recall}, neither {siege}");
+    assert!(
+        (ever_captured(&now[4]) - ever_captured(&now[1])).abs() < 0.03,
+        "as many at some time with recall"
+    );
     let last = 239;
     assert!(central(&before, 5, last) > 0.8 * central(&now, 2, last), "the centre decides nearly as much");
     assert!(
         average(&before[4], "quality", 120) < average(&now[1], "quality", 120),
         "people who are drawn have less experience"
     );
-    assert!((of(&before, 6) - of(&now, 6)).abs() < 0.08, "hardly a difference at the end");
-    let (early, late) = (ever_captured(&before[5]), ever_captured(&now[5]));
-    assert!((0.2..0.33).contains(&early) && (0.35..0.5).contains(&late), "{early} begun early, {late} late");
+    let (early, late) = (of(&before, 6), of(&now, 6));
+    assert!(early < 0.25 && late < 0.25 && (early - late).abs() < 0.08, "small at the end: {early}, {late}");
+    let mut without = stations[5]["scenario"].clone();
+    without.as_object_mut().expect("a table").remove("safeguards");
+    let [early, late, none] = [&before[5], &now[5], &histories(&without)].map(|arm| ever_captured(arm));
+    assert!(none > 0.5, "more than half without councils: {none}");
+    assert!(early < late - 0.06 && late < none - 0.06, "{early} begun early, {late} late, {none} never");
 }

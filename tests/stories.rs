@@ -26,11 +26,14 @@ use What::{Ends, Has};
 const CLAIMS: &[Claim] = &[
     ("default", "", Ends("self_governing_at_end"), 0.85, 1.0),
     ("isolation", "", Has("central_share_stakes", 95), 0.45, 0.65),
-    ("isolation", "", Ends("captured"), 0.25, 0.6),
+    ("isolation", "", Has("central_share_stakes", 239), 0.38, 0.68),
+    ("isolation", "", Ends("captured"), 0.45, 0.85),
+    ("isolation", "", Ends("captured_at_end"), 0.04, 0.36),
+    ("isolation", "", Ends("self_governing_at_end"), 0.24, 0.63),
     ("isolation", "", Ends("recovered"), 0.55, 1.0),
-    ("three-futures", "", Ends("captured"), 0.25, 0.65),
-    ("three-futures", "Charters expire", Ends("captured"), 0.0, 0.22),
-    ("three-futures", "Charters expire and are stamped", Ends("captured"), 0.18, 0.55),
+    ("three-futures", "", Ends("captured"), 0.48, 0.87),
+    ("three-futures", "Charters expire", Ends("captured"), 0.02, 0.32),
+    ("three-futures", "Charters expire and are stamped", Ends("captured"), 0.41, 0.8),
     ("three-futures", "Half the seats by lot, two in three times", Has("replaceability", 144), 0.5, 0.85),
     ("three-futures", "", Has("replaceability", 144), 0.2, 0.5),
     ("victorious-movement", "", Has("central_share_stakes", 35), 0.05, 0.18),
@@ -46,8 +49,8 @@ const CLAIMS: &[Claim] = &[
     ("federation-under-siege", "", Has("central_share_stakes", 239), 0.12, 0.36),
     ("growing-co-operative", "", Has("membership", 180), 3500.0, 4200.0),
     ("growing-co-operative", "", Ends("captured"), 0.0, 0.05),
-    ("parallel-before", "", Ends("captured"), 0.1, 0.42),
-    ("parallel-after", "", Ends("captured"), 0.25, 0.62),
+    ("parallel-before", "", Ends("captured"), 0.2, 0.61),
+    ("parallel-after", "", Ends("captured"), 0.4, 0.8),
     ("parallel-after", "", Ends("recovered"), 0.6, 1.0),
     ("splits-as-experiments", "", Ends("collapsed"), 0.0, 0.1),
     ("world-of-allies", "", Ends("captured"), 0.75, 1.0),
@@ -128,6 +131,38 @@ fn the_shipped_scenarios_go_as_they_say() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What `docs/behaviour.md` says of a siege: a first capture ends as the rulers can be replaced again, while the centre goes on
+/// deciding, and which basin an organization ends in shows in its attendance before the siege.
+#[test]
+fn elections_come_back_and_decisions_do_not() {
+    let [share, replaceable, attendance] = ["central_share_stakes", "replaceability", "participation"]
+        .map(|name| position(name).expect("a measure"));
+    let model = read::load(Path::new("scenarios/isolation.toml"), &[]).expect("a valid scenario");
+    let mut histories = histories(&model, "isolation");
+    let ends: Vec<&[f32]> = histories
+        .iter()
+        .filter_map(|history| history.outcome.recovered_at.map(|at| history.row(at as usize - 1)))
+        .collect();
+    let many = |holds: &dyn Fn(&[f32]) -> bool| ends.iter().filter(|row| holds(row)).count();
+    assert!(ends.len() > 20 && 5 * many(&|row| row[share] > 0.6) > 4 * ends.len());
+    assert!(10 * many(&|row| row[replaceable] >= 0.3) > 9 * ends.len());
+    histories.sort_by(|one, other| one.row(59)[attendance].total_cmp(&other.row(59)[attendance]));
+    let third = histories.len() / 3;
+    let above = |part: &[History]| part.iter().filter(|history| history.row(239)[share] > 0.5).count();
+    assert!(above(&histories[..third]) > 2 * above(&histories[2 * third..]));
+}
+
+/// What `docs/behaviour.md` says of a small co-operative that pays one of its members.
+#[test]
+fn one_paid_post_ruins_a_co_operative_of_forty() {
+    let path = Path::new("scenarios/small-co-operative.toml");
+    let paid = |wage: f64| {
+        let set = ["apparatus.founding=1".to_owned(), format!("apparatus.wage={wage}")];
+        mean(&histories(&read::load(path, &set).expect("a valid scenario"), "paid"), Ends("collapsed"))
+    };
+    assert!(paid(25.0) > 0.8 && paid(10.0) < 0.2);
 }
 
 /// Too large to be run here; its text is held at a tenth of its size.

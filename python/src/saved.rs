@@ -6,6 +6,8 @@ use std::sync::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use thermidor_analysis::validate::report as validation;
+use thermidor_analysis::validate::report::Subject;
+use thermidor_core::Model;
 use thermidor_io::output::manifest;
 use thermidor_io::output::manifest::Asked;
 use thermidor_io::output::replay as lib;
@@ -343,7 +345,7 @@ pub fn merge<'py>(
     }
 }
 
-/// Theory and engine beside each other, and the patterns.
+/// Theory and engine beside each other, the patterns, and the statements.
 ///
 /// It is true where everything holds.
 #[pyclass(frozen, module = "thermidor")]
@@ -381,42 +383,79 @@ impl Validation {
         to_python(py, &serde_json::to_value(&self.0.patterns).map_err(internal)?)
     }
 
+    /// A dictionary with all that was found on the statements; None where they were not asked for.
+    #[getter]
+    fn statements<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &serde_json::to_value(&self.0.statements).map_err(internal)?)
+    }
+
     fn __bool__(&self) -> bool {
         self.0.holds()
     }
 
     fn __repr__(&self) -> String {
         let limits: usize = self.0.benchmarks.iter().map(|(_, verdicts)| verdicts.len()).sum();
+        let patterns = self.0.patterns.len();
+        let statements = self.0.statements.as_ref().map_or(0, |found| found.verdicts.len());
         let word = if self.0.holds() { "all hold" } else { "not all hold" };
-        format!("<Validation: {limits} quantities and {} patterns; {word}>", self.0.patterns.len())
+        format!("<Validation: {limits} quantities, {patterns} patterns and {statements} statements; {word}>")
     }
 }
 
-#[pyfunction]
-#[pyo3(name = "_validate", signature = (scenarios=None, patterns=None, full=None, threads=None, progress=None))]
-pub fn validate(
-    py: Python<'_>,
-    scenarios: Option<&Bound<'_, PyAny>>,
+/// The one subject that is asked for.
+fn subject(
+    are_named: bool,
     patterns: Option<&Bound<'_, PyAny>>,
-    full: Option<&Bound<'_, PyAny>>,
-    threads: Option<&Bound<'_, PyAny>>,
-    progress: Option<Bound<'_, PyAny>>,
-) -> PyResult<Validation> {
+    statements: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Subject> {
     let patterns = patterns.map_or(Ok(false), |patterns| flag("patterns", patterns))?;
-    let full = full.map_or(Ok(false), |full| flag("full", full))?;
-    let mut named = Vec::new();
+    let statements = statements.map_or(Ok(false), |statements| flag("statements", statements))?;
+    match (are_named, patterns, statements) {
+        (_, false, false) => Ok(Subject::Benchmarks),
+        (false, true, false) => Ok(Subject::Patterns),
+        (false, false, true) => Ok(Subject::Statements),
+        _ => Err(fault(
+            Code::BadValue,
+            Some(if statements { "statements" } else { "patterns" }),
+            "scenarios, patterns and statements cannot be checked together",
+            "call validate once for each",
+        )),
+    }
+}
+
+/// Scenarios by their names; a file is named as it was given.
+fn named(scenarios: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<(String, Model)>> {
     let given = match scenarios {
         Some(one) if one.extract::<Scenario>().is_ok() => vec![one.clone()],
         Some(given) => several(given)?,
         None => Vec::new(),
     };
-    for given in given {
+    let named = given.into_iter().map(|given| {
         let scenario = Scenario::from_any(&given)?.study.base;
         let name = if given.cast::<PyString>().is_ok() { given.to_string() } else { scenario.name.clone() };
-        named.push((name, scenario));
-    }
-    let (limits, patterns) = (!patterns, patterns || (full && named.is_empty()));
-    let question = validation::Question { named, benchmarks: limits, patterns, statements: false, full };
+        Ok((name, scenario))
+    });
+    named.collect()
+}
+
+#[pyfunction]
+#[pyo3(
+    name = "_validate",
+    signature = (scenarios=None, patterns=None, statements=None, full=None, threads=None, progress=None)
+)]
+pub fn validate(
+    py: Python<'_>,
+    scenarios: Option<&Bound<'_, PyAny>>,
+    patterns: Option<&Bound<'_, PyAny>>,
+    statements: Option<&Bound<'_, PyAny>>,
+    full: Option<&Bound<'_, PyAny>>,
+    threads: Option<&Bound<'_, PyAny>>,
+    progress: Option<Bound<'_, PyAny>>,
+) -> PyResult<Validation> {
+    let named = named(scenarios)?;
+    let subject = subject(!named.is_empty(), patterns, statements)?;
+    let full = full.map_or(Ok(false), |full| flag("full", full))?;
+    let question = validation::Question { named, subject, full };
     let threads = pool(py, threads)?;
     let found = interruptible(py, progress.as_ref(), question.runs(), |attendance| {
         threads.install(|| validation::check(&question, &attendance.cancel, &|| attendance.tick()))

@@ -112,7 +112,28 @@ def test_shards_are_merged_and_a_sweep_is_opened(experiment_file, tmp_path):
 
 def test_theory_is_held_to():
     held = thermidor.validate(ROOT / "scenarios/limits/condorcet.toml")
-    assert held and held.holds and held.patterns == [] and len(held.limits) > 0
+    assert held and held.holds and held.patterns == [] and held.statements is None and len(held.limits) > 0
     assert {"scenario", "quantity", "theory", "engine", "z", "holds"} <= set(held.limits[0])
     with pytest.raises(ValueError, match="names no theory"):
         thermidor.validate({"ticks": 12})
+
+
+def test_one_subject_is_validated_at_a_time():
+    with pytest.raises(ValueError, match="cannot be checked together"):
+        thermidor.validate(patterns=True, statements=True)
+    for subject in ("patterns", "statements"):
+        with pytest.raises(ValueError, match="cannot be checked together"):
+            thermidor.validate(ROOT / "scenarios/limits/condorcet.toml", **{subject: True})
+
+
+@pytest.mark.parametrize("subject", ["patterns", "statements"])
+def test_patterns_and_statements_begin_and_can_be_stopped(subject):
+    class Enough(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        raise Enough(total)
+
+    with pytest.raises(Enough) as stopped:
+        thermidor.validate(**{subject: True}, progress=stop)
+    assert stopped.value.args[0] > 1000

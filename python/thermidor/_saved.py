@@ -123,6 +123,7 @@ def merge(*shards: PathLike, out: PathLike, charts: bool = True) -> Sweep:
 def validate(
     *scenarios: AnyScenario,
     patterns: bool = False,
+    statements: bool = False,
     full: bool = False,
     threads: int | None = None,
     progress: Progress = None,
@@ -130,8 +131,9 @@ def validate(
     """Hold the engine to known results: theory and simulation side by side.
 
     `scenarios` are scenarios with a `theory`; those that come with the program where there are none. With `patterns`,
-    the patterns that the defaults should show are looked at instead. `full` takes four times as many runs, and both.
-    The result is true where everything holds.
+    the patterns that the defaults should show are looked at instead. With `statements`, the statements over draws of
+    all free constants are. `full` takes sixteen times as many runs and the patterns as well, four times as many runs
+    of the patterns, or all 48 draws of the statements. The result is true where everything holds.
 
     >>> import thermidor
     >>> urn = {"theory": "urn", "ticks": 100}
@@ -142,4 +144,4 @@ def validate(
     bad_value
     """
     with telling(progress, "validate") as tell:
-        return _thermidor._validate(list(scenarios) or None, patterns, full, threads, tell)
+        return _thermidor._validate(list(scenarios) or None, patterns, statements, full, threads, tell)

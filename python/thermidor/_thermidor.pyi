@@ -219,6 +219,8 @@ class Validation:
     def limits(self) -> list[dict[str, Any]]: ...
     @property
     def patterns(self) -> list[dict[str, Any]]: ...
+    @property
+    def statements(self) -> dict[str, Any] | None: ...
     def __bool__(self) -> bool: ...
 
 @final
@@ -305,6 +307,7 @@ def _merge(shards: list[Path], out: Path, charts: bool | None = None) -> tuple[s
 def _validate(
     scenarios: Any = None,
     patterns: bool | None = None,
+    statements: bool | None = None,
     full: bool | None = None,
     threads: int | None = None,
     progress: _Progress = None,

@@ -10,7 +10,7 @@ use super::delivery::{pool, progress_bar};
 use super::{Format, refuse};
 use thermidor_analysis::validate::benchmarks::Verdict;
 use thermidor_analysis::validate::report;
-use thermidor_analysis::validate::report::{Question, Report};
+use thermidor_analysis::validate::report::{Question, Report, Subject};
 use thermidor_scenario::read;
 
 /// Arguments of `thermidor validate`.
@@ -50,9 +50,12 @@ pub fn run(args: ValidateArgs) -> ExitCode {
         Ok(named) => named,
         Err(error) => return refuse(error),
     };
-    let benchmarks = !args.patterns && !args.statements;
-    let patterns = args.patterns || (benchmarks && args.full && named.is_empty());
-    let question = Question { named, benchmarks, patterns, statements: args.statements, full: args.full };
+    let subject = match (args.patterns, args.statements) {
+        (true, _) => Subject::Patterns,
+        (_, true) => Subject::Statements,
+        _ => Subject::Benchmarks,
+    };
+    let question = Question { named, subject, full: args.full };
     let bar = progress_bar(question.runs(), "organizations");
     let report = threads.install(|| report::check(&question, &AtomicBool::new(false), &|| bar.inc(1)));
     bar.finish_and_clear();

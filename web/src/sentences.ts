@@ -1,6 +1,6 @@
 // Sentences of safeguards and shocks: the program says which template and with which values, the page has the language.
 import type { Sentence } from "./api.ts";
-import { language, measured, month, number, percent, texts } from "./words.ts";
+import { language, month, number, percent, spoken, texts } from "./words.ts";
 
 /** As many decimals as matter: near nothing and near all of it they are more. */
 const decimals = (value: number, ...ends: number[]) =>
@@ -18,7 +18,7 @@ function written(value: number, format: string, start: string): string {
     case "month":
       return month(value, start);
     default:
-      return measured(value, format, 6);
+      return spoken(value, format, 6);
   }
 }
 

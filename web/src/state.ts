@@ -10,7 +10,7 @@ import { scenarioName, texts } from "./words.ts";
 /** Measures of the profile, in its order; they come with every picture. */
 export const PROFILE = [
   "central_share_stakes",
-  "removability",
+  "replaceability",
   "influence_gini",
   "participation",
   "tenure",

@@ -94,6 +94,18 @@ export function measured(amount: number, unit: string, digits = 3): string {
   return counted(forms[unit] ?? ["{n}", "", "", "{n}"], Number(amount.toFixed(digits)), written);
 }
 
+/** Units of months, and those in which less than one of them is told. */
+const DAYS: Record<string, string> = { months: "days", months_after: "days_after", every: "every_days" };
+const DAYS_A_MONTH = 30.4375;
+
+/** As it is said: the same, but less than a month in days. */
+export function spoken(amount: number, unit: string, digits = 3): string {
+  const days = DAYS[unit];
+  return days && amount > 0 && amount < 1
+    ? measured(Math.max(1, Math.round(amount * DAYS_A_MONTH)), days)
+    : measured(amount, unit, digits);
+}
+
 /** A number as the language writes it. */
 export function number(value: number, digits = 0, least = 0): string {
   return new Intl.NumberFormat(language.value, {
@@ -127,12 +139,11 @@ export function percent(value: number, digits = 0): string {
   );
 }
 
-/** A span of months: in years where it is some. */
+/** A span of months: in years where it is some, in days where it is less than one. */
 export function span(months: number): string {
-  const { units } = texts.value;
   return months >= 12 && months % 12 === 0
-    ? counted(units.years, months / 12)
-    : counted(units.months, months);
+    ? counted(texts.value.units.years, months / 12)
+    : spoken(months, "months", 1);
 }
 
 /** The month that a tick is, by the calendar of a scenario where it has one. */

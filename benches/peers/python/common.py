@@ -17,6 +17,9 @@ MEASURES = [
     "tenure",
     "delay",
     "backlog",
+    "done",
+    "kept",
+    "bench",
 ]
 MONTHS = 120
 
@@ -33,15 +36,6 @@ def main(simulate):
 
     half = MONTHS // 2
     measures = {
-        name: [[mean(rows[:half], k), mean(rows[half:], k)] for rows in histories]
-        for k, name in enumerate(MEASURES)
+        name: [[mean(rows[:half], k), mean(rows[half:], k)] for rows in histories] for k, name in enumerate(MEASURES)
     }
     print(json.dumps({"seconds": seconds, "measures": measures}))
-
-
-def erlang_c(servers, load):
-    """Chance to have to wait where servers share one queue."""
-    blocking = 1.0
-    for k in range(1, servers + 1):
-        blocking = load * blocking / (k + load * blocking)
-    return blocking / (1.0 - load / servers * (1.0 - blocking))

@@ -2,14 +2,38 @@
 
 import math
 
-from common import MONTHS, erlang_c, main
+from common import MONTHS, main
 from mesa import Agent, Model
 
-TIES, DOMAINS, LOCAL, WORK = 4, 4, 50, 24.0
+TIES, DOMAINS, LOCAL, ASKED, MEETING = 4, 4, 50, 16, 3.5
+# Stakes expected a month in a domain of a local, of ordinary and of big matters.
+EXPECTED = (0.84917, 0.40083)
 
 
 def clamp(x, low=0.0, high=1.0):
     return low if x < low else high if x > high else x
+
+
+def logistic(x):
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+def floor_hours(people):
+    return 0.4 * max(1.0, people) ** 0.15
+
+
+class Hands:
+    """Work that waits for somebody's hands."""
+
+    def __init__(self):
+        self.waiting, self.done = 0.0, 1.0
+
+    def work_off(self, hands):
+        """Works as many hours as there are, and returns them."""
+        worked = min(self.waiting, hands)
+        self.done = worked / self.waiting if self.waiting > 0.0 else 1.0
+        self.waiting = min(self.waiting - worked, 4.0 * hands)
+        return worked
 
 
 class Member(Agent):
@@ -18,18 +42,18 @@ class Member(Agent):
         random = model.random
         self.local = local
         self.skill = clamp(0.5 + 0.2 * random.uniform(-1, 1))
-        self.participation = clamp(0.6 + 0.2 * random.uniform(-1, 1))
+        self.participation = clamp(0.5 + 0.2 * random.uniform(-1, 1))
+        self.liveliness = random.gauss(0.0, 0.9)
         self.tolerance = clamp(0.3 + 0.25 * random.uniform(-1, 1))
         self.threshold = max(0.02, random.gauss(0.55, 0.25))
         self.ambition = random.random() ** 3
         self.grievance = 0.0
-        self.legitimacy = 0.8
+        self.legitimacy = 0.7
         self.influence = 0.0
         self.ties = []
         self.followers = 0
-        self.present = False
-        self.speaks = False
-        self.spoke = False
+        self.present = self.came = False
+        self.speaks = self.spoke = False
         self.seats = 0
 
     @property
@@ -43,24 +67,28 @@ class Member(Agent):
                 self.ties.append(other)
                 other.followers += 1
 
+    def remember(self):
+        self.came, self.spoke = self.present, self.speaks
+
     def attend(self):
-        self.present = self.random.random() < self.participation * (0.5 + 0.5 * self.legitimacy)
+        local = self.local
+        company = sum(other.came for other in self.ties) / TIES
+        self.weight = (1.0 + self.standing) ** 0.7
+        voice = self.weight / (self.weight + local.mean_weight)
+        wish = logistic(self.liveliness + local.odds + voice - 0.5 + 1.5 * (company - 0.5))
+        self.participation += self.model.rate * (wish - self.participation)
+        self.present = self.random.random() < self.participation
         if self.present:
-            self.weight = (1.0 + self.standing) ** 0.7
-            self.local.welcome(self)
+            local.welcome(self)
 
     def take_influence(self):
         self.influence *= 2.0 ** (-1.0 / 12.0)
-        local = self.local
-        if self.present and local.own_stakes > 0.0:
-            self.influence += local.own_stakes * self.weight / local.weight
+        if self.present:
+            self.influence += self.local.own_stakes * self.weight / self.local.weight
 
     def learn(self):
         practice = 1.0 if self.seats > 0 else self.local.own_say if self.present else 0.0
         self.skill += practice * (1.0 - self.skill) / 24.0 - (1.0 - practice) * self.skill / 60.0
-
-    def adapt(self):
-        self.participation += (self.local.target - self.participation) / 9.0
 
     def renew(self):
         if self.random.random() >= 0.1:
@@ -77,77 +105,138 @@ class Member(Agent):
             found.followers += 1
 
     def believe(self):
-        fed = 0.45 * self.local.own_say + 0.36 + self.model.fairness
-        self.legitimacy += (clamp(fed - 0.5 * self.grievance) - self.legitimacy) / 12.0
-
-    def grieve(self):
-        self.grievance += (clamp(1.5 * (self.local.seen - self.tolerance)) - self.grievance) / 6.0
-        self.spoke = self.speaks
+        self.legitimacy += (clamp(self.local.given - 0.2 * self.grievance) - self.legitimacy) / 12.0
 
     def speak(self):
+        self.grievance += (clamp(1.5 * (self.local.seen - self.tolerance)) - self.grievance) / 6.0
         others = sum(other.spoke for other in self.ties) / TIES
-        self.speaks = self.grievance + others >= self.threshold
+        self.speaks = (self.grievance + others) * self.local.hope >= self.threshold
 
 
 class Local(Agent):
-    def __init__(self, model, size):
+    def __init__(self, model):
         super().__init__(model)
-        self.backlog = 0.0
-        self.own_say = 0.8
-        self.precedents = [[0.2 * 21.875, 0.8 * 21.875] for _ in range(DOMAINS)]
-        self.members = [Member(model, self) for _ in range(size)]
+        self.liveliness = model.random.gauss(0.0, 0.5)
+        self.own_say, self.kept, self.kept_centre = 0.5, 0.8, 0.8
+        self.belief, self.hope, self.claim, self.voice = 0.7, 1.0, 0.0, 0.0
+        self.used_hours, self.backlog, self.work = 0.0, 0.0, Hands()
+        self.present, self.weight = 0, 0.0
+        # By domain and class: settled outside, and by the assembly itself.
+        self.habits = [[[21.5 * each, 21.5 * each] for each in EXPECTED] for _ in range(DOMAINS)]
+        self.members = [Member(model, self) for _ in range(LOCAL)]
 
     def open(self):
+        felt = self.own_say**2 / (self.own_say**2 + 0.16)
+        tired = 0.15 * max(0.0, self.used_hours - 4.0)
+        self.odds = self.liveliness + 3.0 * (felt - 0.65) + 1.5 * (self.kept - 0.7) - tired
+        self.mean_weight = self.weight / self.present if self.present else 1.0
         self.present, self.skill, self.weight = 0, 0.0, 0.0
-        self.own_stakes = self.central_stakes = 0.0
+        self.own_stakes = self.own_right = self.central_stakes = self.central_right = 0.0
+        self.refused = clamp(0.3 * (1.0 - self.belief + self.voice))
 
     def welcome(self, member):
         self.present += 1
         self.skill += member.skill
         self.weight += member.weight
 
-    def count_hours(self):
-        self.capacity = self.present * 4.0 * (0.5 + 0.5 * self.skill / max(self.present, 1))
-        self.hours = self.capacity
-        self.delay = clamp((self.backlog + WORK) / max(1.0, self.capacity), 0.02, 24.0)
+    def open_floor(self):
+        self.mean_skill = self.skill / max(self.present, 1)
+        self.right = 0.5 + 0.5 * 0.69 * self.mean_skill
+        self.floor = self.left = self.hear()
+        queue = self.backlog / self.floor if self.floor > 0.0 else 1.0 + self.backlog
+        self.delay = clamp(min(math.sqrt(max(1, self.present)) / 30.0, 0.25) + queue, 0.02, 24.0)
+        self.shares = [
+            [(o + 1.5 * each) / (o + own + 3.0 * each) for (o, own), each in zip(classes, EXPECTED)]
+            for classes in self.habits
+        ]
+
+    def hear(self):
+        """Matters that the assembly can hear, in working groups where that helps."""
+        if self.present < 10:
+            return 0.0
+        plenary, expected = MEETING / floor_hours(self.present), self.backlog + 5.0
+        most = self.present // 12
+        if plenary >= expected or most < 2:
+            return plenary
+        each = MEETING / expected - 0.15
+        groups = clamp(math.ceil(floor_hours(self.present / most) / each), 2, most) if each > 0.0 else most
+        return max(plenary, MEETING / (floor_hours(self.present / groups) / groups + 0.15))
 
     def arrive(self):
-        model = self.model
-        for _ in range(model.rng.poisson(0.05 * len(self.members))):
-            domain = self.random.randrange(DOMAINS)
-            urgency = 0.35 + 0.7 * (self.random.random() - 0.5)
-            mean = model.precedents[domain]
-            central = 0.7 * self.precedents[domain][0] + 0.3 * mean[0]
-            own = 0.7 * self.precedents[domain][1] + 0.3 * mean[1]
-            body = model.bodies[domain + 1]
-            logit = 0.85 * math.log(central / own) + urgency * math.log(self.delay / body.delay)
-            goes = self.random.random() < 1.0 / (1.0 + math.exp(-logit))
-            stakes = math.exp(self.random.gauss(0.0, 1.0) - 0.5)
-            model.matters.append(Matter(self, body if goes else self, domain, stakes, model.month))
+        model, random = self.model, self.random
+        for _ in range(model.rng.poisson(5.0)):
+            with_ = random.choice(self.members)
+            seated = sum(other.seats > 0 for other in with_.ties) / TIES
+            domain = random.randrange(DOMAINS)
+            stakes = math.exp(random.gauss(0.0, 0.8) - 0.32)
+            big = stakes > 2.5 or random.random() < 0.12
+            urgency = 0.5 * random.random()
+            habit = 0.7 * self.shares[domain][big] + 0.3 * model.shares[domain][big]
+            body = model.bodies[0 if big else domain + 1]
+            logit = 2.4 * (2.0 * habit - 1.0) - 1.2 + 1.5 * big + 2.5 * (0.5 - with_.participation)
+            logit += 1.5 * seated + 1.5 * (self.kept_centre - self.kept) - self.claim
+            logit += 0.5 * urgency * clamp(math.log(self.delay / body.delay), -2.0, 2.0)
+            settler = body if random.random() < logistic(logit) else self
+            model.matters.append(Matter(self, settler, domain, big, stakes, model.month))
 
-    def settle(self, matter):
+    def settle(self, matter, right):
         self.own_stakes += matter.stakes
-        self.precedents[matter.domain][1] += matter.stakes
+        self.own_right += right
+        self.habits[matter.domain][matter.big][1] += matter.stakes
+        self.work.waiting += matter.effort
         self.model.own += matter.stakes
 
+    def close(self):
+        used = 1.0 - self.left / self.floor if self.floor > 0.0 else 0.2
+        self.used_hours = MEETING * max(0.2, used)
+
+    def execute(self):
+        worked = self.work.work_off(self.present * 4.0 * (0.5 + 0.5 * self.mean_skill))
+        self.model.worked += worked
+        self.used_hours += worked / max(1, self.present)
+        if self.own_stakes > 0.0:
+            self.kept += 0.1 * (self.own_right / self.own_stakes * self.work.done - self.kept)
+        if self.central_stakes > 0.0:
+            done = 0.5 * self.work.done * (1.0 - self.refused) + 0.5 * self.model.work.done
+            self.kept_centre += 0.1 * (self.central_right / self.central_stakes * done - self.kept_centre)
+
     def set_precedent(self):
-        for precedent in self.precedents:
-            precedent[0] *= 2.0 ** (-1.0 / 24.0)
-            precedent[1] *= 2.0 ** (-1.0 / 24.0)
+        for classes in self.habits:
+            for habit in classes:
+                habit[0] *= 2.0 ** (-1.0 / 30.0)
+                habit[1] *= 2.0 ** (-1.0 / 30.0)
+        self.claim *= 2.0 ** (-1.0 / 8.0)
         settled = self.own_stakes + self.central_stakes
         if settled > 0.0:
-            self.own_say += 0.25 * (self.own_stakes / settled - self.own_say)
-        tired = min(0.5, 0.06 * max(0.0, self.backlog / max(1, self.present) - 2.0))
-        self.target = clamp(0.05 + 0.75 * self.own_say - tired)
+            self.own_say += 0.15 * (self.own_stakes / settled - self.own_say)
 
     def look_around(self):
+        kept = self.own_say * self.kept + (1.0 - self.own_say) * self.kept_centre
+        self.given = 0.15 + 0.05 * self.own_say + 0.45 * kept + self.model.fairness
         self.seen = 0.5 * (1.0 - self.own_say) + 0.15 * self.model.lost
+
+    def claim_say(self):
+        self.belief = sum(member.legitimacy for member in self.members) / LOCAL
+        self.voice = sum(member.speaks for member in self.members) / LOCAL
+        gate = 1.0 if self in self.model.heard else 0.5
+        if self.voice == 0.0:
+            self.hope += 0.01 * (1.0 - self.hope)
+        elif self.random.random() < 0.15 * 0.7 * self.voice * gate:
+            self.claim += 0.5
+            self.hope += 0.3 * (1.0 - self.hope)
+        else:
+            self.hope *= 1.0 - 0.05 * self.voice
 
 
 class Matter:
-    def __init__(self, local, settler, domain, stakes, since):
-        self.local, self.settler, self.domain = local, settler, domain
-        self.stakes, self.since, self.hours = stakes, since, WORK
+    def __init__(self, local, settler, domain, big, stakes, since):
+        self.local, self.settler, self.domain, self.big = local, settler, domain, big
+        self.stakes, self.since, self.left = stakes, since, 1.0
+        self.effort = 6.0 * math.sqrt(stakes)
+
+    @property
+    def central(self):
+        return self.settler is not self.local
 
 
 class Seat:
@@ -156,35 +245,39 @@ class Seat:
 
 
 class Body(Agent):
-    def __init__(self, model, seats):
+    def __init__(self, model, seats, hours):
         super().__init__(model)
         self.seats = [Seat(1 + 12 * i // seats) for i in range(seats)]
-        self.backlog = 0.0
+        self.hours, self.backlog = hours, 0.0
 
     @property
     def held(self):
         return [seat for seat in self.seats if seat.holder is not None]
 
-    def count_hours(self):
-        self.capacity = self.hours = 16.0 * len(self.held)
-        self.stakes = 0.0
-        can = max(1.0, self.capacity)
-        load = min(4.9, self.backlog / (can / 5.0))
-        service = max(WORK / can, WORK / 140.0)
-        self.delay = clamp(0.35 + service * (1.0 + erlang_c(5, load)) + self.backlog / can, 0.02, 24.0)
+    def expertise(self, seat):
+        learned = 1.0 - math.exp(-(self.model.month - seat.since) / 18.0)
+        return seat.holder.skill * (0.3 + 0.7 * learned)
 
-    def settle(self, matter):
+    def open_floor(self):
+        held = self.held
+        self.floor = self.left = self.hours / floor_hours(len(held)) if held else 0.0
+        self.stakes = 0.0
+        self.right = 0.5 + 0.3 * sum(self.expertise(seat) for seat in held) / max(1, len(held))
+        called = min(math.sqrt(len(self.seats)) / 30.0, 0.5)
+        self.delay = clamp(0.07 + called + self.backlog / max(1.0, self.floor), 0.02, 24.0)
+
+    def settle(self, matter, right):
+        local = matter.local
         self.stakes += matter.stakes
-        matter.local.central_stakes += matter.stakes
-        matter.local.precedents[matter.domain][0] += matter.stakes
+        local.central_stakes += matter.stakes
+        local.central_right += right
+        local.habits[matter.domain][matter.big][0] += matter.stakes
+        local.work.waiting += 0.5 * matter.effort * (1.0 - local.refused)
+        self.model.work.waiting += 0.5 * matter.effort
         self.model.central += matter.stakes
 
     def share_influence(self):
-        if self.stakes <= 0.0:
-            return
-        month = self.model.month
-        learned = [0.3 + 0.7 * (1.0 - math.exp(-(month - seat.since) / 18.0)) for seat in self.held]
-        parts = [0.01 + seat.holder.skill * share for seat, share in zip(self.held, learned)]
+        parts = [0.01 + self.expertise(seat) for seat in self.held]
         for seat, part in zip(self.held, parts):
             seat.holder.influence += self.stakes * part / sum(parts)
 
@@ -193,79 +286,112 @@ class Organization(Model):
     def __init__(self, n, seed):
         super().__init__(rng=seed)
         self.month = 0
-        self.matters, self.measured = [], []
-        self.central = self.own = self.delay = 0.0
-        for start in range(0, n, LOCAL):
-            Local(self, min(LOCAL, n - start))
+        self.matters, self.measured, self.work = [], [], Hands()
+        self.central = self.own = self.delay = self.done = 0.0
+        for _ in range(n // LOCAL):
+            Local(self)
         self.members = list(self.agents_by_type[Member])
         self.agents_by_type[Member].do("listen_to_neighbours")
-        for seats in (9, 5, 5, 5, 5):
-            Body(self, seats)
+        for seats, hours in ((9, 15.0), (5, 10.0), (5, 10.0), (5, 10.0), (5, 10.0)):
+            Body(self, seats, hours)
         self.bodies = list(self.agents_by_type[Body])
-        for body in self.bodies:
-            for seat in body.seats:
-                winner = self.elect(self.candidates(None), None, 0.0)
-                if winner is not None:
-                    seat.holder = winner
-                    winner.seats += 1
+        stood = []
+        for seat in (seat for body in self.bodies for seat in body.seats):
+            candidates = self.candidates(None)
+            stood.append(len(candidates))
+            seat.holder = self.elect(candidates, None, 0.0)
+            if seat.holder is not None:
+                seat.holder.seats += 1
+        self.bench = sum(stood) / len(stood)
 
     def step(self):
         members, locals_ = self.agents_by_type[Member], self.agents_by_type[Local]
         bodies = self.agents_by_type[Body]
+        self.rate = 0.04 if self.month > 0 else 0.0
+        members.do("remember")
         locals_.do("open")
         members.do("attend")
-        locals_.do("count_hours")
-        bodies.do("count_hours")
-        self.precedents = [
-            [sum(local.precedents[k][side] for local in locals_) / len(locals_) for side in (0, 1)]
-            for k in range(DOMAINS)
+        locals_.do("open_floor")
+        bodies.do("open_floor")
+        hands = 16.0 * sum(len(body.held) for body in self.bodies)
+        self.shares = [
+            [sum(local.shares[k][big] for local in locals_) / len(locals_) for big in (0, 1)] for k in range(DOMAINS)
         ]
         locals_.do("arrive")
         self.settle()
         members.do("take_influence")
         bodies.do("share_influence")
+        self.worked = self.work.work_off(hands)
+        locals_.do("execute")
+        if self.brought > 0.0:
+            self.done = min(self.worked, self.brought) / self.brought
         locals_.do("set_precedent")
         members.do("learn")
-        members.do("adapt")
         self.weigh_standing()
         members.do("renew")
         seats = [seat for body in self.bodies for seat in body.held]
         over = sum(seat.over for seat in seats) / max(1, len(seats))
-        self.fairness = 0.1 * (1.0 - 0.65 * over)
-        members.do("believe")
+        self.fairness = 0.25 * (1.0 - 0.65 * over) * (0.5 + min(4.0, self.bench) / 8.0)
         self.lost = sum(1.0 - local.own_say for local in locals_) / len(locals_)
         locals_.do("look_around")
-        members.do("grieve")
+        members.do("believe")
         members.do("speak")
+        self.hear_executive()
+        locals_.do("claim_say")
         self.fill_seats()
         self.measured.append(self.measure())
         self.month += 1
 
+    def hear_executive(self):
+        """Locals of the executive's holders and of those to whom they listen."""
+        holders = [seat.holder for seat in self.bodies[0].held]
+        self.heard = {other.local for holder in holders for other in [holder, *holder.ties]}
+
     def settle(self):
         self.central *= 11.0 / 12.0
         self.own *= 11.0 / 12.0
-        waiting, delays = [], []
-        for matter in self.matters:
-            settler = matter.settler
-            worked = min(settler.hours, matter.hours)
-            settler.hours -= worked
-            matter.hours -= worked
-            if matter.hours <= 0.0:
-                settler.settle(matter)
-                way = 0.0 if settler is matter.local else 0.35
-                used = settler.hours / max(settler.capacity, 1e-6)
-                delays.append(self.month - matter.since + 1.0 - used + way)
-            elif self.month - matter.since < 6:
+        self.brought, self.delays = 0.0, []
+        self.hear_executive()
+        last = [matter for matter in self.matters if not self.hear_first(matter)]
+        waiting = []
+        for matter in last:
+            if matter.central and matter.local not in self.heard and self.hear(matter):
+                continue
+            waited = self.month - matter.since
+            if not matter.central and waited >= 2 and self.random.random() < 0.5:
+                matter.settler = self.bodies[0 if matter.big else matter.domain + 1]
+                matter.left = 1.0
+            if waited < 6:
                 waiting.append(matter)
         self.matters = waiting
-        for settler in self.agents_by_type[Local]:
+        self.agents_by_type[Local].do("close")
+        self.count_backlogs()
+        if self.delays:
+            self.delay = sum(self.delays) / len(self.delays)
+
+    def hear_first(self, matter):
+        return (not matter.central or matter.local in self.heard) and self.hear(matter)
+
+    def hear(self, matter):
+        """Hears a matter as far as the floor goes; whether it is settled."""
+        settler = matter.settler
+        heard = min(settler.left, matter.left)
+        settler.left -= heard
+        matter.left -= heard
+        if matter.left > 0.0:
+            return False
+        self.brought += matter.effort
+        settler.settle(matter, matter.stakes if self.random.random() < settler.right else 0.0)
+        wait = 0.57 if matter.central else 0.25
+        used = 1.0 - settler.left / settler.floor
+        self.delays.append(self.month - matter.since + wait + 0.5 * used)
+        return True
+
+    def count_backlogs(self):
+        for settler in [*self.agents_by_type[Local], *self.bodies]:
             settler.backlog = 0.0
-        for settler in self.bodies:
-            settler.backlog = 0.0
-        for matter in waiting:
-            matter.settler.backlog += matter.hours
-        if delays:
-            self.delay = sum(delays) / len(delays)
+        for matter in self.matters:
+            matter.settler.backlog += matter.left
 
     def weigh_standing(self):
         everywhere = 0.0
@@ -280,10 +406,17 @@ class Organization(Model):
                 self.sums.append(everywhere)
 
     def candidates(self, running):
-        deterred = (1.0 + (running.standing if running else 0.0)) ** -0.5
-        found = [running] if running else []
-        for member in self.random.sample(self.members, min(16, len(self.members))):
-            ready = math.sqrt(member.ambition * member.participation) * deterred
+        deterred = 1.0 / (1.0 + (running.standing if running else 0.0))
+        found, asked = [running] if running else [], set()
+        while len(asked) < ASKED:
+            member = self.random.choice(self.members)
+            if self.random.random() < 0.5:
+                member = self.random.choice(member.ties)
+            if member in asked:
+                continue
+            asked.add(member)
+            ambition = member.ambition * (1.0 if member.speaks else deterred)
+            ready = math.sqrt(member.participation * (ambition + member.speaks))
             if self.random.random() < ready and member.seats == 0 and member is not running:
                 found.append(member)
         return found
@@ -305,23 +438,25 @@ class Organization(Model):
         for seat in due:
             if seat.holder is not None:
                 seat.holder.seats -= 1
+        stood = 0
         for seat in due:
             running = seat.holder if seat.holder is not None and seat.holder.seats == 0 else None
             candidates = self.candidates(running)
+            stood += len(candidates)
             winner = self.elect(candidates, running, voice) if quorate else None
             who = winner if winner is not None else running
-            if who is None:
-                seat.holder, seat.ends = None, month + 1
-                continue
-            who.seats += 1
+            if who is not None:
+                who.seats += 1
+                if seat.holder is not who:
+                    seat.since = month
+            seat.holder = who
             seat.over = winner is None
             seat.ends = month + (1 if seat.over else 12)
-            if seat.holder is not who:
-                seat.since = month
-            seat.holder = who
+        if due:
+            self.bench += 0.2 * (stood / len(due) - self.bench)
 
     def measure(self):
-        members = self.members
+        members, locals_ = self.members, self.agents_by_type[Local]
         n = len(members)
         top = (n + 99) // 100
         influence = sorted(member.influence for member in members)
@@ -342,6 +477,9 @@ class Organization(Model):
             sum(held) / max(1, len(held)),
             self.delay,
             1000.0 * len(self.matters) / n,
+            self.done,
+            sum(local.kept for local in locals_) / len(locals_),
+            self.bench,
         ]
 
 

@@ -134,7 +134,9 @@ pub const SHARED: &[Template] = &[
 /// English words for what is counted: of what is written as 1, and of all else.
 const UNITS: &[(&str, &str, &str)] = &[
     ("months", "{n} month", "{n} months"),
+    ("days", "{n} day", "{n} days"),
     ("every", "every month", "every {n} months"),
+    ("every_days", "every day", "every {n} days"),
     ("each", "Every month", "Every {n} months"),
     ("times", "Once a year", "{n} times a year"),
     ("hours", "{n} hour", "{n} hours"),
@@ -144,6 +146,9 @@ const UNITS: &[(&str, &str, &str)] = &[
     ("allies", "{n} ally leaves", "{n} allies leave"),
     ("dues", "{n} dues", "{n} dues"),
 ];
+
+/// A year of 365.25 days has twelve.
+const DAYS_A_MONTH: f64 = 30.4375;
 
 /// A number in English, as a template asks for it.
 fn written(value: f64, unit: &str) -> String {
@@ -155,6 +160,7 @@ fn written(value: f64, unit: &str) -> String {
         // A name and no amount.
         "month" => format!("{value}"),
         unit => {
+            let (value, unit) = in_days(value, unit);
             let number = number(value);
             match UNITS.iter().find(|(name, ..)| *name == unit) {
                 Some((_, one, _)) if number == "1" => one.replace("{n}", &number),
@@ -163,6 +169,19 @@ fn written(value: f64, unit: &str) -> String {
             }
         }
     }
+}
+
+/// A time of less than a month, in days.
+fn in_days(value: f64, unit: &str) -> (f64, &str) {
+    let days = match unit {
+        "months" => "days",
+        "every" => "every_days",
+        _ => return (value, unit),
+    };
+    if value <= 0.0 || value >= 1.0 {
+        return (value, unit);
+    }
+    (libm::round(value * DAYS_A_MONTH).max(1.0), days)
 }
 
 /// A number with at most six decimals, in groups of three.
@@ -224,6 +243,11 @@ mod tests {
         assert_eq!(
             [0.0, 1.0, 6000.0].map(|months| written(months, "months")),
             ["0 months", "1 month", "6,000 months"]
+        );
+        let said = [(0.03, "months"), (0.23, "months"), (0.23, "every"), (0.5, "every"), (1.5, "months")];
+        assert_eq!(
+            said.map(|(value, unit)| written(value, unit)),
+            ["1 day", "7 days", "every 7 days", "every 15 days", "1.5 months"]
         );
         let said = [(1.0, "hours"), (0.5, "hours"), (1.0, "each"), (6.0, "each"), (1200.0, "month")];
         assert_eq!(

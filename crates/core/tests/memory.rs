@@ -67,7 +67,12 @@ fn the_memory_of_a_run_is_estimated() {
         (format!("organization.members = 20_000\n{small}{closed}"), 1),
         (format!("organization.members = 200\nworld.organizations = 100\n{small}{closed}"), 12),
         (format!("{growing}membership.size_max = 10.0\nviability.execution_cost = 0.0\n"), 60),
-        (format!("organization.members = 5000\ndecisions.rate = 5.0\nmeetings.floor_hours = 1000\n{closed}"), 24),
+        (
+            format!(
+                "organization.members = 5000\ndecisions.rate = 5.0\nmeetings.floor_hours = 1000\n{closed}"
+            ),
+            24,
+        ),
         (
             format!(
                 "organization.members = 50\nworld.organizations = 30\n{}",

@@ -27,12 +27,12 @@ const BUSY: &str = "ticks = 60\norganization.members = 120\norganization.local_s
 const RUNS: u32 = 2;
 
 /// Mechanisms by themselves and against each other.
-const CASES: [(&str, &str); 11] = [
+const CASES: [(&str, &str); 14] = [
     ("plain", ""),
     ("siege", "[[shocks.isolation]]\nstart_tick = 10\nduration_ticks = 24\n"),
     ("dear", "viability.execution_cost = 60.0\n[[shocks.scarcity]]\nstart_tick = 6\n"),
     ("factions", "patronage.factions = 3\nmandates.appointed = true\ncooptation.attempts_per_year = 3.0\n"),
-    ("splits", "secession.threshold = 0.1\nsafeguards.freedom_to_split = { threshold = 0.1 }\n"),
+    ("splits", "secession.threshold = 0.02\nsafeguards.freedom_to_split = { threshold = 0.02 }\n"),
     ("anywhere", "deference.founding_anywhere = true\nmandates.staggered = false\nshaping.standing = 2.5\n"),
     (
         "board",
@@ -55,6 +55,23 @@ const CASES: [(&str, &str); 11] = [
     (
         "long",
         "ticks = 240\norganization.members = 60\n[[shocks.isolation]]\nstart_tick = 60\nrate_per_year = 0.5\n",
+    ),
+    (
+        "assembly",
+        "organization.groups = 3\ndecisions.rate = 0.6\nmeetings.general_period_ticks = 3\nmeetings.general_hours = 1.0\n\
+         mandates.elected_by = \"assembly\"\napparatus.founding = 12.0\nwork.prepared = 2.0\n\
+         [safeguards.staff_rotation]\nterm_ticks = 12\n",
+    ),
+    (
+        "aid",
+        "world = { organizations = 3, alliances = \"complete\" }\nviability.execution_cost = 40.0\n\
+         [safeguards.international_alliances]\n[[shocks.windfall]]\nstart_tick = 3\nduration_ticks = 40\nstrikes = [0]\n\
+         money = 60.0\n",
+    ),
+    (
+        "partners",
+        "[safeguards.international_alliances]\n[[shocks.failed_revolutions]]\nstart_tick = 5\n\
+         [[shocks.isolation]]\nstart_tick = 10\n",
     ),
     (
         "moved",

@@ -158,7 +158,9 @@ fn without_committees_the_executive_has_all_domains() {
     for tick in 0..120 {
         world.month(&model, tick).unwrap();
         let organization = &world.organizations[0];
-        assert!((0..4).all(|domain| Class::ALL.iter().all(|class| organization.body_for_domain(domain, *class, 0.0) == Some(0))));
+        assert!((0..4).all(|domain| {
+            Class::ALL.iter().all(|class| organization.body_for_domain(domain, *class, 0.0) == Some(0))
+        }));
         let committees = organization.offices.bodies.iter().filter(|body| body.tier == Tier::Committee);
         assert!(committees.into_iter().all(|body| !body.active && body.settled == 0.0));
     }

@@ -100,7 +100,7 @@ export function Timeline({ opened, open }: { opened: string; open: (id: string) 
         const [name] = words.shocks[kind as keyof typeof words.shocks] ?? [kind];
         const says = `${name}, ${fill(words.controls.from, { month: month(Math.round(own.begin), start.value) })}, ${fill(
           words.controls.lasts,
-          { months: span(Math.max(1, Math.round(own.length))) },
+          { months: span(own.length) },
         )}`;
         const key = (event: KeyboardEvent) => {
           const by = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -12, ArrowUp: 12 }[event.key];

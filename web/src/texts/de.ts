@@ -35,6 +35,10 @@ export const de: Texts = {
       "Ein Bund unter Belagerung",
       "Isolation, beantwortet mit Verbündeten im Ausland, Notstandsrechten auf Zeit und ausgelosten Ausschüssen.",
     ],
+    "federation-of-branches": [
+      "Nur die Zweige rotieren",
+      "Delegiertenräte neben der Zentrale, und eine Belagerung. Delegierte und Ausschüsse rotieren, der Vorstand nicht.",
+    ],
     "victorious-movement": [
       "Eine Bewegung, die gewinnt",
       "Zwei Jahre lang strömen Geld und Aufgaben herein, und jemand muss sich darum kümmern.",
@@ -43,9 +47,21 @@ export const de: Texts = {
       "Eine Gewerkschaft mit starken Ortsgruppen",
       "Die Ortsgruppen waren vor der Zentrale da und behalten die Hälfte der Beiträge. Dann kommt ein langer Streik.",
     ],
+    "large-union": [
+      "Eine Gewerkschaft von fünftausend",
+      "Hundert Ortsgruppen aller Größen, ein Delegiertenkongress, ein Apparat und ein Streik von einem Jahr.",
+    ],
     "growing-co-operative": [
       "Eine Genossenschaft, die wächst",
       "Zwanzig große Filialen, immer mehr zu entscheiden, offene Bücher und Ausschüsse mit Verfallsdatum.",
+    ],
+    "small-co-operative": [
+      "Eine kleine Genossenschaft",
+      "Vierzig Menschen in vier Gruppen, ein Vorstand von fünf, keine Ausschüsse und niemand bezahlt.",
+    ],
+    "housing-co-operative": [
+      "Eine Wohnungsgenossenschaft",
+      "340 Mitglieder, mitten im Leben. Eine Vollversammlung im Quartal wählt einen Vorstand von neun, der drei Fünftel der Beiträge ausgibt.",
     ],
     "parallel-before": [
       "Räte, vor dem Durchbruch gebaut",
@@ -65,11 +81,11 @@ export const de: Texts = {
     ],
     "too-many-too-fast": [
       "Zu viele, zu schnell",
-      "Tausende treten in einem halben Jahr bei, dann werden Führende verhaftet.",
+      "Hunderte treten in einem halben Jahr bei, dann werden Führende verhaftet.",
     ],
     "splits-as-experiments": [
       "Frei zu gehen",
-      "Nach einer Belagerung und einem Streit haben einige Ortsgruppen genug und gehen als Verbündete.",
+      "Nach einer Belagerung und einem Streit haben die meisten Ortsgruppen genug und gehen als Verbündete.",
     ],
     "world-of-allies": [
       "Sechs Verbündete im Ring",
@@ -129,7 +145,7 @@ export const de: Texts = {
     unclear: "Das kann noch Zufall sein.",
     progress: "{done} von {of:organizations}",
     queued: "Auch andere lassen rechnen ({n} Anfragen): Alles ist in etwa {seconds} da.",
-    half: "Die Hälfte aller ist gekapert bis Monat {month}.",
+    half: "Bis Monat {month} war die Hälfte aller irgendwann gekapert.",
     what: "Gekapert heißt: Ein Jahr lang hat die Zentrale das meiste entschieden, worum es ging, und die herrschende Gruppe ist kaum noch abzulösen.",
   },
 
@@ -217,6 +233,20 @@ export const de: Texts = {
     damage: "Schaden",
     membership: "Mitglieder",
     central_share_count: "Von der Zentrale entschieden, nach Zahl",
+    assemblies_share_stakes: "Von Versammlungen entschieden",
+    seats_share_stakes: "Von Gremien der Zentrale entschieden",
+    staff_share_stakes: "Von Angestellten allein entschieden",
+    delegates_share_stakes: "Von Delegierten entschieden",
+    central_share_big: "Große Angelegenheiten, von der Zentrale entschieden",
+    central_share_open: "Von der Zentrale entschieden, wo keine Regel es verbietet",
+    central_dues: "Beiträge in der Hand der Zentrale",
+    central_assets: "Produktionsmittel in der Verfügung der Zentrale",
+    people_seats: "Menschen, die sich den Einfluss der zentralen Sitze teilen",
+    people_staff: "Menschen, die sich den Einfluss der Angestellten teilen",
+    people_delegates: "Menschen, die sich den Einfluss der Delegierten teilen",
+    done: "Erledigte Arbeit",
+    kept: "Von Ortsgruppen gehaltene Versprechen",
+    kept_centre: "Von der Zentrale gehaltene Versprechen",
     central_resources: "Geld in der Hand der Zentrale",
     parallel_resources: "Geld in parallelen Institutionen",
     self_governing_locals: "Ortsgruppen, die das meiste selbst regeln",
@@ -267,7 +297,7 @@ export const de: Texts = {
     ],
     time_bombed_committees: [
       "Ausschüsse mit Verfallsdatum",
-      "Der Auftrag eines Ausschusses verfällt, wenn er nicht neu geschrieben wird.",
+      "Der Auftrag eines Ausschusses verfällt. Einige Monate lang gibt es keinen, und sein Nachfolger darf weniger entscheiden.",
       "Aufträge zu schreiben kostet Stunden, und sie können ungelesen verlängert werden.",
     ],
     dissent_cycles: [
@@ -313,7 +343,7 @@ export const de: Texts = {
     freedom_to_split: [
       "Freiheit zur Abspaltung",
       "Eine Ortsgruppe, die genug hat, darf gehen und ihr Geld mitnehmen.",
-      "Wer bleibt, hat weniger Geld und hört weniger Widerspruch.",
+      "Die Organisation, die bleibt, hat weniger Geld und weniger Mitglieder.",
     ],
     recall: [
       "Abberufung",
@@ -366,7 +396,7 @@ export const de: Texts = {
     "effect.lottery":
       "{share:percent} der Mandate {tiers} werden ausgelost unter {pool} und weder Amt noch bezahlte Stelle haben. Geloste können, was alle können: Je mehr es sind, desto weniger Erfahrung haben diese Gremien.",
     "effect.time_bombed_committees":
-      "Die Satzung jedes Ausschusses wird {lifetime_ticks:every} überprüft. {rubber_stamp:percent} der Prüfungen verlängern sie ungelesen; alle anderen beenden {narrowing:percent} der Präzedenzfälle der Zentrale im Bereich des Ausschusses und schreiben die Satzung neu oder schließen, wo weniger als {quorum:percent} der Mitglieder anwesend sind, den Ausschuss für {gap_ticks:months}. Eine Prüfung kostet jedes anwesende Mitglied {review_hours:hours}.",
+      "Die Satzung jedes Ausschusses wird {lifetime_ticks:every} überprüft. {rubber_stamp:percent} der Prüfungen verlängern sie ungelesen; nach allen anderen gibt es {gap_ticks:months} lang keinen Ausschuss, und die Ortsgruppen regeln seine Angelegenheiten. Dann bekommt er, wo mindestens {quorum:percent} der Mitglieder anwesend sind, eine neue Satzung mit neuen Wahlen, und Angelegenheiten mit einer Tragweite über {ceiling}, wo das Mittel 1 ist, gehen ihn nichts mehr an. Eine Prüfung kostet jedes anwesende Mitglied {review_hours:hours}.",
     "effect.dissent_cycles":
       "{period_ticks:each} werden Mitglieder mit Unmut gehört: Sind es mindestens {quorum:percent} der Mitglieder, {stake}. Ein Zyklus kostet jedes anwesende Mitglied {hours:hours}.",
     "effect.disband_days":
@@ -391,7 +421,7 @@ export const de: Texts = {
     "effect.parallel_institutions":
       "Die Ortsgruppen bauen eigene Institutionen auf{when}: Nach {building_ticks:months_after} in ruhigen Zeiten übernimmt ein Rat von {delegates:delegates} {share:percent} dessen, was zur Zentrale ginge, und legt {resources:percent} des Geldes der Ortsgruppen zusammen. Das kostet {upkeep:dues} im Monat je Mitglied und während des Aufbaus jedes anwesende Mitglied {hours:hours} im Monat; unter Bedrohung geht der Aufbau langsamer.",
     "effect.periodic_redesign":
-      "{period_ticks:each} werden der Vorstand und jeder der Ausschüsse mit einer Wahrscheinlichkeit von {depth:percent} aufgelöst und neu geschrieben, damit sie wieder passen, und {clearing:percent} der Präzedenzfälle der Zentrale im Bereich eines Ausschusses gehen mit ihm. Ein Neubau kostet jedes anwesende Mitglied {hours:hours}, und was im Amt gelernt wurde, geht verloren.",
+      "{period_ticks:each} werden der Vorstand und jeder der Ausschüsse mit einer Wahrscheinlichkeit von {depth:percent} aufgelöst und neu geschrieben, damit sie wieder passen. Niemand, der vor weniger als {strangers_ticks:months_after} noch im Amt war, darf bei den folgenden Wahlen antreten. Ein Neubau kostet jedes anwesende Mitglied {hours:hours}, und was im Amt gelernt wurde, geht verloren.",
     "effect.newcomers_quota":
       "{share:percent} der Sitze {tiers} sind für Menschen, die neu im Amt sind{again}. Sie bringen weniger Erfahrung mit, und wo niemand Neues kandidiert, bleibt der Amtsinhaber über die Amtszeit hinaus.",
     "effect.staff_rotation":
@@ -403,7 +433,7 @@ export const de: Texts = {
     "effect.scarcity":
       "Der Mangel nimmt {loss:percent} des Einkommens der Organisation und hebt ihre Bedrohung auf {threat:points} von 100.",
     "effect.victory":
-      "Der Sieg vervielfacht, was die Organisation zu entscheiden hat, mit {responsibilities:factor}, ihr Einkommen mit {resources:factor} und ihre Neuen mit {people:factor}.",
+      "Der Sieg vervielfacht, was die Organisation zu entscheiden hat, mit {responsibilities:factor}, ihr Einkommen mit {resources:factor} und ihre Neuen mit {people:factor}. Jeden Monat fallen ihr Produktionsmittel im Wert der Beiträge von {assets:months_after} zu.",
     "effect.failed_revolutions":
       "Die Niederlage nimmt {loss:percent} der Verbündeten der Organisation und bringt {threat:points} Punkte Bedrohung, die die übrigen Verbündeten mildern können.",
     "effect.surge":
@@ -429,11 +459,11 @@ export const de: Texts = {
     "stake.budget":
       "gewinnen sie {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen",
     "stake.review":
-      "gewinnen sie eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "gewinnen sie eine Überprüfung, nach der die Zentrale {review_ticks:months} lang keine gewöhnlichen Angelegenheiten des Bereichs annehmen darf, in dem sie am meisten entschieden hat",
     "stake.alternating":
-      "gewinnen sie im Wechsel {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen und eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "gewinnen sie im Wechsel {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen und eine Überprüfung, nach der die Zentrale {review_ticks:months} lang keine gewöhnlichen Angelegenheiten des Bereichs annehmen darf, in dem sie am meisten entschieden hat",
     "stake.varied":
-      "gewinnen sie, durch Los bestimmt, {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen oder eine Überprüfung, die {review_share:percent} der Präzedenzfälle der Zentrale beendet",
+      "gewinnen sie, durch Los bestimmt, {budget_share:percent} der zentralen Einnahmen des Monats für die Ortsgruppen oder eine Überprüfung, nach der die Zentrale {review_ticks:months} lang keine gewöhnlichen Angelegenheiten des Bereichs annehmen darf, in dem sie am meisten entschieden hat",
     "renewed_by.holders":
       "die, die sie haben, sie nicht verlängern (das tun sie in {renewal_probability:percent} der Fälle)",
     "renewed_by.assemblies": "nicht mindestens {majority:percent} der Versammlungen sie verlängern",
@@ -484,7 +514,8 @@ export const de: Texts = {
     "window.always": "",
     "adopted.founding": "",
     "adopted.decree": " Das ist ein Dekret: Es gilt, wer auch herrscht.",
-    "adopted.moved": " Gilt erst, wenn Mitglieder es beantragen und es beschlossen wird: von den Anwesenden der Versammlungen, soweit die Ortsgruppen ihre Angelegenheiten selbst entscheiden, sonst von den Inhabern der Leitung.",
+    "adopted.moved":
+      " Das gilt, sobald Mitglieder es beantragt haben und es beschlossen ist: von den Anwesenden der Versammlungen, soweit die Ortsgruppen ihre Angelegenheiten selbst entscheiden, und sonst von denen, die im Vorstand sitzen.",
   },
 
   happened: {
@@ -615,11 +646,11 @@ export const de: Texts = {
     stations: [
       {
         title: "Driftet sie von selbst ab?",
-        text: "Tausend Mitglieder in zwanzig Ortsgruppen. Sie wählen jedes Jahr einen Vorstand und vier Ausschüsse, treffen sich jeden Monat und regeln, was anfällt. Wer entscheidet, gewinnt Einfluss und Übung; auf wen gehört wird, auf den wird noch mehr gehört. Zwanzig Jahre lang geschieht von außen nichts.",
+        text: "Tausend Mitglieder in zwanzig Ortsgruppen. Sie wählen jedes Jahr einen Vorstand und vier Ausschüsse, treffen sich zweimal im Monat und regeln, was anfällt. Wer entscheidet, gewinnt Einfluss und Übung; auf wen gehört wird, auf den wird noch mehr gehört. Zwanzig Jahre lang geschieht von außen nichts.",
         before: "",
         question: "Oft heißt es, das Abdriften sei ein Gesetz. Wie viele geben ihm ganz ohne Anstoß nach?",
         after:
-          "Mit den Vorgaben keine. Die Kräfte sind alle da, und etwas Ungleichheit des Einflusses ist zu sehen; aber solange sich Angelegenheiten dort regeln lassen, wo sie anfallen, behaupten sich die Ortsgruppen. Das Abdriften ist hier kein Gesetz; es braucht einen Anlass.",
+          "Mit den Vorgaben kaum eine. Die Kräfte sind alle da, und etwas Ungleichheit des Einflusses ist zu sehen. Aber solange Angelegenheiten dort geregelt werden, wo sie anfallen, behaupten sich die Ortsgruppen. Das Abdriften ist hier kein Gesetz; es braucht einen Anlass.",
       },
       {
         title: "Allein",
@@ -627,7 +658,7 @@ export const de: Texts = {
         before: "in Ruhe gelassen",
         question: "Die Belagerung ist seit zwölf Jahren vorbei. Wie viele sind am Ende gekapert?",
         after:
-          "In der Not gehen Angelegenheiten dorthin, wo sie schnell erledigt werden: zur Zentrale. Was einmal dort entschieden wurde, wird wieder dort entschieden, Amtsinhaber werden geübter, und zu Versammlungen ohne etwas zu entscheiden kommen weniger. Ist die Belagerung vorbei, sind die Gründe weg und die Gewohnheiten nicht.",
+          "In der Not gehen Angelegenheiten dorthin, wo sie schnell erledigt werden: zur Zentrale. Am Ende der Belagerung regelt sie mehr als die Hälfte. Manche Organisationen kehren um, in anderen bleibt die Gewohnheit: Die Zentrale entscheidet dort, was sie vorher entschieden hat, und zu Versammlungen, auf denen wenig zu entscheiden ist, kommen weniger. Mehr als doppelt so viele wie am Ende waren irgendwann gekapert.",
       },
       {
         title: "Rechte, die ablaufen",
@@ -635,15 +666,15 @@ export const de: Texts = {
         before: "ohne diese Regel",
         question: "Wie viele sind jetzt gekapert?",
         after:
-          "Weniger, aber nicht wenige. Solange die Bedrohung echt ist, verlängern die Mitglieder. Eine Frist beendet Rechte, die niemand verteidigt; die Gewohnheiten, die unter ihnen gewachsen sind, macht sie nicht rückgängig.",
+          "Weniger als halb so viele wie ohne die Regel. Solange die Bedrohung echt ist, verlängern die Mitglieder. Ein Jahr nach der Belagerung haben wenige Organisationen noch Notstandsrechte, ohne die Regel die meisten. Die Gewohnheiten, die unter ihnen gewachsen sind, macht die Frist nicht rückgängig: Am Ende der Belagerung regelt die Zentrale so viel wie ohne sie.",
       },
       {
         title: "Eine Regel auf dem Papier",
-        text: "Wieder die Isolation. Der Auftrag jedes Ausschusses verfällt nach einem Jahr und muss neu geschrieben werden. Wo das ernst gemeint ist, wird kaum eine Organisation gekapert. Hier aber ist es eine Formsache: In siebenundneunzig von hundert Fällen wird der Auftrag ungelesen verlängert.",
+        text: "Wieder die Isolation. Der Auftrag jedes Ausschusses verfällt nach einem Jahr und muss neu geschrieben werden. Wo das ernst gemeint ist, werden wenige Organisationen gekapert. Hier aber ist es eine Formsache: In siebenundneunzig von hundert Fällen wird der Auftrag ungelesen verlängert.",
         before: "Aufträge, die wirklich neu geschrieben werden",
         question: "Die Regel ist dieselbe, die Praxis nicht. Wie viele sind gekapert?",
         after:
-          "Eine Regel, die nur der Form nach befolgt wird, ist hier schlimmer als keine: Ihre Prüfungen kosten die Versammlungen Stunden, und nichts endet. Wer eine Sicherung vorschlägt, sollte sagen, wer die Unterschrift verweigern wird.",
+          "Eine Regel, die nur der Form nach befolgt wird, bewirkt viel weniger: Mindestens doppelt so viele sind gekapert wie dort, wo Aufträge wirklich enden. Den Unterschied machen die Monate ohne Ausschuss, in denen die Ortsgruppen seine Angelegenheiten regeln. Eine Sicherung ist so gut wie die Menschen, die die Unterschrift verweigern.",
       },
       {
         title: "Abwählen oder auslosen",
@@ -651,7 +682,7 @@ export const de: Texts = {
         before: "die Hälfte der Plätze ausgelost",
         question: "Mit Abberufung statt Los: Wie viele sind gekapert?",
         after:
-          "Abberufung klingt stärker und ist hier schlechter als gar nichts: Ohne beide Regeln wären weniger gekapert. Ihre Abstimmungen kosten Stunden in Versammlungen, die wenige übrig haben, und so geht mehr zur Zentrale; unter Notstandsrechten, wenn es am meisten darauf ankäme, wird gar nicht abgestimmt. Kosten die Abstimmungen keine Zeit, ist der Schaden fast weg: Probiere es aus. Das Los kostet niemandes Stunden. Es hat seinen eigenen Preis: Die Gremien entscheiden mit weniger Erfahrung.",
+          "Abberufung klingt stärker und bewirkt hier wenig. Irgendwann gekapert sind so viele wie ohne sie, und am Ende kaum weniger: Amtsinhaber werden abberufen, andere ihrer Art folgen, und unter Notstandsrechten wird gar nicht abgestimmt. Mit dem Los ist kaum eine gekapert, aber sieh genauer hin. Zur Kaperung gehören Herrschende, die nicht abzulösen sind, und das Los löst sie schon der Definition nach ab. Wie viel die Zentrale entscheidet, sinkt wenig. Und das Los hat seinen Preis: Ausgeloste haben weniger Erfahrung.",
       },
       {
         title: "Vorher oder nachher",
@@ -659,7 +690,7 @@ export const de: Texts = {
         before: "vor dem Durchbruch gebaut",
         question: "Ein Jahr nach dem Sieg begonnen, mitten in der Belagerung: Wie viele sind gekapert?",
         after:
-          "Was in der Krise Gewicht haben soll, muss stehen, bevor sie kommt. Dieselben Räte, spät begonnen, treffen auf Gewohnheiten, die schon da sind. Sicherungen gehören in den Plan für den Sieg, nicht in den für die Zeit danach.",
+          "Am Ende ist der Unterschied klein: In beiden Welten ist weniger als eine von vier gekapert. Unterwegs ist er groß. Ganz ohne Räte ist mehr als die Hälfte der Organisationen irgendwann gekapert. Mit spät begonnenen Räten sind es weniger, und mit Räten, die vor der Krise standen, am wenigsten. Räte helfen am meisten, wenn sie rechtzeitig da sind.",
       },
     ],
   },
@@ -752,6 +783,17 @@ export const de: Texts = {
     years: ["{n} Jahr", "", "", "{n} Jahre"],
     seconds: ["{n} Sekunde", "", "", "{n} Sekunden"],
     months_after: ["{n} Monat", "", "", "{n} Monaten"],
+    days: ["{n} Tag", "", "", "{n} Tage"],
+    days_after: ["{n} Tag", "", "", "{n} Tagen"],
+    every_days: ["", "", "", "alle {n} Tage", "jeden Tag"],
+    locals: ["{n} Ortsgruppe", "", "", "{n} Ortsgruppen"],
+    staff: ["", "", "", "{n} Angestellte"],
+    "person-hours": ["{n} Arbeitsstunde", "", "", "{n} Arbeitsstunden"],
+    "mean stakes": ["", "", "", "{n} × mittlere Tragweite"],
+    "matters a month": ["{n} Angelegenheit im Monat", "", "", "{n} Angelegenheiten im Monat"],
+    "months of dues a month": ["{n} Monatsbeitrag im Monat", "", "", "{n} Monatsbeiträge im Monat"],
+    "seats per 1,000 members": ["{n} Sitz je 1.000 Mitglieder", "", "", "{n} Sitze je 1.000 Mitglieder"],
+    "logits an hour": ["", "", "", "{n} Logits je Stunde"],
     hours: ["{n} Stunde", "", "", "{n} Stunden"],
     dues: ["{n} Beitrag", "", "", "{n} Beiträge"],
     terms: ["{n} Amtszeit", "", "", "{n} Amtszeiten"],
@@ -769,14 +811,12 @@ export const de: Texts = {
     factions: ["{n} Fraktion", "", "", "{n} Fraktionen"],
     "a month": ["", "", "", "{n} im Monat"],
     "a year": ["", "", "", "{n} im Jahr"],
-    "a decision": ["", "", "", "{n} je Entscheidung"],
     "a member and month": ["", "", "", "{n} je Mitglied und Monat"],
     "hours a month": ["{n} Stunde im Monat", "", "", "{n} Stunden im Monat"],
     "dues a member": ["{n} Beitrag je Mitglied", "", "", "{n} Beiträge je Mitglied"],
     "dues per 1,000 members": ["{n} Beitrag je 1.000 Mitglieder", "", "", "{n} Beiträge je 1.000 Mitglieder"],
     "staff per 1,000 members": ["", "", "", "{n} Angestellte je 1.000 Mitglieder"],
     "share of members": ["", "", "", "{n} der Mitglieder"],
-    "share an hour": ["", "", "", "{n} je Stunde"],
     "share a month": ["", "", "", "{n} im Monat"],
     factor: ["", "", "", "× {n}"],
     exponent: ["", "", "", "Exponent {n}"],

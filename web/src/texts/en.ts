@@ -36,6 +36,10 @@ export const en = {
       "A federation under siege",
       "Isolation, met with allies abroad, emergency powers that expire and committees drawn by lot.",
     ],
+    "federation-of-branches": [
+      "Only the branches rotate",
+      "Councils of delegates beside the centre, and a siege. Delegates and committees rotate, the executive does not.",
+    ],
     "victorious-movement": [
       "A movement that wins",
       "Money and responsibilities flood in for two years, and somebody has to see to them.",
@@ -44,9 +48,21 @@ export const en = {
       "A union with strong locals",
       "The locals were there before the centre and keep half of the dues. Then comes a long strike.",
     ],
+    "large-union": [
+      "A union of five thousand",
+      "A hundred branches of all sizes, a congress of delegates, an apparatus, and a strike of a year.",
+    ],
     "growing-co-operative": [
       "A co-operative that grows",
       "Twenty large branches, ever more to decide, open books and committees that expire.",
+    ],
+    "small-co-operative": [
+      "A small co-operative",
+      "Forty people in four groups, a board of five, no committees and nobody paid.",
+    ],
+    "housing-co-operative": [
+      "A housing co-operative",
+      "340 members in mid-life. A quarterly assembly elects a board of nine, which spends three fifths of the dues.",
     ],
     "parallel-before": [
       "Councils built before the breakthrough",
@@ -61,10 +77,10 @@ export const en = {
       "Paid from outside",
       "A funder gives, and others try to win those who hold seats.",
     ],
-    "too-many-too-fast": ["Too many, too fast", "Thousands join within half a year, then leaders are taken."],
+    "too-many-too-fast": ["Too many, too fast", "Hundreds join within half a year, then leaders are taken."],
     "splits-as-experiments": [
       "Free to leave",
-      "After a siege and a quarrel some locals have had enough, and leave as allies.",
+      "After a siege and a quarrel most locals have had enough, and leave as allies.",
     ],
     "world-of-allies": [
       "Six allies in a ring",
@@ -123,7 +139,7 @@ export const en = {
     unclear: "That could still be chance.",
     progress: "{done} of {of:organizations}",
     queued: "Others are at work, too ({n} requests): all will be there in about {seconds}.",
-    half: "Half of all are captured by month {month}.",
+    half: "By month {month} half of all have been captured at some time.",
     what: "Captured means: for a year the centre has settled most of what is at stake, and the group at the top can hardly be replaced.",
   },
 
@@ -213,6 +229,20 @@ export const en = {
     damage: "Damage",
     membership: "Members",
     central_share_count: "Settled by the centre, by number",
+    assemblies_share_stakes: "Settled by assemblies",
+    seats_share_stakes: "Settled by the centre’s bodies",
+    staff_share_stakes: "Settled by the staff alone",
+    delegates_share_stakes: "Settled by delegates",
+    central_share_big: "Big matters settled by the centre",
+    central_share_open: "Settled by the centre where no rule forbids it",
+    central_dues: "Dues in central hands",
+    central_assets: "Means of production under central control",
+    people_seats: "People who share the influence of central seats",
+    people_staff: "People who share the influence of the staff",
+    people_delegates: "People who share the influence of delegates",
+    done: "Work done",
+    kept: "Promises kept by locals",
+    kept_centre: "Promises kept by the centre",
     central_resources: "Money in central hands",
     parallel_resources: "Money in parallel institutions",
     self_governing_locals: "Locals that settle most things themselves",
@@ -263,7 +293,7 @@ export const en = {
     ],
     time_bombed_committees: [
       "Time-bombed committees",
-      "A committee's charter expires unless it is written anew.",
+      "A committee's charter expires. For some months there is none, and its successor may decide less.",
       "Writing charters takes hours, and charters can be renewed unread.",
     ],
     dissent_cycles: [
@@ -309,7 +339,7 @@ export const en = {
     freedom_to_split: [
       "Freedom to split",
       "A local that has had enough may leave and take its money along.",
-      "Those who stay have less money, and hear fewer who object.",
+      "The organization that is left has less money and fewer members.",
     ],
     recall: [
       "Recall",
@@ -507,7 +537,7 @@ export const en = {
         before: "without the rule",
         question: "How many are captured now?",
         after:
-          "Less than half as many as without the rule. While the threat is real, members renew. Afterwards the powers end within half a year and do not linger. The deadline does not undo the habits that grew under them: at the end of the siege the centre settles as much as without it.",
+          "Less than half as many as without the rule. While the threat is real, members renew. A year after the siege few organizations still have emergency powers, and without the rule most have. The deadline does not undo the habits that grew under them: at the end of the siege the centre settles as much as without it.",
       },
       {
         title: "A rule on paper",
@@ -515,7 +545,7 @@ export const en = {
         before: "charters that are really written anew",
         question: "The rule is the same, its practice is not. How many are captured?",
         after:
-          "A rule that is followed as a form does little: at least twice as many are captured as where charters really end, and nearly as many as without any rule. The difference is the months without a committee, in which locals settle its affairs. A safeguard is as good as the people who refuse to sign.",
+          "A rule that is followed as a form does far less: at least twice as many are captured as where charters really end. The difference is the months without a committee, in which locals settle its affairs. A safeguard is as good as the people who refuse to sign.",
       },
       {
         title: "Voting them out, or drawing lots",
@@ -523,7 +553,7 @@ export const en = {
         before: "half of the seats by lot",
         question: "With recall instead of the lottery, how many are captured?",
         after:
-          "Recall sounds stronger, and here it changes nothing that can be seen: holders are recalled, others of their kind follow, and under emergency powers no vote is held. With lots hardly any is captured, but look closer. Capture needs rulers who cannot be replaced, and lots replace them by definition. How much the centre decides falls little. And lots have their price: people who are drawn have less experience.",
+          "Recall sounds stronger, and here it does little. As many are captured at some time as without it, and hardly fewer at the end: holders are recalled, others of their kind follow, and under emergency powers no vote is held. With lots hardly any is captured, but look closer. Capture needs rulers who cannot be replaced, and lots replace them by definition. How much the centre decides falls little. And lots have their price: people who are drawn have less experience.",
       },
       {
         title: "Before or after",
@@ -531,7 +561,7 @@ export const en = {
         before: "built before the breakthrough",
         question: "Begun a year after victory, in the middle of the siege: how many are captured?",
         after:
-          "At the end there is hardly a difference. On the way there is one: of the organizations that began late two in five were captured at some time, of the others one in four. Councils that stand before a crisis spare people years of it. Councils that come late help them out again.",
+          "At the end the difference is small: in both worlds fewer than one in four are captured. On the way it is large. Without any councils more than half of the organizations are captured at some time. With councils begun late it is fewer, and with councils that stood before the crisis fewest. Councils help most when they are there in time.",
       },
     ],
   },
@@ -621,6 +651,17 @@ export const en = {
     seconds: ["{n} second", "", "", "{n} seconds"],
     // What parameters are measured in, by the unit in the schema.
     months_after: ["{n} month", "", "", "{n} months"],
+    days: ["{n} day", "", "", "{n} days"],
+    days_after: ["{n} day", "", "", "{n} days"],
+    every_days: ["", "", "", "every {n} days", "every day"],
+    locals: ["{n} local", "", "", "{n} locals"],
+    staff: ["", "", "", "{n} staff"],
+    "person-hours": ["{n} person-hour", "", "", "{n} person-hours"],
+    "mean stakes": ["", "", "", "{n} × mean stakes"],
+    "matters a month": ["{n} matter a month", "", "", "{n} matters a month"],
+    "months of dues a month": ["{n} month of dues a month", "", "", "{n} months of dues a month"],
+    "seats per 1,000 members": ["{n} seat per 1,000 members", "", "", "{n} seats per 1,000 members"],
+    "logits an hour": ["", "", "", "{n} logits an hour"],
     hours: ["{n} hour", "", "", "{n} hours"],
     dues: ["", "", "", "{n} dues"],
     terms: ["{n} term", "", "", "{n} terms"],
@@ -639,14 +680,12 @@ export const en = {
     factions: ["{n} faction", "", "", "{n} factions"],
     "a month": ["", "", "", "{n} a month"],
     "a year": ["", "", "", "{n} a year"],
-    "a decision": ["", "", "", "{n} a decision"],
     "a member and month": ["", "", "", "{n} a member and month"],
     "hours a month": ["{n} hour a month", "", "", "{n} hours a month"],
     "dues a member": ["", "", "", "{n} dues a member"],
     "dues per 1,000 members": ["", "", "", "{n} dues per 1,000 members"],
     "staff per 1,000 members": ["", "", "", "{n} staff per 1,000 members"],
     "share of members": ["", "", "", "{n} of members"],
-    "share an hour": ["", "", "", "{n} an hour"],
     "share a month": ["", "", "", "{n} a month"],
     factor: ["", "", "", "× {n}"],
     exponent: ["", "", "", "exponent {n}"],

@@ -32,6 +32,10 @@ export const es: Texts = {
       "Una federación sitiada",
       "Aislamiento, con aliados en el extranjero, poderes de emergencia que caducan y comités por sorteo.",
     ],
+    "federation-of-branches": [
+      "Solo rotan las secciones",
+      "Consejos de delegados junto al centro, y un sitio. Rotan los delegados y los comités; la ejecutiva, no.",
+    ],
     "victorious-movement": [
       "Un movimiento que gana",
       "Durante dos años llegan dinero y tareas de golpe, y alguien tiene que ocuparse.",
@@ -40,9 +44,21 @@ export const es: Texts = {
       "Un sindicato de secciones fuertes",
       "Las secciones existían antes que el centro y guardan la mitad de las cuotas. Llega una huelga larga.",
     ],
+    "large-union": [
+      "Un sindicato de cinco mil",
+      "Cien secciones de todos los tamaños, un congreso de delegados, un aparato y una huelga de un año.",
+    ],
     "growing-co-operative": [
       "Una cooperativa que crece",
       "Veinte sedes grandes, cada vez más que decidir, cuentas abiertas y comités que caducan.",
+    ],
+    "small-co-operative": [
+      "Una cooperativa pequeña",
+      "Cuarenta personas en cuatro grupos, una junta de cinco, ningún comité y nadie a sueldo.",
+    ],
+    "housing-co-operative": [
+      "Una cooperativa de vivienda",
+      "340 miembros, ya con años de vida. Una asamblea trimestral elige una junta de nueve, que gasta tres quintos de las cuotas.",
     ],
     "parallel-before": [
       "Consejos hechos antes de la ruptura",
@@ -62,11 +78,11 @@ export const es: Texts = {
     ],
     "too-many-too-fast": [
       "Demasiados, demasiado rápido",
-      "Miles entran en medio año y luego se llevan a quienes dirigen.",
+      "Cientos entran en medio año y luego se llevan a quienes dirigen.",
     ],
     "splits-as-experiments": [
       "Libertad para irse",
-      "Tras un sitio y una disputa, algunas secciones se cansan y se van como aliadas.",
+      "Tras un sitio y una disputa, la mayoría de las secciones se cansa y se va como aliada.",
     ],
     "world-of-allies": [
       "Seis aliadas en círculo",
@@ -125,7 +141,7 @@ export const es: Texts = {
     unclear: "Todavía podría ser azar.",
     progress: "{done} de {of:organizations}",
     queued: "También hay otras personas simulando ({n} peticiones): todo estará listo en unos {seconds}.",
-    half: "La mitad está capturada para el mes {month}.",
+    half: "Hasta el mes {month}, la mitad ha sido capturada en algún momento.",
     what: "Capturada significa: durante un año el centro ha decidido la mayor parte de lo que está en juego, y al grupo que manda apenas se le puede reemplazar.",
   },
 
@@ -213,6 +229,20 @@ export const es: Texts = {
     damage: "Daño",
     membership: "Miembros",
     central_share_count: "Resuelto por el centro, en número",
+    assemblies_share_stakes: "Decidido por las asambleas",
+    seats_share_stakes: "Decidido por los órganos del centro",
+    staff_share_stakes: "Decidido solo por el personal",
+    delegates_share_stakes: "Decidido por delegados",
+    central_share_big: "Asuntos grandes decididos por el centro",
+    central_share_open: "Decidido por el centro donde ninguna regla lo impide",
+    central_dues: "Cuotas en manos del centro",
+    central_assets: "Medios de producción bajo control del centro",
+    people_seats: "Personas que comparten la influencia de los puestos del centro",
+    people_staff: "Personas que comparten la influencia del personal pagado",
+    people_delegates: "Personas que comparten la influencia de los delegados",
+    done: "Trabajo hecho",
+    kept: "Promesas cumplidas por las secciones",
+    kept_centre: "Promesas cumplidas por el centro",
     central_resources: "Dinero en manos del centro",
     parallel_resources: "Dinero en instituciones paralelas",
     self_governing_locals: "Secciones que resuelven casi todo por sí mismas",
@@ -263,7 +293,7 @@ export const es: Texts = {
     ],
     time_bombed_committees: [
       "Comités con caducidad",
-      "El mandato de un comité caduca si no se escribe de nuevo.",
+      "El mandato de un comité caduca. Durante unos meses no lo hay, y quien le sucede puede decidir menos.",
       "Escribirlo lleva horas, y puede renovarse sin leerlo.",
     ],
     dissent_cycles: [
@@ -309,7 +339,7 @@ export const es: Texts = {
     freedom_to_split: [
       "Libertad de separarse",
       "Una sección que se cansa puede irse con su dinero.",
-      "Quienes se quedan tienen menos dinero y oyen a menos gente que objeta.",
+      "La organización que queda tiene menos dinero y menos miembros.",
     ],
     recall: [
       "Revocación",
@@ -362,7 +392,7 @@ export const es: Texts = {
     "effect.lottery":
       "El {share:percent} de los mandatos {tiers} se sortea entre {pool} y no tienen cargo ni puesto pagado. Quienes salen saben lo que cualquiera: cuantos más son, menos experiencia tienen esos órganos.",
     "effect.time_bombed_committees":
-      "La carta de cada comité se revisa {lifetime_ticks:every}. El {rubber_stamp:percent} de las revisiones la renueva sin leerla; todas las demás acaban con el {narrowing:percent} de los precedentes del centro en el ámbito del comité y reescriben la carta o, donde está presente menos del {quorum:percent} de los miembros, cierran el comité durante {gap_ticks:months}. Una revisión cuesta {review_hours:hours} a cada miembro presente.",
+      "La carta de cada comité se revisa {lifetime_ticks:every}. El {rubber_stamp:percent} de las revisiones la renueva sin leerla; tras todas las demás no hay comité durante {gap_ticks:months}, y las secciones resuelven sus asuntos. Después, donde está presente al menos el {quorum:percent} de los miembros, recibe una carta nueva con nuevas elecciones, y los asuntos de importancia superior a {ceiling}, donde la media es 1, ya no le competen. Una revisión cuesta {review_hours:hours} a cada miembro presente.",
     "effect.dissent_cycles":
       "{period_ticks:each} se escucha a los miembros con malestar: donde son al menos el {quorum:percent} de los miembros, {stake}. Un ciclo cuesta {hours:hours} a cada miembro presente.",
     "effect.disband_days":
@@ -387,7 +417,7 @@ export const es: Texts = {
     "effect.parallel_institutions":
       "Las secciones construyen sus propias instituciones{when}: tras {building_ticks:months} en tiempos tranquilos, un consejo de {delegates:delegates} asume el {share:percent} de lo que iría al centro y junta el {resources:percent} del dinero de las secciones. Cuesta {upkeep:dues} al mes por miembro y, mientras se construye, {hours:hours} al mes a cada miembro presente; bajo amenaza la construcción va más lenta.",
     "effect.periodic_redesign":
-      "{period_ticks:each} la ejecutiva y cada uno de los comités se disuelven y se escriben de nuevo con una probabilidad del {depth:percent}, para que vuelvan a encajar, y con un comité se va el {clearing:percent} de los precedentes del centro en su ámbito. Un rediseño cuesta {hours:hours} a cada miembro presente, y se pierde lo aprendido en el cargo.",
+      "{period_ticks:each} la ejecutiva y cada uno de los comités se disuelven y se escriben de nuevo con una probabilidad del {depth:percent}, para que vuelvan a encajar. Nadie que haya tenido un cargo en los últimos {strangers_ticks:months} puede presentarse a las elecciones que siguen. Un rediseño cuesta {hours:hours} a cada miembro presente, y se pierde lo aprendido en el cargo.",
     "effect.newcomers_quota":
       "El {share:percent} de los puestos {tiers} es para quienes no han tenido un cargo{again}. Traen menos experiencia, y donde no se presenta nadie nuevo, quien ocupa el puesto sigue más allá del mandato.",
     "effect.staff_rotation":
@@ -399,7 +429,7 @@ export const es: Texts = {
     "effect.scarcity":
       "la escasez quita el {loss:percent} de los ingresos de la organización y sube la amenaza a {threat:points} de 100.",
     "effect.victory":
-      "la victoria multiplica lo que la organización tiene que decidir por {responsibilities:factor}, sus ingresos por {resources:factor} y quienes entran en ella por {people:factor}.",
+      "la victoria multiplica lo que la organización tiene que decidir por {responsibilities:factor}, sus ingresos por {resources:factor} y quienes entran en ella por {people:factor}. Cada mes le tocan medios de producción por valor de {assets:months} de cuotas.",
     "effect.failed_revolutions":
       "la derrota quita el {loss:percent} de los aliados de la organización y añade {threat:points} puntos de amenaza, que los aliados que quedan pueden aliviar.",
     "effect.surge":
@@ -424,11 +454,11 @@ export const es: Texts = {
       "los miembros desahogan el {vent:percent} de su malestar y no ganan nada, y las secciones pierden el {disappointment:percent} de su esperanza",
     "stake.budget": "ganan el {budget_share:percent} de los ingresos centrales del mes para las secciones",
     "stake.review":
-      "ganan una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+      "ganan una revisión tras la cual, durante {review_ticks:months}, el centro no puede asumir asuntos ordinarios del ámbito en el que más resolvió",
     "stake.alternating":
-      "ganan, por turno, el {budget_share:percent} de los ingresos centrales del mes para las secciones y una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+      "ganan, por turno, el {budget_share:percent} de los ingresos centrales del mes para las secciones y una revisión tras la cual, durante {review_ticks:months}, el centro no puede asumir asuntos ordinarios del ámbito en el que más resolvió",
     "stake.varied":
-      "ganan, por sorteo, el {budget_share:percent} de los ingresos centrales del mes para las secciones o una revisión que acaba con el {review_share:percent} de los precedentes del centro",
+      "ganan, por sorteo, el {budget_share:percent} de los ingresos centrales del mes para las secciones o una revisión tras la cual, durante {review_ticks:months}, el centro no puede asumir asuntos ordinarios del ámbito en el que más resolvió",
     "renewed_by.holders": "quien los tiene, que lo hace en el {renewal_probability:percent} de los casos",
     "renewed_by.assemblies": "al menos el {majority:percent} de las asambleas",
     "again.barred": "no pueden volver a declararse durante {pause_ticks:months}, aunque la amenaza sea real",
@@ -478,7 +508,8 @@ export const es: Texts = {
     "window.always": "",
     "adopted.founding": "",
     "adopted.decree": " Es un decreto: vale mande quien mande.",
-    "adopted.moved": " Vale solo cuando los miembros la proponen y se aprueba: por los presentes en las asambleas en la medida en que los grupos locales deciden sus asuntos, y si no por quienes ocupan la dirección.",
+    "adopted.moved":
+      " Vale cuando los miembros lo han propuesto y se ha aprobado: por los presentes en las asambleas en la medida en que las secciones deciden sus propios asuntos, y por lo demás por quienes ocupan la ejecutiva.",
   },
 
   happened: {
@@ -609,11 +640,11 @@ export const es: Texts = {
     stations: [
       {
         title: "¿Deriva por sí sola?",
-        text: "Mil miembros en veinte secciones. Cada año eligen una ejecutiva y cuatro comités, se reúnen cada mes y resuelven lo que surge. Quien decide gana influencia y práctica; a quien se escucha se le escucha más. Durante veinte años no viene nada de fuera.",
+        text: "Mil miembros en veinte secciones. Cada año eligen una ejecutiva y cuatro comités, se reúnen dos veces al mes y resuelven lo que surge. Quien decide gana influencia y práctica; a quien se escucha se le escucha más. Durante veinte años no viene nada de fuera.",
         before: "",
         question: "Suele decirse que la deriva es una ley. ¿Cuántas ceden sin ningún empujón?",
         after:
-          "Con los valores por defecto, ninguna. Las fuerzas están ahí y se ve algo de desigualdad de influencia, pero mientras los asuntos puedan resolverse donde surgen, las secciones se sostienen. Aquí la deriva no es una ley; necesita una ocasión.",
+          "Con los valores por defecto, casi ninguna. Las fuerzas están ahí y se ve algo de desigualdad de influencia. Pero mientras los asuntos se resuelven donde surgen, las secciones se sostienen. Aquí la deriva no es una ley; necesita una ocasión.",
       },
       {
         title: "En soledad",
@@ -621,7 +652,7 @@ export const es: Texts = {
         before: "en paz",
         question: "El sitio terminó hace doce años. ¿Cuántas están capturadas al final?",
         after:
-          "En una emergencia los asuntos van a donde se resuelven rápido: al centro. Lo que se decidió allí una vez se decide allí otra vez, quienes ocupan cargos ganan práctica y cada vez menos gente va a asambleas sin nada que decidir. Cuando el sitio acaba, se van las razones, pero no las costumbres.",
+          "En una emergencia los asuntos van a donde se resuelven rápido: al centro. Al final del sitio el centro resuelve más de la mitad. Algunas organizaciones vuelven atrás; en otras queda la costumbre: el centro decide allí lo que decidía antes, y menos gente va a asambleas con poco que decidir. Más del doble de las que lo están al final fueron capturadas en algún momento.",
       },
       {
         title: "Poderes que caducan",
@@ -629,15 +660,15 @@ export const es: Texts = {
         before: "sin esta regla",
         question: "¿Cuántas están capturadas ahora?",
         after:
-          "Menos, pero no pocas. Mientras la amenaza es real, los miembros renuevan. Un plazo acaba con poderes que nadie defiende; no deshace las costumbres que crecieron con ellos.",
+          "Menos de la mitad que sin la regla. Mientras la amenaza es real, los miembros renuevan. Un año después del sitio pocas organizaciones tienen aún poderes de emergencia; sin la regla, la mayoría. El plazo no deshace las costumbres que crecieron con ellos: al final del sitio el centro resuelve tanto como sin él.",
       },
       {
         title: "Una regla en el papel",
-        text: "De nuevo el aislamiento. El mandato de cada comité caduca al año y hay que escribirlo de nuevo. Donde se hace en serio, casi ninguna organización es capturada. Pero aquí es un trámite: noventa y siete veces de cien se renueva sin leerlo.",
+        text: "De nuevo el aislamiento. El mandato de cada comité caduca al año y hay que escribirlo de nuevo. Donde se hace en serio, pocas organizaciones son capturadas. Pero aquí es un trámite: noventa y siete veces de cien se renueva sin leerlo.",
         before: "mandatos que de verdad se escriben de nuevo",
         question: "La regla es la misma; la práctica, no. ¿Cuántas están capturadas?",
         after:
-          "Una regla que se cumple como trámite es aquí peor que ninguna: sus revisiones quitan horas a las asambleas y nada termina. Quien proponga una salvaguarda debería decir quién se negará a firmar.",
+          "Una regla que se cumple como trámite hace mucho menos: hay al menos el doble de capturadas que donde los mandatos acaban de verdad. La diferencia son los meses sin comité, en los que las secciones resuelven sus asuntos. Una salvaguarda vale lo que la gente que se niega a firmar.",
       },
       {
         title: "Destituir o sortear",
@@ -645,7 +676,7 @@ export const es: Texts = {
         before: "la mitad de los puestos por sorteo",
         question: "Con revocación en vez de sorteo, ¿cuántas están capturadas?",
         after:
-          "La revocación suena más fuerte, y aquí es peor que nada: sin ninguna de las dos reglas habría menos capturadas. Sus votaciones quitan horas a asambleas que tienen pocas, así que más cosas van al centro; y con poderes de emergencia, cuando más importaría, no se vota. Si las votaciones no llevan tiempo, el daño casi desaparece: pruébalo. El sorteo no quita horas a nadie. Tiene su propio precio: los órganos deciden con menos experiencia.",
+          "La revocación suena más fuerte, y aquí hace poco. En algún momento son capturadas tantas como sin ella, y al final apenas menos: se revoca a unos cargos, les siguen otros como ellos, y con poderes de emergencia no se vota. Con sorteo casi ninguna queda capturada, pero mira más de cerca. Para la captura hacen falta gobernantes que no se pueda reemplazar, y el sorteo los reemplaza por definición. Lo que decide el centro baja poco. Y el sorteo tiene su precio: las personas sorteadas tienen menos experiencia.",
       },
       {
         title: "Antes o después",
@@ -653,7 +684,7 @@ export const es: Texts = {
         before: "construidos antes de la ruptura",
         question: "Comenzados un año después de la victoria, en pleno sitio: ¿cuántas están capturadas?",
         after:
-          "Lo que ha de tener peso en una crisis tiene que estar en pie antes de que llegue. Los mismos consejos, empezados tarde, se topan con costumbres ya formadas. Las salvaguardas van en el plan para ganar, no en el de después.",
+          "Al final la diferencia es pequeña: en ambos mundos está capturada menos de una de cada cuatro. Por el camino es grande. Sin consejos, más de la mitad de las organizaciones son capturadas en algún momento. Con consejos empezados tarde son menos, y con consejos que estaban en pie antes de la crisis, las que menos. Los consejos ayudan más cuando llegan a tiempo.",
       },
     ],
   },
@@ -744,6 +775,22 @@ export const es: Texts = {
     years: ["{n} año", "", "", "{n} años"],
     seconds: ["{n} segundo", "", "", "{n} segundos"],
     months_after: ["{n} mes", "", "", "{n} meses"],
+    days: ["{n} día", "", "", "{n} días"],
+    days_after: ["{n} día", "", "", "{n} días"],
+    every_days: ["", "", "", "cada {n} días", "cada día"],
+    locals: ["{n} sección", "", "", "{n} secciones"],
+    staff: ["", "", "", "{n} del personal"],
+    "person-hours": ["{n} hora de trabajo", "", "", "{n} horas de trabajo"],
+    "mean stakes": ["", "", "", "{n} × importancia media"],
+    "matters a month": ["{n} asunto al mes", "", "", "{n} asuntos al mes"],
+    "months of dues a month": ["{n} mes de cuotas al mes", "", "", "{n} meses de cuotas al mes"],
+    "seats per 1,000 members": [
+      "{n} puesto por cada 1000 miembros",
+      "",
+      "",
+      "{n} puestos por cada 1000 miembros",
+    ],
+    "logits an hour": ["", "", "", "{n} logits por hora"],
     hours: ["{n} hora", "", "", "{n} horas"],
     dues: ["{n} cuota", "", "", "{n} cuotas"],
     terms: ["{n} mandato", "", "", "{n} mandatos"],
@@ -761,7 +808,6 @@ export const es: Texts = {
     factions: ["{n} facción", "", "", "{n} facciones"],
     "a month": ["", "", "", "{n} al mes"],
     "a year": ["", "", "", "{n} al año"],
-    "a decision": ["", "", "", "{n} por decisión"],
     "a member and month": ["", "", "", "{n} por miembro y mes"],
     "hours a month": ["{n} hora al mes", "", "", "{n} horas al mes"],
     "dues a member": ["{n} cuota por miembro", "", "", "{n} cuotas por miembro"],
@@ -773,7 +819,6 @@ export const es: Texts = {
     ],
     "staff per 1,000 members": ["", "", "", "{n} del personal por cada 1000 miembros"],
     "share of members": ["", "", "", "{n} de los miembros"],
-    "share an hour": ["", "", "", "{n} por hora"],
     "share a month": ["", "", "", "{n} al mes"],
     factor: ["", "", "", "× {n}"],
     exponent: ["", "", "", "exponente {n}"],

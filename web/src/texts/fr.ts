@@ -36,6 +36,10 @@ export const fr: Texts = {
       "Une fédération assiégée",
       "L’isolement, avec des alliés à l’étranger, des pouvoirs d’urgence qui expirent et des comités tirés au sort.",
     ],
+    "federation-of-branches": [
+      "Seules les sections tournent",
+      "Des conseils de délégués à côté du centre, et un siège. Délégués et comités tournent, l’exécutif non.",
+    ],
     "victorious-movement": [
       "Un mouvement qui gagne",
       "Pendant deux ans, argent et tâches affluent, et il faut bien s’en occuper.",
@@ -44,9 +48,21 @@ export const fr: Texts = {
       "Un syndicat aux sections fortes",
       "Les sections existaient avant le centre et gardent la moitié des cotisations. Vient une longue grève.",
     ],
+    "large-union": [
+      "Un syndicat de cinq mille",
+      "Cent sections de toutes tailles, un congrès de délégués, un appareil et une grève d’un an.",
+    ],
     "growing-co-operative": [
       "Une coopérative qui grandit",
       "Vingt grandes sections, toujours plus à décider, des comptes ouverts et des comités qui expirent.",
+    ],
+    "small-co-operative": [
+      "Une petite coopérative",
+      "Quarante personnes en quatre groupes, un bureau de cinq, aucun comité et personne de salarié.",
+    ],
+    "housing-co-operative": [
+      "Une coopérative d’habitation",
+      "340 membres, déjà des années de vie. Une assemblée trimestrielle élit un bureau de neuf, qui dépense les trois cinquièmes des cotisations.",
     ],
     "parallel-before": [
       "Des conseils bâtis avant la percée",
@@ -66,11 +82,11 @@ export const fr: Texts = {
     ],
     "too-many-too-fast": [
       "Trop, trop vite",
-      "Des milliers adhèrent en six mois, puis les responsables sont arrêtés.",
+      "Des centaines adhèrent en six mois, puis les responsables sont arrêtés.",
     ],
     "splits-as-experiments": [
       "Libres de partir",
-      "Après un siège et une querelle, des sections en ont assez et partent en alliées.",
+      "Après un siège et une querelle, la plupart des sections en ont assez et partent en alliées.",
     ],
     "world-of-allies": [
       "Six alliées en cercle",
@@ -130,7 +146,7 @@ export const fr: Texts = {
     unclear: "Cela pourrait encore être dû au hasard.",
     progress: "{done:organizations} sur {of}",
     queued: "D’autres simulent aussi ({n} demandes) : tout sera là dans {seconds} environ.",
-    half: "La moitié est captée au mois {month}.",
+    half: "Au mois {month}, la moitié a été captée à un moment ou à un autre.",
     what: "Captée veut dire : depuis un an le centre décide de l’essentiel de ce qui est en jeu, et on ne peut guère remplacer le groupe au pouvoir.",
   },
 
@@ -219,6 +235,20 @@ export const fr: Texts = {
     damage: "Dommage",
     membership: "Membres",
     central_share_count: "Réglé par le centre, en nombre",
+    assemblies_share_stakes: "Décidé par les assemblées",
+    seats_share_stakes: "Décidé par les instances du centre",
+    staff_share_stakes: "Décidé par les salariés seuls",
+    delegates_share_stakes: "Décidé par les délégués",
+    central_share_big: "Grandes affaires décidées par le centre",
+    central_share_open: "Décidé par le centre là où aucune règle ne l’interdit",
+    central_dues: "Cotisations aux mains du centre",
+    central_assets: "Moyens de production sous contrôle du centre",
+    people_seats: "Personnes qui se partagent l’influence des sièges du centre",
+    people_staff: "Personnes qui se partagent l’influence des salariés",
+    people_delegates: "Personnes qui se partagent l’influence des délégués",
+    done: "Travail fait",
+    kept: "Promesses tenues par les sections",
+    kept_centre: "Promesses tenues par le centre",
     central_resources: "Argent aux mains du centre",
     parallel_resources: "Argent des institutions parallèles",
     self_governing_locals: "Sections qui règlent presque tout elles-mêmes",
@@ -269,7 +299,7 @@ export const fr: Texts = {
     ],
     time_bombed_committees: [
       "Comités à échéance",
-      "La charte d’un comité expire si elle n’est pas réécrite.",
+      "La charte d’un comité expire. Pendant quelques mois il n’y en a pas, et son successeur peut décider moins.",
       "L’écrire prend des heures, et on peut la renouveler sans la lire.",
     ],
     dissent_cycles: [
@@ -315,7 +345,7 @@ export const fr: Texts = {
     freedom_to_split: [
       "Liberté de scission",
       "Une section qui en a assez peut partir avec son argent.",
-      "Qui reste a moins d’argent et entend moins d’objections.",
+      "L’organisation qui reste a moins d’argent et moins de membres.",
     ],
     recall: [
       "Révocation",
@@ -371,7 +401,7 @@ export const fr: Texts = {
     "effect.lottery":
       "{share:percent} des mandats {tiers} sont tirés au sort parmi les membres {pool} et n’ont ni charge ni poste salarié. Les tirés au sort en savent autant que tout le monde : plus il y en a, moins ces instances ont d’expérience.",
     "effect.time_bombed_committees":
-      "La charte de chaque comité est réexaminée {lifetime_ticks:every}. {rubber_stamp:percent} des réexamens la renouvellent sans la lire ; tous les autres mettent fin à {narrowing:percent} des précédents du centre dans le domaine du comité et réécrivent la charte ou, là où moins de {quorum:percent} des membres sont présents, ferment le comité pour {gap_ticks:months}. Un réexamen coûte {review_hours:hours} à chaque membre présent.",
+      "La charte de chaque comité est réexaminée {lifetime_ticks:every}. {rubber_stamp:percent} des réexamens la renouvellent sans la lire ; après tous les autres il n’y a pas de comité pendant {gap_ticks:months}, et les sections règlent ses affaires. Puis, là où au moins {quorum:percent} des membres sont présents, il reçoit une nouvelle charte avec de nouvelles élections, et les affaires d’enjeu supérieur à {ceiling}, où la moyenne est 1, ne le regardent plus. Un réexamen coûte {review_hours:hours} à chaque membre présent.",
     "effect.dissent_cycles":
       "{period_ticks:each}, les membres qui ont des griefs sont entendus : là où ils sont au moins {quorum:percent} des membres, {stake}. Un cycle coûte {hours:hours} à chaque membre présent.",
     "effect.disband_days":
@@ -396,7 +426,7 @@ export const fr: Texts = {
     "effect.parallel_institutions":
       "Les sections bâtissent leurs propres institutions{when} : après {building_ticks:months} en temps calme, un conseil de {delegates:delegates} reprend {share:percent} de ce qui irait au centre et met en commun {resources:percent} de l’argent des sections. Cela coûte {upkeep:dues} par mois et par membre et, pendant la construction, {hours:hours} par mois à chaque membre présent ; sous la menace, elle ralentit.",
     "effect.periodic_redesign":
-      "{period_ticks:each}, l’exécutif et chacun des comités sont dissous et réécrits avec une probabilité de {depth:percent}, pour qu’ils conviennent de nouveau, et {clearing:percent} des précédents du centre dans le domaine d’un comité s’en vont avec lui. Une refonte coûte {hours:hours} à chaque membre présent, et ce qui fut appris en charge se perd.",
+      "{period_ticks:each}, l’exécutif et chacun des comités sont dissous et réécrits avec une probabilité de {depth:percent}, pour qu’ils conviennent de nouveau. Aucune personne qui a eu une charge durant les derniers {strangers_ticks:months} ne peut se présenter aux élections qui suivent. Une refonte coûte {hours:hours} à chaque membre présent, et ce qui fut appris en charge se perd.",
     "effect.newcomers_quota":
       "{share:percent} des sièges {tiers} sont gardés pour qui n’a pas eu de charge{again}. Les nouveaux ont moins d’expérience, et là où aucun ne se présente, qui est en charge reste au-delà du mandat.",
     "effect.staff_rotation":
@@ -408,7 +438,7 @@ export const fr: Texts = {
     "effect.scarcity":
       "la pénurie prend {loss:percent} des revenus de l’organisation et porte la menace à {threat:points} sur 100.",
     "effect.victory":
-      "la victoire multiplie ce que l’organisation doit décider par {responsibilities:factor}, ses revenus par {resources:factor} et ses nouveaux membres par {people:factor}.",
+      "la victoire multiplie ce que l’organisation doit décider par {responsibilities:factor}, ses revenus par {resources:factor} et ses nouveaux membres par {people:factor}. Chaque mois lui reviennent des moyens de production valant {assets:months} de cotisations.",
     "effect.failed_revolutions":
       "la défaite prend {loss:percent} des alliés de l’organisation et ajoute {threat:points} points de menace, que les alliés qui restent peuvent alléger.",
     "effect.surge":
@@ -432,11 +462,12 @@ export const fr: Texts = {
     "stake.nothing":
       "les membres évacuent {vent:percent} de leurs griefs et ne gagnent rien, et les sections perdent {disappointment:percent} de leur espoir",
     "stake.budget": "ils gagnent {budget_share:percent} des revenus centraux du mois pour les sections",
-    "stake.review": "ils gagnent un réexamen qui met fin à {review_share:percent} des précédents du centre",
+    "stake.review":
+      "ils gagnent un réexamen après lequel, pendant {review_ticks:months}, le centre ne peut se saisir d’affaires ordinaires du domaine où il a le plus réglé",
     "stake.alternating":
-      "ils gagnent, tour à tour, {budget_share:percent} des revenus centraux du mois pour les sections et un réexamen qui met fin à {review_share:percent} des précédents du centre",
+      "ils gagnent, tour à tour, {budget_share:percent} des revenus centraux du mois pour les sections et un réexamen après lequel, pendant {review_ticks:months}, le centre ne peut se saisir d’affaires ordinaires du domaine où il a le plus réglé",
     "stake.varied":
-      "ils gagnent, par tirage au sort, {budget_share:percent} des revenus centraux du mois pour les sections ou un réexamen qui met fin à {review_share:percent} des précédents du centre",
+      "ils gagnent, par tirage au sort, {budget_share:percent} des revenus centraux du mois pour les sections ou un réexamen après lequel, pendant {review_ticks:months}, le centre ne peut se saisir d’affaires ordinaires du domaine où il a le plus réglé",
     "renewed_by.holders": "ceux qui les ont, ce qu’ils font dans {renewal_probability:percent} des cas",
     "renewed_by.assemblies": "au moins {majority:percent} des assemblées",
     "again.barred": "ne peuvent être repris pendant {pause_ticks:months}, même si la menace est réelle",
@@ -486,7 +517,8 @@ export const fr: Texts = {
     "window.always": "",
     "adopted.founding": "",
     "adopted.decree": " C’est un décret : il vaut quel que soit le pouvoir.",
-    "adopted.moved": " Ne vaut qu’une fois proposé par des membres et adopté : par les présents aux assemblées dans la mesure où les groupes locaux décident de leurs affaires, sinon par les titulaires de l’exécutif.",
+    "adopted.moved":
+      " Cela vaut une fois que des membres l’ont proposé et que c’est adopté : par les présents aux assemblées dans la mesure où les sections décident de leurs propres affaires, et sinon par les titulaires de l’exécutif.",
   },
 
   happened: {
@@ -616,11 +648,11 @@ export const fr: Texts = {
     stations: [
       {
         title: "Dérive-t-elle d’elle-même ?",
-        text: "Mille membres dans vingt sections. Chaque année ils élisent un exécutif et quatre comités, se réunissent chaque mois et règlent ce qui se présente. Qui décide gagne en influence et en pratique ; qui est écouté l’est davantage. Pendant vingt ans, rien ne vient de l’extérieur.",
+        text: "Mille membres dans vingt sections. Chaque année ils élisent un exécutif et quatre comités, se réunissent deux fois par mois et règlent ce qui se présente. Qui décide gagne en influence et en pratique ; qui est écouté l’est davantage. Pendant vingt ans, rien ne vient de l’extérieur.",
         before: "",
         question: "On dit souvent que la dérive est une loi. Combien y cèdent sans aucune poussée ?",
         after:
-          "Avec les valeurs par défaut, aucune. Les forces sont toutes là, et l’on voit un peu d’inégalité d’influence ; mais tant que les affaires se règlent là où elles naissent, les sections tiennent. Ici la dérive n’est pas une loi ; il lui faut une occasion.",
+          "Avec les valeurs par défaut, presque aucune. Les forces sont toutes là, et l’on voit un peu d’inégalité d’influence. Mais tant que les affaires se règlent là où elles naissent, les sections tiennent. Ici la dérive n’est pas une loi ; il lui faut une occasion.",
       },
       {
         title: "La solitude",
@@ -628,7 +660,7 @@ export const fr: Texts = {
         before: "en paix",
         question: "Le siège est fini depuis douze ans. Combien sont captées à la fin ?",
         after:
-          "Dans l’urgence, les affaires vont là où elles se règlent vite : au centre. Ce qui y a été décidé une fois l’est de nouveau, qui a une charge gagne en pratique, et l’on vient moins à des assemblées où il n’y a rien à décider. Le siège fini, les raisons sont parties et les habitudes restent.",
+          "Dans l’urgence, les affaires vont là où elles se règlent vite : au centre. À la fin du siège, il en règle plus de la moitié. Certaines organisations reviennent en arrière ; dans d’autres l’habitude reste : le centre y décide ce qu’il décidait avant, et l’on vient moins à des assemblées où il y a peu à décider. Plus du double de celles qui le sont à la fin ont été captées à un moment ou à un autre.",
       },
       {
         title: "Des pouvoirs qui expirent",
@@ -636,15 +668,15 @@ export const fr: Texts = {
         before: "sans cette règle",
         question: "Combien sont captées maintenant ?",
         after:
-          "Moins, mais encore pas mal. Tant que la menace est réelle, les membres renouvellent. Une échéance met fin à des pouvoirs que personne ne défend ; elle ne défait pas les habitudes nées sous eux.",
+          "Moins de la moitié par rapport à un monde sans la règle. Tant que la menace est réelle, les membres renouvellent. Un an après le siège, peu d’organisations ont encore des pouvoirs d’urgence ; sans la règle, la plupart en ont. L’échéance ne défait pas les habitudes nées sous eux : à la fin du siège, le centre règle autant que sans elle.",
       },
       {
         title: "Une règle sur le papier",
-        text: "De nouveau l’isolement. La charte de chaque comité expire après un an et doit être réécrite. Là où on le fait sérieusement, presque aucune organisation n’est captée. Mais ici c’est une formalité : quatre-vingt-dix-sept fois sur cent, la charte est renouvelée sans être lue.",
+        text: "De nouveau l’isolement. La charte de chaque comité expire après un an et doit être réécrite. Là où on le fait sérieusement, peu d’organisations sont captées. Mais ici c’est une formalité : quatre-vingt-dix-sept fois sur cent, la charte est renouvelée sans être lue.",
         before: "des chartes vraiment réécrites",
         question: "La règle est la même, la pratique non. Combien sont captées ?",
         after:
-          "Une règle suivie pour la forme est ici pire qu’aucune règle : ses examens prennent des heures aux assemblées, et rien ne prend fin. Qui propose un garde-fou devrait dire qui refusera de signer.",
+          "Une règle suivie pour la forme fait bien moins : il y a au moins deux fois plus d’organisations captées que là où les chartes prennent vraiment fin. La différence, ce sont les mois sans comité, pendant lesquels les sections règlent ses affaires. Un garde-fou vaut ce que valent les gens qui refusent de signer.",
       },
       {
         title: "Révoquer ou tirer au sort",
@@ -652,7 +684,7 @@ export const fr: Texts = {
         before: "la moitié des sièges tirée au sort",
         question: "Avec la révocation au lieu du sort, combien sont captées ?",
         after:
-          "La révocation semble plus forte, et ici elle est pire que rien : sans aucune des deux règles, moins d’organisations seraient captées. Ses votes prennent des heures à des assemblées qui en ont peu, si bien que davantage va au centre ; et sous pouvoirs d’urgence, quand cela compterait le plus, on ne vote pas. Si les votes ne prennent pas de temps, le mal disparaît presque : essaie. Le tirage au sort ne prend d’heures à personne. Il a son prix : les instances décident avec moins d’expérience.",
+          "La révocation semble plus forte, et ici elle fait peu. Autant d’organisations sont captées à un moment ou à un autre que sans elle, et à peine moins à la fin : des responsables sont révoqués, d’autres du même genre les suivent, et sous pouvoirs d’urgence on ne vote pas. Avec le sort, presque aucune n’est captée, mais regarde de plus près. La captation suppose des dirigeants qu’on ne peut remplacer, et le sort les remplace par définition. Ce que le centre décide baisse peu. Et le sort a son prix : les personnes tirées au sort ont moins d’expérience.",
       },
       {
         title: "Avant ou après",
@@ -660,7 +692,7 @@ export const fr: Texts = {
         before: "bâtis avant la percée",
         question: "Commencés un an après la victoire, en plein siège : combien sont captées ?",
         after:
-          "Ce qui doit peser dans une crise doit être debout avant elle. Les mêmes conseils, commencés tard, rencontrent des habitudes déjà prises. Les garde-fous ont leur place dans le plan pour gagner, pas dans celui d’après.",
+          "À la fin, la différence est petite : dans les deux mondes, moins d’une sur quatre est captée. En chemin, elle est grande. Sans aucun conseil, plus de la moitié des organisations sont captées à un moment ou à un autre. Avec des conseils commencés tard, c’est moins, et c’est avec des conseils debout avant la crise que c’est le moins. Les conseils aident le plus quand ils sont là à temps.",
       },
     ],
   },
@@ -751,6 +783,27 @@ export const fr: Texts = {
     years: ["{n} an", "", "{n} ans", "{n} ans"],
     seconds: ["{n} seconde", "", "{n} secondes", "{n} secondes"],
     months_after: ["{n} mois", "", "{n} mois", "{n} mois"],
+    days: ["{n} jour", "", "{n} jours", "{n} jours"],
+    days_after: ["{n} jour", "", "{n} jours", "{n} jours"],
+    every_days: ["", "", "", "tous les {n} jours", "tous les jours"],
+    locals: ["{n} section", "", "{n} sections", "{n} sections"],
+    staff: ["{n} salarié", "", "{n} salariés", "{n} salariés"],
+    "person-hours": ["{n} heure de travail", "", "{n} heures de travail", "{n} heures de travail"],
+    "mean stakes": ["", "", "", "{n} × enjeu moyen"],
+    "matters a month": ["{n} affaire par mois", "", "{n} affaires par mois", "{n} affaires par mois"],
+    "months of dues a month": [
+      "{n} mois de cotisations par mois",
+      "",
+      "{n} mois de cotisations par mois",
+      "{n} mois de cotisations par mois",
+    ],
+    "seats per 1,000 members": [
+      "{n} siège pour 1 000 membres",
+      "",
+      "{n} sièges pour 1 000 membres",
+      "{n} sièges pour 1 000 membres",
+    ],
+    "logits an hour": ["", "", "", "{n} logits par heure"],
     hours: ["{n} heure", "", "{n} heures", "{n} heures"],
     dues: ["{n} cotisation", "", "{n} cotisations", "{n} cotisations"],
     terms: ["{n} mandat", "", "{n} mandats", "{n} mandats"],
@@ -768,7 +821,6 @@ export const fr: Texts = {
     factions: ["{n} faction", "", "{n} factions", "{n} factions"],
     "a month": ["", "", "", "{n} par mois"],
     "a year": ["", "", "", "{n} par an"],
-    "a decision": ["", "", "", "{n} par décision"],
     "a member and month": ["", "", "", "{n} par membre et par mois"],
     "hours a month": ["{n} heure par mois", "", "{n} heures par mois", "{n} heures par mois"],
     "dues a member": [
@@ -790,7 +842,6 @@ export const fr: Texts = {
       "{n} salariés pour 1 000 membres",
     ],
     "share of members": ["", "", "", "{n} des membres"],
-    "share an hour": ["", "", "", "{n} par heure"],
     "share a month": ["", "", "", "{n} par mois"],
     factor: ["", "", "", "× {n}"],
     exponent: ["", "", "", "exposant {n}"],

@@ -40,8 +40,9 @@ export function Controls(): JSX.Element {
         <summary>
           <h2>{words.scenario}</h2>
         </summary>
-        <Control schema={group("organization", "members")} path={["organization", "members"]} />
-        <Control schema={group("organization", "local_size")} path={["organization", "local_size"]} />
+        {["members", "groups", "local_size"].map((key) => (
+          <Control key={key} schema={group("organization", key)} path={["organization", key]} />
+        ))}
         {["ticks", "organizations", "seed", "start"].map((key) => (
           <Control key={key} schema={group(key)} path={[key]} />
         ))}

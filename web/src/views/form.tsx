@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { Json, Schema } from "../api.ts";
 import { at, type Breach, breach, changed, choices, isOf, isTable, resolve } from "../scenario.ts";
 import { about, change, scenario } from "../state.ts";
-import { fill, language, measured, parameterLabel, parameterMeaning, texts } from "../words.ts";
+import { fill, language, measured, parameterLabel, parameterMeaning, spoken, texts } from "../words.ts";
 
 type Path = (string | number)[];
 
@@ -137,7 +137,7 @@ function Note({ id, schema }: { id: string; schema: Schema }): JSX.Element {
 /** The default of a parameter in words; nothing where there is none to tell. */
 function usual(schema: Schema): string {
   const value = schema.default;
-  if (typeof value === "number") return measured(value, schema["x-unit"] ?? "", 4);
+  if (typeof value === "number") return spoken(value, schema["x-unit"] ?? "", 4);
   if (typeof value !== "string") return "";
   return choices(schema).includes(value) ? choiceLabel(schema, value) : value;
 }
@@ -151,7 +151,8 @@ function reach(schema: Schema, value: number): [number, number, number] {
   const high = Math.min(schema.maximum ?? wide, whole ? Math.ceil(wide / 12) * 12 : wide);
   const steps = (high - low) / 100;
   const step = whole ? (high - low > 400 ? 10 : 1) : 10 ** Math.floor(Math.log10(steps || 0.01));
-  return [low, high, step];
+  // Steps lie on round numbers, whatever the least value is.
+  return [Math.floor(low / step) * step, high, step];
 }
 
 function NumberControl(props: {
@@ -168,7 +169,7 @@ function NumberControl(props: {
   const [moving, move] = useState<number | null>(null);
   const unit = schema["x-unit"] ?? "";
   const shown = moving ?? value;
-  const says = shown === null ? "–" : measured(shown, unit);
+  const says = shown === null ? "–" : spoken(shown, unit);
   const wrong = value === null ? null : breach(schema, value);
   const given = (next: number) => props.set(Number.isFinite(next) ? next : undefined);
   return (
@@ -188,7 +189,7 @@ function NumberControl(props: {
           onInput={(event) => move(event.currentTarget.valueAsNumber)}
           onChange={(event) => {
             move(null);
-            given(event.currentTarget.valueAsNumber);
+            given(Math.max(schema.minimum ?? 0, event.currentTarget.valueAsNumber));
           }}
         />
       )}

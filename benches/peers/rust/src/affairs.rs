@@ -1,25 +1,31 @@
-//! What happens above the members: locals, committees, the matters that they settle, and who is elected. It is the same
-//! in every peer written in Rust, and plain; what members do is written anew in each.
+//! An organization above its members: locals, bodies, their floors, and the measures of a month. It is the same in every
+//! peer written in Rust, and plain; what members do is written anew in each. `matters` and `seats` have the rest.
 
 #![allow(clippy::disallowed_methods, reason = "plain Rust takes the functions of the standard library")]
 
 use crate::Month;
+use crate::matters::{Done, Habit, Matter, Settled};
+use crate::seats::Body;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, Gumbel, Normal, Poisson};
+use rand_distr::{Distribution, StandardNormal};
 use std::ops::Range;
 
 /// Whom each member listens to.
 pub const TIES: usize = 4;
 /// Members of a local.
 pub const LOCAL: usize = 50;
-const DOMAINS: usize = 4;
-const WORK: f64 = 24.0;
+/// Domains of affairs, each with a committee.
+pub const DOMAINS: usize = 4;
+
+/// Hours that a local meets a month.
+pub(crate) const MEETING: f64 = 3.5;
 
 /// What a member is founded with.
 pub struct Traits {
     pub skill: f64,
     pub participation: f64,
+    pub liveliness: f64,
     pub tolerance: f64,
     pub threshold: f64,
     pub ambition: f64,
@@ -29,11 +35,21 @@ impl Traits {
     pub fn draw(rng: &mut impl Rng) -> Self {
         let mut spread =
             |mean: f64, width: f64| (mean + width * (2.0 * rng.random::<f64>() - 1.0)).clamp(0.0, 1.0);
-        let (skill, participation, tolerance) = (spread(0.5, 0.2), spread(0.6, 0.2), spread(0.3, 0.25));
-        let thresholds = Normal::<f64>::new(0.55, 0.25).expect("a spread");
-        let threshold = thresholds.sample(rng).max(0.02);
-        Self { skill, participation, tolerance, threshold, ambition: rng.random::<f64>().powi(3) }
+        let (skill, participation, tolerance) = (spread(0.5, 0.2), spread(0.5, 0.2), spread(0.3, 0.25));
+        let (liveliness, threshold) = (0.9 * normal(rng), (0.55 + 0.25 * normal(rng)).max(0.02));
+        let ambition = rng.random::<f64>().powi(3);
+        Self { skill, participation, liveliness, tolerance, threshold, ambition }
     }
+}
+
+/// A standard normal number.
+pub fn normal(rng: &mut impl Rng) -> f64 {
+    StandardNormal.sample(rng)
+}
+
+/// 1/(1 + e⁻ˣ).
+pub fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
 }
 
 /// Somebody else of the same local.
@@ -94,21 +110,23 @@ impl Pulls {
     }
 }
 
-/// What an election asks of members.
-pub trait Electorate {
+/// The members, as what happens above them needs them.
+pub trait Members {
     fn count(&self) -> usize;
-    fn candidate(&self, who: usize) -> Candidate;
+    fn person(&self, who: usize) -> Person;
     /// One seat more or one fewer.
     fn seat(&mut self, who: usize, change: i32);
 }
 
-/// A member as an election sees them.
-pub struct Candidate {
+/// A member as others see them.
+pub struct Person {
     pub skill: f64,
     pub participation: f64,
     pub ambition: f64,
     pub followers: u32,
     pub seats: i32,
+    pub speaks: bool,
+    pub ties: [usize; TIES],
 }
 
 /// An assembly.
@@ -119,14 +137,53 @@ pub struct Local {
     /// Added up over those present.
     pub skill: f64,
     pub weight: f64,
-    pub own_stakes: f64,
-    pub backlog: f64,
-    capacity: f64,
-    central_stakes: f64,
-    precedents: [(f64, f64); DOMAINS],
+    /// Hope of those who speak.
+    pub hope: f64,
+    /// Mean legitimacy.
+    pub belief: f64,
+    pub speakers: usize,
+    pub(crate) liveliness: f64,
+    /// Mean weight of those present last month, and log odds to come that are the same for all.
+    mean_weight: f64,
+    odds: f64,
+    pub(crate) kept: f64,
+    pub(crate) kept_centre: f64,
+    pub(crate) claim: f64,
+    pub(crate) hours: f64,
+    pub(crate) floor: f64,
+    pub(crate) backlog: f64,
+    pub(crate) work: f64,
+    pub(crate) settled: Settled,
+    /// By domain, of ordinary and of big matters.
+    pub(crate) habits: [[Habit; 2]; DOMAINS],
 }
 
 impl Local {
+    fn found(number: usize, rng: &mut impl Rng) -> Self {
+        Self {
+            members: number * LOCAL..(number + 1) * LOCAL,
+            own_say: 0.5,
+            present: 0,
+            skill: 0.0,
+            weight: 0.0,
+            hope: 1.0,
+            belief: 0.7,
+            speakers: 0,
+            liveliness: 0.5 * normal(rng),
+            mean_weight: 1.0,
+            odds: 0.0,
+            kept: 0.8,
+            kept_centre: 0.8,
+            claim: 0.0,
+            hours: 0.0,
+            floor: 0.0,
+            backlog: 0.0,
+            work: 0.0,
+            settled: Settled::default(),
+            habits: [Habit::founding(); DOMAINS],
+        }
+    }
+
     /// Somebody comes to this month's assembly.
     pub fn welcome(&mut self, skill: f64, weight: f64) {
         self.present += 1;
@@ -134,255 +191,135 @@ impl Local {
         self.weight += weight;
     }
 
-    /// What participation moves towards.
-    pub fn target(&self) -> f64 {
-        let asked = self.backlog / (self.present as f64).max(1.0);
-        let tired = (0.06 * (asked - 2.0).max(0.0)).min(0.5);
-        (0.05 + 0.75 * self.own_say - tired).clamp(0.0, 1.0)
+    /// What a member's participation moves to.
+    pub fn wish(&self, liveliness: f64, weight: f64, company: usize) -> f64 {
+        let voice = weight / (weight + self.mean_weight) - 0.5;
+        logistic(liveliness + self.odds + voice + 1.5 * (company as f64 / TIES as f64 - 0.5))
+    }
+
+    /// What the organization gives its members, of which legitimacy comes.
+    pub fn given(&self, fairness: f64) -> f64 {
+        let kept = self.own_say * self.kept + (1.0 - self.own_say) * self.kept_centre;
+        0.15 + 0.05 * self.own_say + 0.45 * kept + fairness
+    }
+
+    /// Stakes that the assembly settled for each unit of weight.
+    pub fn each(&self) -> f64 {
+        if self.settled.own > 0.0 { self.settled.own / self.weight } else { 0.0 }
+    }
+
+    pub(crate) fn mean_skill(&self) -> f64 {
+        self.skill / (self.present as f64).max(1.0)
+    }
+
+    /// Share of the centre's decisions that is not carried out.
+    pub(crate) fn refused(&self) -> f64 {
+        let voice = self.speakers as f64 / self.members.len() as f64;
+        (0.3 * (1.0 - self.belief + voice)).clamp(0.0, 1.0)
+    }
+
+    /// A new month: nobody has come yet.
+    fn open(&mut self) {
+        let say = self.own_say * self.own_say;
+        self.odds = self.liveliness + 3.0 * (say / (say + 0.16) - 0.65) + 1.5 * (self.kept - 0.7)
+            - 0.15 * (self.hours - 4.0).max(0.0);
+        self.mean_weight = if self.present > 0 { self.weight / self.present as f64 } else { 1.0 };
+        (self.present, self.skill, self.weight) = (0, 0.0, 0.0);
+    }
+
+    /// Matters that the assembly can hear, in working groups where that helps.
+    fn hear(&self) -> f64 {
+        let present = self.present as f64;
+        if present < 10.0 {
+            return 0.0;
+        }
+        let (plenary, expected) = (MEETING / floor_hours(present), self.backlog + 5.0);
+        let most = (present / 12.0).floor();
+        if plenary >= expected || most < 2.0 {
+            return plenary;
+        }
+        let each = MEETING / expected - 0.15;
+        let needed = (floor_hours(present / most) / each).ceil();
+        let groups = if each > 0.0 { needed.clamp(2.0, most) } else { most };
+        plenary.max(MEETING / (floor_hours(present / groups) / groups + 0.15))
     }
 }
 
-struct Matter {
-    local: usize,
-    domain: usize,
-    central: bool,
-    stakes: f64,
-    hours: f64,
-    since: usize,
-}
-
-struct Seat {
-    holder: Option<usize>,
-    since: i32,
-    ends: i32,
-    holdover: bool,
-}
-
-struct Body {
-    seats: Vec<Seat>,
-    capacity: f64,
-    backlog: f64,
-    stakes: f64,
+/// Hours that a matter takes on the floor of so many people.
+fn floor_hours(people: f64) -> f64 {
+    0.4 * people.max(1.0).powf(0.15)
 }
 
 /// Members' values of a month, from which it is measured.
-pub struct People {
+pub struct Totals {
     pub influence: Vec<f64>,
     pub followers: Vec<u32>,
     pub legitimacy: f64,
     pub skill: f64,
     pub grievance: f64,
-    pub speaking: usize,
 }
 
 /// An organization without its members.
 pub struct Affairs {
     pub locals: Vec<Local>,
-    rng: ChaCha8Rng,
-    bodies: Vec<Body>,
-    matters: Vec<Matter>,
-    central: f64,
-    own: f64,
-    delay: f64,
+    /// How far participation moves this month.
+    pub rate: f64,
+    pub(crate) rng: ChaCha8Rng,
+    pub(crate) bodies: Vec<Body>,
+    pub(crate) matters: Vec<Matter>,
+    /// Work of the centre that waits, and its hands.
+    pub(crate) work: f64,
+    pub(crate) hands: f64,
+    pub(crate) bench: f64,
+    pub(crate) done: Done,
 }
 
 impl Affairs {
+    /// # Panics
+    /// When the members do not fill their locals.
     pub fn found(n: usize, seed: u64) -> Self {
-        let local = |k: usize| Local {
-            members: k * LOCAL..((k + 1) * LOCAL).min(n),
-            own_say: 0.8,
-            present: 0,
-            skill: 0.0,
-            weight: 0.0,
-            own_stakes: 0.0,
-            backlog: 0.0,
-            capacity: 0.0,
-            central_stakes: 0.0,
-            precedents: [(0.2 * 21.875, 0.8 * 21.875); DOMAINS],
-        };
-        let body = |seats: i32| Body {
-            seats: (0..seats)
-                .map(|i| Seat { holder: None, since: 0, ends: 1 + 12 * i / seats, holdover: false })
-                .collect(),
-            capacity: 0.0,
-            backlog: 0.0,
-            stakes: 0.0,
-        };
+        assert!(n.is_multiple_of(LOCAL), "members come in locals of {LOCAL}");
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
         Self {
-            locals: (0..n.div_ceil(LOCAL)).map(local).collect(),
-            rng: ChaCha8Rng::seed_from_u64(seed),
-            bodies: std::iter::once(9).chain([5; DOMAINS]).map(body).collect(),
+            locals: (0..n / LOCAL).map(|number| Local::found(number, &mut rng)).collect(),
+            rate: 0.0,
+            rng,
+            bodies: std::iter::once(9).chain([5; DOMAINS]).map(Body::found).collect(),
             matters: Vec::new(),
-            central: 0.0,
-            own: 0.0,
-            delay: 0.0,
-        }
-    }
-
-    /// Every seat is filled before the first month.
-    pub fn elect_first(&mut self, members: &mut impl Electorate) {
-        for body in 0..self.bodies.len() {
-            for seat in 0..self.bodies[body].seats.len() {
-                let candidates = self.candidates(members, None, None);
-                if let Some(winner) = self.elect(members, &candidates, None, 0.0) {
-                    members.seat(winner, 1);
-                    self.bodies[body].seats[seat].holder = Some(winner);
-                }
-            }
+            work: 0.0,
+            hands: 0.0,
+            bench: 0.0,
+            done: Done::default(),
         }
     }
 
     /// Nobody has come yet.
-    pub fn open(&mut self) {
+    pub fn open(&mut self, t: usize) {
+        self.rate = if t == 0 { 0.0 } else { 0.04 };
         for local in &mut self.locals {
-            (local.present, local.skill, local.weight) = (0, 0.0, 0.0);
+            local.open();
         }
     }
 
-    /// Hours of this month.
-    pub fn count_hours(&mut self) {
+    /// Opens the floors.
+    pub fn open_floors(&mut self) {
         for local in &mut self.locals {
-            let skill = if local.present > 0 { local.skill / local.present as f64 } else { 0.0 };
-            local.capacity = local.present as f64 * 4.0 * (0.5 + 0.5 * skill);
-            (local.own_stakes, local.central_stakes) = (0.0, 0.0);
+            (local.floor, local.settled) = (local.hear(), Settled::default());
         }
-        for body in &mut self.bodies {
-            body.capacity = 16.0 * body.seats.iter().filter(|seat| seat.holder.is_some()).count() as f64;
+        self.hands = 0.0;
+        for (number, body) in self.bodies.iter_mut().enumerate() {
+            let (hours, held) = (if number == 0 { 15.0 } else { 10.0 }, body.held().count() as f64);
+            body.floor = if held > 0.0 { hours / floor_hours(held) } else { 0.0 };
             body.stakes = 0.0;
+            self.hands += 16.0 * held;
         }
     }
 
-    /// Matters come up and are routed.
-    pub fn arrive(&mut self, t: usize) {
-        let count = self.locals.len() as f64;
-        let mean: [(f64, f64); DOMAINS] = core::array::from_fn(|domain| {
-            let sum = |side: fn(&(f64, f64)) -> f64| {
-                self.locals.iter().map(|local| side(&local.precedents[domain])).sum::<f64>()
-            };
-            (sum(|precedent| precedent.0) / count, sum(|precedent| precedent.1) / count)
-        });
-        let local_delays: Vec<f64> = self
-            .locals
-            .iter()
-            .map(|local| ((local.backlog + WORK) / local.capacity.max(1.0)).clamp(0.02, 24.0))
-            .collect();
-        let central_delays: Vec<f64> = self.bodies[1..]
-            .iter()
-            .map(|body| {
-                let capacity = body.capacity.max(1.0);
-                let load = (body.backlog / (capacity / 5.0)).min(4.9);
-                let service = (WORK / capacity).max(WORK / 140.0);
-                (0.35 + service * (1.0 + erlang_c(5, load)) + body.backlog / capacity).clamp(0.02, 24.0)
-            })
-            .collect();
-        let normal = Normal::<f64>::new(0.0, 1.0).expect("a spread");
-        for (number, local_delay) in local_delays.iter().enumerate() {
-            let many = Poisson::new(0.05 * self.locals[number].members.len() as f64).expect("a mean");
-            for _ in 0..many.sample(&mut self.rng) as usize {
-                let domain = self.rng.random_range(0..DOMAINS);
-                let stakes = (normal.sample(&mut self.rng) - 0.5).exp();
-                let urgency = 0.35 + 0.7 * (self.rng.random::<f64>() - 0.5);
-                let precedent = self.locals[number].precedents[domain];
-                let central = 0.7 * precedent.0 + 0.3 * mean[domain].0;
-                let own = 0.7 * precedent.1 + 0.3 * mean[domain].1;
-                let logit =
-                    0.85 * (central / own).ln() + urgency * (local_delay / central_delays[domain]).ln();
-                let central = self.rng.random::<f64>() < 1.0 / (1.0 + (-logit).exp());
-                self.matters.push(Matter { local: number, domain, central, stakes, hours: WORK, since: t });
-            }
-        }
-    }
-
-    /// Matters are worked on, oldest first, while hours last.
-    pub fn settle(&mut self, t: usize) {
-        let mut local_hours: Vec<f64> = self.locals.iter().map(|local| local.capacity).collect();
-        let mut body_hours: Vec<f64> = self.bodies.iter().map(|body| body.capacity).collect();
-        let (mut delay, mut settled) = (0.0, 0);
-        let mut waiting = Vec::new();
-        (self.central, self.own) = (self.central * 11.0 / 12.0, self.own * 11.0 / 12.0);
-        for mut matter in std::mem::take(&mut self.matters) {
-            let local = &mut self.locals[matter.local];
-            let body = &mut self.bodies[matter.domain + 1];
-            let (hours, capacity) = match matter.central {
-                true => (&mut body_hours[matter.domain + 1], body.capacity),
-                false => (&mut local_hours[matter.local], local.capacity),
-            };
-            let worked = hours.min(matter.hours);
-            *hours -= worked;
-            matter.hours -= worked;
-            if matter.hours > 0.0 {
-                if t - matter.since < 6 {
-                    waiting.push(matter);
-                }
-                continue;
-            }
-            let precedent = &mut local.precedents[matter.domain];
-            if matter.central {
-                precedent.0 += matter.stakes;
-                local.central_stakes += matter.stakes;
-                body.stakes += matter.stakes;
-                self.central += matter.stakes;
-                delay += 0.35;
-            } else {
-                precedent.1 += matter.stakes;
-                local.own_stakes += matter.stakes;
-                self.own += matter.stakes;
-            }
-            delay += (t - matter.since) as f64 + 1.0 - *hours / capacity.max(1e-6);
-            settled += 1;
-        }
-        self.locals.iter_mut().for_each(|local| local.backlog = 0.0);
-        self.bodies.iter_mut().for_each(|body| body.backlog = 0.0);
-        for matter in &waiting {
-            match matter.central {
-                true => self.bodies[matter.domain + 1].backlog += matter.hours,
-                false => self.locals[matter.local].backlog += matter.hours,
-            }
-        }
-        self.matters = waiting;
-        if settled > 0 {
-            self.delay = delay / f64::from(settled);
-        }
-    }
-
-    /// Influence that holders of seats get for what their committee settled.
-    pub fn shares(&self, t: usize, skill: impl Fn(usize) -> f64) -> Vec<(usize, f64)> {
-        let mut shares = Vec::new();
-        for body in self.bodies.iter().filter(|body| body.stakes > 0.0) {
-            let weights: Vec<(usize, f64)> = body
-                .seats
-                .iter()
-                .filter_map(|seat| {
-                    let months = f64::from(t as i32 - seat.since);
-                    let learned = 0.3 + 0.7 * (1.0 - (-months / 18.0).exp());
-                    seat.holder.map(|holder| (holder, 0.01 + skill(holder) * learned))
-                })
-                .collect();
-            let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
-            shares.extend(weights.iter().map(|(holder, weight)| (*holder, body.stakes * weight / sum)));
-        }
-        shares
-    }
-
-    /// Precedents fade; each local learns how far it settles its own affairs.
-    pub fn set_precedents(&mut self) {
-        let fade = (-1.0f64 / 24.0).exp2();
-        for local in &mut self.locals {
-            for precedent in &mut local.precedents {
-                precedent.0 *= fade;
-                precedent.1 *= fade;
-            }
-            let settled = local.own_stakes + local.central_stakes;
-            if settled > 0.0 {
-                local.own_say += 0.25 * (local.own_stakes / settled - local.own_say);
-            }
-        }
-    }
-
-    /// Share of holders who hold over.
-    pub fn holdovers(&self) -> f64 {
-        let seats = || self.bodies.iter().flat_map(|body| &body.seats).filter(|seat| seat.holder.is_some());
-        seats().filter(|seat| seat.holdover).count() as f64 / seats().count().max(1) as f64
+    /// The part of legitimacy that is the same for all: visibly fair selections, and a choice of people.
+    pub fn fairness(&self) -> f64 {
+        let held = || self.bodies.iter().flat_map(Body::held);
+        let over = held().filter(|seat| seat.holdover).count() as f64 / held().count().max(1) as f64;
+        0.25 * (1.0 - 0.65 * over) * (0.5 + self.bench.min(4.0) / 8.0)
     }
 
     /// Mean over locals of what they do not settle themselves.
@@ -390,130 +327,72 @@ impl Affairs {
         self.locals.iter().map(|local| 1.0 - local.own_say).sum::<f64>() / self.locals.len() as f64
     }
 
-    /// Mandates end, and seats are filled.
-    pub fn fill_seats(&mut self, t: usize, members: &mut impl Electorate, speaking: usize) {
-        let month = t as i32;
-        let mut due = Vec::new();
-        for (number, body) in self.bodies.iter().enumerate() {
-            for (position, seat) in body.seats.iter().enumerate() {
-                if seat.holder.is_none() || seat.ends <= month {
-                    due.push((number, position));
-                }
-            }
+    /// Locals of the executive's holders and of those to whom they listen.
+    pub(crate) fn heard(&self, members: &impl Members) -> Vec<bool> {
+        let mut heard = vec![false; self.locals.len()];
+        for holder in self.bodies[0].held().filter_map(|seat| seat.holder) {
+            heard[holder / LOCAL] = true;
+            members.person(holder).ties.iter().for_each(|tie| heard[tie / LOCAL] = true);
         }
-        for &(body, seat) in &due {
-            if let Some(holder) = self.bodies[body].seats[seat].holder {
-                members.seat(holder, -1);
-            }
-        }
-        let voice = speaking as f64 / members.count() as f64;
-        let quorate = self.present() as f64 >= 0.2 * members.count() as f64;
-        for (body, seat) in due {
-            let holder = self.bodies[body].seats[seat].holder;
-            let running = holder.filter(|holder| members.candidate(*holder).seats == 0);
-            let candidates = self.candidates(members, running, holder);
-            let winner = if quorate { self.elect(members, &candidates, running, voice) } else { None };
-            let seat = &mut self.bodies[body].seats[seat];
-            match winner.or(running) {
-                Some(who) => {
-                    members.seat(who, 1);
-                    seat.holdover = winner.is_none();
-                    seat.ends = month + if seat.holdover { 1 } else { 12 };
-                    if holder != Some(who) {
-                        seat.since = month;
-                    }
-                    seat.holder = Some(who);
-                }
-                None => {
-                    seat.holder = None;
-                    seat.ends = month + 1;
-                }
-            }
-        }
+        heard
     }
 
-    /// The holder who runs, and those of sixteen who are asked that are willing.
-    fn candidates(
-        &mut self,
-        members: &impl Electorate,
-        running: Option<usize>,
-        holder: Option<usize>,
-    ) -> Vec<usize> {
-        let strong = running.map_or(0.0, |who| standing(members.candidate(who).followers));
-        let deterred = (1.0 + strong).powf(-0.5);
-        let mut candidates: Vec<usize> = running.into_iter().collect();
-        for who in rand::seq::index::sample(&mut self.rng, members.count(), 16.min(members.count())) {
-            let asked = members.candidate(who);
-            let ready = (asked.ambition * asked.participation).sqrt() * deterred;
-            if self.rng.random::<f64>() < ready && asked.seats == 0 && Some(who) != holder {
-                candidates.push(who);
+    /// Claims of locals where somebody speaks are granted or refused.
+    pub fn claim(&mut self, members: &impl Members) {
+        let heard = self.heard(members);
+        for (local, heard) in self.locals.iter_mut().zip(heard) {
+            let share = local.speakers as f64 / local.members.len() as f64;
+            let granted = 0.15 * 0.7 * share * if heard { 1.0 } else { 0.5 };
+            if share == 0.0 {
+                local.hope += 0.01 * (1.0 - local.hope);
+            } else if self.rng.random::<f64>() < granted {
+                local.claim += 0.5;
+                local.hope += 0.3 * (1.0 - local.hope);
+            } else {
+                local.hope *= 1.0 - 0.05 * share;
             }
         }
-        candidates
-    }
-
-    fn elect(
-        &mut self,
-        members: &impl Electorate,
-        candidates: &[usize],
-        running: Option<usize>,
-        voice: f64,
-    ) -> Option<usize> {
-        let luck = Gumbel::new(0.0, 1.0).expect("a scale");
-        let mut best = None;
-        for &who in candidates {
-            let stands = members.candidate(who);
-            let incumbency = if running == Some(who) { 1.0 - 4.0 * voice } else { 0.0 };
-            let known = standing(stands.followers).ln_1p() + stands.skill;
-            let score = known + incumbency + luck.sample(&mut self.rng);
-            if best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, who));
-            }
-        }
-        best.map(|(_, who)| who)
     }
 
     /// This month's measures.
-    pub fn measure(&self, t: usize, mut people: People) -> Month {
-        let n = people.influence.len();
-        let top = n.div_ceil(100);
-        people.influence.sort_by(f64::total_cmp);
-        let influence = &people.influence;
+    pub fn measure(&self, t: usize, mut totals: Totals) -> Month {
+        let n = totals.influence.len();
+        let (members, top) = (n as f64, n.div_ceil(100));
+        totals.influence.sort_by(f64::total_cmp);
+        let influence = &totals.influence;
         let sum: f64 = influence.iter().sum();
         let ranked: f64 =
-            influence.iter().enumerate().map(|(i, x)| (2.0 * (i as f64 + 1.0) - n as f64 - 1.0) * x).sum();
-        people.followers.sort_unstable();
-        let followed: u32 = people.followers[n - top..].iter().sum();
-        let held: Vec<f64> = self
-            .bodies
-            .iter()
-            .flat_map(|body| &body.seats)
-            .filter(|seat| seat.holder.is_some())
-            .map(|seat| f64::from(t as i32 - seat.since))
-            .collect();
+            influence.iter().enumerate().map(|(i, x)| (2.0 * (i as f64 + 1.0) - members - 1.0) * x).sum();
+        totals.followers.sort_unstable();
+        let followed: u32 = totals.followers[n - top..].iter().sum();
+        let held = || self.bodies.iter().flat_map(Body::held);
+        let tenure: f64 = held().map(|seat| seat.months(t)).sum();
+        let mean =
+            |value: fn(&Local) -> f64| self.locals.iter().map(value).sum::<f64>() / self.locals.len() as f64;
         [
-            self.central / (self.central + self.own).max(1e-9),
-            if sum > 0.0 { ranked / (n as f64 * sum) } else { 0.0 },
+            self.done.central / (self.done.central + self.done.own).max(1e-9),
+            if sum > 0.0 { ranked / (members * sum) } else { 0.0 },
             if sum > 0.0 { influence[n - top..].iter().sum::<f64>() / sum } else { 0.0 },
-            f64::from(followed) / (TIES * n) as f64,
-            self.present() as f64 / n as f64,
-            people.legitimacy / n as f64,
-            people.skill / n as f64,
-            people.grievance / n as f64,
-            people.speaking as f64 / n as f64,
-            held.iter().sum::<f64>() / held.len().max(1) as f64,
-            self.delay,
-            1000.0 * self.matters.len() as f64 / n as f64,
+            f64::from(followed) / (TIES as f64 * members),
+            self.present() as f64 / members,
+            totals.legitimacy / members,
+            totals.skill / members,
+            totals.grievance / members,
+            self.speaking() as f64 / members,
+            tenure / held().count().max(1) as f64,
+            self.done.delay,
+            1000.0 * self.matters.len() as f64 / members,
+            self.done.share,
+            mean(|local| local.kept),
+            self.bench,
         ]
     }
 
-    fn present(&self) -> usize {
+    pub(crate) fn present(&self) -> usize {
         self.locals.iter().map(|local| local.present).sum()
     }
-}
 
-/// Chance to have to wait where servers share one queue.
-fn erlang_c(servers: u32, load: f64) -> f64 {
-    let blocking = (1..=servers).fold(1.0, |b, k| load * b / (f64::from(k) + load * b));
-    blocking / (1.0 - load / f64::from(servers) * (1.0 - blocking))
+    pub(crate) fn speaking(&self) -> usize {
+        self.locals.iter().map(|local| local.speakers).sum()
+    }
 }

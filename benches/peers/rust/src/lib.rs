@@ -2,12 +2,14 @@
 
 pub mod affairs;
 pub mod engine;
+mod matters;
 pub mod plain;
+mod seats;
 
 use std::time::Instant;
 
 /// The measures, in the order in which every program gives them.
-pub const MEASURES: [&str; 12] = [
+pub const MEASURES: [&str; 15] = [
     "central_share_stakes",
     "influence_gini",
     "influence_top1",
@@ -20,6 +22,9 @@ pub const MEASURES: [&str; 12] = [
     "tenure",
     "delay",
     "backlog",
+    "done",
+    "kept",
+    "bench",
 ];
 
 /// Months of a run.

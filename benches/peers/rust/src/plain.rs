@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "plain Rust takes the functions of the standard library")]
 
-use crate::affairs::{Affairs, Candidate, Electorate, People, Pulls, TIES, Traits, neighbour, pull, weight};
+use crate::affairs::{Affairs, Members, Person, Pulls, TIES, Totals, Traits, neighbour, pull, weight};
 use crate::{MONTHS, Month};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -12,6 +12,7 @@ pub struct Member {
     pub local: usize,
     pub skill: f64,
     pub participation: f64,
+    pub liveliness: f64,
     pub tolerance: f64,
     pub threshold: f64,
     pub ambition: f64,
@@ -32,18 +33,52 @@ pub struct Organization {
     pub affairs: Affairs,
 }
 
-impl Electorate for Vec<Member> {
+impl Members for Vec<Member> {
     fn count(&self) -> usize {
         self.len()
     }
 
-    fn candidate(&self, who: usize) -> Candidate {
-        let Member { skill, participation, ambition, followers, seats, .. } = self[who];
-        Candidate { skill, participation, ambition, followers, seats }
+    fn person(&self, who: usize) -> Person {
+        let Member { skill, participation, ambition, followers, seats, speaks, ties, .. } = self[who];
+        Person { skill, participation, ambition, followers, seats, speaks, ties }
     }
 
     fn seat(&mut self, who: usize, change: i32) {
         self[who].seats += change;
+    }
+}
+
+impl Member {
+    fn found(local: usize, traits: Traits) -> Self {
+        Self {
+            local,
+            skill: traits.skill,
+            participation: traits.participation,
+            liveliness: traits.liveliness,
+            tolerance: traits.tolerance,
+            threshold: traits.threshold,
+            ambition: traits.ambition,
+            grievance: 0.0,
+            legitimacy: 0.7,
+            influence: 0.0,
+            ties: [0; TIES],
+            followers: 0,
+            present: false,
+            speaks: false,
+            seats: 0,
+        }
+    }
+}
+
+/// What a month is measured by.
+pub fn totals(members: &[Member]) -> Totals {
+    let sum = |value: fn(&Member) -> f64| members.iter().map(value).sum();
+    Totals {
+        influence: members.iter().map(|member| member.influence).collect(),
+        followers: members.iter().map(|member| member.followers).collect(),
+        legitimacy: sum(|member| member.legitimacy),
+        skill: sum(|member| member.skill),
+        grievance: sum(|member| member.grievance),
     }
 }
 
@@ -53,25 +88,7 @@ impl Organization {
         let mut affairs = Affairs::found(n, seed.wrapping_add(1 << 63));
         let mut members = Vec::with_capacity(n);
         for (number, local) in affairs.locals.iter().enumerate() {
-            members.extend(local.members.clone().map(|_| {
-                let traits = Traits::draw(&mut rng);
-                Member {
-                    local: number,
-                    skill: traits.skill,
-                    participation: traits.participation,
-                    tolerance: traits.tolerance,
-                    threshold: traits.threshold,
-                    ambition: traits.ambition,
-                    grievance: 0.0,
-                    legitimacy: 0.8,
-                    influence: 0.0,
-                    ties: [0; TIES],
-                    followers: 0,
-                    present: false,
-                    speaks: false,
-                    seats: 0,
-                }
-            }));
+            members.extend(local.members.clone().map(|_| Member::found(number, Traits::draw(&mut rng))));
         }
         for i in 0..n {
             for k in 0..TIES {
@@ -85,40 +102,34 @@ impl Organization {
     }
 
     fn month(&mut self, t: usize) -> Month {
-        self.attend();
-        self.affairs.count_hours();
-        self.affairs.arrive(t);
-        self.affairs.settle(t);
+        self.attend(t);
+        self.affairs.open_floors();
+        self.affairs.arrive(t, &self.members);
+        self.affairs.settle(t, &self.members);
         self.share_influence(t);
+        self.affairs.execute();
         self.affairs.set_precedents();
         self.learn();
-        self.adapt_participation();
         self.renew_ties();
         self.believe();
         self.speak();
-        let speaking = self.members.iter().filter(|member| member.speaks).count();
-        self.affairs.fill_seats(t, &mut self.members, speaking);
-        let sum = |value: fn(&Member) -> f64| self.members.iter().map(value).sum();
-        self.affairs.measure(
-            t,
-            People {
-                influence: self.members.iter().map(|member| member.influence).collect(),
-                followers: self.members.iter().map(|member| member.followers).collect(),
-                legitimacy: sum(|member| member.legitimacy),
-                skill: sum(|member| member.skill),
-                grievance: sum(|member| member.grievance),
-                speaking,
-            },
-        )
+        self.affairs.claim(&self.members);
+        self.affairs.fill_seats(t, &mut self.members);
+        self.affairs.measure(t, totals(&self.members))
     }
 
-    fn attend(&mut self) {
-        self.affairs.open();
+    fn attend(&mut self, t: usize) {
+        self.affairs.open(t);
+        let before: Vec<bool> = self.members.iter().map(|member| member.present).collect();
         for member in &mut self.members {
-            let chance = member.participation * (0.5 + 0.5 * member.legitimacy);
-            member.present = self.rng.random::<f64>() < chance;
+            let local = &mut self.affairs.locals[member.local];
+            let (weight, company) =
+                (weight(member.followers), member.ties.iter().filter(|tie| before[**tie]));
+            let wish = local.wish(member.liveliness, weight, company.count());
+            member.participation += self.affairs.rate * (wish - member.participation);
+            member.present = self.rng.random::<f64>() < member.participation;
             if member.present {
-                self.affairs.locals[member.local].welcome(member.skill, weight(member.followers));
+                local.welcome(member.skill, weight);
             }
         }
     }
@@ -127,12 +138,11 @@ impl Organization {
         let fade = (-1.0f64 / 12.0).exp2();
         for member in &mut self.members {
             member.influence *= fade;
-            let local = &self.affairs.locals[member.local];
-            if member.present && local.own_stakes > 0.0 {
-                member.influence += local.own_stakes * weight(member.followers) / local.weight;
+            if member.present {
+                member.influence += self.affairs.locals[member.local].each() * weight(member.followers);
             }
         }
-        for (holder, share) in self.affairs.shares(t, |who| self.members[who].skill) {
+        for (holder, share) in self.affairs.shares(t, &self.members) {
             self.members[holder].influence += share;
         }
     }
@@ -145,13 +155,6 @@ impl Organization {
                 (false, false) => 0.0,
             };
             member.skill += practice * (1.0 - member.skill) / 24.0 - (1.0 - practice) * member.skill / 60.0;
-        }
-    }
-
-    fn adapt_participation(&mut self) {
-        for member in &mut self.members {
-            let target = self.affairs.locals[member.local].target();
-            member.participation += (target - member.participation) / 9.0;
         }
     }
 
@@ -175,23 +178,28 @@ impl Organization {
     }
 
     fn believe(&mut self) {
-        let over = self.affairs.holdovers();
+        let fairness = self.affairs.fairness();
+        self.affairs.locals.iter_mut().for_each(|local| local.belief = 0.0);
         for member in &mut self.members {
-            let fed = 0.45 * self.affairs.locals[member.local].own_say + 0.36 + 0.1 * (1.0 - 0.65 * over);
-            let target = (fed - 0.5 * member.grievance).clamp(0.0, 1.0);
+            let local = &mut self.affairs.locals[member.local];
+            let target = (local.given(fairness) - 0.2 * member.grievance).clamp(0.0, 1.0);
             member.legitimacy += (target - member.legitimacy) / 12.0;
+            local.belief += member.legitimacy / local.members.len() as f64;
         }
     }
 
     fn speak(&mut self) {
         let before: Vec<bool> = self.members.iter().map(|member| member.speaks).collect();
         let lost = self.affairs.lost();
+        self.affairs.locals.iter_mut().for_each(|local| local.speakers = 0);
         for member in &mut self.members {
-            let seen = 0.5 * (1.0 - self.affairs.locals[member.local].own_say) + 0.15 * lost;
+            let local = &mut self.affairs.locals[member.local];
+            let seen = 0.5 * (1.0 - local.own_say) + 0.15 * lost;
             let gap = (1.5 * (seen - member.tolerance)).clamp(0.0, 1.0);
             member.grievance += (gap - member.grievance) / 6.0;
             let others = member.ties.iter().filter(|tie| before[**tie]).count() as f64 / TIES as f64;
-            member.speaks = member.grievance + others >= member.threshold;
+            member.speaks = (member.grievance + others) * local.hope >= member.threshold;
+            local.speakers += usize::from(member.speaks);
         }
     }
 }

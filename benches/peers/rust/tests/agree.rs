@@ -2,7 +2,7 @@
 
 use peers::{MEASURES, Month, engine, halves, plain};
 
-const RUNS: u64 = 120;
+const RUNS: u64 = 600;
 
 /// Mean over runs and its variance.
 fn moments(values: &[f64]) -> (f64, f64) {

@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 use thermidor_core::Model;
 
 use crate::run::{Cancelled, in_order};
-use crate::study::{COSTS, Endpoint, Through};
+use crate::study::{BESIDE, COSTS, Endpoint, Through};
 use thermidor_core::budget::Stopped;
 use thermidor_core::measures::position;
 use thermidor_core::random::{StreamId, Streams};
@@ -47,6 +47,7 @@ pub struct Plan {
 struct Cell {
     value: f64,
     costs: [f64; COSTS.len()],
+    beside: [f64; BESIDE.len()],
 }
 
 /// The results of one run.
@@ -131,7 +132,9 @@ impl Plan {
             let history = model.run_unless(cancel, run)?.swap_remove(0);
             let costs = COSTS.map(|(name, _)| position(name).map_or(0.0, |column| history.average(column)));
             // An endpoint of only some organizations is refused.
-            Ok(Cell { value: self.on.of(&history).unwrap_or(0.0), costs })
+            let beside =
+                BESIDE.map(|name| Endpoint::find(name).ok().and_then(|on| on.of(&history)).unwrap_or(0.0));
+            Ok(Cell { value: self.on.of(&history).unwrap_or(0.0), costs, beside })
         };
         let cells: Vec<Cell> =
             self.sets.iter().map(|set| cell(&self.with(*set))).collect::<Result<_, _>>()?;
@@ -239,6 +242,8 @@ pub struct Ablation {
     means: Vec<Moments>,
     /// All safeguards against none.
     pub whole: Effect,
+    /// Each of [`BESIDE`] without any safeguard, and with all.
+    pub beside: [(Moments, Moments); BESIDE.len()],
     /// Each alone against none.
     pub alone: Vec<Effect>,
     /// All but each against all.
@@ -265,6 +270,7 @@ impl Ablation {
         Self {
             means: vec![Moments::default(); plan.sets.len()],
             whole: Effect::default(),
+            beside: Default::default(),
             alone: vec![Effect::default(); k],
             left_out: vec![Effect::default(); k],
             interactions: vec![Moments::default(); pairs.len()],
@@ -308,6 +314,10 @@ impl Ablation {
         let (none, all) = (at(0), at(plan.all()));
         self.means.iter_mut().zip(&row.cells).for_each(|(mean, cell)| mean.add(cell.value));
         self.whole.add(none, all);
+        for (place, (without, with)) in self.beside.iter_mut().enumerate() {
+            without.add(none.beside[place]);
+            with.add(all.beside[place]);
+        }
         self.whole_total += all.value - none.value;
         for i in 0..plan.names.len() {
             self.alone[i].add(none, at(1 << i));

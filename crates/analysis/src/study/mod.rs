@@ -64,6 +64,11 @@ fn named(mut scenario: Scenario, name: &str) -> Result<Model, Error> {
     Ok(Model::new(scenario).map_err(Unusable::from)?)
 }
 
+/// The endpoints that every answer about capture names beside it: how strictly it is taken, what else can end an organization,
+/// and the centre's share of the stakes.
+pub const BESIDE: [&str; 5] =
+    ["captured_loose", "captured_strict", "collapsed", "split", "central_share_stakes"];
+
 /// Measures of the cost of a change and of its side effects on members; means over the whole time,
 /// told where they can be told from chance.
 pub const COSTS: [(&str, &str); 7] = [

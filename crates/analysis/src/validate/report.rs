@@ -12,23 +12,39 @@ use thermidor_scenario::read;
 /// The benchmarks that come with the program.
 const SHIPPED: &[(&str, &str)] = &include!("benchmarks.in");
 
+/// The subject of the checks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Subject {
+    /// Theory and engine are compared; if all shipped benchmarks are run in full, the patterns are looked at as well.
+    #[default]
+    Benchmarks,
+    /// The patterns.
+    Patterns,
+    /// The statements, over draws of the free constants.
+    Statements,
+}
+
 /// The checks to run.
 #[derive(Debug, Clone, Default)]
 pub struct Question {
     /// Scenarios with a `theory`, by their names; those that come with the program where there are none.
     pub named: Vec<(String, Model)>,
-    /// Whether theory and engine are compared.
-    pub benchmarks: bool,
-    /// Whether the patterns are looked at.
-    pub patterns: bool,
-    /// Whether the statements are looked at over draws of the free constants.
-    pub statements: bool,
+    /// What is checked.
+    pub subject: Subject,
     /// Sixteen times as many runs of benchmarks, nearly all of which then exclude a bias of one per cent, four times as many of
     /// patterns, and of the statements all draws.
     pub full: bool,
 }
 
 impl Question {
+    fn asks_for_patterns(&self) -> bool {
+        match self.subject {
+            Subject::Benchmarks => self.full && self.named.is_empty(),
+            Subject::Patterns => true,
+            Subject::Statements => false,
+        }
+    }
+
     /// Runs of a benchmark.
     fn of_benchmark(&self, scenario: &Model) -> u32 {
         scenario.organizations * if self.full { 16 } else { 1 }
@@ -56,9 +72,9 @@ impl Question {
         let benchmarks: u64 = all.iter().map(|(_, scenario)| u64::from(self.of_benchmark(scenario))).sum();
         let patterns = u64::from(patterns::arms()) * u64::from(self.of_patterns());
         let asked = [
-            (self.benchmarks, benchmarks),
-            (self.patterns, patterns),
-            (self.statements, self.of_statements().runs()),
+            (self.subject == Subject::Benchmarks, benchmarks),
+            (self.asks_for_patterns(), patterns),
+            (self.subject == Subject::Statements, self.of_statements().runs()),
         ];
         asked.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, runs)| runs).sum()
     }
@@ -75,7 +91,7 @@ pub fn check(
     progress: &(dyn Fn() + Sync),
 ) -> Result<Report, Error> {
     let mut report = Report::default();
-    if question.benchmarks {
+    if question.subject == Subject::Benchmarks {
         for (name, scenario) in question.scenarios()? {
             unless_cancelled(cancel)?;
             let verdicts = benchmarks::check(&scenario, question.of_benchmark(&scenario), progress)
@@ -83,10 +99,10 @@ pub fn check(
             report.benchmarks.push((name, verdicts));
         }
     }
-    if question.patterns {
+    if question.asks_for_patterns() {
         report.patterns = patterns::check(question.of_patterns(), &|| unless_cancelled(cancel), progress)?;
     }
-    if question.statements {
+    if question.subject == Subject::Statements {
         report.statements = Some(statements::check(question.of_statements(), cancel, progress)?);
     }
     Ok(report)

@@ -542,14 +542,13 @@ impl Floor {
     }
 }
 
-/// Size at which an urgent matter is soonest decided and done: the root of n² = k√(n+1), k = 60w/(ch).
+/// Size at which an urgent matter is soonest decided and done: n = (60w/(ch))^(2/3).
 ///
-/// It takes c√(n+1) days to call n people together (`days`), and w/(n·h) months until n people who give h hours a month
-/// (`given`) have worked the w hours of a matter (`work`), if they do nothing else. c√(n+1)/30 + w/(nh) is least where
-/// c/(60√(n+1)) = w/(hn²); for many people at n = (60w/(ch))^(2/3).
+/// It takes c√n days to call n people together (`days`), and w/(n·h) months until n people who give h hours a month
+/// (`given`) have worked the w hours of a matter (`work`), if they do nothing else. c√n/30 + w/(nh) is least where
+/// c/(60√n) = w/(hn²). Source: elementary.
 pub fn best_size(days: f64, work: f64, given: f64) -> f64 {
-    let k = 60.0 * work / (days * given);
-    settle(libm::pow(k, 2.0 / 3.0), 1e-12, |n| libm::sqrt(k * libm::sqrt(n + 1.0)))
+    libm::pow(60.0 * work / (days * given), 2.0 / 3.0)
 }
 
 /// Share of the waiting work that is done a month, and matters whose work is dropped, where Poisson(λ) matters come each month

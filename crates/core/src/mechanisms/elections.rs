@@ -22,6 +22,8 @@ pub struct Polls {
     /// Candidates for the current seat.
     pub candidates: Vec<u32>,
     asked: Vec<u32>,
+    /// A bit for each slot: whether its member has been asked for the current seat.
+    met: Vec<u64>,
     scores: Vec<f32>,
     gumbels: Vec<f32>,
     /// Weights of the candidates, and locals that chose each.
@@ -84,6 +86,7 @@ impl Polls {
         self.candidates.extend(holder);
         let (mut asked, mut standing, mut meetings) = (0, self.candidates.len(), 0);
         self.asked.resize(many, 0);
+        self.met.resize(self.met.len().max(organization.slots().div_ceil(64)), 0);
         self.candidates.resize(standing + many, 0);
         // Branch-free, since willingness is unpredictable: the next member overwrites one who is not willing.
         while asked < many {
@@ -93,9 +96,10 @@ impl Polls {
             meetings += 1;
             let who = named(organization, met, word, naming);
             let (i, uniform) = (who as usize, unit(word));
-            let before = self.asked[..asked].iter().fold(false, |before, other| before | (*other == who));
+            let before = self.met[i / 64] >> (i % 64) & 1 == 1;
             // Empty slots are not asked, and no member twice.
             let is_new = members.taken[i] & !before;
+            self.met[i / 64] |= u64::from(is_new) << (i % 64);
             self.asked[asked] = who;
             asked += usize::from(is_new);
             // Who speaks up is readier, and no strong holder deters them; where dissent is treason they are kept out.
@@ -107,6 +111,7 @@ impl Polls {
             standing += usize::from(is_new & is_free & (uniform * uniform < ready));
         }
         self.candidates.truncate(standing);
+        self.asked.iter().for_each(|who| self.met[*who as usize / 64] = 0);
     }
 
     /// The winner among the candidates: a sample of the softmax of their scores, of all members together or local by local.

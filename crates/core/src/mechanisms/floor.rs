@@ -29,7 +29,9 @@ pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tabl
     for local in &mut organization.locals {
         (local.settled, local.cost) = (Settled::default(), 0.0);
         let expected = local.backlog + coming * local.count as f32;
-        (local.floor, local.groups) = assembly_floor(month.parameters.meetings, local, hours, expected);
+        let each = tables.hours_of_matter(month.parameters.meetings, local.present as u32);
+        (local.floor, local.groups) =
+            assembly_floor(month.parameters.meetings, local, (hours, each), expected);
     }
     staff(organization, month);
     for body in &mut organization.offices.bodies {
@@ -37,7 +39,8 @@ pub fn run(organization: &mut Organization, month: &mut Month, tables: &mut Tabl
         body.prepared = 0.0;
         let (hours, taken) = body_hours(body, month);
         organization.books.flow.safeguard_hours += f64::from(taken * held(body));
-        body.floor = body_floor(body, month.parameters.meetings, hours);
+        let each = tables.hours_of_matter(month.parameters.meetings, held(body) as u32);
+        body.floor = if body.active && held(body) > 0.0 { hours / each } else { 0.0 };
     }
 }
 
@@ -59,13 +62,19 @@ pub fn hours_of_matter(meetings: &Meetings, people: f32) -> f32 {
     (meetings.floor_hours * libm::pow(f64::from(people.max(1.0)), meetings.congestion)) as f32
 }
 
-/// Matters that an assembly can hear, and the working groups into which it divides for that.
-fn assembly_floor(meetings: &Meetings, local: &Local, hours: f32, expected: f32) -> (f32, f32) {
+/// Matters that an assembly can hear, and the working groups into which it divides for that; each matter takes so many of its
+/// hours before all.
+fn assembly_floor(
+    meetings: &Meetings,
+    local: &Local,
+    (hours, each): (f32, f32),
+    expected: f32,
+) -> (f32, f32) {
     let quorum = (meetings.quorum * f64::from(local.count)).max(meetings.quorum_min).min(meetings.quorum_max);
     if f64::from(local.present) < quorum.min(f64::from(local.count)) || local.present < 1.0 {
         return (0.0, 1.0);
     }
-    let plenary = hours / hours_of_matter(meetings, local.present);
+    let plenary = hours / each;
     let most = if meetings.working_group > 0 {
         libm::floorf(local.present / meetings.working_group as f32)
     } else {
@@ -130,11 +139,6 @@ fn handover_hours(body: &Body, month: &Month) -> f32 {
 fn hearing_hours(body: &Body, month: &Month) -> f32 {
     let shadows = body.seats.iter().filter(|seat| seat.shadow.is_some()).count() as f64;
     month.rules.critics.map_or(0.0, |rule| rule.hours * shadows) as f32
-}
-
-fn body_floor(body: &Body, meetings: &Meetings, hours: f32) -> f32 {
-    let held = held(body);
-    if body.active && held > 0.0 { hours / hours_of_matter(meetings, held) } else { 0.0 }
 }
 
 /// Marks the locals for which the centre pauses this month.
@@ -216,12 +220,16 @@ pub fn central_delay(organization: &Organization, domain: u8, class: Class, mont
 
 #[cfg(test)]
 mod tests {
-    use super::{assembly_floor, hours_of_matter};
+    use super::hours_of_matter;
     use crate::parameters::meetings::Meetings;
     use crate::state::Local;
 
     fn local(count: u32, present: f32) -> Local {
         Local { count, present, ..Local::default() }
+    }
+
+    fn assembly_floor(meetings: &Meetings, local: &Local, hours: f32, expected: f32) -> (f32, f32) {
+        super::assembly_floor(meetings, local, (hours, hours_of_matter(meetings, local.present)), expected)
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::state::{Organization, Seat, Tier};
 #[derive(Debug, Clone, Default)]
 pub struct Holders {
     /// Log odds to win against the likely challengers.
-    odds: Vec<f32>,
+    pub(super) odds: Vec<f32>,
     /// Increase by a lost election of the probability to be out.
     weights: Vec<f32>,
     /// Factions that held seats serve.
@@ -86,7 +86,7 @@ kernel! {
 #[derive(Clone, Copy)]
 pub(super) struct Rivals {
     /// Probability that there is one.
-    any: f64,
+    pub(super) any: f64,
     /// Log odds of all together.
     pub(super) score: f64,
     /// How many they are.
@@ -112,7 +112,7 @@ impl Rivals {
     }
 
     /// Log odds to win against them, from the log odds to win a vote.
-    fn against(&self, odds: f64) -> f64 {
+    pub(super) fn against(&self, odds: f64) -> f64 {
         self.locals.map_or(odds, |locals| by_locals(odds, self.many.max(1.0), locals))
     }
 }

@@ -20,7 +20,7 @@ use crate::mechanisms::removability::{Holders, Rivals};
 use crate::mechanisms::tables::Tables;
 use crate::month::Month;
 use crate::rules::{MINDED, Newcomers, TermLimit};
-use crate::simd::kernel;
+use crate::simd::{F32s, LANES, kernel, registers_mut};
 use crate::state::{Body, Organization, Seat};
 
 /// Months within which the majority can be lost.
@@ -45,14 +45,33 @@ pub fn compute(
     let seats: usize = active().map(|body| body.seats.len()).sum();
     let ruling = patronage::majority(&mut holders.factions, seats);
     let outlook = Outlook { lots, ..Outlook::new(organization, month, polls, ruling) };
-    let mut seats = Tally::default();
+    let Holders { odds, .. } = holders;
+    odds.clear();
+    let score = |who| polls.liked(organization, &month.parameters, tables, who);
+    odds.extend(active().flat_map(|body| &body.seats).map(|seat| {
+        let score = seat.holder.map_or(0.0, score);
+        outlook.rivals.against(score - outlook.rivals.score) as f32
+    }));
+    odds.resize(seats.next_multiple_of(LANES), 0.0);
+    wins(odds, outlook.rivals.any as f32);
+    let mut tally = Tally::of(seats);
+    let mut wins = odds.iter();
     for body in active() {
-        for (position, seat) in body.seats.iter().enumerate() {
-            let score = |who| polls.liked(organization, &month.parameters, tables, who);
-            seats.add(outlook.seat(body, position, seat.holder.map(score)));
+        for (position, wins) in (0..body.seats.len()).zip(&mut wins) {
+            tally.add(outlook.seat(body, position, f64::from(*wins)));
         }
     }
-    seats.at_most_half() as f32
+    tally.at_most_half() as f32
+}
+
+kernel! {
+    /// Turns log odds to win against the likely rivals into chances, where there is a rival with the chance `any`.
+    fn wins<S>(simd, odds: &'a mut [f32], any: f32) {
+        let one = F32s::all(simd, 1.0);
+        for odds in registers_mut::<S>(odds) {
+            *odds = (one - F32s::all(simd, any) / (one + F32s::of(simd, *odds).exp())).get();
+        }
+    }
 }
 
 kernel! {
@@ -156,14 +175,14 @@ impl<'a> Outlook<'a> {
         }
     }
 
-    /// Chance that a seat serves the ruling faction in two years; `score` is that of its holder.
-    fn seat(&self, body: &Body, position: usize, score: Option<f64>) -> f64 {
+    /// Chance that a seat serves the ruling faction in two years; `wins` is the chance of its holder to win a vote.
+    fn seat(&self, body: &Body, position: usize, wins: f64) -> f64 {
         let limit = self.month.rules.term_limit.as_ref().filter(|rule| rule.tiers.reach(body.tier));
-        let plain = || self.chain(body, position, score, None);
+        let plain = || self.chain(body, position, wins, None);
         match limit {
-            Some(rule) if rule.compliance >= 1.0 => self.chain(body, position, score, limit),
+            Some(rule) if rule.compliance >= 1.0 => self.chain(body, position, wins, limit),
             Some(rule) if rule.compliance > 0.0 => {
-                let bound = self.chain(body, position, score, limit);
+                let bound = self.chain(body, position, wins, limit);
                 rule.compliance * bound + (1.0 - rule.compliance) * plain()
             }
             _ => plain(),
@@ -171,7 +190,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// The same where all mandates of the seat follow a term limit, or none does.
-    fn chain(&self, body: &Body, position: usize, score: Option<f64>, limit: Option<&TermLimit>) -> f64 {
+    fn chain(&self, body: &Body, position: usize, wins: f64, limit: Option<&TermLimit>) -> f64 {
         let (seat, now) = (&body.seats[position], self.month.number);
         let drawn =
             self.month.rules.sortition.filter(|_| self.lots).map_or(0.0, |rule| rule.chance(body.tier));
@@ -180,7 +199,7 @@ impl<'a> Outlook<'a> {
         let serves = seat.holder.is_some() && self.ruling.is_none_or(|ruling| ruling == seat.faction);
         let mut chance = f64::from(u8::from(serves)) * (1.0 - recalled)
             + recalled * self.select(0.0, drawn, self.stays(1.0, self.ordinary));
-        let mut wins = score.map_or(self.ordinary, |score| [self.rivals.beaten_by(score); 2]);
+        let mut wins = if seat.holder.is_some() { [wins; 2] } else { self.ordinary };
         let (mut due, mut terms) = match seat.holder {
             Some(_) => (seat.ends.max(now + 1), u32::from(seat.terms)),
             None => (now + 1, u32::MAX),
@@ -246,38 +265,37 @@ const EXACT: usize = 64;
 /// Up to [`EXACT`] seats in doubt the law is exact. Beyond, it is normal with continuity correction: the error at the half is
 /// below 0.002 where all chances are between 0.2 and 0.8, and below 0.01 wherever more than 64 chances are between 0.05 and 0.95.
 struct Tally {
-    seats: u32,
+    /// Half of all seats.
+    half: usize,
     /// Seats that serve it for certain.
-    certain: u32,
+    certain: usize,
     /// Seats of which it is not certain whether they do.
     doubtful: usize,
-    /// Probabilities of each number of these.
+    /// Probabilities of each number of these, up to half of all seats.
     law: [f64; EXACT + 1],
     mean: f64,
     variance: f64,
 }
 
-impl Default for Tally {
-    fn default() -> Self {
+impl Tally {
+    /// A tally of so many seats, before the first of them.
+    fn of(seats: usize) -> Self {
         let mut law = [0.0; EXACT + 1];
         law[0] = 1.0;
-        Self { seats: 0, certain: 0, doubtful: 0, law, mean: 0.0, variance: 0.0 }
+        Self { half: seats / 2, certain: 0, doubtful: 0, law, mean: 0.0, variance: 0.0 }
     }
-}
 
-impl Tally {
     /// Adds a seat with the chance that it serves the faction.
     fn add(&mut self, chance: f64) {
-        self.seats += 1;
         if chance <= 0.0 || chance >= 1.0 {
-            self.certain += u32::from(chance >= 1.0);
+            self.certain += usize::from(chance >= 1.0);
             return;
         }
         if self.doubtful < EXACT {
-            for number in (0..=self.doubtful).rev() {
-                self.law[number + 1] += self.law[number] * chance;
-                self.law[number] *= 1.0 - chance;
+            for number in (1..=(self.doubtful + 1).min(self.half)).rev() {
+                self.law[number] = self.law[number] * (1.0 - chance) + self.law[number - 1] * chance;
             }
+            self.law[0] *= 1.0 - chance;
         }
         self.doubtful += 1;
         self.mean += chance;
@@ -286,11 +304,11 @@ impl Tally {
 
     /// Chance that at most half of the seats serve it.
     fn at_most_half(&self) -> f64 {
-        let Some(most) = (self.seats / 2).checked_sub(self.certain) else { return 0.0 };
-        match most as usize {
+        let Some(most) = self.half.checked_sub(self.certain) else { return 0.0 };
+        match most {
             most if most >= self.doubtful => 1.0,
             most if self.doubtful <= EXACT => self.law[..=most].iter().sum(),
-            _ => self.normal(f64::from(most) + 0.5),
+            _ => self.normal(most as f64 + 0.5),
         }
     }
 
@@ -433,7 +451,7 @@ mod tests {
                 let share = rng.unit();
                 let chances: Vec<f64> =
                     (0..n).map(|_| if rng.unit() < share { one } else { other }).collect();
-                let mut tally = Tally::default();
+                let mut tally = Tally::of(n);
                 chances.iter().for_each(|p| tally.add(*p));
                 let error = (tally.at_most_half() - exact(&chances)).abs();
                 if n <= EXACT {

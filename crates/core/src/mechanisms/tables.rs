@@ -1,6 +1,8 @@
 //! Functions of small whole numbers, computed once for each: powers and logarithms are slow.
 
+use crate::mechanisms::floor;
 use crate::parameters::Parameters;
+use crate::parameters::meetings::Meetings;
 use crate::parameters::shaping::Shaping;
 use crate::simd;
 use crate::state::Organization;
@@ -12,6 +14,8 @@ pub struct Tables {
     weights: (f64, Vec<f32>),
     /// ln(1 + standing) by number of followers.
     renown: Vec<f64>,
+    /// The parameters, and clock hours of a matter on a floor by number of people.
+    floors: ((f64, f64), Vec<f32>),
     /// The time constant, and the learned share of a post by months in it.
     learned: (f64, Vec<f64>),
 }
@@ -36,6 +40,18 @@ impl Tables {
     pub fn renown(&self, organization: &Organization, slot: usize) -> f64 {
         let known = self.renown.get(organization.members.followers[slot] as usize);
         known.copied().unwrap_or_else(|| libm::log1p(organization.standing(slot)))
+    }
+
+    /// Clock hours of a matter before so many people.
+    pub fn hours_of_matter(&mut self, meetings: &Meetings, people: u32) -> f32 {
+        let (of, table) = &mut self.floors;
+        if *of != (meetings.floor_hours, meetings.congestion) {
+            *of = (meetings.floor_hours, meetings.congestion);
+            table.clear();
+        }
+        let missing = table.len() as u32..=people;
+        table.extend(missing.map(|people| floor::hours_of_matter(meetings, people as f32)));
+        table[people as usize]
     }
 
     /// Extends the learned shares to the longest that somebody can have been in a post.

@@ -7,7 +7,6 @@ use rand_xoshiro::SplitMix64;
 
 use super::buffers::Buffers;
 use crate::random::{StreamId, StreamKey, Streams};
-use crate::simd;
 use crate::state::{NONE, Organization, STRETCH};
 
 impl Organization {
@@ -81,8 +80,7 @@ impl Organization {
             counts.resize(counts.len().max(end - start), 0);
             let kept = &mut counts[..end - start];
             let ties = &self.members.ties[start * self.ties..end * self.ties];
-            present.count_neighbours(start, ties, self.ties, kept);
-            simd::compress_below(kept, self.ties as u64, places);
+            present.lacking(start, ties, self.ties, (kept, places));
             for slot in places.iter().map(|place| start + *place as usize) {
                 self.rewire_ties(slot, &key);
             }

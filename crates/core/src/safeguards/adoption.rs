@@ -184,13 +184,14 @@ fn note(
 /// A month of practice of each safeguard in force.
 fn practise(organization: &mut Organization, month: &Month, safeguards: &Safeguards) {
     let adoption = month.parameters.adoption;
-    if adoption.worn <= 0.0 {
+    let standing = safeguards.standing(organization, month.number);
+    if adoption.worn <= 0.0 || standing.is_empty() {
         return;
     }
     let all = influence(organization);
     let (open, voice) = (f64::from(month.rules.transparency), f64::from(organization.voice()));
     let watched = open + (1.0 - open) * voice;
-    for (position, takes, compliance) in safeguards.standing(organization, month.number) {
+    for (position, takes, compliance) in standing {
         let stakes: f64 =
             holders(organization).map(|holder| stake(organization, month, all, holder, takes)).sum();
         let gain = stakes / holders(organization).count().max(1) as f64;

@@ -93,7 +93,10 @@ impl Safeguard for DissentCycles {
              {disappointment:percent} of their hope",
         ),
         ("stake.budget", "they win {budget_share:percent} of the month's central income for the locals"),
-        ("stake.review", "they win a review, after which for {review_ticks:months} the centre may not take up ordinary matters of the domain in which it settled most"),
+        (
+            "stake.review",
+            "they win a review, after which for {review_ticks:months} the centre may not take up ordinary matters of the domain in which it settled most",
+        ),
         (
             "stake.alternating",
             "they win, in turn, {budget_share:percent} of the month's central income for the locals and a review, after \
@@ -169,7 +172,8 @@ impl Safeguard for DissentCycles {
 fn most_central(organization: &Organization) -> usize {
     let domains = organization.locals[0].habits.len() / 2;
     let centre = |domain: usize| {
-        let habits = organization.locals.iter().map(|local| local.habits[Local::cell(domain, Class::Ordinary)]);
+        let habits =
+            organization.locals.iter().map(|local| local.habits[Local::cell(domain, Class::Ordinary)]);
         habits.fold(0.0, |sum, habit| sum + f64::from(habit.body + habit.staff))
     };
     (0..domains).max_by(|a, b| centre(*a).total_cmp(&centre(*b))).unwrap_or(0)

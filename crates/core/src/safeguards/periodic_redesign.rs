@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn experience_goes_and_the_staff_gain() {
-        let staff = |rule: &str| mean(&format!("precedent.barrier = -100.0\n{rule}"), "influence_staff", 60..120);
+        let staff =
+            |rule: &str| mean(&format!("precedent.barrier = -100.0\n{rule}"), "influence_staff", 60..120);
         assert!(mean(RULE, "tenure", 60..120) < 0.7 * mean("", "tenure", 60..120));
         assert!(staff(RULE) > staff(""));
     }

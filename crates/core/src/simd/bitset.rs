@@ -2,9 +2,11 @@
 
 use super::avx512;
 
-/// A set of members, one bit a slot: the set of a million members fits the second cache level.
+/// A set of members, one bit a slot: the set of a million members fits the second cache level. Where only plain code reads it,
+/// it is one byte a slot, which takes fewer instructions.
 #[derive(Debug, Clone, Default)]
 pub struct BitSet {
+    members: Vec<bool>,
     /// Longer than the set by one table of [`avx512`], which can begin at any word.
     pub(super) bits: Vec<u64>,
     /// Slots that can be in the set.
@@ -14,31 +16,52 @@ pub struct BitSet {
 impl BitSet {
     /// Makes this the set of those slots that are true.
     pub fn assign(&mut self, members: &[bool]) {
-        self.slots = members.len();
-        let words = members.len().div_ceil(64);
-        self.bits.clear();
-        self.bits.resize(words + avx512::TABLE / 64, 0);
-        if avx512::to_bits(members, &mut self.bits[..words]).is_none() {
-            for (bits, members) in self.bits.iter_mut().zip(members.chunks(64)) {
-                *bits = members.iter().rev().fold(0, |bits, member| bits << 1 | u64::from(*member));
-            }
-        }
+        self.members.clear();
+        self.members.extend_from_slice(members);
+        self.pack();
     }
 
     /// Makes this the set of those slots whose number is above 0.
     pub fn assign_positive(&mut self, members: &[f32]) {
-        self.slots = members.len();
-        self.bits.clear();
-        self.bits.resize(members.len().div_ceil(64) + avx512::TABLE / 64, 0);
-        for (bits, members) in self.bits.iter_mut().zip(members.chunks(64)) {
-            *bits = members.iter().rev().fold(0, |bits, member| bits << 1 | u64::from(*member > 0.0));
-        }
+        self.members.clear();
+        self.members.extend(members.iter().map(|member| *member > 0.0));
+        self.pack();
+    }
+
+    fn pack(&mut self) {
+        self.slots = self.members.len();
+        let words = self.slots.div_ceil(64);
+        self.bits.resize(words + avx512::TABLE / 64, 0);
+        self.bits[words..].fill(0);
+        avx512::to_bits(&self.members, &mut self.bits[..words]);
     }
 
     /// 1 for a slot in the set, 0 for any other.
     #[inline(always)]
     pub(super) fn get(&self, slot: u32) -> u32 {
-        self.bits.get(slot as usize / 64).map_or(0, |bits| (bits >> (slot % 64)) as u32 & 1)
+        self.members.get(slot as usize).map_or(0, |member| u32::from(*member))
+    }
+
+    /// Finds, among consecutive members from slot `first` on, those with a neighbour that is not in the set.
+    pub fn lacking(
+        &self,
+        first: usize,
+        neighbours: &[u32],
+        each: usize,
+        (counts, places): (&mut [u32], &mut Vec<u32>),
+    ) {
+        let (four, rest) = neighbours.as_chunks::<4>();
+        let is_four = each == 4 && rest.is_empty();
+        if !is_four {
+            self.count_neighbours(first, neighbours, each, counts);
+        } else if avx512::count_four_neighbours(self, first, four, counts).is_none() {
+            // They are few, so that plain code can branch.
+            places.clear();
+            let has_all = |four: &[u32; 4]| four.iter().map(|slot| self.get(*slot)).sum::<u32>() == 4;
+            places.extend((0..).zip(four).filter(|(_, four)| !has_all(four)).map(|(place, _)| place));
+            return;
+        }
+        super::compress_below(counts, each as u64, places);
     }
 
     /// For consecutive members from slot `first` on, counts the neighbours that are in the set. Each member has `each` entries

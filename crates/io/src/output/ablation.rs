@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::tables::{Place, Table, Value, number, real, text};
 use thermidor_analysis::study::ablation::{Ablation, Advice, Effect, together};
-use thermidor_analysis::study::{COSTS, capital};
+use thermidor_analysis::study::{BESIDE, COSTS, capital};
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_stats::Interval;
 use thermidor_stats::figures::{ends, per_cent, plain, signed};
@@ -32,6 +32,8 @@ pub struct Answer {
     pub ends: (f64, f64),
     /// All against none.
     pub whole: Interval,
+    /// What else came of them, without any safeguard and with all.
+    pub beside: Vec<(&'static str, f64, f64)>,
     /// Each safeguard.
     pub safeguards: Vec<SafeguardAnswer>,
     /// Each pair.
@@ -98,6 +100,20 @@ pub struct AdviceAnswer {
     pub costs: Vec<Cost>,
 }
 
+/// In words, a share without any safeguard and with all of them.
+fn beside_words(beside: &[(&'static str, f64, f64)]) -> String {
+    let name = |name: &'static str| match name {
+        "captured_loose" => "loosely captured",
+        "captured_strict" => "strictly captured",
+        "central_share_stakes" => "the centre's share of the stakes",
+        name => name,
+    };
+    let told = |(of, none, all): &(&'static str, f64, f64)| {
+        format!("{} {} without any, {} with all", name(of), per_cent(*none), per_cent(*all))
+    };
+    format!("Beside that, {}.", beside.iter().map(told).collect::<Vec<_>>().join("; "))
+}
+
 fn costs(effect: &Effect) -> Vec<Cost> {
     let bounds = |measure: &str| {
         let (least, most) = position(measure).map_or(EVERYWHERE, |at| MEASURES[at].bounds());
@@ -159,6 +175,11 @@ impl Answer {
             exact: ablation.plan.exact,
             ends: ablation.ends(),
             whole: ablation.interval(&ablation.whole, ablation.level),
+            beside: BESIDE
+                .iter()
+                .zip(&ablation.beside)
+                .map(|(name, (a, b))| (*name, a.mean(), b.mean()))
+                .collect(),
             safeguards: ablation.shares().into_iter().enumerate().map(safeguard).collect(),
             pairs: ablation.pairs.iter().enumerate().map(pair).collect(),
             backfires_alone: alone.into_iter().map(|i| names[i]).collect(),
@@ -186,13 +207,14 @@ impl Answer {
         let widened = if self.widened { "; intervals are widened for each look on the way" } else { "" };
         let mut text = format!(
             "{}, {} organizations for each set of safeguards with the same luck: {} without any, {} with all {}.\n\
-             Together: {}. Advice: {}\n\nShares add up to the whole ({how}{widened}).\n\n  {:30} {:>29}  {:>29}  {:>29}\n",
+             Together: {}. {}\nAdvice: {}\n\nShares add up to the whole ({how}{widened}).\n\n  {:30} {:>29}  {:>29}  {:>29}\n",
             capital(&self.label),
             self.organizations,
             level(none),
             level(all),
             self.safeguards.len(),
             self.by(&self.whole),
+            beside_words(&self.beside),
             self.advice_words(),
             "",
             "share (Shapley)",

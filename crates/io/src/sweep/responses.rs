@@ -20,7 +20,7 @@ use thermidor_stats::interval::LEVEL;
 use thermidor_stats::{Interval, Moments};
 
 /// Columns of the table of outcomes that are read, beside what was asked.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "point",
     "organization",
     "sibling",
@@ -36,7 +36,11 @@ const COLUMNS: [&str; 15] = [
     "months_captured",
     "locked_in",
     "ended_at",
+    CENTRAL,
 ];
+
+/// The centre's share, which no answer leaves out.
+const CENTRAL: &str = "central_share_stakes";
 
 /// The results at one point.
 #[derive(Debug, Clone)]
@@ -51,6 +55,8 @@ pub struct Response {
     pub ended: [u32; 4],
     /// The endings of its runs, in the order of [`ENDINGS`].
     pub endings: Vec<Moments>,
+    /// The centre's share of the stakes in the last year of each run.
+    pub central: Moments,
     /// The endpoint, over the runs that have one.
     pub asked: Moments,
     /// Months simulated.
@@ -126,8 +132,9 @@ impl Group {
 
 impl Response {
     /// Counts a run that did not fail.
-    fn take(&mut self, outcome: &Outcome, value: Option<f64>) {
+    fn take(&mut self, outcome: &Outcome, central: Option<f64>, value: Option<f64>) {
         self.runs += 1;
+        central.into_iter().for_each(|share| self.central.add(share));
         self.ended[outcome.condition as usize] += 1;
         value.into_iter().for_each(|value| self.asked.add(value));
         for (moments, ending) in self.endings.iter_mut().zip(ENDINGS) {
@@ -144,8 +151,8 @@ impl Response {
 /// A row of outcomes that counts.
 enum Seen {
     Failed,
-    /// How the run ended, and what was asked, where it can be asked of it.
-    Ended(Outcome, Option<f64>),
+    /// How the run ended, the centre's share, and what was asked, where it can be asked of it.
+    Ended(Outcome, Option<f64>, Option<f64>),
 }
 
 /// The content of a row; `None` for rows that do not count: neighbours, organizations that split off, rows without a value.
@@ -178,7 +185,7 @@ fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
             Some(value(definition.whole)? - value(definition.open)?)
         }
     };
-    Some(Seen::Ended(outcome, value))
+    Some(Seen::Ended(outcome, row.real(CENTRAL).map(f64::from), value))
 }
 
 impl Responses {
@@ -196,7 +203,8 @@ impl Responses {
                 parts.into_iter().filter(|name| position(name).is_some()).collect()
             }
         };
-        let columns = [&COLUMNS[..], &asked].concat();
+        let others = asked.into_iter().filter(|name| *name != CENTRAL);
+        let columns: Vec<&str> = COLUMNS.into_iter().chain(others).collect();
         store.outcomes(&columns, &mut |row| responses.take(row))?;
         Ok(responses)
     }
@@ -231,8 +239,8 @@ impl Responses {
         let Some(response) = self.points.get_mut(point as usize) else { return };
         match seen(row, self.on) {
             Some(Seen::Failed) => response.failed += 1,
-            Some(Seen::Ended(outcome, value)) => {
-                response.take(&outcome, value);
+            Some(Seen::Ended(outcome, central, value)) => {
+                response.take(&outcome, central, value);
                 self.group(point as usize, replicate as usize, outcome.condition, value);
             }
             None => {}
@@ -290,6 +298,7 @@ fn points(store: &Store) -> Vec<Response> {
         failed: 0,
         ended: [0; 4],
         endings: vec![Moments::default(); ENDINGS.len()],
+        central: Moments::default(),
         asked: Moments::default(),
     };
     let mut points: Vec<(u32, Response)> = Vec::new();

@@ -5,7 +5,7 @@
 
 use ixa::impl_property;
 use ixa::prelude::*;
-use peers::affairs::{Affairs, Candidate, Electorate, People, Pulls, TIES, Traits, neighbour, pull, weight};
+use peers::affairs::{Affairs, Members, Person, Pulls, TIES, Totals, Traits, neighbour, pull, weight};
 use peers::{MONTHS, Month};
 
 define_entity!(Member);
@@ -23,15 +23,17 @@ properties! {
     LocalNumber(usize);
     Skill(f64);
     Participation(f64);
+    Liveliness(f64);
     Tolerance(f64);
     Threshold(f64);
     Ambition(f64);
     Grievance(f64) = 0.0;
-    Legitimacy(f64) = 0.8;
+    Legitimacy(f64) = 0.7;
     Influence(f64) = 0.0;
     Ties([usize; TIES]) = [0; TIES];
     Followers(u32) = 0;
     Present(bool) = false;
+    Came(bool) = false;
     Speaks(bool) = false;
     Spoke(bool) = false;
     Seats(i32) = 0;
@@ -51,19 +53,21 @@ struct Voters<'a> {
     members: &'a [MemberId],
 }
 
-impl Electorate for Voters<'_> {
+impl Members for Voters<'_> {
     fn count(&self) -> usize {
         self.members.len()
     }
 
-    fn candidate(&self, who: usize) -> Candidate {
+    fn person(&self, who: usize) -> Person {
         let id = self.members[who];
         let Skill(skill) = self.context.get_property(id);
         let Participation(participation) = self.context.get_property(id);
         let Ambition(ambition) = self.context.get_property(id);
         let Followers(followers) = self.context.get_property(id);
         let Seats(seats) = self.context.get_property(id);
-        Candidate { skill, participation, ambition, followers, seats }
+        let Speaks(speaks) = self.context.get_property(id);
+        let Ties(ties) = self.context.get_property(id);
+        Person { skill, participation, ambition, followers, seats, speaks, ties }
     }
 
     fn seat(&mut self, who: usize, change: i32) {
@@ -89,6 +93,7 @@ fn found(context: &mut Context, n: usize, seed: u64) {
                 LocalNumber(number),
                 Skill(traits.skill),
                 Participation(traits.participation),
+                Liveliness(traits.liveliness),
                 Tolerance(traits.tolerance),
                 Threshold(traits.threshold),
                 Ambition(traits.ambition),
@@ -113,46 +118,58 @@ fn month(context: &mut Context, t: usize) {
     let organization = context.get_data_mut(OrganizationPlugin);
     let members = std::mem::take(&mut organization.members);
     let mut affairs = organization.affairs.take().expect("affairs");
-    attend(context, &members, &mut affairs);
-    affairs.count_hours();
-    affairs.arrive(t);
-    affairs.settle(t);
+    attend(context, &members, &mut affairs, t);
+    affairs.open_floors();
+    affairs.arrive(t, &Voters { context, members: &members });
+    affairs.settle(t, &Voters { context, members: &members });
     share_influence(context, &members, &affairs, t);
+    affairs.execute();
     affairs.set_precedents();
     learn(context, &members, &affairs);
     renew_ties(context, &members, &affairs);
-    believe_and_speak(context, &members, &affairs);
-    let speaks = |id: &&MemberId| context.get_property::<_, Speaks>(**id).0;
-    let speaking = members.iter().filter(speaks).count();
-    affairs.fill_seats(t, &mut Voters { context, members: &members }, speaking);
-    let each = || members.iter().copied();
-    let people = People {
-        influence: each().map(|id| context.get_property::<_, Influence>(id).0).collect(),
-        followers: each().map(|id| context.get_property::<_, Followers>(id).0).collect(),
-        legitimacy: each().map(|id| context.get_property::<_, Legitimacy>(id).0).sum(),
-        skill: each().map(|id| context.get_property::<_, Skill>(id).0).sum(),
-        grievance: each().map(|id| context.get_property::<_, Grievance>(id).0).sum(),
-        speaking,
-    };
-    let measured = affairs.measure(t, people);
+    believe_and_speak(context, &members, &mut affairs);
+    affairs.claim(&Voters { context, members: &members });
+    affairs.fill_seats(t, &mut Voters { context, members: &members });
+    let measured = affairs.measure(t, totals(context, &members));
     let organization = context.get_data_mut(OrganizationPlugin);
     organization.members = members;
     organization.affairs = Some(affairs);
     organization.months.push(measured);
 }
 
-fn attend(context: &mut Context, members: &[MemberId], affairs: &mut Affairs) {
-    affairs.open();
+fn totals(context: &Context, members: &[MemberId]) -> Totals {
+    let each = || members.iter().copied();
+    Totals {
+        influence: each().map(|id| context.get_property::<_, Influence>(id).0).collect(),
+        followers: each().map(|id| context.get_property::<_, Followers>(id).0).collect(),
+        legitimacy: each().map(|id| context.get_property::<_, Legitimacy>(id).0).sum(),
+        skill: each().map(|id| context.get_property::<_, Skill>(id).0).sum(),
+        grievance: each().map(|id| context.get_property::<_, Grievance>(id).0).sum(),
+    }
+}
+
+fn attend(context: &mut Context, members: &[MemberId], affairs: &mut Affairs, t: usize) {
+    affairs.open(t);
     for &id in members {
+        let Present(present) = context.get_property(id);
+        context.set_property(id, Came(present));
+    }
+    for &id in members {
+        let LocalNumber(local) = context.get_property(id);
+        let local = &mut affairs.locals[local];
+        let Ties(ties) = context.get_property(id);
+        let company = ties.iter().filter(|tie| context.get_property::<_, Came>(members[**tie]).0).count();
+        let Followers(followers) = context.get_property(id);
+        let Liveliness(liveliness) = context.get_property(id);
         let Participation(participation) = context.get_property(id);
-        let Legitimacy(legitimacy) = context.get_property(id);
-        let present = context.sample_bool(MembersRng, participation * (0.5 + 0.5 * legitimacy));
+        let wish = local.wish(liveliness, weight(followers), company);
+        let participation = participation + affairs.rate * (wish - participation);
+        context.set_property(id, Participation(participation));
+        let present = context.sample_bool(MembersRng, participation);
         context.set_property(id, Present(present));
         if present {
-            let LocalNumber(local) = context.get_property(id);
             let Skill(skill) = context.get_property(id);
-            let Followers(followers) = context.get_property(id);
-            affairs.locals[local].welcome(skill, weight(followers));
+            local.welcome(skill, weight(followers));
         }
     }
 }
@@ -162,16 +179,15 @@ fn share_influence(context: &mut Context, members: &[MemberId], affairs: &Affair
     for &id in members {
         let Influence(mut influence) = context.get_property(id);
         let Present(present) = context.get_property(id);
-        let LocalNumber(local) = context.get_property(id);
-        let local = &affairs.locals[local];
         influence *= fade;
-        if present && local.own_stakes > 0.0 {
+        if present {
+            let LocalNumber(local) = context.get_property(id);
             let Followers(followers) = context.get_property(id);
-            influence += local.own_stakes * weight(followers) / local.weight;
+            influence += affairs.locals[local].each() * weight(followers);
         }
         context.set_property(id, Influence(influence));
     }
-    for (holder, share) in affairs.shares(t, |who| context.get_property::<_, Skill>(members[who]).0) {
+    for (holder, share) in affairs.shares(t, &Voters { context, members }) {
         let Influence(influence) = context.get_property(members[holder]);
         context.set_property(members[holder], Influence(influence + share));
     }
@@ -191,8 +207,6 @@ fn learn(context: &mut Context, members: &[MemberId], affairs: &Affairs) {
         let Skill(skill) = context.get_property(id);
         let learned = practice * (1.0 - skill) / 24.0 - (1.0 - practice) * skill / 60.0;
         context.set_property(id, Skill(skill + learned));
-        let Participation(participation) = context.get_property(id);
-        context.set_property(id, Participation(participation + (local.target() - participation) / 9.0));
     }
 }
 
@@ -222,28 +236,32 @@ fn renew_ties(context: &mut Context, members: &[MemberId], affairs: &Affairs) {
     }
 }
 
-fn believe_and_speak(context: &mut Context, members: &[MemberId], affairs: &Affairs) {
-    let (over, lost) = (affairs.holdovers(), affairs.lost());
+fn believe_and_speak(context: &mut Context, members: &[MemberId], affairs: &mut Affairs) {
+    let (fairness, lost) = (affairs.fairness(), affairs.lost());
+    affairs.locals.iter_mut().for_each(|local| (local.belief, local.speakers) = (0.0, 0));
     for &id in members {
         let Speaks(speaks) = context.get_property(id);
         context.set_property(id, Spoke(speaks));
     }
     for &id in members {
         let LocalNumber(local) = context.get_property(id);
-        let own_say = affairs.locals[local].own_say;
+        let local = &mut affairs.locals[local];
         let Grievance(grievance) = context.get_property(id);
         let Legitimacy(legitimacy) = context.get_property(id);
-        let fed = 0.45 * own_say + 0.36 + 0.1 * (1.0 - 0.65 * over);
-        let believed = ((fed - 0.5 * grievance).clamp(0.0, 1.0) - legitimacy) / 12.0;
-        context.set_property(id, Legitimacy(legitimacy + believed));
+        let target = (local.given(fairness) - 0.2 * grievance).clamp(0.0, 1.0);
+        let legitimacy = legitimacy + (target - legitimacy) / 12.0;
+        context.set_property(id, Legitimacy(legitimacy));
+        local.belief += legitimacy / local.members.len() as f64;
         let Tolerance(tolerance) = context.get_property(id);
-        let seen = 0.5 * (1.0 - own_say) + 0.15 * lost;
+        let seen = 0.5 * (1.0 - local.own_say) + 0.15 * lost;
         let grievance = grievance + ((1.5 * (seen - tolerance)).clamp(0.0, 1.0) - grievance) / 6.0;
         context.set_property(id, Grievance(grievance));
         let Ties(ties) = context.get_property(id);
         let others = ties.iter().filter(|tie| context.get_property::<_, Spoke>(members[**tie]).0).count();
         let Threshold(threshold) = context.get_property(id);
-        context.set_property(id, Speaks(grievance + others as f64 / TIES as f64 >= threshold));
+        let speaks = (grievance + others as f64 / TIES as f64) * local.hope >= threshold;
+        context.set_property(id, Speaks(speaks));
+        local.speakers += usize::from(speaks);
     }
 }
 

@@ -10,7 +10,7 @@ use std::any::Any;
 use krabmaga::engine::agent::Agent;
 use krabmaga::engine::schedule::Schedule;
 use krabmaga::engine::state::State;
-use peers::affairs::{Affairs, People, Pulls, TIES, pull, weight};
+use peers::affairs::{Affairs, Pulls, TIES, pull, weight};
 use peers::{MONTHS, Month, plain};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -33,12 +33,13 @@ struct Organization {
     rng: ChaCha8Rng,
     /// Members as the others see them.
     people: Vec<plain::Member>,
-    /// Who spoke last month.
+    /// Who came and who spoke last month.
+    came: Vec<bool>,
     spoke: Vec<bool>,
     affairs: Affairs,
     part: Part,
     pulls: Pulls,
-    holdovers: f64,
+    fairness: f64,
     lost: f64,
     months: Vec<Month>,
 }
@@ -57,28 +58,30 @@ impl Agent for Member {
 impl Organization {
     fn found(n: usize, seed: u64) -> Self {
         let plain::Organization { rng, members, affairs } = plain::Organization::found(n, seed);
-        let (spoke, months) = (vec![false; n], Vec::with_capacity(MONTHS));
-        let part = Part::Attend;
         Self {
             rng,
             people: members,
-            spoke,
+            came: vec![false; n],
+            spoke: vec![false; n],
             affairs,
-            part,
+            part: Part::Attend,
             pulls: Pulls::default(),
-            holdovers: 0.0,
+            fairness: 0.0,
             lost: 0.0,
-            months,
+            months: Vec::with_capacity(MONTHS),
         }
     }
 
     fn attend(&mut self, id: usize) {
+        let company = self.people[id].ties.iter().filter(|tie| self.came[**tie]).count();
         let person = &mut self.people[id];
-        let chance = person.participation * (0.5 + 0.5 * person.legitimacy);
-        person.present = self.rng.random::<f64>() < chance;
-        self.spoke[id] = person.speaks;
+        let local = &mut self.affairs.locals[person.local];
+        let weight = weight(person.followers);
+        let wish = local.wish(person.liveliness, weight, company);
+        person.participation += self.affairs.rate * (wish - person.participation);
+        person.present = self.rng.random::<f64>() < person.participation;
         if person.present {
-            self.affairs.locals[person.local].welcome(person.skill, weight(person.followers));
+            local.welcome(person.skill, weight);
         }
     }
 
@@ -91,19 +94,18 @@ impl Organization {
             (false, false) => 0.0,
         };
         person.skill += practice * (1.0 - person.skill) / 24.0 - (1.0 - practice) * person.skill / 60.0;
-        person.participation += (local.target() - person.participation) / 9.0;
         person.influence *= (-1.0f64 / 12.0).exp2();
-        if person.present && local.own_stakes > 0.0 {
-            person.influence += local.own_stakes * weight(person.followers) / local.weight;
+        if person.present {
+            person.influence += local.each() * weight(person.followers);
         }
     }
 
     fn look_around(&mut self, id: usize) {
-        let local = &self.affairs.locals[self.people[id].local];
+        let local = &mut self.affairs.locals[self.people[id].local];
         if self.rng.random::<f64>() < 0.1 {
             let tie = self.rng.random_range(0..TIES);
             let anywhere = self.rng.random::<f64>() < 0.2;
-            let found = self.pulls.choose(&mut self.rng, (!anywhere).then_some(local));
+            let found = self.pulls.choose(&mut self.rng, (!anywhere).then_some(&*local));
             if found != id {
                 let before = std::mem::replace(&mut self.people[id].ties[tie], found);
                 self.people[before].followers -= 1;
@@ -112,11 +114,14 @@ impl Organization {
         }
         let others = self.people[id].ties.iter().filter(|tie| self.spoke[**tie]).count();
         let person = &mut self.people[id];
-        let fed = 0.45 * local.own_say + 0.36 + 0.1 * (1.0 - 0.65 * self.holdovers);
-        person.legitimacy += ((fed - 0.5 * person.grievance).clamp(0.0, 1.0) - person.legitimacy) / 12.0;
+        let target = (local.given(self.fairness) - 0.2 * person.grievance).clamp(0.0, 1.0);
+        person.legitimacy += (target - person.legitimacy) / 12.0;
         let seen = 0.5 * (1.0 - local.own_say) + 0.15 * self.lost;
         person.grievance += ((1.5 * (seen - person.tolerance)).clamp(0.0, 1.0) - person.grievance) / 6.0;
-        person.speaks = person.grievance + others as f64 / TIES as f64 >= person.threshold;
+        let felt = person.grievance + others as f64 / TIES as f64;
+        person.speaks = felt * local.hope >= person.threshold;
+        local.belief += person.legitimacy / local.members.len() as f64;
+        local.speakers += usize::from(person.speaks);
     }
 
     fn weigh(&mut self) {
@@ -125,18 +130,9 @@ impl Organization {
 
     fn end_month(&mut self) {
         let t = self.months.len();
-        let speaking = self.people.iter().filter(|person| person.speaks).count();
-        self.affairs.fill_seats(t, &mut self.people, speaking);
-        let sum = |value: fn(&plain::Member) -> f64| self.people.iter().map(value).sum();
-        let people = People {
-            influence: self.people.iter().map(|person| person.influence).collect(),
-            followers: self.people.iter().map(|person| person.followers).collect(),
-            legitimacy: sum(|person| person.legitimacy),
-            skill: sum(|person| person.skill),
-            grievance: sum(|person| person.grievance),
-            speaking,
-        };
-        let month = self.affairs.measure(t, people);
+        self.affairs.claim(&self.people);
+        self.affairs.fill_seats(t, &mut self.people);
+        let month = self.affairs.measure(t, plain::totals(&self.people));
         self.months.push(month);
     }
 }
@@ -150,12 +146,17 @@ impl State for Organization {
 
     fn before_step(&mut self, _: &mut Schedule) {
         match self.part {
-            Part::Attend => self.affairs.open(),
+            Part::Attend => {
+                self.affairs.open(self.months.len());
+                self.came = self.people.iter().map(|person| person.present).collect();
+                self.spoke = self.people.iter().map(|person| person.speaks).collect();
+            }
             Part::Learn => {}
             Part::LookAround => {
                 self.weigh();
-                self.holdovers = self.affairs.holdovers();
+                self.fairness = self.affairs.fairness();
                 self.lost = self.affairs.lost();
+                self.affairs.locals.iter_mut().for_each(|local| (local.belief, local.speakers) = (0.0, 0));
             }
         }
     }
@@ -164,13 +165,14 @@ impl State for Organization {
         let t = self.months.len();
         self.part = match self.part {
             Part::Attend => {
-                self.affairs.count_hours();
-                self.affairs.arrive(t);
-                self.affairs.settle(t);
-                for (holder, share) in self.affairs.shares(t, |who| self.people[who].skill) {
+                self.affairs.open_floors();
+                self.affairs.arrive(t, &self.people);
+                self.affairs.settle(t, &self.people);
+                for (holder, share) in self.affairs.shares(t, &self.people) {
                     // Fades in the coming step with all the rest, so that it is handed out whole.
                     self.people[holder].influence += share * (1.0f64 / 12.0).exp2();
                 }
+                self.affairs.execute();
                 self.affairs.set_precedents();
                 Part::Learn
             }

@@ -121,7 +121,7 @@ pub(super) fn best_size(scenario: &Model) -> Result<Vec<Quantity>, Unfit> {
         (&scenario.meetings, &scenario.work, f64::from(scenario.organization.members));
     need(scenario.decisions.urgency == 1.0, "urgent matters (decisions.urgency = 1)")?;
     need(arrivals(scenario) >= 10.0, "matters in every month (decisions.rate × members at least 10)")?;
-    let called = meetings.convening_days * libm::sqrt(people + 1.0) / 30.0;
+    let called = meetings.convening_days * libm::sqrt(people) / 30.0;
     need(
         called < 0.5 / meetings.a_month,
         "urgent matters that never wait for a meeting (fewer meetings a month)",
