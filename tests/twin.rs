@@ -28,8 +28,8 @@ const TOGETHER: f64 = 4.0;
 
 struct Sample {
     mean: f64,
-    variance_of_mean: f64,
-    runs: usize,
+    variance: f64,
+    runs: f64,
 }
 
 impl Sample {
@@ -37,7 +37,7 @@ impl Sample {
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let variance = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0).max(1.0);
-        Self { mean, variance_of_mean: variance / n, runs: values.len() }
+        Self { mean, variance, runs: n }
     }
 }
 
@@ -77,8 +77,9 @@ fn apart(name: &str, measure: &str, month: usize, ours: &[f64], theirs: &[f64]) 
         return None;
     }
     let (theirs, ours) = (Sample::of(theirs), Sample::of(ours));
-    let error =
-        (theirs.variance_of_mean + ours.variance_of_mean).sqrt().max(1e-3 * ours.mean.abs()).max(1e-4);
+    // What is rare may happen in none of the twin's runs: the engine's variance tells how far off that is.
+    let variance = theirs.variance.max(ours.variance) / theirs.runs + ours.variance / ours.runs;
+    let error = variance.sqrt().max(1e-3 * ours.mean.abs()).max(1e-4);
     let z = (ours.mean - theirs.mean) / error;
     if z.abs() > APART {
         println!(
@@ -179,19 +180,72 @@ fn the_twin_agrees_without_safeguards() {
         ("victory", "[[shocks.victory]]\nstart_tick = 12\n".into()),
         ("central", "precedent.founding_central_share = 0.6\nprecedent.barrier = -1.0\n".into()),
         ("apparatus", "apparatus.founding_per_1000 = 60.0\nmandates.term_ticks = 6\n".into()),
+        ("surge", "[[shocks.surge]]\nstart_tick = 12\n[[shocks.windfall]]\nstart_tick = 24\n".into()),
     ]);
 }
 
 #[test]
-fn the_twin_agrees_with_safeguards() {
-    let with = |rule: &str| format!("{SIEGE}[safeguards.{rule}]\n");
+fn the_twin_agrees_on_other_organizations() {
     all(&[
-        ("rotation", format!("{}term_ticks = 6\n", with("rotation"))),
-        ("lottery", with("lottery")),
-        ("transparency", with("transparency")),
-        ("subsidiarity", with("subsidiarity")),
-        ("disband days", format!("{}period_ticks = 6\n", with("disband_days"))),
-        ("alliances", with("international_alliances")),
-        ("sunset", format!("{}months = 4\n", with("emergency_sunset"))),
+        (
+            "board",
+            "mandates.committee_seats = 0\nmandates.executive_term_ticks = 24\nmandates.elected_by = \"delegates\"\n\
+             mandates.founding_tenure = 10.0\napparatus.founding = 1.0\ndecisions.founding_backlog = 1.0\n"
+                .into(),
+        ),
+        (
+            "assembly",
+            "meetings.general_period_ticks = 3\nmandates.elected_by = \"assembly\"\norganization.size_spread = 0.4\n".into(),
+        ),
+        ("crowded", "decisions.rate = 0.5\nmeetings.a_month = 1.0\nmeetings.working_group = 3\n".into()),
+        (
+            "appointed",
+            "mandates.appointed = true\npatronage.factions = 3\ncooptation.attempts_per_year = 3.0\n\
+             voice.transparency = 0.1\nbudget.assets_months = 6.0\n"
+                .into(),
+        ),
+        (
+            "discontent",
+            "voice.tolerance = 0.1\nvoice.grievance_gain = 3.0\nprecedent.founding_central_share = 0.5\n\
+             voice.fusion = 0.6\nenvironment.threat = 0.2\nsecession.threshold = 0.3\n"
+                .into(),
+        ),
+        ("short", "[[shocks.isolation]]\nstart_tick = 12\nduration_ticks = 0.5\ndecay_ticks = 3.0\n".into()),
+    ]);
+}
+
+fn with(rule: &str, more: &str) -> String {
+    format!("{SIEGE}[safeguards.{rule}]\n{more}")
+}
+
+#[test]
+fn the_twin_agrees_with_safeguards() {
+    all(&[
+        ("rotation", with("rotation", "term_ticks = 6\n")),
+        ("lottery", with("lottery", "")),
+        ("time bombs", with("time_bombed_committees", "lifetime_ticks = 12\n")),
+        ("dissent cycles", with("dissent_cycles", "period_ticks = 6\nquorum = 0.1\n")),
+        ("disband days", with("disband_days", "period_ticks = 6\n")),
+        ("transparency", with("transparency", "")),
+        ("sunset", with("emergency_sunset", "months = 4\n")),
+        ("alliances", with("international_alliances", "")),
+        ("subsidiarity", with("subsidiarity", "")),
+    ]);
+}
+
+#[test]
+fn the_twin_agrees_with_more_safeguards() {
+    let minded = "voice.tolerance = 0.1\n";
+    all(&[
+        ("audit", with("public_audit", "")),
+        ("shadow office", format!("{minded}{}", with("shadow_office", ""))),
+        ("freedom to split", format!("{minded}{}", with("freedom_to_split", "threshold = 0.2\n"))),
+        ("recall", format!("{minded}{}", with("recall", "signatures = 0.05\n"))),
+        ("separation", with("separation_of_party_and_state", "fusion_cap = 0.1\n")),
+        ("councils", with("parallel_institutions", "building_ticks = 6\n")),
+        ("redesign", with("periodic_redesign", "period_ticks = 12\n")),
+        ("quota", with("newcomers_quota", "")),
+        ("staff rotation", with("staff_rotation", "term_ticks = 12\n")),
+        ("moved", format!("adoption.motions_per_year = 6.0\n{}", with("rotation", "adopted = \"moved\"\n"))),
     ]);
 }

@@ -75,6 +75,7 @@ class Books:
             "influence_gini_excess": gini(x) - gini_poisson(o.handings / n),
             "influence_top1": share(sum(sorted(x)[-top:]), total),
             "deference": sum(sorted(m.followers for m in people)[-top:]) / (n * o.p.deference.ties),
+            "ties_to_skilled": ties_to_skilled(people),
         }
         month = sum(o.influence_month.values())
         for name, value in o.influence_month.items():
@@ -144,6 +145,12 @@ class Books:
         both = both and self.last["replaceability"] < c.replaceability_below
         self.signs = self.signs + 1 if both else 0
         self.last["captured"] = float(self.signs >= c.months)
+
+
+def ties_to_skilled(people):
+    """Of all ties, the share that point at the more skilled half of the members; no measure, but a test asks for it."""
+    ranked = [m.followers for m in sorted(people, key=lambda m: m.skill)]
+    return share(sum(ranked[len(ranked) // 2 :]), sum(ranked))
 
 
 def share(part, whole):

@@ -841,14 +841,29 @@ def secession(o):
     p, leave, rng = o.p.secession, o.rules.leave, o.rng
     threshold = leave.threshold if leave else p.threshold
     o.leaving = []
+    there = sum(1 for local in o.locals if local.members)
     for local in o.locals:
+        if there < 2:
+            break
         if len(local.members) < 5 or local.grievance() <= threshold or rng.random() >= p.rate:
             continue
         if leave and rng.random() < leave.chance:
             o.leaving.append(local)
+            there -= 1
         else:
             o.money -= p.suppression_cost * len(local.members)
             local.hope *= 1 - p.suppression_hope
+
+
+def part(o):
+    """7.23: locals leave; what becomes of them is not followed."""
+    for local in o.leaving:
+        taken = max(0.0, local.money) * o.rules.leave.takes
+        o.money, local.money = o.money + local.money - taken, 0.0
+        o.left_with_locals += len(local.members)
+        for member in list(local.members):
+            o.leave(member, "resignation")
+        o.matters = [matter for matter in o.matters if matter.local is not local]
 
 
 def membership(o):

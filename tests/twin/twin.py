@@ -18,7 +18,7 @@ from pathlib import Path
 
 from measures import Books
 from entities import Organization
-from phases import month
+from phases import month, part
 from scenario import load
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "scenario.schema.json"
@@ -31,6 +31,7 @@ def history(p, seed):
     for t in range(p.ticks):
         o.t = t
         month(o)
+        part(o)
         rows.append(books.read(o))
         if o.collapsed:
             break
