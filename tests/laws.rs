@@ -267,7 +267,7 @@ const COSTS: &[(&str, &str, f32)] = &[
     ("transparency", "safeguard_hours", 1.0),
     ("emergency_sunset", "safeguard_hours", 1.0),
     ("international_alliances", "safeguard_money", 1.0),
-    ("subsidiarity", "delay", 1.0),
+    ("subsidiarity", "backlog", 1.0),
     ("public_audit", "safeguard_hours", 1.0),
     ("shadow_office", "safeguard_hours", 1.0),
     ("freedom_to_split", "membership", -1.0),

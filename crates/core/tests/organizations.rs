@@ -168,7 +168,7 @@ fn without_committees_the_executive_has_all_domains() {
 
 #[test]
 fn every_body_can_be_drawn_by_lot() {
-    let others = "ticks = 60\norganization.members = 300\n[safeguards.parallel_institutions]\n\
+    let others = "ticks = 60\norganization.members = 300\nadoption.worn = 0.0\nrepeal.motions_per_year = 0.0\n[safeguards.parallel_institutions]\n\
                   [[shocks.civil_war]]\nstart_tick = 30\nduration_ticks = 30\n";
     let tiers = [Tier::Executive, Tier::Committee, Tier::Command, Tier::Parallel];
     for (tier, name) in tiers.into_iter().zip(["executive", "committee", "command", "parallel"]) {
