@@ -638,6 +638,6 @@ fn nothing_that_is_said_steers_a_terminal() {
     // A value and something after it is no value.
     assert!(
         told(&["scenario", "check", "small.toml", "--set", "ticks=12\nseed=3"], b"", 2)
-            .contains("string where integer")
+            .contains("a text where a whole number")
     );
 }

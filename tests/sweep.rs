@@ -932,14 +932,21 @@ fn zero_and_zero_point_zero_are_one_value() {
 }
 
 #[test]
+fn a_scenario_is_told_from_an_experiment() {
+    let place = Place::with("ticks = 60\n[voice]\nfusion = 0.5\n[[shocks.isolation]]\n");
+    let told = contains("belongs in a scenario").count(1).and(contains("scenario = \"FILE\""));
+    place.sweep("out", &[]).assert().code(2).stderr(told);
+}
+
+#[test]
 fn values_that_do_not_fit_are_refused_in_toml_and_in_lists() {
     for (path, values, part) in [
         ("voice.fusion", "[0.5, nan]", "out of range"),
         ("voice.fusion", "[inf]", "out of range"),
-        ("voice.fusion", "[true]", "boolean where number"),
-        ("voice.fusion", "[\"0.5\"]", "string where number"),
+        ("voice.fusion", "[true]", "true or false where a number"),
+        ("voice.fusion", "[\"0.5\"]", "a text where a number"),
         ("mandates.term_ticks", "[6, 6.5]", "6.5 is not a whole number"),
-        ("mandates.staggered", "[1]", "where boolean is needed"),
+        ("mandates.staggered", "[1]", "where true or false is needed"),
         ("safeguards.lottery", "[1, 0]", "not true or false"),
         ("safeguards.lottery.pool", "[1]", "not one of the words"),
         ("seed", "[1, 2]", "luck = "),
@@ -954,10 +961,10 @@ fn values_that_do_not_fit_are_refused_in_toml_and_in_lists() {
     let place =
         Place::with("scenario = \"scenario.toml\"\n[[block]]\ndesign = \"list\"\nfile = \"points.csv\"\n");
     for (cell, part) in [
-        ("NaN", "string where"),
+        ("NaN", "a text where"),
         ("nan", "out of range"),
         ("\"\"", "there is no value"),
-        ("NA", "string where"),
+        ("NA", "a text where"),
     ] {
         fs::write(place.path("points.csv"), format!("voice.fusion\n0.5\n{cell}\n")).unwrap();
         place.sweep("out", &[]).assert().code(2).stderr(contains(part).and(contains("line 3")));

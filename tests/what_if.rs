@@ -217,7 +217,7 @@ fn intervals_of_an_ablation_have_a_width_and_stay_within_what_is_possible() {
         .args(["--on", "recovered"])
         .assert()
         .code(2)
-        .stderr(contains("is asked of the organizations captured only"));
+        .stderr(contains("is asked only of organizations that were captured"));
 }
 
 #[test]

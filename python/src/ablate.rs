@@ -116,12 +116,14 @@ fn unasked(on: Endpoint, why: Unasked) -> PyErr {
         ),
         Unasked::Among(among) => (
             "on",
-            format!("{on} is asked of the organizations {among} only, and safeguards change which these are"),
+            format!(
+                "{on} is asked only of organizations that were {among}, and safeguards change which these are"
+            ),
             "ask about all of them, as with on=\"captured_at_end\" or on=\"months_captured\"",
         ),
         Unasked::NoDefinition => (
             "through",
-            format!("no safeguard decides {on} by its definition"),
+            format!("{on} has no form without what safeguards decide by their definition"),
             "leave `through` out, or ask on=\"captured\" or on=\"central_share_stakes\"",
         ),
         Unasked::NoSafeguards => (

@@ -250,7 +250,7 @@ pub fn threads(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<usize>> {
     // Much beyond what any machine has; what is beyond this machine is fewer, with a warning.
     let found = whole("threads", value, 1, 1 << 40).map_err(|_| {
         let shown = value.map_or_else(String::new, |value| value.to_string());
-        let what = format!("threads={}: there is no work on so many threads", text::cut(&shown, 100));
+        let what = format!("threads={}: this is no number of threads", text::cut(&shown, 100));
         fault(Code::BadValue, Some("threads"), &what, "use at least 1, or -1 or None for one a core")
     })?;
     Ok(found.map(|number| number as usize))

@@ -132,7 +132,7 @@ def test_safeguards_are_switched_and_parameters_put_back(scenario_file):
 
 
 def test_several_changes_are_checked_together():
-    scenario = thermidor.Scenario()
+    scenario = thermidor.Scenario({"organization.local_size": 40})
     with pytest.raises(ValueError, match="larger than the organization"):
         scenario["organization.members"] = 30
     changes = {"organization.members": 30, "organization.local_size": 10}

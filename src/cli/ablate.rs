@@ -131,10 +131,10 @@ fn unasked(args: &AblateArgs, wanted: &Wanted, why: Unasked) -> Stop {
             "error: whether more or less of {on} is better is for you to say\n  help: add --better more or --better less"
         ),
         Unasked::Among(among) => format!(
-            "error: {on} is asked of the organizations {among} only, and safeguards change which these are\n  help: ask about all of them, as with --on captured_at_end or --on months_captured"
+            "error: {on} is asked only of organizations that were {among}, and safeguards change which these are\n  help: ask about all of them, as with --on captured_at_end or --on months_captured"
         ),
         Unasked::NoDefinition => format!(
-            "error: no safeguard decides {on} by its definition\n  help: leave --through out, or use --on captured or --on central_share_stakes"
+            "error: {on} has no form without what safeguards decide by their definition\n  help: leave --through out, or use --on captured or --on central_share_stakes"
         ),
         Unasked::NoSafeguards => format!(
             "error: {} has no safeguards\n  help: name some in the file, or add --set safeguards.rotation.compliance=1",

@@ -115,7 +115,7 @@ enum Scheduler {
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
-    let how = || "write it as I/N, as in 1/4 for the first of four".to_owned();
+    let how = || "write it as I/N with I from 1 to N, as in 1/4 for the first of four".to_owned();
     let (number, of) = text.split_once('/').ok_or_else(how)?;
     let number: u32 = number.trim().parse().map_err(|_| how())?;
     let of: u32 = of.trim().parse().map_err(|_| how())?;

@@ -44,7 +44,9 @@ pub enum Error {
     #[error("error: {0}\n  help: report it as a bug")]
     Stopped(Stopped),
     /// Work is asked for on no threads.
-    #[error("error: there is no work on 0 threads\n  help: use at least 1, or give no number for one a core")]
+    #[error(
+        "error: --threads 0: nothing runs on no threads\n  help: use at least 1, or leave --threads out for one a core"
+    )]
     NoThreads,
     /// The system starts no such threads.
     #[error("error: cannot start {number} threads: {why}\n  help: use fewer threads")]

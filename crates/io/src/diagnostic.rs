@@ -28,6 +28,11 @@ pub enum Code {
         /// Why not.
         why: Unreadable,
     },
+    /// The key is of a scenario, and stands in an experiment.
+    OfAScenario {
+        /// The key.
+        key: String,
+    },
     /// The experiment varies nothing.
     NothingVaries,
     /// There are more points than a sweep has.
@@ -205,6 +210,7 @@ impl Explain for Code {
             Self::Scenario(code) => code.message(),
             Self::UnknownEndpoint(unknown) => unknown.message(),
             Self::Unreadable { name, why } => format!("cannot read {name}: {why}"),
+            Self::OfAScenario { key } => format!("`{key}` belongs in a scenario, and this is an experiment"),
             Self::NothingVaries => "there is nothing to vary".into(),
             Self::TooManyPoints { points } => format!("these blocks make {} points", grouped(*points)),
             Self::VariesAlready { path } => format!("{path} varies already"),
@@ -252,6 +258,10 @@ impl Explain for Code {
             Self::UnknownEndpoint(unknown) => unknown.help(),
             Self::Unreadable { why, .. } => {
                 why.help().unwrap_or("give its path as seen from this file").into()
+            }
+            Self::OfAScenario { .. } => {
+                "write scenario = \"FILE\" and [[block]] tables in an experiment; docs/sweeps.md shows one"
+                    .into()
             }
             Self::NothingVaries => {
                 "add a [[block]] with a [[block.factor]]; docs/sweeps.md shows some".into()

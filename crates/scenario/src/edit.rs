@@ -152,6 +152,8 @@ mod tests {
         assert_eq!(study.variants[2].voice.fusion, 0.1);
         for (edit, part) in [
             (Edit::With("rotaton".into()), "there is no such key"),
+            (Edit::With("nosuch".into()), "name a safeguard, or write PATH=VALUE"),
+            (Edit::With("voice.nosuch=1".into()), "known here: "),
             (Edit::With("voice.fusion".into()), "there is no value"),
             (Edit::With("voice.fusion=7".into()), "--with voice.fusion=7"),
             (Edit::Without("lottery".into()), "safeguards in the scenario: rotation"),

@@ -64,6 +64,9 @@ pub fn parse_study(name: &str, text: &str, overrides: &[String], edits: &[Edit])
 
 fn studied(source: &Source, overrides: &[String], edits: &[Edit]) -> Result<Study, Vec<Diagnostic>> {
     let Read { mut table, found: mut wrong } = source.read(schema::value()).map_err(|found| vec![found])?;
+    if table.contains_key("block") {
+        return Err(vec![Diagnostic::new("block", Code::AnExperiment)]);
+    }
     let named = take_variants(&mut table);
     let set = |text: &String| apply(schema::value(), &mut table, Door::Set, text).err();
     wrong.extend(overrides.iter().filter_map(set));
@@ -177,13 +180,20 @@ mod tests {
             ("seed=9223372036854775807.0", "may not be the whole number that was written"),
             ("seed=18446744073709551615", "too large"),
             ("voice.fusion=nan", "out of range"),
-            ("organization.members=inf", "where integer is needed"),
+            ("organization.members=inf", "where a whole number is needed"),
         ] {
             let found = set(text).unwrap_err().to_string();
             assert!(found.contains(part), "{text}: {found}");
         }
         let wrong = error("ticks = 60\n[organization]\nmembers = 50.5\n");
         assert!(wrong.contains("test.toml:3:11") && wrong.contains("not a whole number"), "{wrong}");
+    }
+
+    #[test]
+    fn an_experiment_is_told_from_a_scenario() {
+        let text = error("set = []\nreplicates = 20\n[[block]]\ndesign = \"grid\"\n");
+        assert!(text.contains("test.toml:3") && text.contains("thermidor sweep"), "{text}");
+        assert_eq!(text.matches("error:").count(), 1, "{text}");
     }
 
     #[test]

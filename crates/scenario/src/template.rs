@@ -271,12 +271,12 @@ mod tests {
         for (path, text, part) in [
             ("voice.fusion", "nan", "out of range"),
             ("voice.fusion", "-inf", "out of range"),
-            ("voice.fusion", "true", "boolean where number"),
+            ("voice.fusion", "true", "true or false where a number"),
             ("voice.fusion", "", "there is no value"),
             ("mandates.term_ticks", "50.5", "not a whole number"),
             ("mandates.term_ticks", "1e300", "may not be the whole number"),
-            ("mandates.term_ticks", "nan", "where integer is needed"),
-            ("mandates.staggered", "1", "where boolean is needed"),
+            ("mandates.term_ticks", "nan", "where a whole number is needed"),
+            ("mandates.staggered", "1", "where true or false is needed"),
             ("shocks.isolation.0.strikes.0", "4000000000", "out of range"),
         ] {
             let found = template.value(path, text).unwrap_err().code.message();

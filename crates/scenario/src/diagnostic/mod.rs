@@ -49,6 +49,8 @@ pub enum Code {
         /// The keys that are known there.
         known: Vec<String>,
     },
+    /// The file is an experiment, and no scenario.
+    AnExperiment,
     /// The value is none of the words that are possible.
     UnknownWord {
         /// The word that is most like it, where one is like enough.
@@ -212,6 +214,11 @@ impl Code {
         Self::Given { by, text: text.to_owned(), code: Box::new(self) }
     }
 
+    /// Whether it is a key that nothing known is like.
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::UnknownKey { nearest: None, .. })
+    }
+
     /// What is wrong by itself, however and wherever it was given.
     pub fn plain(&self) -> &Self {
         match self {
@@ -229,8 +236,12 @@ impl Explain for Code {
             Self::NotHeld { message } => format!("this cannot be read: {message}"),
             Self::NoScenario { message } | Self::NotAValue { message } => message.clone(),
             Self::UnknownKey { .. } => "there is no such key".to_owned(),
+            Self::AnExperiment => "this file is an experiment, not a scenario".to_owned(),
             Self::UnknownWord { .. } => "not one of the words that are possible here".to_owned(),
-            Self::WrongKind { found, wanted } => format!("{found} where {} is needed", kinds(wanted)),
+            Self::WrongKind { found, wanted } => {
+                let wanted: Vec<_> = wanted.iter().map(|kind| kind_of_value(kind).0).collect();
+                format!("{} where {} is needed", kind_of_value(found).0, wanted.join(" or "))
+            }
             Self::NotWhole { number } => format!("{number:?} is not a whole number"),
             Self::NotExact { number } => format!("{number:?} may not be the whole number that was written"),
             Self::OutOfRange { number, .. } => format!("{number} is out of range"),
@@ -255,12 +266,18 @@ impl Explain for Code {
             Self::NotAValue { .. } | Self::NoValue => "write the value as in a scenario file".into(),
             Self::UnknownKey { nearest: Some(name), .. } => format!("did you mean `{name}`?"),
             Self::UnknownKey { known, .. } => format!("known here: {}", known.join(", ")),
+            Self::AnExperiment => {
+                "run it with `thermidor sweep`, or name the scenario that it varies".to_owned()
+            }
             Self::UnknownWord { nearest, known } => {
                 let meant =
                     nearest.as_ref().map_or_else(String::new, |word| format!("; did you mean `{word}`?"));
                 format!("use one of: {}{meant}", known.join(", "))
             }
-            Self::WrongKind { wanted, .. } => format!("write: {}", kinds(wanted)),
+            Self::WrongKind { wanted, .. } => {
+                let wanted: Vec<_> = wanted.iter().map(|kind| kind_of_value(kind).1).collect();
+                format!("write {}", wanted.join(" or "))
+            }
             Self::NotWhole { .. } => "write a whole number, such as 50".into(),
             Self::NotExact { .. } => "write it without a point or an exponent".into(),
             Self::OutOfRange { low, high, unit, .. } => range(*low, *high, unit),
@@ -275,6 +292,10 @@ impl Explain for Code {
                 format!("safeguards in the scenario: {there}")
             }
             Self::Change(change) => change.help(),
+            Self::Given { by: Door::With, text, code } if code.is_unknown() && is_one_key(text) => {
+                let names = thermidor_core::safeguards::NAMES.join(", ");
+                format!("name a safeguard, or write PATH=VALUE as in voice.fusion=0.4; safeguards: {names}")
+            }
             Self::At { code, .. } | Self::Given { code, .. } => code.help(),
         }
     }
@@ -284,9 +305,22 @@ impl Explain for Code {
     }
 }
 
-/// Kinds of values in words.
-fn kinds(wanted: &[String]) -> String {
-    wanted.join(" or ").replace("object", "table").replace("number", "number such as 0.5")
+/// Whether the path of `PATH` or `PATH=VALUE` is a key at the top of a scenario.
+fn is_one_key(text: &str) -> bool {
+    text.split('=').next().is_some_and(|path| !path.contains('.'))
+}
+
+/// A kind of values, as the JSON Schema calls it: in words, and with an example.
+fn kind_of_value(kind: &str) -> (&str, &str) {
+    match kind {
+        "string" => ("a text", "a text in quotes"),
+        "number" => ("a number", "a number such as 0.5"),
+        "integer" => ("a whole number", "a whole number such as 12"),
+        "boolean" => ("true or false", "true or false"),
+        "array" => ("a list", "a list in brackets"),
+        "object" => ("a table", "a table"),
+        kind => (kind, kind),
+    }
 }
 
 /// What to use of a range.

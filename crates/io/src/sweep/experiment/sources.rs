@@ -9,7 +9,7 @@ use thermidor_scenario::diagnostic as scenario;
 use thermidor_scenario::read::parse_study;
 use thermidor_scenario::source::{Read, Source};
 use thermidor_scenario::template::Template;
-use thermidor_scenario::text;
+use thermidor_scenario::{schema, text};
 
 use super::{Experiment, MOST_POINTS, schema_value};
 use crate::diagnostic::{Code, Diagnostic};
@@ -216,6 +216,10 @@ impl Resolved {
 fn parse(origin: &Source) -> Result<Experiment, Error> {
     let read = origin.read(&schema_value());
     let Read { table, found } = read.map_err(|found| invalid(origin, vec![found.map(Code::from)]))?;
+    if let Some(stray) = found.iter().find(|found| is_of_scenarios(&found.path)) {
+        let code = Code::OfAScenario { key: stray.path.clone() };
+        return Err(invalid(origin, vec![Diagnostic::new(&stray.path, code)]));
+    }
     if !found.is_empty() {
         return Err(invalid(origin, found.into_iter().map(|found| found.map(Code::from)).collect()));
     }
@@ -224,6 +228,12 @@ fn parse(origin: &Source) -> Result<Experiment, Error> {
     })?;
     let problems = flaws(&experiment);
     if problems.is_empty() { Ok(experiment) } else { Err(invalid(origin, problems)) }
+}
+
+/// Whether a key at the top of an experiment is one that scenarios have and experiments do not.
+fn is_of_scenarios(key: &str) -> bool {
+    let has = |schema: &serde_json::Value| schema["properties"].get(key).is_some();
+    has(schema::value()) && !has(&schema_value())
 }
 
 /// A file of at most so many bytes.
