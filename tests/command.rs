@@ -457,7 +457,7 @@ fn threads_are_refused_or_fewer_with_a_word_in_every_command() {
     ];
     for command in commands {
         let with = |threads: &str| thermidor().args(command).args(["--threads", threads]).assert();
-        with("0").code(2).stderr(contains("0 threads").and(contains("at least 1")));
+        with("0").code(2).stderr(contains("no threads").and(contains("at least 1")));
         with("100000").success().stderr(contains("are used and not 100000"));
     }
     for command in [&["serve", "--no-browser"][..], &["sweep", &siege, "--emit", "slurm", "--shards", "2"]] {
