@@ -214,6 +214,17 @@ fn the_twin_agrees_on_other_organizations() {
     ]);
 }
 
+/// Holders whom a limit or a quota bars, and who stay past their mandates.
+const MEETING: &str = "mandates.executive_term_ticks = 4\nmandates.term_ticks = 6\n\
+    [safeguards.newcomers_quota]\nshare = 0.5\ncompliance = 0.8\nnew_again_ticks = 3\n\
+    [safeguards.rotation]\nterm_ticks = 6\ncooling_off_ticks = 3\ncompliance = 0.8\n";
+/// Three organizations, of which the first is in need and the others can send money.
+const ALLIES: &str = "world.organizations = 3\nworld.alliances = \"ring\"\nworld.aid = 0.5\n\
+    viability.founding_central_money = 0.9\nviability.reserve_months_max = 20.0\n\
+    [safeguards.international_alliances]\ncontagion = 0.6\n\
+    [[shocks.scarcity]]\nstart_tick = 12\nseverity = 0.6\nstrikes = [0]\n\
+    [[shocks.isolation]]\nstart_tick = 24\nduration_ticks = 12\n";
+
 fn with(rule: &str, more: &str) -> String {
     format!("{SIEGE}[safeguards.{rule}]\n{more}")
 }
@@ -246,6 +257,8 @@ fn the_twin_agrees_with_more_safeguards() {
         ("redesign", with("periodic_redesign", "period_ticks = 12\n")),
         ("quota", with("newcomers_quota", "")),
         ("staff rotation", with("staff_rotation", "term_ticks = 12\n")),
+        ("rules that meet", MEETING.into()),
+        ("allies", ALLIES.into()),
         ("moved", format!("adoption.motions_per_year = 6.0\n{}", with("rotation", "adopted = \"moved\"\n"))),
     ]);
 }

@@ -112,7 +112,7 @@ class Organization:
         self.barred = [0] * p.organization.domains
         self.budget_habit = {"own": 0.0, "body": 0.0}
         self.rules_state, self.onsets, self.allies, self.left_with_locals = {}, {}, [], 0
-        self.leaving, self.next_faction = [], 0
+        self.leaving, self.next_faction, self.seen_in_crisis = [], 0, False
         self.staff, self.month, self.strangers_only, self.gone = [], {}, None, []
         self.removability, self.replaceability, self.general_backlog = 1.0, 1.0, 0.0
         self._people()

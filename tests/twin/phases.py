@@ -855,17 +855,6 @@ def secession(o):
             local.hope *= 1 - p.suppression_hope
 
 
-def part(o):
-    """7.23: locals leave; what becomes of them is not followed."""
-    for local in o.leaving:
-        taken = max(0.0, local.money) * o.rules.leave.takes
-        o.money, local.money = o.money + local.money - taken, 0.0
-        o.left_with_locals += len(local.members)
-        for member in list(local.members):
-            o.leave(member, "resignation")
-        o.matters = [matter for matter in o.matters if matter.local is not local]
-
-
 def membership(o):
     """7.20"""
     p, rng, q = o.p, o.rng, o.p.membership

@@ -290,7 +290,7 @@ def transparency(o, r, s, c):
 def international_alliances(o, r, s, c):
     n, rng = len(o.members()), o.rng
     if o.allies:
-        firm, crisis = sum(not in_crisis(ally) for ally in o.allies), any(in_crisis(ally) for ally in o.allies)
+        firm, crisis = sum(not ally.seen_in_crisis for ally in o.allies), any(ally.seen_in_crisis for ally in o.allies)
     else:
         firm = s.partners
         crisis = any(rng.random() < 1 - math.exp(-s.crises_per_year / 12) for _ in range(firm))
@@ -303,10 +303,6 @@ def international_alliances(o, r, s, c):
     if s.campaign_ticks and since > 0 and since % s.campaign_ticks == 0:
         o.pressures.recruitment *= 1 + c * (s.campaign_recruitment - 1)
         r.hours_present += c * s.campaign_hours
-
-
-def in_crisis(ally):
-    return ally.seen_in_crisis
 
 
 def subsidiarity(o, r, s, c):

@@ -17,21 +17,18 @@ import sys
 from pathlib import Path
 
 from measures import Books
-from entities import Organization
-from phases import month, part
 from scenario import load
+from world import World
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "scenario.schema.json"
 
 
 def history(p, seed):
-    """Measures of one organization, month by month, until it collapses."""
-    o, books, rows = Organization(p, random.Random(seed)), Books(), []
-    o.begin()
+    """Measures of the first organization of a world, month by month, until it collapses."""
+    world, books, rows = World(p, random.Random(seed)), Books(), []
+    o = world.organizations[0]
     for t in range(p.ticks):
-        o.t = t
-        month(o)
-        part(o)
+        world.month(t)
         rows.append(books.read(o))
         if o.collapsed:
             break
