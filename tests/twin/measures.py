@@ -170,7 +170,7 @@ class Outlook:
     def __init__(self, o):
         p, m, people = o.p, o.p.mandates, o.members()
         self.o, self.people = o, people
-        self.selection = Selection(o)
+        self.selection, self.voice, self.locals = Selection(o), o.share_speaking(people), len(o.peopled())
         self.appointed = o.powers_since is not None or m.appointed
         self.quorum = o.turnout >= m.quorum
         self.rivals = max(0.0, o.bench - 1)
@@ -200,7 +200,7 @@ class Outlook:
 
     def wins(self, ahead):
         """W(Δ)"""
-        a, locals_ = sigma(ahead), len(self.o.peopled())
+        a = sigma(ahead)
         if self.o.p.mandates.elected_by != "delegates":
             return a
         r = max(1.0, self.rivals)
@@ -211,7 +211,7 @@ class Outlook:
         total = weights = 0.0
         for k in range(-6, 7):
             t, weight = k / 2, math.exp(-((k / 2) ** 2) / 2)
-            total += weight * phi((e * math.sqrt(locals_ / s) + math.sqrt(rho) * t) / math.sqrt(1 - rho)) ** r
+            total += weight * phi((e * math.sqrt(self.locals / s) + math.sqrt(rho) * t) / math.sqrt(1 - rho)) ** r
             weights += weight
         return clamp(total / weights, 1e-9, 1 - 1e-9)
 
@@ -257,6 +257,9 @@ class Outlook:
         v = mean(faction == group for _, faction in patrons) if group is not None else 1.0
         self.by_appointment = v + self.o.rules.impartial * (self.phi - v)
         self.by_election = self.phi * math.exp(self.f) / self.omega
+        m = self.o.p.mandates
+        usual = self.usual + m.incumbency + self.selection.loyalty - m.disapproval * self.voice
+        self.ordinary = self.defends(usual + self.f), self.defends(usual)
 
     def defends(self, y):
         """B(y)"""
@@ -283,26 +286,24 @@ class Outlook:
         return c * self.after(seat, limit) + (1 - c) * self.after(seat, None)
 
     def after(self, seat, limit):
-        o, body, m = self.o, seat.body, self.o.p.mandates
+        o, body = self.o, seat.body
         term = limit.term_ticks if limit else o.term(body)
         quota = self.kept(seat)
-        usual = self.usual + m.incumbency + self.selection.loyalty - m.disapproval * o.share_speaking(self.people)
-        ordinary = self.defends(usual + self.f), self.defends(usual)
         row, month, chance = seat.row, max(seat.end, o.t + 1), 0.0
         if seat.holder is None:
-            month, b = o.t + 1, ordinary
+            month, b = o.t + 1, self.ordinary
         else:
-            y = self.score(seat, o.share_speaking(self.people))
+            y = self.score(seat, self.voice)
             b = self.defends(y), self.defends(y)
             chance = float(seat.faction == self.ruling) if self.ruling is not None else 1.0
-            chance = self.recalled(seat, chance, ordinary)
+            chance = self.recalled(seat, chance)
         first = True
         while month <= o.t + 24:
             over = limit is not None and row >= limit.terms_in_a_row
             barred = 1.0 if over or (first and seat.holder is None) else quota
             chance = self.select(chance, body, barred, *b)
             row = 1 if barred == 1 else row + 1
-            month, b, first = month + term, ordinary, False
+            month, b, first = month + term, self.ordinary, False
         return chance
 
     def kept(self, seat):
@@ -310,19 +311,19 @@ class Outlook:
         i, n = seat.body.seats.index(seat), len(seat.body.seats)
         return c if c > 0 and seat.body.kind in ("executive", "committee") and (i + 0.5) / n < rule.share else 0.0
 
-    def recalled(self, seat, chance, ordinary):
+    def recalled(self, seat, chance):
         o = self.o
         rule, c = self.recall(seat)
         if not rule or self.appointed:
             return chance
         others = 0.0 if self.ruling is None else 1 - self.phi if seat.faction == self.ruling else self.phi
-        f, x = rule.factional * others, o.share_speaking(self.people)
+        f, x = rule.factional * others, self.voice
         y = mean(member.grievance > 0.1 for member in self.people if member.present)
         if x + (1 - x) * f < rule.signatures or y + (1 - y) * f <= 0.5:
             return chance
         k = o.t + 24 - max(o.t + 1, seat.since + rule.cooling_off_ticks) + 1
         happens = 1 - (1 - c) ** max(0, k)
-        return happens * self.select(0.0, seat.body, 1.0, *ordinary) + (1 - happens) * chance
+        return happens * self.select(0.0, seat.body, 1.0, *self.ordinary) + (1 - happens) * chance
 
 
 def at_most(chances, bound):
