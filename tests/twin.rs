@@ -182,8 +182,13 @@ fn the_twin_agrees_without_safeguards() {
         ("hunger", "[[shocks.scarcity]]\nstart_tick = 12\n".into()),
         ("victory", "[[shocks.victory]]\nstart_tick = 12\n".into()),
         ("central", "precedent.founding_central_share = 0.6\nprecedent.barrier = -1.0\n".into()),
-        ("apparatus", "apparatus.founding_per_1000 = 60.0\nmandates.term_ticks = 6\n".into()),
+        (
+            "apparatus",
+            "apparatus.founding_per_1000 = 60.0\nviability.months_below_zero = 60\nmandates.term_ticks = 6\n"
+                .into(),
+        ),
         ("surge", "[[shocks.surge]]\nstart_tick = 12\n[[shocks.windfall]]\nstart_tick = 24\n".into()),
+        ("holders", HOLDERS.into()),
     ]);
 }
 
@@ -200,7 +205,7 @@ fn the_twin_agrees_on_other_organizations() {
             "assembly",
             "meetings.general_period_ticks = 3\nmandates.elected_by = \"assembly\"\norganization.size_spread = 0.4\n".into(),
         ),
-        ("crowded", "decisions.rate = 0.5\nmeetings.a_month = 1.0\nmeetings.working_group = 3\n".into()),
+        ("crowded", "decisions.rate = 0.5\nviability.months_below_zero = 60\nmeetings.a_month = 1.0\nmeetings.working_group = 3\n".into()),
         (
             "appointed",
             "mandates.appointed = true\npatronage.factions = 3\ncooptation.attempts_per_year = 3.0\n\
@@ -221,12 +226,18 @@ fn the_twin_agrees_on_other_organizations() {
 const MEETING: &str = "mandates.executive_term_ticks = 4\nmandates.term_ticks = 6\n\
     [safeguards.newcomers_quota]\nshare = 0.5\ncompliance = 0.8\nnew_again_ticks = 3\n\
     [safeguards.rotation]\nterm_ticks = 6\ncooling_off_ticks = 3\ncompliance = 0.8\n";
-/// Three organizations, of which the first is in need and the others can send money.
+/// Three organizations, of which the first falls below zero; in half of its months the others send it money.
 const ALLIES: &str = "world.organizations = 3\nworld.alliances = \"ring\"\nworld.aid = 0.5\n\
-    viability.founding_central_money = 0.9\nviability.reserve_months_max = 20.0\n\
+    viability.months_below_zero = 60\nviability.reserve_months_max = 20.0\n\
+    viability.founding_reserve_months = 0.5\n\
     [safeguards.international_alliances]\ncontagion = 0.6\n\
-    [[shocks.scarcity]]\nstart_tick = 12\nseverity = 0.6\nstrikes = [0]\n\
-    [[shocks.isolation]]\nstart_tick = 24\nduration_ticks = 12\n";
+    [[shocks.scarcity]]\nstart_tick = 4\nduration_ticks = 30\nseverity = 1.0\nstrikes = [0]\n\
+    [[shocks.victory]]\nstart_tick = 4\nstrikes = [1, 2]\n\
+    [[shocks.isolation]]\nstart_tick = 30\nduration_ticks = 12\n";
+/// Shocks that strike holders and allies.
+const HOLDERS: &str = "[[shocks.loss_of_leaders]]\nstart_tick = 6\nrate_per_year = 1.0\n\
+    [[shocks.cooptation_campaign]]\nstart_tick = 6\nattempts = 40.0\n\
+    [[shocks.failed_revolutions]]\nstart_tick = 24\n[[shocks.internal_split]]\nstart_tick = 12\n";
 
 fn with(rule: &str, more: &str) -> String {
     format!("{SIEGE}[safeguards.{rule}]\n{more}")
