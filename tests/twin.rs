@@ -14,16 +14,16 @@ use thermidor_scenario::read;
 
 /// Runs of the twin; the engine, which is faster, makes more.
 const TWIN_RUNS: usize = 32;
-const ENGINE_RUNS: u32 = 320;
-const GROUND: &str =
-    "ticks = 60\norganization.members = 60\norganization.local_size = 10\nrepeal.motions_per_year = 0.0\n";
+const ENGINE_RUNS: u32 = 256;
+const GROUND: &str = "ticks = 60\norganization.members = 60\norganization.local_size = 10\n";
 const SIEGE: &str = "[[shocks.isolation]]\nstart_tick = 12\nduration_ticks = 24\n";
 
 /// Standard errors at which a single comparison fails, and beyond which at most one in fifty may lie (those of one scenario
 /// go together).
 const FAR: f64 = 6.0;
 const APART: f64 = 3.0;
-/// Standard errors at which a measure fails that is off to the same side in scenario after scenario.
+/// Standard errors at which a measure fails that is off to the same side in scenario after scenario. Of some thousand such
+/// sums one is beyond that by chance once in sixteen times; the seeds are fixed, so only new random streams try again.
 const TOGETHER: f64 = 4.0;
 
 struct Sample {
@@ -271,6 +271,13 @@ fn the_twin_agrees_with_more_safeguards() {
         ("redesign", with("periodic_redesign", "period_ticks = 12\n")),
         ("quota", with("newcomers_quota", "")),
         ("staff rotation", with("staff_rotation", "term_ticks = 12\n")),
+        (
+            "repeal",
+            format!(
+                "repeal.motions_per_year = 2.0\nadoption.worn = 0.1\n{}",
+                with("subsidiarity", "adopted = \"moved\"\n")
+            ),
+        ),
         ("rules that meet", MEETING.into()),
         ("allies", ALLIES.into()),
         ("moved", format!("adoption.motions_per_year = 6.0\n{}", with("rotation", "adopted = \"moved\"\n"))),
