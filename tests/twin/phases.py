@@ -3,7 +3,7 @@
 import math
 
 import safeguards
-from entities import BIG, ORDINARY, Local, Matter, Member, expected_stakes
+from entities import ORDINARY, Local, Matter, Member, expected_stakes
 from mandates import cooptation, fill_at_once, mandates
 from measures import read_mandates
 from maths import beta_regularized, clamp, mean, most_frequent, poisson, sigma
@@ -670,7 +670,6 @@ def legitimacy(o):
     p, tau, held = o.p.legitimacy, o.rules.tau, o.held()
     unfair = mean(seat.entry in ("appointment", "holdover") for seat in held)
     fairness = 1 - unfair * (0.5 + 0.5 * tau)
-    rally = 0.0
     months = o.t - o.powers_since if o.powers_since is not None else 0
     rally = p.rally * 2 ** (-months / p.rally_half_life_ticks) * o.threat
     common = p.base + p.fairness * fairness * (0.5 + min(4.0, o.bench) / 8) + rally + o.culture
