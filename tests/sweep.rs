@@ -361,7 +361,9 @@ fn columns(table: &Path) -> BTreeMap<String, String> {
 
 #[test]
 fn the_values_of_a_part_are_those_of_the_models_version() {
-    let place = Place::with(&format!("trajectories = \"thinned\"\n{EXPERIMENT}"));
+    // Captures and returns come soon, so that no two columns of outcomes are alike.
+    let soon = "set = [\"capture.months=2\", \"emergency.central_push=9\", \"emergency.raise_rate=1\"]";
+    let place = Place::with(&format!("trajectories = \"thinned\"\n{soon}\n{EXPERIMENT}"));
     let out = place.swept("out", &[]);
     let mut made = format!("model = {MODEL_VERSION}\nstreams = {STREAM_VERSION}\n");
     for table in ["outcomes", "trajectories"] {
@@ -906,6 +908,30 @@ fn values_of_every_kind_come_out_as_they_went_in() {
             ["0.5", "0", "12"]
         );
     }
+}
+
+#[test]
+fn what_stands_beside_is_of_all_runs() {
+    let soon = "set = [\"capture.months=2\", \"emergency.central_push=9\", \"emergency.raise_rate=1\"]";
+    let place = Place::with(&format!("on = \"damage\"\n{soon}\n{EXPERIMENT}"));
+    let out = place.swept("out", &[]);
+    let mut csv = csv::Reader::from_path(out.join("responses.csv")).unwrap();
+    let points: Vec<BTreeMap<String, String>> = csv.deserialize().collect::<Result<_, _>>().unwrap();
+    let of = |point: &BTreeMap<String, String>, name: &str| point[name].parse::<f64>().unwrap();
+    let mean = |name: &str| {
+        let sum: f64 = points.iter().map(|point| of(point, "runs") * of(point, name)).sum();
+        sum / points.iter().map(|point| of(point, "runs")).sum::<f64>()
+    };
+    let answer: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(out.join("summary.json")).unwrap()).unwrap();
+    let beside = answer["beside"].as_array().unwrap();
+    for (place, name) in ["captured", "captured_loose", "captured_strict"].into_iter().enumerate() {
+        assert_eq!(beside[place][0], name);
+        assert!((beside[place][1].as_f64().unwrap() - mean(name)).abs() < 1e-4, "{name}");
+    }
+    assert!(mean("captured_loose") > mean("captured_strict"), "too alike to tell them apart");
+    let told = fs::read_to_string(out.join("answer.txt")).unwrap();
+    assert!(told.contains("Of all runs: captured at some time "), "{told}");
 }
 
 #[test]

@@ -132,17 +132,11 @@ fn runs_are_added_until_the_interval_is_narrow_and_threads_do_not_matter() {
 fn few_runs_that_agree_are_not_precise() {
     let place = Place::new();
     // Nothing is captured in less than two years, so that all runs agree.
-    let quick = [
-        "--no-charts",
-        "--set",
-        "ticks=16",
-        "--set",
-        "capture.months=24",
-        "--organizations",
-        "2",
-        "--precision",
-        "0.05",
-    ];
+    let asked = |organizations: &'static str| {
+        let set = ["--set", "ticks=16", "--set", "capture.months=24"];
+        [&["--no-charts"], &set[..], &["--organizations", organizations, "--precision", "0.05"]].concat()
+    };
+    let quick = asked("2");
     let summary = json(&place.make("run", "run", &quick).join("summary.json"));
     assert!(summary["organizations"].as_u64() >= Some(100), "{summary}");
     assert_eq!(summary["estimate"]["low"], 0.0);
@@ -161,21 +155,7 @@ fn few_runs_that_agree_are_not_precise() {
     let manifest = json(&place.path("run/manifest.json"));
     let again = manifest["again"].as_str().expect("a command");
     assert!(again.contains("--organizations 100") && again.contains("--precision 0.05"), "{again}");
-    let same_again = place.make(
-        "run",
-        "again",
-        &[
-            "--no-charts",
-            "--set",
-            "ticks=16",
-            "--set",
-            "capture.months=24",
-            "--organizations",
-            "100",
-            "--precision",
-            "0.05",
-        ],
-    );
+    let same_again = place.make("run", "again", &asked("100"));
     same(&place.path("run"), &same_again, &["summary.json", "answer.txt"]);
 }
 

@@ -313,6 +313,7 @@ mod tests {
         scenario.organization.members = 6_000_000;
         (scenario.organization.local_size, scenario.deference.ties) = (Some(5), 64);
         (scenario.membership.entry, scenario.organization.domains) = (0.0, 16);
+        // 7.5 GB were measured, of three months of one organization.
         let note = much_memory(&[model(&scenario)], 4, 16 << 30).unwrap();
         assert!(
             note.contains("can take 7.") && note.contains("on 4 threads; this machine has 17.2 GB"),

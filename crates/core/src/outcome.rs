@@ -62,13 +62,13 @@ pub struct Outcome {
     /// Months until it was first captured at thresholds one step stricter.
     pub captured_strict_at: Option<u32>,
     /// Months until it was first captured by the signs that no safeguard decides by its definition: the centre's share of
-    /// matters that no rule keeps from it, and replaceability without the chance that lots alone give.
+    /// matters that no rule keeps from it or makes harder to take, and replaceability without the chance that lots alone give.
     pub captured_open_at: Option<u32>,
     /// Months until it collapsed.
     pub collapsed_at: Option<u32>,
     /// Months until most of its members had left with their locals.
     pub split_at: Option<u32>,
-    /// Signs in which it first left capture again, by way of contest or self-government.
+    /// Months until it first left capture again, to be contested or self-governing.
     pub recovered_at: Option<u32>,
     /// Months spent captured.
     pub months_captured: u32,
@@ -150,7 +150,7 @@ endings! {
 /// What a month leaves in the record.
 #[derive(Debug, Clone, Copy)]
 pub struct Signs {
-    /// The centre's share of the stakes settled in the last year.
+    /// The centre's share of the stakes settled lately: a tally that fades by a twelfth a month.
     pub central_share: f32,
     /// Chance that the ruling group is left with at most half of the seats in two years.
     pub replaceability: f32,

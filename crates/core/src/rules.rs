@@ -279,7 +279,7 @@ pub struct Rules {
     pub seat_hours: f32,
     /// Money that safeguards take.
     pub upkeep: f64,
-    /// Share of central income that a dissent bloc spends in the locals.
+    /// Share of the centre's dues that a dissent bloc spends in the locals.
     pub dissent_share: f64,
     /// Share of central spending that goes missing.
     pub leak: f64,

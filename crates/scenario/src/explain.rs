@@ -15,13 +15,13 @@ pub fn explain(scenario: &Scenario) -> String {
     }
     let size = &scenario.organization;
     text.push(format!(
-        "\n{} organizations of {} members in {} of about {}, with {} of affairs, over {} months.",
-        scenario.organizations,
+        "\n{} of {} members in {} of about {}, with {} of affairs, over {}.",
+        organizations(scenario),
         size.members,
         counted(size.many_locals(), "local"),
         size.members / size.many_locals(),
         counted(size.domains, "domain"),
-        scenario.ticks
+        counted(scenario.ticks, "month")
     ));
     text.push(offices(scenario));
     let capture = &scenario.capture;
@@ -67,18 +67,34 @@ fn offices(scenario: &Scenario) -> String {
             format!("{} of {seats} each for {term}", counted(size.domains, "committee"))
         }
     };
-    let who = match mandates.elected_by {
-        Electorate::Members => "Members",
-        Electorate::Delegates => "Delegates of the locals",
-        Electorate::Assembly => "The general assembly",
+    let has_general = scenario.meetings.general_period_ticks > 0;
+    let elect = match mandates.elected_by {
+        Electorate::Delegates => "Delegates of the locals elect",
+        Electorate::Assembly if has_general => "The general assembly elects",
+        Electorate::Members | Electorate::Assembly => "Members elect",
     };
-    let staff = scenario.apparatus.first(members, members) as u32;
+    let then =
+        if mandates.appointed { " at the founding, and the executive appoints from then on" } else { "" };
+    // No more are hired than the organization can have.
+    let most = scenario.apparatus.share_max * members;
+    let staff = scenario.apparatus.first(members, members).min(most) as u32;
     format!(
-        "{who} elect an executive of {} for {}; {committees}. {} paid.",
+        "{elect} an executive of {} for {}{then}; {committees}. {} paid.",
         seats(Tier::Executive),
         term(Tier::Executive),
         if staff == 1 { "1 member is".to_owned() } else { format!("{staff} members are") }
     )
+}
+
+/// How many organizations are simulated, in words.
+fn organizations(scenario: &Scenario) -> String {
+    match scenario.world.organizations {
+        1 => counted(scenario.organizations, "organization"),
+        side_by_side => {
+            let worlds = counted(scenario.organizations, "world");
+            format!("{worlds} of {side_by_side} organizations, each")
+        }
+    }
 }
 
 /// A number with what it counts.

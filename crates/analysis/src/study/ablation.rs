@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 use thermidor_core::Model;
 
 use crate::run::{Cancelled, in_order};
-use crate::study::{BESIDE, COSTS, Endpoint, Through};
+use crate::study::{COSTS, Endpoint, Through, beside};
 use thermidor_core::budget::Stopped;
 use thermidor_core::measures::position;
 use thermidor_core::random::{StreamId, Streams};
@@ -40,14 +40,15 @@ pub struct Plan {
     pub exact: bool,
     scenario: Model,
     sets: Vec<Set>,
+    beside: Vec<Endpoint>,
 }
 
 /// The result of one set in one run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Cell {
     value: f64,
     costs: [f64; COSTS.len()],
-    beside: [f64; BESIDE.len()],
+    beside: Vec<f64>,
 }
 
 /// The results of one run.
@@ -105,7 +106,7 @@ impl Plan {
         let exact = k <= EXACT;
         let all: Set = (1u32 << k) - 1;
         let sets = if exact { (0..=all).collect() } else { some_sets(k, all) };
-        Self { on, names, absent, added, exact, scenario: scenario.clone(), sets }
+        Self { on, names, absent, added, exact, scenario: scenario.clone(), sets, beside: beside() }
     }
 
     /// Simulations that a run takes, at most.
@@ -130,10 +131,9 @@ impl Plan {
     pub fn run(&self, cancel: &AtomicBool, run: u32) -> Result<Row, Stopped> {
         let cell = |model: &Model| {
             let history = model.run_unless(cancel, run)?.swap_remove(0);
+            let beside = self.beside.iter().filter_map(|on| on.of(&history)).collect();
             let costs = COSTS.map(|(name, _)| position(name).map_or(0.0, |column| history.average(column)));
             // An endpoint of only some organizations is refused.
-            let beside =
-                BESIDE.map(|name| Endpoint::find(name).ok().and_then(|on| on.of(&history)).unwrap_or(0.0));
             Ok(Cell { value: self.on.of(&history).unwrap_or(0.0), costs, beside })
         };
         let cells: Vec<Cell> =
@@ -242,8 +242,8 @@ pub struct Ablation {
     means: Vec<Moments>,
     /// All safeguards against none.
     pub whole: Effect,
-    /// Each of [`BESIDE`] without any safeguard, and with all.
-    pub beside: [(Moments, Moments); BESIDE.len()],
+    /// Each of [`crate::study::BESIDE`] without any safeguard, and with all.
+    pub beside: Vec<(Moments, Moments)>,
     /// Each alone against none.
     pub alone: Vec<Effect>,
     /// All but each against all.
@@ -270,7 +270,7 @@ impl Ablation {
         Self {
             means: vec![Moments::default(); plan.sets.len()],
             whole: Effect::default(),
-            beside: Default::default(),
+            beside: vec![Default::default(); plan.beside.len()],
             alone: vec![Effect::default(); k],
             left_out: vec![Effect::default(); k],
             interactions: vec![Moments::default(); pairs.len()],

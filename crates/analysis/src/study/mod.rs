@@ -64,10 +64,27 @@ fn named(mut scenario: Scenario, name: &str) -> Result<Model, Error> {
     Ok(Model::new(scenario).map_err(Unusable::from)?)
 }
 
-/// The endpoints that every answer about capture names beside it: how strictly it is taken, what else can end an organization,
-/// and the centre's share of the stakes.
-pub const BESIDE: [&str; 5] =
-    ["captured_loose", "captured_strict", "collapsed", "split", "central_share_stakes"];
+/// The endpoints that the answers of ablations and sweeps name beside what was asked, in words: how strictly capture is taken,
+/// what else can end an organization, and the centre's share.
+pub const BESIDE: [(&str, &str); 6] = [
+    ("captured", "captured at some time"),
+    ("captured_loose", "loosely captured"),
+    ("captured_strict", "strictly captured"),
+    ("collapsed", "collapsed"),
+    ("split", "split"),
+    ("central_share_stakes", "the centre's share of the stakes in the last year"),
+];
+
+/// The endpoints of [`BESIDE`].
+pub fn beside() -> Vec<Endpoint> {
+    BESIDE.iter().filter_map(|(name, _)| Endpoint::find(name).ok()).collect()
+}
+
+/// [`BESIDE`] in words, but for what was asked, with what is told of each.
+pub fn beside_words(on: &str, told: impl Fn(usize) -> String) -> String {
+    let others = BESIDE.iter().enumerate().filter(|(_, (name, _))| *name != on);
+    others.map(|(place, (_, label))| format!("{label} {}", told(place))).collect::<Vec<_>>().join("; ")
+}
 
 /// Measures of the cost of a change and of its side effects on members; means over the whole time,
 /// told where they can be told from chance.

@@ -39,8 +39,8 @@ measures! {
     central_share_big "Big matters settled by the centre" "share" 0.0..1.0,
         "Share of the stakes of big matters of the last year that the centre settled." =
         |o| ratio(o.books.recent.big.centre(), o.books.recent.big.all());
-    central_share_open "Settled by the centre where no rule forbids it" "share" 0.0..1.0,
-        "Share that the centre settled of the last year's stakes, without the matters that a safeguard keeps from it." =
+    central_share_open "Settled by the centre where no rule stands in the way" "share" 0.0..1.0,
+        "Share that the centre settled of the last year's stakes, without the matters that a safeguard keeps from it or makes harder to take." =
         |o| ratio(o.books.recent.open.centre(), o.books.recent.open.all());
     central_resources "Money in central hands" "share" 0.0..1.0,
         "Share of all reserves and of this month's income that is in central hands." =
@@ -136,9 +136,9 @@ measures! {
     voice_price "Price of speaking up" "share" 0.0..1000.0, "Stigma on those who speak up." = |o| o.stigma;
     staff "Apparatus" "per 1,000 members" 0.0..1000.0,
         "Paid staff for each 1,000 members." = |o| 1000.0 * o.offices.staff.len() as f32 / o.size().max(1) as f32;
-    body_age "Age of committees' charters" "months" 0.0..6000.0,
+    body_age "Age of charters" "months" 0.0..6000.0,
         "Mean months since the charters of active bodies were written." = |o| body_age(o);
-    body_fit "Fit of committees' charters" "share" 0.0..1.0,
+    body_fit "Fit of charters" "share" 0.0..1.0,
         "Mean fit of active bodies of the centre to what they are there for." =
         |o| ratio(active(o).map(|body| f64::from(body.fit)).sum(), active(o).count() as f64);
     delay "Delay" "months" 0.0..1e6,
@@ -158,7 +158,7 @@ measures! {
         "Mean chance that a decision settled this month was right, by stakes." =
         |o| ratio(o.books.flow.quality, o.books.flow.stakes.all());
     damage "Damage" "dues a member" 0.0..1e9,
-        "Losses of this month from wrong decisions and missed deadlines." = |o| each(o, o.books.flow.damage);
+        "Losses of this month from wrong decisions, missed deadlines and work that was dropped." = |o| each(o, o.books.flow.damage);
     diverted "Gone missing" "dues a member" 0.0..1e9,
         "Money that went missing at the centre or to outside actors this month." = |o| each(o, o.books.flow.diverted);
     reserve "Reserve" "months of dues" -1e9..1e9,

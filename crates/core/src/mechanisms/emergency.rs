@@ -1,6 +1,6 @@
 //! Emergency: powers raised under threat and kept by their holders.
 //!
-//! They are raised with the chance `raise_rate · σ((threat − threshold)/softness)` a month. While they are in force routing
+//! They are raised with the chance `raise_rate · σ((alarm − threshold)/softness)` a month, the alarm being the threat of the worst week. While they are in force routing
 //! favours the centre, appointment replaces election and dissent costs more. Below the threshold the chance that they end in
 //! a month is `end_rate · (1 − own)^κ · (1 + age/12)^−κ · (1 + v·voice)`, where `own` is the holders' share of the influence
 //! of the last months: the decision lies with the largest gainers.
@@ -46,10 +46,10 @@ pub fn run(organization: &mut Organization, month: &Month, polls: &mut Polls, ta
     command(organization, month, polls, tables);
 }
 
-/// Whether a threat raises the powers this month.
-fn is_raised(month: &Month, threat: f64) -> bool {
+/// Whether an alarm raises the powers this month.
+fn is_raised(month: &Month, alarm: f64) -> bool {
     let emergency = &month.parameters.emergency;
-    let beyond = threat - emergency.threshold;
+    let beyond = alarm - emergency.threshold;
     let chance = if emergency.softness > 0.0 {
         1.0 / (1.0 + libm::exp(-beyond / emergency.softness))
     } else {

@@ -28,7 +28,7 @@ pub fn run(organization: &mut Organization, month: &mut Month) {
     }
 }
 
-/// Seats and staff carry out the centre's part; of the staff those who have prepared nothing.
+/// Seats and staff carry out the centre's part. Staff work here as far as their time was not spent on preparing and settling.
 fn centre(organization: &mut Organization, month: &Month) {
     let work = month.parameters.work;
     let staff = organization.offices.staff.len() as f32;

@@ -4,7 +4,7 @@
 //! `pᵢ += r·(σ(aᵢ + e·(E − .65) + v·(Vᵢ − ½) + k·(K − .7) + c·(Cᵢ − ½) − tired) − pᵢ)`.
 //! aᵢ is the liveliness of the member, the local and the organization. E is felt own say, s²/(s² + half²) with s the share of
 //! its affairs that the local settles itself. V is the own weight beside the mean of those present, w/(w + w̄). K is how far
-//! what the local decided was done, C the share of the member's ties who came to the last meeting.
+//! what the local decided was right and done, C the share of the member's ties who came to the last meeting.
 
 use crate::parameters::participation::Participation;
 use pulp::Simd;

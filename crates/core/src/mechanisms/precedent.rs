@@ -5,7 +5,7 @@
 //! expected them. A matter of member i goes to the centre with
 //!
 //! `logit P = h·(2C − 1) − bias + [big] + absence·(½ − pᵢ) + listening·ties of i to holders + trust·(k_C − k_L)`
-//! `+ money·(μ − μ₀) + urgency·ρ·ln(D_L/D_C) + powers·(¼ + ¾·urgency) − claims − barrier`.
+//! `+ money·(M − μ₀) + urgency·ρ·ln(D_L/D_C) + powers·(¼ + ¾·urgency) − claims − barrier`.
 //!
 //! With h alone C has one stable state below h = 2 and two above, as in the mean-field magnet: C = σ(h·(2C − 1)). With γ in
 //! place of h it is an urn: γ < 1 disperses, γ = 1 is Pólya's, γ > 1 locks in. Nothing but settled matters, time, and the
@@ -15,7 +15,7 @@ use crate::mechanisms::{budget, floor};
 use crate::month::Month;
 use crate::parameters::Parameters;
 use crate::simd;
-use crate::state::{Autonomy, Class, DOMAINS_MAX, Habit, Local, Organization, Tier};
+use crate::state::{Class, DOMAINS_MAX, Habit, Local, Organization, Tier};
 
 /// What is seen of the organization when matters are routed, this month.
 #[derive(Debug, Clone, Default)]
@@ -285,11 +285,6 @@ pub fn to_delegates(local: &Local, cell: usize, parameters: &Parameters, built: 
     let theirs = (f64::from(habit.delegates) + prior * share) / (outside + prior);
     let logit = libm::log(share / (1.0 - share)) + parameters.precedent.habit * (theirs - share);
     built * (1.0 / (1.0 + libm::exp(-logit))) as f32
-}
-
-/// Whether a local's matters never leave it this month.
-pub fn is_drilled(local: &Local) -> bool {
-    local.autonomy == Autonomy::Drilled
 }
 
 #[cfg(test)]

@@ -243,7 +243,7 @@ impl<'a> Outlook<'a> {
         let (Some(rule), Some((speak, mind))) = (self.month.rules.recall, self.discontent) else {
             return 0.0;
         };
-        // Those of other factions, at least, may act out of spite.
+        // Members of other factions may act out of spite.
         let others = self
             .ruling
             .map_or(0.0, |ruling| if seat.faction == ruling { 1.0 - self.share } else { self.share });

@@ -40,8 +40,8 @@ pub fn run(organization: &mut Organization, month: &Month, settling: &mut Settli
     let handed_on = month.key(StreamId::HandedOn);
     waiting.retain_mut(|decision| {
         settle_return(organization, decision);
-        let last = decision.route != Route::Central;
-        let comes_first = last || settling.heard[decision.local as usize];
+        let is_central = decision.route == Route::Central;
+        let comes_first = !is_central || settling.heard[decision.local as usize];
         !(comes_first && hear(organization, month, settling, decision))
     });
     waiting.retain_mut(|decision| {
@@ -141,7 +141,7 @@ fn hear(
     true
 }
 
-/// Who has waited long in a local can be handed to the centre.
+/// A matter that has waited long in a local can be handed to the centre.
 fn hand_on(organization: &Organization, month: &Month, decision: &mut Decision, key: &StreamKey) {
     let parameters = month.parameters.decisions;
     let waited = month.number - decision.since;
@@ -309,7 +309,7 @@ fn delay(
     match decision.route {
         Route::Staff | Route::General => waited + 0.1,
         _ => {
-            // The time of the month follows from the floor that was used before.
+            // The time of the month follows from the floor that is used once it is settled.
             let used = 1.0 - left / floor.max(1e-6);
             waited + way + floor::wait(meetings, people, decision.urgency, body.is_some()) + 0.5 * used
         }

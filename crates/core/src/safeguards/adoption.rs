@@ -94,7 +94,11 @@ fn vote_in(organization: &mut Organization, month: &Month, rng: &mut Rng, (posit
         (true, true) => (What::Adopted, Reason::MembersWantIt),
         (true, false) => (What::Adopted, Reason::HoldersGrantIt),
         (false, true) => (What::AdoptionFailed, Reason::NoNeed),
-        (false, false) => (What::AdoptionFailed, reason(takes, true)),
+        // Stakes stopped it where holders without any would have been for it.
+        (false, false) if holders(organization).map(|holder| odds(holder, false)).sum::<f64>() > 0.0 => {
+            (What::AdoptionFailed, own_reason(takes))
+        }
+        (false, false) => (What::AdoptionFailed, Reason::NoNeed),
     };
     if yes > no {
         organization.adopted[position] = Some(month.number + 1);
@@ -152,12 +156,19 @@ fn vote_out(
     let others = pressing - restrained - repeal.reluctance;
     let (yes, no) = count(rng, holders(organization).map(|holder| interest(holder) + others));
     let interests: f64 = holders(organization).map(interest).sum();
-    let selfish = interests / f64::from((yes + no).max(1)) > pressing;
+    let interested = interests / f64::from((yes + no).max(1));
     let why = if yes > no {
         organization.repealed[position] = Some(month.number);
         (organization.adopted[position], organization.practice[position]) = (None, None);
         safeguards.end(Some(position), organization, month);
-        (What::Repealed, reason(takes, selfish))
+        let reason = if interested > pressing {
+            own_reason(takes)
+        } else if pressing > 0.0 {
+            Reason::Emergency
+        } else {
+            Reason::NoNeed
+        };
+        (What::Repealed, reason)
     } else {
         (What::RepealFailed, if restrained > 0.5 { Reason::MembersObject } else { Reason::NoNeed })
     };
@@ -230,13 +241,13 @@ fn stake(organization: &Organization, month: &Month, all: f64, holder: u32, take
     }
 }
 
-fn reason(takes: Takes, selfish: bool) -> Reason {
-    match (selfish, takes) {
-        (false, _) => Reason::Emergency,
-        (true, Takes::Office) => Reason::KeepsFromOffice,
-        (true, Takes::Power) => Reason::TiesHands,
-        (true, Takes::Hours) => Reason::TooManyHours,
-        (true, Takes::Money) => Reason::NoMoney,
+/// The reason of somebody from whom the safeguard takes something.
+fn own_reason(takes: Takes) -> Reason {
+    match takes {
+        Takes::Office => Reason::KeepsFromOffice,
+        Takes::Power => Reason::TiesHands,
+        Takes::Hours => Reason::TooManyHours,
+        Takes::Money => Reason::NoMoney,
     }
 }
 

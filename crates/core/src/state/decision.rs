@@ -40,7 +40,7 @@ pub struct Decision {
     pub class: Class,
     /// Who settles it.
     pub route: Route,
-    /// A safeguard has kept it from the centre.
+    /// A safeguard has kept it from the centre, or made it harder to take there.
     pub closed: bool,
     /// What hangs on it; mean 1.
     pub stakes: f32,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::tables::{Place, Table, Value, number, real, text};
 use thermidor_analysis::study::ablation::{Ablation, Advice, Effect, together};
-use thermidor_analysis::study::{BESIDE, COSTS, capital};
+use thermidor_analysis::study::{BESIDE, COSTS, beside_words, capital};
 use thermidor_core::measures::{MEASURES, position};
 use thermidor_stats::Interval;
 use thermidor_stats::figures::{ends, per_cent, plain, signed};
@@ -100,20 +100,6 @@ pub struct AdviceAnswer {
     pub costs: Vec<Cost>,
 }
 
-/// In words, a share without any safeguard and with all of them.
-fn beside_words(beside: &[(&'static str, f64, f64)]) -> String {
-    let name = |name: &'static str| match name {
-        "captured_loose" => "loosely captured",
-        "captured_strict" => "strictly captured",
-        "central_share_stakes" => "the centre's share of the stakes",
-        name => name,
-    };
-    let told = |(of, none, all): &(&'static str, f64, f64)| {
-        format!("{} {} without any, {} with all", name(of), per_cent(*none), per_cent(*all))
-    };
-    format!("Beside that, {}.", beside.iter().map(told).collect::<Vec<_>>().join("; "))
-}
-
 fn costs(effect: &Effect) -> Vec<Cost> {
     let bounds = |measure: &str| {
         let (least, most) = position(measure).map_or(EVERYWHERE, |at| MEASURES[at].bounds());
@@ -178,7 +164,7 @@ impl Answer {
             beside: BESIDE
                 .iter()
                 .zip(&ablation.beside)
-                .map(|(name, (a, b))| (*name, a.mean(), b.mean()))
+                .map(|((name, _), (a, b))| (*name, a.mean(), b.mean()))
                 .collect(),
             safeguards: ablation.shares().into_iter().enumerate().map(safeguard).collect(),
             pairs: ablation.pairs.iter().enumerate().map(pair).collect(),
@@ -205,16 +191,20 @@ impl Answer {
         let (none, all) = self.ends;
         let level = |x: f64| if self.binary { per_cent(x) } else { plain(x, 3) };
         let widened = if self.widened { "; intervals are widened for each look on the way" } else { "" };
+        let beside = beside_words(self.on, |place| {
+            let (_, none, all) = self.beside[place];
+            format!("{} without any, {} with all", per_cent(none), per_cent(all))
+        });
         let mut text = format!(
             "{}, {} organizations for each set of safeguards with the same luck: {} without any, {} with all {}.\n\
-             Together: {}. {}\nAdvice: {}\n\nShares add up to the whole ({how}{widened}).\n\n  {:30} {:>29}  {:>29}  {:>29}\n",
+             Together: {}. Beside that, {}.\nAdvice: {}\n\nShares add up to the whole ({how}{widened}).\n\n  {:30} {:>29}  {:>29}  {:>29}\n",
             capital(&self.label),
             self.organizations,
             level(none),
             level(all),
             self.safeguards.len(),
             self.by(&self.whole),
-            beside_words(&self.beside),
+            beside,
             self.advice_words(),
             "",
             "share (Shapley)",

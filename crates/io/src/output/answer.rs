@@ -85,17 +85,18 @@ impl Answer {
     /// The answer in words.
     pub fn words(&self, scenario: &Model) -> String {
         let span = months(self.ticks);
+        let all = match self.organizations {
+            1 => "1 organization".to_owned(),
+            many => format!("{many} organizations"),
+        };
         let mut text = if self.captured == 0 {
-            format!("Of {} organizations, none was captured within {span}", self.organizations)
+            format!("Of {all}, none was captured within {span}")
         } else {
             let were = if self.captured == 1 { "was" } else { "were" };
             let half = self
                 .captured_median_tick
                 .map_or(String::new(), |tick| format!(", half of them by month {tick}"));
-            format!(
-                "Of {} organizations, {} {were} captured within {span}{half}",
-                self.organizations, self.captured
-            )
+            format!("Of {all}, {} {were} captured within {span}{half}", self.captured)
         };
         if self.recovered > 0 {
             text.push_str(&format!("; {} of those were free again for a time", self.recovered));
@@ -178,6 +179,7 @@ fn median(tally: &Tally) -> Option<u32> {
 
 fn months(ticks: u32) -> String {
     match ticks {
+        1 => "a month".to_owned(),
         12 => "a year".to_owned(),
         ticks if ticks.is_multiple_of(12) => format!("{} years", ticks / 12),
         ticks => format!("{ticks} months"),

@@ -8,16 +8,16 @@ use serde::Serialize;
 use super::axis::Axis;
 use super::charts;
 use super::parts::{factor_columns, factor_values};
-use super::responses::{Response, Responses};
+use super::responses::Responses;
 use super::store::{Shard, Store};
 use crate::output::files;
 use crate::output::tables::{Table, Value, number, real, whole};
 use crate::{Error, Remedy};
-use thermidor_analysis::study::{BESIDE, Endpoint, capital};
+use thermidor_analysis::study::{Endpoint, beside_words, capital};
 use thermidor_core::outcome::ENDINGS;
 use thermidor_core::text::grouped;
+use thermidor_stats::Interval;
 use thermidor_stats::figures::{ends, per_cent, plain};
-use thermidor_stats::{Interval, Moments};
 
 /// Writes what is read off all parts of a sweep, draws its charts where they are wanted, and gives the answer. A shard
 /// has none.
@@ -171,27 +171,16 @@ impl Answer {
             lowest,
             highest,
             factors,
-            beside: beside(responses),
+            beside: responses.beside.iter().map(|(on, all)| (on.name(), all.mean())).collect(),
             note: last.few_fates(),
         }
     }
 
-    /// What else came of the runs, in words.
-    fn beside_words(&self) -> String {
-        let of = |name: &str| {
-            let found = self.beside.iter().find(|(other, _)| *other == name);
-            per_cent(found.map_or(0.0, |(_, share)| *share))
-        };
-        format!(
-            "Of all runs {} were captured at some time (loosely taken {}, strictly {}); {} collapsed, {} split; the centre \
-             settled {} of the stakes in the last year of each.\n",
-            of("captured"),
-            of("captured_loose"),
-            of("captured_strict"),
-            of("collapsed"),
-            of("split"),
-            of("central_share_stakes")
-        )
+    /// What else came of the runs, and the note.
+    fn tail(&self) -> String {
+        let beside = beside_words(self.on, |place| per_cent(self.beside[place].1));
+        let note = self.note.iter().map(|note| format!("{note}\n")).collect::<String>();
+        if self.runs == 0 { note } else { format!("Of all runs: {beside}.\n{note}") }
     }
 
     /// The answer in words.
@@ -213,6 +202,7 @@ impl Answer {
         let Some((lowest, highest)) = self.lowest.as_ref().zip(self.highest.as_ref()) else {
             let among = on.among().unwrap_or("simulated");
             text.push_str(&format!("No organization was {among}, so that none can be {what}.\n"));
+            text.push_str(&self.tail());
             return text;
         };
         if self.same {
@@ -224,8 +214,7 @@ impl Answer {
             };
             let what = capital(&what);
             text.push_str(&format!("{what}{among}: {estimate} (95 % interval {sure}) at {points}.\n"));
-            text.push_str(&self.beside_words());
-            self.note.iter().for_each(|note| text.push_str(&format!("{note}\n")));
+            text.push_str(&self.tail());
             return text;
         }
         let words = if on.is_binary() { ["Fewest", "Most"] } else { ["Lowest", "Highest"] };
@@ -260,28 +249,9 @@ impl Answer {
                 )
             });
         }
-        text.push_str(&self.beside_words());
-        if let Some(note) = &self.note {
-            text.push_str(&format!("{note}\n"));
-        }
+        text.push_str(&self.tail());
         text
     }
-}
-
-/// What else came of all runs, whatever was asked.
-fn beside(responses: &Responses) -> Vec<(&'static str, f64)> {
-    let mean = |of: &dyn Fn(&Response) -> &Moments| {
-        let (sum, n) = responses.points.iter().map(of).fold((0.0, 0), |(sum, n), moments| {
-            (sum + if moments.n > 0 { moments.mean() * moments.n as f64 } else { 0.0 }, n + moments.n)
-        });
-        sum / n.max(1) as f64
-    };
-    let ending = |name: &str| ENDINGS.iter().position(|ending| ending.name == name);
-    let of = |name: &'static str| match ending(name) {
-        Some(place) => (name, mean(&|response| &response.endings[place])),
-        None => (name, mean(&|response| &response.central)),
-    };
-    ["captured"].into_iter().chain(BESIDE).map(of).collect()
 }
 
 fn effect(responses: &Responses, place: usize, axis: &Axis) -> Option<Effect> {

@@ -13,7 +13,7 @@ use super::files::Row;
 use super::parts::Came;
 use super::store::Store;
 use crate::Error;
-use thermidor_analysis::study::Endpoint;
+use thermidor_analysis::study::{Endpoint, beside};
 use thermidor_core::measures::position;
 use thermidor_core::outcome::{Condition, ENDINGS, Outcome};
 use thermidor_stats::interval::LEVEL;
@@ -55,8 +55,6 @@ pub struct Response {
     pub ended: [u32; 4],
     /// The endings of its runs, in the order of [`ENDINGS`].
     pub endings: Vec<Moments>,
-    /// The centre's share of the stakes in the last year of each run.
-    pub central: Moments,
     /// The endpoint, over the runs that have one.
     pub asked: Moments,
     /// Months simulated.
@@ -73,6 +71,8 @@ pub struct Responses {
     ticks: u32,
     /// By number of the point.
     pub points: Vec<Response>,
+    /// Each of [`thermidor_analysis::study::BESIDE`] over all runs.
+    pub beside: Vec<(Endpoint, Moments)>,
     /// The factors, and the class of every point in each.
     pub axes: Vec<Axis>,
     /// The endpoint by class, for each axis, and by pairs of classes for each pair of axes.
@@ -132,9 +132,8 @@ impl Group {
 
 impl Response {
     /// Counts a run that did not fail.
-    fn take(&mut self, outcome: &Outcome, central: Option<f64>, value: Option<f64>) {
+    fn take(&mut self, outcome: &Outcome, value: Option<f64>) {
         self.runs += 1;
-        central.into_iter().for_each(|share| self.central.add(share));
         self.ended[outcome.condition as usize] += 1;
         value.into_iter().for_each(|value| self.asked.add(value));
         for (moments, ending) in self.endings.iter_mut().zip(ENDINGS) {
@@ -151,12 +150,12 @@ impl Response {
 /// A row of outcomes that counts.
 enum Seen {
     Failed,
-    /// How the run ended, the centre's share, and what was asked, where it can be asked of it.
-    Ended(Outcome, Option<f64>, Option<f64>),
+    /// How the run ended.
+    Ended(Outcome),
 }
 
-/// The content of a row; `None` for rows that do not count: neighbours, organizations that split off, rows without a value.
-fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
+/// The content of a row; `None` for rows that do not count: neighbours, organizations that split off.
+fn seen(row: &Row) -> Option<Seen> {
     let Came::Ended(condition) = Came::of(row.field("outcome"))? else { return Some(Seen::Failed) };
     if row.whole("sibling") != Some(0) || row.whole("founded_at") != Some(0) {
         return None;
@@ -174,18 +173,19 @@ fn seen(row: &Row, on: Endpoint) -> Option<Seen> {
         locked_in: Some(row.text("locked_in")).filter(|said| !said.is_empty()).map(|said| said == "yes"),
         ended_at: row.whole("ended_at").unwrap_or(0),
     };
-    let value = match on {
-        Endpoint::Ending(ending) => ending.of(&outcome),
-        Endpoint::Measure(_) => Some(f64::from(row.real(on.name())?)),
+    Some(Seen::Ended(outcome))
+}
+
+/// An endpoint of a run; `None` where it cannot be asked of it.
+fn value(row: &Row, outcome: &Outcome, on: Endpoint) -> Option<f64> {
+    match on {
+        Endpoint::Ending(ending) => ending.of(outcome),
+        Endpoint::Measure(_) => row.real(on.name()).map(f64::from),
         Endpoint::Definition(definition) => {
-            let value = |name| match Endpoint::find(name).ok()? {
-                Endpoint::Ending(ending) => ending.of(&outcome),
-                _ => row.real(name).map(f64::from),
-            };
-            Some(value(definition.whole)? - value(definition.open)?)
+            let of = |name| value(row, outcome, Endpoint::find(name).ok()?);
+            Some(of(definition.whole)? - of(definition.open)?)
         }
-    };
-    Some(Seen::Ended(outcome, row.real(CENTRAL).map(f64::from), value))
+    }
 }
 
 impl Responses {
@@ -227,6 +227,7 @@ impl Responses {
             own_luck: last.sources.experiment.luck == Streams::Own,
             ticks: points.iter().map(|point| point.ticks).max().unwrap_or(0),
             points,
+            beside: beside().into_iter().map(|on| (on, Moments::default())).collect(),
             axes,
             curves,
             maps,
@@ -237,11 +238,15 @@ impl Responses {
     fn take(&mut self, row: &Row) {
         let (Some(point), Some(replicate)) = (row.whole("point"), row.whole("organization")) else { return };
         let Some(response) = self.points.get_mut(point as usize) else { return };
-        match seen(row, self.on) {
+        match seen(row) {
             Some(Seen::Failed) => response.failed += 1,
-            Some(Seen::Ended(outcome, central, value)) => {
-                response.take(&outcome, central, value);
-                self.group(point as usize, replicate as usize, outcome.condition, value);
+            Some(Seen::Ended(outcome)) => {
+                let asked = value(row, &outcome, self.on);
+                for (on, all) in &mut self.beside {
+                    value(row, &outcome, *on).into_iter().for_each(|value| all.add(value));
+                }
+                response.take(&outcome, asked);
+                self.group(point as usize, replicate as usize, outcome.condition, asked);
             }
             None => {}
         }
@@ -298,7 +303,6 @@ fn points(store: &Store) -> Vec<Response> {
         failed: 0,
         ended: [0; 4],
         endings: vec![Moments::default(); ENDINGS.len()],
-        central: Moments::default(),
         asked: Moments::default(),
     };
     let mut points: Vec<(u32, Response)> = Vec::new();

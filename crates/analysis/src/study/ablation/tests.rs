@@ -1,5 +1,5 @@
 use super::{Ablation, Advice, Plan, exact_shares, order, sampled_shares};
-use crate::study::Endpoint;
+use crate::study::{BESIDE, Endpoint};
 use thermidor_scenario::read;
 
 #[test]
@@ -54,4 +54,24 @@ fn shares_add_up_to_the_whole_effect_exactly() {
     assert!(ablation.interval(&ablation.alone[subsidiarity], 0.95).high < 0.0, "subsidiarity does not help");
     assert!(!alone.contains(&subsidiarity));
     assert!(!matches!(ablation.advice(false), Advice::Drop(i, _) if i == subsidiarity));
+}
+
+#[test]
+fn what_stands_beside_is_what_would_have_been_asked() {
+    let text = "ticks = 60\ncapture.months = 3\n[organization]\nmembers = 60\nlocal_size = 10\n\
+                [[shocks.isolation]]\nstart_tick = 12\nduration_ticks = 24\n[safeguards]\nsubsidiarity = {}\n";
+    let scenario = read::parse("t", text, &[]).expect("a scenario");
+    let asked = |on: &str| {
+        let mut ablation = Ablation::new(Plan::new(&scenario, Endpoint::find(on).expect("an endpoint")));
+        (0..6).for_each(|run| ablation.take(&ablation.plan.run(&Default::default(), run).unwrap()));
+        ablation
+    };
+    let ablation = asked("damage");
+    assert_eq!(ablation.beside.len(), BESIDE.len(), "a name is unknown");
+    for ((name, _), (none, all)) in BESIDE.iter().zip(&ablation.beside) {
+        assert_eq!(asked(name).ends(), (none.mean(), all.mean()), "{name}");
+    }
+    // Without the safeguard more are captured, so that both sides cannot be exchanged.
+    let (none, all) = &ablation.beside[0];
+    assert!(none.mean() > all.mean(), "{} {}", none.mean(), all.mean());
 }
